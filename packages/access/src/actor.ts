@@ -1,0 +1,53 @@
+/** Offices that a person or an app may hold at an organisation. MEMBER is not an office: it is being in the register. */
+export const roles = ['ADMIN', 'SECRETARY', 'LEADER', 'DISCIPLINE_INSPECTOR', 'AUDITOR', 'APP'] as const
+export type Role = (typeof roles)[number]
+
+/** A role at an organisation and everything below it; `orgId` null means the whole county. */
+export type Grant = { role: Role; orgId: string | null }
+
+export type Actor = {
+  kind: 'PERSON' | 'APP' | 'SYSTEM'
+  /** Null only for the system's own reactions. */
+  accountId: string | null
+  countyId: string
+  /** The person's own file, when the account is linked to one. */
+  memberId: string | null
+  memberOrgId: string | null
+  grants: Grant[]
+  /** What an app's token allows (`members:read`); empty for people, whose offices decide. */
+  scopes: string[]
+}
+
+/** Who keeps the register: may change what they see. The others look on. */
+const writingRoles: ReadonlySet<Role> = new Set(['ADMIN', 'SECRETARY'])
+
+/** What a service does by itself for one county: reactions to events, running imports. */
+export const systemActor = (countyId: string): Actor => ({
+  kind: 'SYSTEM',
+  accountId: null,
+  countyId,
+  memberId: null,
+  memberOrgId: null,
+  grants: [],
+  scopes: [],
+})
+
+/** True when the actor may act on every organisation of the county. */
+export const seesWholeCounty = (actor: Actor): boolean =>
+  actor.kind === 'SYSTEM' || actor.grants.some(grant => grant.orgId === null)
+
+/** Organisations at which the actor holds an office of any kind; with everything below, that is what they see. */
+export const readGrants = (actor: Actor): string[] =>
+  actor.grants.flatMap(grant => (grant.orgId === null ? [] : [grant.orgId]))
+
+/** Organisations whose register, and everything below, the actor keeps. */
+export const writeGrants = (actor: Actor): string[] =>
+  actor.grants.flatMap(grant => (grant.orgId !== null && mayWriteAs(actor, grant) ? [grant.orgId] : []))
+
+export const writesWholeCounty = (actor: Actor): boolean =>
+  actor.kind === 'SYSTEM' || actor.grants.some(grant => grant.orgId === null && mayWriteAs(actor, grant))
+
+function mayWriteAs(actor: Actor, grant: Grant): boolean {
+  if (actor.kind === 'APP') return actor.scopes.some(scope => scope.endsWith(':write'))
+  return writingRoles.has(grant.role)
+}

@@ -1,0 +1,7 @@
+export * from './actor.ts'
+export * from './audit.ts'
+export * from './idempotency.ts'
+export * from './internal-token.ts'
+export * from './org-tree.ts'
+export * from './supervision.ts'
+export * from './transact.ts'

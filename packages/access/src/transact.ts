@@ -1,0 +1,62 @@
+import { type Actor, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
+
+/** What the packages need of a Prisma transaction: statements with bound values. */
+export type RawTx = {
+  $queryRawUnsafe<T = unknown>(sql: string, ...values: unknown[]): Promise<T>
+  $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number>
+}
+
+type TransactionOptions = { maxWait?: number; timeout?: number }
+type PrismaLike<Tx extends RawTx> = {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
+}
+
+/** Runs `work` in one transaction in which the database itself knows who is asking. */
+export type Transact<Tx extends RawTx> = <T>(
+  actor: Actor,
+  work: (tx: Tx) => Promise<T>,
+  options?: { timeoutMs?: number },
+) => Promise<T>
+
+const uuidArray = (ids: string[]): string => `{${ids.join(',')}}`
+
+/**
+ * One transaction an operation: the context first, then the queries. The login role has no grants, so a query
+ * outside fails with "permission denied" instead of answering with nothing.
+ * @param prisma the service's client, connected as `linghang_login`
+ */
+export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transact<Tx> {
+  return (actor, work, options = {}) =>
+    prisma.$transaction(
+      async tx => {
+        await tx.$queryRawUnsafe(
+          `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
+                  set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
+                  set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true)`,
+          seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
+          actor.countyId,
+          uuidArray(readGrants(actor)),
+          uuidArray(writeGrants(actor)),
+          actor.memberId ?? '',
+          actor.memberOrgId ?? '',
+          actor.accountId ?? '',
+        )
+        return work(tx)
+      },
+      { maxWait: 5_000, timeout: options.timeoutMs ?? 10_000 },
+    )
+}
+
+/** Runs `work` as the service itself, for its bookkeeping: outbox, dead letters, pruning. It reads no register. */
+export type AsService<Tx extends RawTx> = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+export function createAsService<Tx extends RawTx>(prisma: PrismaLike<Tx>): AsService<Tx> {
+  return work =>
+    prisma.$transaction(
+      async tx => {
+        await tx.$queryRawUnsafe(`select set_config('role', 'linghang_service', true)`)
+        return work(tx)
+      },
+      { maxWait: 5_000, timeout: 30_000 },
+    )
+}

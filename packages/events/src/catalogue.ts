@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+const id = z.uuid()
+const day = z.iso.date()
+const version = z.int().positive()
+
+const organisation = z
+  .object({
+    id,
+    code: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    superiorId: id.nullable(),
+    term: z.object({ start: day, end: day }).nullable(),
+    version,
+  })
+  .describe('The organisation (党组织) as it stands after the change')
+
+const office = z
+  .object({ id, accountId: id, role: z.string(), orgId: id.nullable(), startsOn: day, endsOn: day.nullable() })
+  .describe('Who holds which role (职务) at which organisation; orgId null is the whole county')
+
+const account = z.object({ id, memberId: id.nullable() }).describe('An account of the identity provider and whose file is its own')
+
+const member = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.enum(['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL']),
+    appliedOn: day.nullable(),
+    activistSince: day.nullable(),
+    candidateSince: day.nullable(),
+    joinedOn: day.nullable(),
+    fullMemberSince: day.nullable(),
+    talkHeldOn: day.nullable(),
+    lastReviewOn: day.nullable(),
+    knownOn: day,
+    duesCategory: z.string().nullable(),
+    duesBaseFen: z.string().regex(/^\d+$/).nullable(),
+    leftOn: day.nullable(),
+    version,
+  })
+  .describe('A person in the register (党员及发展对象) after the change: dates and standing, never name, ID or phone number')
+
+const duesRecord = z
+  .object({ memberId: id, orgId: id, owes: z.boolean(), complete: z.boolean(), version })
+  .describe('Whether a person owes dues (党费) and whether what is needed to work them out is there')
+
+/** Every event that one service tells another: the type fixes the service, the topic and what `data` holds. */
+export const catalogue = {
+  'org.organisation.registered.v1': organisation,
+  'org.organisation.changed.v1': organisation,
+  'org.organisation.moved.v1': organisation,
+  'org.office.appointed.v1': office,
+  'org.office.ended.v1': office,
+  'org.account.linked.v1': account,
+  'members.member.registered.v1': member,
+  'members.member.changed.v1': member,
+  'members.member.transferred.v1': member,
+  'members.member.left.v1': member,
+  'dues.record.opened.v1': duesRecord,
+  'dues.record.changed.v1': duesRecord,
+} as const
+
+export type EventType = keyof typeof catalogue
+export type EventData<T extends EventType> = z.infer<(typeof catalogue)[T]>
+export type OrganisationState = z.infer<typeof organisation>
+export type MemberState = z.infer<typeof member>
+export type DuesRecordState = z.infer<typeof duesRecord>
+
+export const eventTypes = Object.keys(catalogue) as EventType[]
+
+/** One topic a service: `members.member.left.v1` travels on `members.events`. */
+export const topicOf = (type: EventType): string => `${type.split('.')[0]}.events`
+
+/** Topics and their partitions; fixed here, since a key's order holds only while their number stays. */
+export const topics = [
+  { topic: 'org.events', numPartitions: 4 },
+  { topic: 'members.events', numPartitions: 4 },
+  { topic: 'dues.events', numPartitions: 4 },
+]

@@ -1,0 +1,240 @@
+import { type Actor, type AsService, type RawTx, systemActor, type Transact } from '@linghang/access'
+import { context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api'
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import type { EventType } from './catalogue.ts'
+import { type DeadLetter, keepDeadLetters } from './dead-letters.ts'
+import { type Event, PoisonMessage, parseEvent } from './envelope.ts'
+import { within } from './kafka.ts'
+
+type Log = {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** What a service does when others' events arrive: set-based, since a roster brings fifty thousand at once. */
+export type Reaction<Tx extends RawTx> = {
+  types: readonly EventType[]
+  /** @param events one county's, in their order, none of them heard before; the effect belongs into `tx` */
+  react(tx: Tx, actor: Actor, events: Event[]): Promise<void>
+}
+
+export type ConsumerOptions<Tx extends RawTx> = {
+  kafka: Kafka
+  /** `<service>.<purpose>`, also the name under which events are remembered as heard. */
+  group: string
+  topics: string[]
+  transact: Transact<Tx>
+  asService: AsService<Tx>
+  reactions: readonly Reaction<Tx>[]
+  log: Log
+  onLag?: (lag: { topic: string; partition: number; messages: number }) => void
+  onDeadLetter?: (topic: string) => void
+  /** The consumer has given up for good: the process must end, so that it is started anew. */
+  onCrash: (error: Error) => void
+}
+
+const chunkSize = 500
+const transactionTimeoutMs = 60_000
+
+/**
+ * Reads topics with an effect of exactly once: the events' ids and their effect go into one transaction, the offset
+ * is committed afterwards. A message that can never be read goes to the dead letters and the partition moves on; a
+ * fault that may pass (database away) is tried again in order, for as long as it takes.
+ */
+export function startConsumer<Tx extends RawTx>(options: ConsumerOptions<Tx>) {
+  const consumer = options.kafka.consumer({
+    groupId: options.group,
+    allowAutoTopicCreation: false,
+    sessionTimeout: 6_000,
+    heartbeatInterval: 500,
+    rebalanceTimeout: 5_000,
+    maxWaitTimeInMs: 100,
+    retry: { retries: 5, restartOnFailure: async () => true },
+  })
+  // A non-retriable error leaves a live process with a dead consumer behind it.
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (!payload.restart) options.onCrash(payload.error)
+  })
+
+  const started = (async () => {
+    await consumer.connect()
+    await consumer.subscribe({ topics: options.topics, fromBeginning: true })
+    await consumer.run({
+      eachBatchAutoResolve: false,
+      eachBatch: payload => takeBatch(options, payload),
+    })
+  })()
+  started.catch(options.onCrash)
+
+  return {
+    started,
+    async stop(timeoutMs = 10_000): Promise<void> {
+      await within(consumer.disconnect(), timeoutMs, options.group).catch(() => undefined)
+    },
+  }
+}
+
+async function takeBatch<Tx extends RawTx>(options: ConsumerOptions<Tx>, payload: EachBatchPayload): Promise<void> {
+  const { batch } = payload
+  for (let start = 0; start < batch.messages.length; start += chunkSize) {
+    if (!payload.isRunning() || payload.isStale()) return
+    const chunk = batch.messages.slice(start, start + chunkSize)
+    await takeChunk(options, batch.topic, batch.partition, chunk, payload.heartbeat)
+    payload.resolveOffset(chunk[chunk.length - 1]?.offset ?? '')
+    await payload.heartbeat()
+    const last = BigInt(chunk[chunk.length - 1]?.offset ?? 0)
+    options.onLag?.({
+      topic: batch.topic,
+      partition: batch.partition,
+      messages: Number(BigInt(batch.highWatermark) - 1n - last),
+    })
+  }
+}
+
+type Heard = { event: Event; message: KafkaMessage }
+
+async function takeChunk<Tx extends RawTx>(
+  options: ConsumerOptions<Tx>,
+  topic: string,
+  partition: number,
+  messages: KafkaMessage[],
+  heartbeat: () => Promise<void>,
+): Promise<void> {
+  const wanted = new Set(options.reactions.flatMap(reaction => reaction.types))
+  const heard: Heard[] = []
+  const poison: DeadLetter[] = []
+  for (const message of messages) {
+    try {
+      const event = parseEvent(message.value)
+      if (wanted.has(event.type)) heard.push({ event, message })
+    } catch (error) {
+      if (!(error instanceof PoisonMessage)) throw error
+      poison.push(deadLetter(topic, partition, message, error.message))
+    }
+  }
+  for (const [countyId, ofCounty] of Map.groupBy(heard, ({ event }) => event.countyid)) {
+    try {
+      await effect(options, countyId, ofCounty.map(({ event }) => event))
+    } catch (error) {
+      if (mayPass(error)) throw error
+      // One of them can never work. Taken one by one, the others still do, and in order.
+      for (const { event, message } of ofCounty) {
+        try {
+          await effect(options, countyId, [event])
+        } catch (single) {
+          if (mayPass(single)) throw single
+          poison.push(deadLetter(topic, partition, message, reasonOf(single), event.type))
+        }
+        await heartbeat()
+      }
+    }
+  }
+  if (poison.length > 0) {
+    await keepDeadLetters(options.asService, options.group, poison)
+    for (const letter of poison) {
+      options.onDeadLetter?.(topic)
+      options.log.error(
+        { topic, partition, offset: letter.offset, eventType: letter.eventType, reason: letter.reason },
+        'a message cannot be read: kept as a dead letter',
+      )
+    }
+  }
+}
+
+/** One transaction for one county's events: what was heard before is left out, the rest takes effect in order. */
+async function effect<Tx extends RawTx>(options: ConsumerOptions<Tx>, countyId: string, events: Event[]): Promise<void> {
+  await inSpansOf(options.group, events, () =>
+    options.transact(
+      systemActor(countyId),
+      async tx => {
+        const fresh = await firstHearing(tx, options.group, events)
+        for (const run of runsByReaction(options.reactions, fresh)) {
+          await run.reaction.react(tx, systemActor(countyId), run.events)
+        }
+      },
+      { timeoutMs: transactionTimeoutMs },
+    ),
+  )
+}
+
+async function firstHearing(tx: RawTx, group: string, events: Event[]): Promise<Event[]> {
+  const rows = await tx.$queryRawUnsafe<{ event_id: string }[]>(
+    `insert into processed_event (consumer, event_id) select $1, id from unnest($2::uuid[]) as e (id)
+     on conflict do nothing returning event_id`,
+    group,
+    events.map(event => event.id),
+  )
+  const fresh = new Set(rows.map(row => row.event_id))
+  // The same id twice in one batch has been inserted once.
+  return events.filter(event => fresh.delete(event.id))
+}
+
+/** Neighbours with the same reaction go to it together; the order of events is kept. */
+function runsByReaction<Tx extends RawTx>(reactions: readonly Reaction<Tx>[], events: Event[]) {
+  const runs: { reaction: Reaction<Tx>; events: Event[] }[] = []
+  for (const event of events) {
+    const reaction = reactions.find(candidate => candidate.types.includes(event.type))
+    if (!reaction) continue
+    const last = runs[runs.length - 1]
+    if (last?.reaction === reaction) last.events.push(event)
+    else runs.push({ reaction, events: [event] })
+  }
+  return runs
+}
+
+const tracer = trace.getTracer('linghang.events')
+const spansABatch = 20
+
+/** The batch is worked on once, yet each trace that sent an event into it (twenty at most) finds its span. */
+async function inSpansOf<T>(group: string, events: Event[], work: () => Promise<T>): Promise<T> {
+  const parents = [...new Set(events.flatMap(event => event.traceparent ?? []))].slice(0, spansABatch)
+  const spans: Span[] = (parents.length > 0 ? parents : [undefined]).map(traceparent =>
+    tracer.startSpan(
+      `${group} react`,
+      { kind: SpanKind.CONSUMER, attributes: { 'messaging.system': 'kafka', 'messaging.consumer.group.name': group, 'messaging.batch.message_count': events.length } },
+      traceparent ? propagation.extract(context.active(), { traceparent }) : context.active(),
+    ),
+  )
+  try {
+    return await context.with(trace.setSpan(context.active(), spans[0] as Span), work)
+  } catch (error) {
+    for (const span of spans) span.recordException({ name: (error as Error).name, message: reasonOf(error) })
+    throw error
+  } finally {
+    for (const span of spans) span.end()
+  }
+}
+
+const deadLetter = (topic: string, partition: number, message: KafkaMessage, reason: string, eventType?: string): DeadLetter => ({
+  topic,
+  partition,
+  offset: message.offset,
+  eventType: eventType ?? null,
+  key: message.key,
+  value: message.value,
+  reason,
+})
+
+/** SQLSTATE classes of statements that will fail the same way next time: bad data, broken constraint, wrong SQL. */
+const permanentStates = /^(22|23|42)/
+
+/** Whether trying again later may help: anything but a message that this program or its tables can never take. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false
+  return !permanentStates.test(sqlState(error) ?? '')
+}
+
+function sqlState(error: unknown): string | undefined {
+  const known = error as {
+    code?: string
+    meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string } } }
+  }
+  return known.meta?.driverAdapterError?.cause?.originalCode ?? known.meta?.code ?? known.code
+}
+
+/** The reason without the values: a constraint's message may quote a row. */
+const reasonOf = (error: unknown): string => {
+  const state = sqlState(error)
+  return state ? `${(error as Error).name} ${state}` : `${(error as Error).name}: ${(error as Error).message.slice(0, 200)}`
+}

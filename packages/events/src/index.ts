@@ -1,0 +1,7 @@
+export * from './catalogue.ts'
+export * from './consumer.ts'
+export * from './dead-letters.ts'
+export * from './envelope.ts'
+export * from './kafka.ts'
+export * from './outbox.ts'
+export * from './relay.ts'

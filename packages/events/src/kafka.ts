@@ -1,0 +1,60 @@
+import { type Admin, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
+import { topics } from './catalogue.ts'
+
+type Log = { warn(fields: object, message: string): void; error(fields: object, message: string): void }
+
+/**
+ * The client of one process. Retries have no end here, since an outage of any length must end in catching up;
+ * whoever must not wait for ever puts a bound around the call.
+ */
+export function createKafka(clientId: string, brokers: string[], log: Log): Kafka {
+  return new Kafka({
+    clientId,
+    brokers,
+    connectionTimeout: 1_000,
+    requestTimeout: 5_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 500, multiplier: 1.5, retries: Number.MAX_SAFE_INTEGER },
+    logLevel: logLevel.WARN,
+    logCreator: () => entry => {
+      const fields = { component: 'kafka', detail: entry.log.message, error: entry.log.error }
+      if (entry.level === logLevel.ERROR) log.error(fields, 'kafka')
+      else log.warn(fields, 'kafka')
+    },
+  })
+}
+
+/** `kafka` answers within `timeoutMs` or the caller gets one clear error. */
+export async function within<T>(work: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not answer within ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([work, expired])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Creates the topics of the catalogue where they are missing. */
+export async function ensureTopics(kafka: Kafka): Promise<void> {
+  await withAdmin(kafka, admin => admin.createTopics({ topics, waitForLeaders: true }))
+}
+
+export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>, timeoutMs = 60_000): Promise<T> {
+  const admin = kafka.admin()
+  try {
+    await within(admin.connect(), timeoutMs, 'Kafka')
+    return await within(work(admin), timeoutMs, 'Kafka')
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+/** An idempotent producer; only ever one awaited `send` at a time (concurrent sends lose acknowledged messages). */
+export const createProducer = (kafka: Kafka): Producer =>
+  kafka.producer({
+    idempotent: true,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  })

@@ -1,0 +1,51 @@
+import type { Actor, RawTx } from '@linghang/access'
+import { context, propagation } from '@opentelemetry/api'
+import { catalogue, type EventData, type EventType } from './catalogue.ts'
+
+export type NewEvent<T extends EventType = EventType> = {
+  [K in T]: {
+    type: K
+    orgId: string | null
+    /** What the event is about: an id, never a name. */
+    subject: string
+    data: EventData<K>
+  }
+}[T]
+
+/**
+ * Org events keep one order for a whole county, since an inferior must not be known before its superior; others keep
+ * one for each subject.
+ */
+export const keyOf = (type: EventType, countyId: string, subject: string): string =>
+  type.startsWith('org.') ? countyId : `${countyId}/${subject}`
+
+export function activeTraceparent(): string | null {
+  const carrier: Record<string, string> = {}
+  propagation.inject(context.active(), carrier)
+  return carrier.traceparent ?? null
+}
+
+/**
+ * Tells others, in the same transaction as the change itself: either both happen or neither. One statement for all.
+ * Data that its schema refuses is a fault of the writer and stops the transaction.
+ */
+export async function tell(tx: RawTx, actor: Actor, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const traceparent = activeTraceparent()
+  const rows = events.map(event => ({
+    org_id: event.orgId,
+    type: event.type,
+    subject: event.subject,
+    key: keyOf(event.type, actor.countyId, event.subject),
+    data: catalogue[event.type].parse(event.data),
+  }))
+  await tx.$executeRawUnsafe(
+    `insert into outbox_event (county_id, org_id, type, subject, key, data, traceparent)
+     select $1::uuid, w.org_id, w.type, w.subject, w.key, w.data, $2
+     from jsonb_to_recordset($3::jsonb) with ordinality as w (org_id uuid, type text, subject text, key text, data jsonb, n bigint)
+     order by w.n`,
+    actor.countyId,
+    traceparent,
+    JSON.stringify(rows),
+  )
+}

@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import type { Kafka } from 'kafkajs'
+import pg from 'pg'
+import { type EventType, topicOf } from './catalogue.ts'
+import { createProducer, within } from './kafka.ts'
+
+type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void }
+
+type OutboxRow = {
+  seq: string
+  id: string
+  county_id: string
+  org_id: string | null
+  type: EventType
+  subject: string
+  key: string
+  data: unknown
+  traceparent: string | null
+  created_at: Date
+}
+
+export type RelayOptions = {
+  kafka: Kafka
+  databaseUrl: string
+  /** CloudEvents `source`: the service's name. */
+  source: string
+  log: Log
+  /** Called after each batch that Kafka has acknowledged. */
+  onPublished?: (published: { count: number; oldestAgeMs: number }) => void
+  batchSize?: number
+}
+
+const pollMs = 1_000
+const backoffMs = { first: 200, last: 5_000 }
+// Any number will do; it only has to be the same for every relay of one database.
+const leaderLock = 4_242_001
+
+/**
+ * Moves what the outbox holds to Kafka, oldest first. Any number may run: one holds the lock, the others wait for it.
+ * A row is deleted after Kafka has acknowledged it; a crash between the two sends it again with the same id, and
+ * readers take an id once. Rows are found by being there and not by a cursor, since a smaller number can commit later.
+ */
+export function startRelay(options: RelayOptions) {
+  const batchSize = options.batchSize ?? 1_000
+  const stopping = new AbortController()
+  const producer = createProducer(options.kafka)
+  let failures = 0
+
+  const lead = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true })
+    const lost = new AbortController()
+    client.on('error', () => lost.abort())
+    client.on('end', () => lost.abort())
+    const wake = new EventTarget()
+    let notified = false
+    client.on('notification', () => {
+      notified = true
+      wake.dispatchEvent(new globalThis.Event('outbox'))
+    })
+    await client.connect()
+    try {
+      await client.query('set role linghang_service')
+      await client.query('listen outbox')
+      while (!stopping.signal.aborted && !lost.signal.aborted) {
+        const { rows } = await client.query(`select pg_try_advisory_lock(${leaderLock}) as leading`)
+        if (rows[0].leading) break
+        await pause(wake, pollMs, stopping.signal)
+      }
+      while (!stopping.signal.aborted && !lost.signal.aborted) {
+        notified = false
+        const moved = await moveBatch(client)
+        failures = 0
+        if (moved < batchSize && !notified && !stopping.signal.aborted) await pause(wake, pollMs, stopping.signal)
+      }
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+
+  const moveBatch = async (client: pg.Client): Promise<number> => {
+    const { rows } = await client.query<OutboxRow>('select * from outbox_event order by seq limit $1', [batchSize])
+    if (rows.length === 0) return 0
+    const byTopic = Map.groupBy(rows, row => topicOf(row.type))
+    await producer.sendBatch({
+      acks: -1,
+      topicMessages: [...byTopic].map(([topic, events]) => ({
+        topic,
+        messages: events.map(row => ({ key: row.key, value: JSON.stringify(toEnvelope(row, options.source)) })),
+      })),
+    })
+    await client.query('delete from outbox_event where seq = any ($1::bigint[])', [rows.map(row => row.seq)])
+    options.onPublished?.({ count: rows.length, oldestAgeMs: Date.now() - (rows[0]?.created_at.getTime() ?? Date.now()) })
+    return rows.length
+  }
+
+  const running = (async () => {
+    await producer.connect()
+    while (!stopping.signal.aborted) {
+      try {
+        await lead()
+      } catch (error) {
+        failures++
+        const waitMs = Math.min(backoffMs.first * 2 ** failures, backoffMs.last)
+        options.log.warn({ reason: (error as Error).message, waitMs }, 'the outbox waits: database or Kafka out of reach')
+        await pause(new EventTarget(), waitMs, stopping.signal)
+      }
+    }
+  })()
+
+  return {
+    /** Finishes the batch in hand and lets go of the lock; at most `timeoutMs`. */
+    async stop(timeoutMs = 10_000): Promise<void> {
+      stopping.abort()
+      await within(running, timeoutMs, 'the outbox relay').catch(() => undefined)
+      await within(producer.disconnect(), timeoutMs, 'the producer').catch(() => undefined)
+    },
+  }
+}
+
+function toEnvelope(row: OutboxRow, source: string) {
+  return {
+    specversion: '1.0',
+    id: row.id,
+    type: row.type,
+    source: `/linghang/${source}`,
+    subject: row.subject,
+    time: row.created_at.toISOString(),
+    datacontenttype: 'application/json',
+    countyid: row.county_id,
+    ...(row.org_id ? { orgid: row.org_id } : {}),
+    ...(row.traceparent ? { traceparent: row.traceparent } : {}),
+    data: row.data,
+  }
+}
+
+/** Until woken, stopped, or `ms` have passed. */
+async function pause(wake: EventTarget, ms: number, stopped: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(ms)])
+  await once(wake, 'outbox', { signal }).catch(() => undefined)
+}

@@ -1,0 +1,86 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { type RawTx, systemActor, type Transact } from '@linghang/access'
+
+export type KeyRing = { current: string; keys: Record<string, string> }
+
+/** One county's keys: what is sealed with one county's cannot be opened with another's. */
+export type CountySeal = {
+  /** AES-256-GCM; `purpose` is bound in, so that a phone number cannot stand where an ID number should. */
+  seal(plain: Uint8Array | string, purpose: string): Buffer
+  /** @throws Error when it was sealed by another county, for another purpose, or has been altered */
+  open(sealed: Uint8Array, purpose: string): Buffer
+  /** Keyed hash for exact search; the same text gives the same bytes within a county and others elsewhere. */
+  fingerprint(text: string, purpose: string): Buffer
+}
+
+export type Sealing = { ofCounty(countyId: string): Promise<CountySeal> }
+
+const cipher = 'aes-256-gcm'
+const nonceBytes = 12
+const tagBytes = 16
+
+/**
+ * Opens counties' keys, making one for a county that has none, and remembers at most `rememberAtMost` of them.
+ * @param ring master keys by id; a key that still wraps a county's key must stay in it
+ */
+export function createSealing<Tx extends RawTx>(transact: Transact<Tx>, ring: KeyRing, rememberAtMost = 1_000): Sealing {
+  const opened = new Map<string, Promise<CountySeal>>()
+  return {
+    ofCounty(countyId) {
+      const known = opened.get(countyId)
+      if (known) return known
+      if (opened.size >= rememberAtMost) opened.delete(opened.keys().next().value as string)
+      const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, ring)).then(createCountySeal)
+      opened.set(countyId, seal)
+      seal.catch(() => opened.delete(countyId))
+      return seal
+    },
+  }
+}
+
+async function countyKey(tx: RawTx, countyId: string, ring: KeyRing): Promise<Buffer> {
+  const masterOf = (id: string): Buffer => {
+    const key = ring.keys[id]
+    if (!key) throw new Error(`the master key ${id} that wraps a county's key is not in the ring`)
+    return Buffer.from(key, 'base64')
+  }
+  // Two processes may meet a new county at the same moment: the first insert counts, both read it back.
+  await tx.$executeRawUnsafe(
+    'insert into county_key (county_id, master_key_id, wrapped) values ($1::uuid, $2, $3) on conflict do nothing',
+    countyId,
+    ring.current,
+    sealWith(masterOf(ring.current), randomBytes(32), `county/${countyId}`),
+  )
+  const [row] = await tx.$queryRawUnsafe<{ master_key_id: string; wrapped: Uint8Array }[]>(
+    'select master_key_id, wrapped from county_key where county_id = $1::uuid',
+    countyId,
+  )
+  if (!row) throw new Error('the county key is not readable')
+  return openWith(masterOf(row.master_key_id), row.wrapped, `county/${countyId}`)
+}
+
+function createCountySeal(key: Buffer): CountySeal {
+  const derive = (use: string) => Buffer.from(hkdfSync('sha256', key, '', use, 32))
+  const sealKey = derive('seal')
+  const fingerprintKey = derive('fingerprint')
+  return {
+    seal: (plain, purpose) => sealWith(sealKey, plain, purpose),
+    open: (sealed, purpose) => openWith(sealKey, sealed, purpose),
+    fingerprint: (text, purpose) => createHmac('sha256', fingerprintKey).update(purpose).update('\0').update(text).digest(),
+  }
+}
+
+function sealWith(key: Buffer, plain: Uint8Array | string, purpose: string): Buffer {
+  const nonce = randomBytes(nonceBytes)
+  const sealer = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(purpose))
+  const body = Buffer.concat([typeof plain === 'string' ? sealer.update(plain, 'utf8') : sealer.update(plain), sealer.final()])
+  return Buffer.concat([nonce, sealer.getAuthTag(), body])
+}
+
+function openWith(key: Buffer, sealed: Uint8Array, purpose: string): Buffer {
+  const bytes = Buffer.from(sealed)
+  const opener = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
+    .setAAD(Buffer.from(purpose))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+  return Buffer.concat([opener.update(bytes.subarray(nonceBytes + tagBytes)), opener.final()])
+}

@@ -1,0 +1,63 @@
+export type Language = 'zh-CN' | 'en'
+export type Message = { zh: string; en: string }
+export type ErrorParams = Record<string, string | number | boolean | null>
+
+/**
+ * A refusal that a caller can understand and act on: a code from the service's closed list, what was found and what
+ * the rule wants. Everything else that is thrown is a fault of ours and is masked.
+ */
+export class DomainError extends Error {
+  override name = 'DomainError'
+  readonly code: string
+  readonly params: ErrorParams
+  readonly texts: Message
+
+  constructor(code: string, params: ErrorParams, texts: Message) {
+    super(texts.en)
+    this.code = code
+    this.params = params
+    this.texts = texts
+  }
+}
+
+/** Codes that every service shares. */
+export const commonErrors = {
+  NOT_FOUND: { zh: '没有找到{what}，或者您无权查看', en: '{what} was not found, or is not yours to see' },
+  FORBIDDEN: { zh: '您的职务不能办理此事：需要{wanted}', en: 'Your office does not allow this: it takes {wanted}' },
+  SCOPE_MISSING: { zh: '应用缺少权限范围 {wanted}', en: 'The app lacks the scope {wanted}' },
+  BAD_INPUT: { zh: '{field} 填写有误：填的是“{found}”，应为{wantedZh}', en: '{field} is not right: found "{found}", wanted {wanted}' },
+  IDEMPOTENCY_KEY_REUSED: {
+    zh: '同一个 idempotencyKey 已用于另一份不同的请求',
+    en: 'This idempotencyKey was already used with another input',
+  },
+  CONFLICT: { zh: '{what}已被他人更改，请刷新后再试', en: '{what} was changed by someone else: reload and try again' },
+} satisfies Record<string, Message>
+
+/**
+ * The closed list of a service's refusals: `fail('ALREADY_APPOINTED', { ... })` throws with the text filled in.
+ * @param table code -> text in both languages, `{name}` standing for a parameter
+ */
+export function defineErrors<Table extends Record<string, Message>>(table: Table) {
+  type Code = keyof Table | keyof typeof commonErrors
+  const all: Record<string, Message> = { ...commonErrors, ...table }
+  return {
+    codes: Object.keys(all).sort(),
+    table: all,
+    fail(code: Code, params: ErrorParams = {}): never {
+      const texts = all[code as string] as Message
+      throw new DomainError(code as string, params, { zh: fill(texts.zh, params), en: fill(texts.en, params) })
+    },
+  }
+}
+
+const fill = (text: string, params: ErrorParams): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+
+/** The first language of an Accept-Language header that we speak; Chinese unless English is asked for first. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const first = acceptLanguage
+    ?.split(',')
+    .map(part => part.trim().toLowerCase())
+    .find(part => part.startsWith('zh') || part.startsWith('en'))
+  return first?.startsWith('en') ? 'en' : 'zh-CN'
+}

@@ -1,0 +1,36 @@
+import { commonErrors, DomainError } from './errors.ts'
+
+/** Things that have an id of their own in the API, and how it begins. */
+export type EntityType =
+  | 'Organisation'
+  | 'Member'
+  | 'DuesRecord'
+  | 'Deadline'
+  | 'Reminder'
+  | 'Office'
+  | 'Account'
+  | 'OrganisationImport'
+  | 'MemberImport'
+  | 'AuditEntry'
+
+const shape = /^([A-Za-z]+):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
+/** The id as the API shows it: opaque to callers, and enough for `node(id)` to know whose it is. */
+export const toId = (type: EntityType, uuid: string): string => `${type}:${uuid}`
+
+export function parseId(id: string): { type: string; uuid: string } | null {
+  const [, type, uuid] = shape.exec(id) ?? []
+  return type && uuid ? { type, uuid } : null
+}
+
+/**
+ * The uuid in an id of the API.
+ * @throws DomainError BAD_INPUT when it is no id or the id of another kind of thing
+ */
+export function fromId(type: EntityType, id: string, field = 'id'): string {
+  const parsed = parseId(id)
+  if (parsed?.type === type) return parsed.uuid
+  const params = { field, found: id.slice(0, 80), wanted: `an id of a ${type}`, wantedZh: `${type} 的 id` }
+  const text = (template: string) => template.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof params) => params[name])
+  throw new DomainError('BAD_INPUT', params, { zh: text(commonErrors.BAD_INPUT.zh), en: text(commonErrors.BAD_INPUT.en) })
+}

@@ -1,0 +1,8 @@
+export { default as DataLoader } from 'dataloader'
+export * from './environment.ts'
+export * from './errors.ts'
+export * from './ids.ts'
+export * from './lifecycle.ts'
+export * from './paging.ts'
+export * from './scalars.ts'
+export * from './server.ts'

@@ -1,0 +1,128 @@
+import { ApolloServer } from '@apollo/server'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
+import { type Actor, IdempotencyKeyReused, InternalTokenRefused } from '@linghang/access'
+import type { Log, Telemetry } from '@linghang/telemetry'
+import { context as otel, propagation, SpanKind, trace } from '@opentelemetry/api'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { unwrapResolverError } from '@apollo/server/errors'
+import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
+
+export type RequestContext = { actor: Actor; language: Language; now: () => Date }
+
+export type SubgraphOptions<Context extends RequestContext> = {
+  name: string
+  host: string
+  port: number
+  typeDefs: DocumentNode
+  // biome-ignore lint/suspicious/noExplicitAny: the resolver map's shape is checked by the schema at start.
+  resolvers: any
+  verify: (token: string | undefined, nowMs: number) => Promise<Actor>
+  /** Loaders and the like, made anew for each request. */
+  createContext: (base: RequestContext) => Context
+  telemetry: Telemetry
+  log: Log
+  now?: () => Date
+  /** What must answer before requests are sent here: database, consumers. Rejects or false: not ready. */
+  ready: () => Promise<boolean>
+  /** Plain HTTP beside GraphQL: uploads, downloads. */
+  routes?: (app: FastifyInstance, actorOf: (request: FastifyRequest) => Actor) => void
+}
+
+const tracer = trace.getTracer('linghang.subgraph')
+const bodyLimitBytes = 1_048_576
+const maskedError = { zh: '系统出错，请稍后再试', en: 'Something failed on our side: please try again later' }
+
+/**
+ * A subgraph over HTTP. It answers nobody but the gateway: each request carries the gateway's short-lived token, is
+ * verified here again, and everything the request may see follows from the actor in it.
+ */
+export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>) {
+  const now = options.now ?? (() => new Date())
+  const app = fastify({ loggerInstance: options.log, bodyLimit: bodyLimitBytes, disableRequestLogging: true, requestTimeout: 30_000 })
+  const actors = new WeakMap<FastifyRequest, Actor>()
+  const actorOf = (request: FastifyRequest): Actor => {
+    const actor = actors.get(request)
+    if (!actor) throw new InternalTokenRefused('no actor')
+    return actor
+  }
+
+  app.get('/health/live', async () => ({ live: true }))
+  app.get('/health/ready', async (_, reply) => {
+    const ready = await options.ready().catch(() => false)
+    return reply.code(ready ? 200 : 503).send({ ready })
+  })
+  app.get('/metrics', (request, reply) => {
+    reply.hijack()
+    options.telemetry.serveMetrics(request.raw, reply.raw)
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/health/') || request.url === '/metrics') return
+    const header = request.headers.authorization
+    try {
+      actors.set(request, await options.verify(header?.startsWith('Bearer ') ? header.slice(7) : undefined, now().getTime()))
+    } catch (error) {
+      if (!(error instanceof InternalTokenRefused)) throw error
+      return reply.code(401).send({ errors: [{ message: 'only the gateway is answered here', extensions: { code: 'UNAUTHENTICATED' } }] })
+    }
+  })
+  // The whole request runs inside the caller's trace; the span is ended by the response, whatever comes of it.
+  app.addHook('onRequest', (request, reply, done) => {
+    const parent = propagation.extract(otel.active(), request.headers)
+    const span = tracer.startSpan(`${options.name} ${request.method} ${request.routeOptions.url ?? ''}`, { kind: SpanKind.SERVER }, parent)
+    reply.raw.once('close', () => span.setAttribute('http.response.status_code', reply.statusCode).end())
+    otel.with(trace.setSpan(parent, span), done)
+  })
+  options.routes?.(app, actorOf)
+
+  const apollo = new ApolloServer<Context>({
+    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers }]),
+    introspection: false,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: false,
+    formatError: (formatted, error) => formatError(options.log, formatted, error),
+    plugins: [fastifyApolloDrainPlugin(app)],
+  })
+  await apollo.start()
+  await app.register(fastifyApollo(apollo), {
+    path: '/graphql',
+    method: ['POST'],
+    context: async request =>
+      options.createContext({ actor: actorOf(request), language: languageOf(request.headers['accept-language']), now }),
+  })
+  await app.listen({ host: options.host, port: options.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  options.log.info({ port }, 'ready')
+  return {
+    url: `http://${options.host}:${port}`,
+    /** Lets running requests finish, takes no new ones. */
+    async stop(): Promise<void> {
+      await apollo.stop()
+      await app.close()
+    },
+  }
+}
+export type RunningSubgraph = Awaited<ReturnType<typeof startSubgraph>>
+
+function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(error)
+  if (cause instanceof DomainError) {
+    return { ...formatted, message: cause.texts.zh, extensions: { code: cause.code, params: cause.params, messages: { 'zh-CN': cause.texts.zh, en: cause.texts.en } } }
+  }
+  if (cause instanceof IdempotencyKeyReused) {
+    const texts = commonErrors.IDEMPOTENCY_KEY_REUSED
+    return { ...formatted, message: texts.zh, extensions: { code: 'IDEMPOTENCY_KEY_REUSED', messages: { 'zh-CN': texts.zh, en: texts.en } } }
+  }
+  const code = formatted.extensions?.code
+  if (cause instanceof GraphQLError && code && code !== 'INTERNAL_SERVER_ERROR') return { ...formatted, extensions: { code } }
+  const traceId = trace.getActiveSpan()?.spanContext().traceId ?? null
+  log.error({ err: cause, path: formatted.path, traceId }, 'a request failed')
+  return {
+    message: maskedError.zh,
+    ...(formatted.path ? { path: formatted.path } : {}),
+    extensions: { code: 'INTERNAL', traceId, messages: { 'zh-CN': maskedError.zh, en: maskedError.en } },
+  }
+}

@@ -1,0 +1,4 @@
+export { metrics, trace } from '@opentelemetry/api'
+export * from './log.ts'
+export * from './pool.ts'
+export * from './start.ts'

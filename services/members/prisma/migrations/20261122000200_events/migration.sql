@@ -1,0 +1,1 @@
+../../../../../packages/events/sql/events.sql

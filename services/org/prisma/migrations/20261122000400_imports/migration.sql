@@ -1,0 +1,1 @@
+../../../../../packages/rosters/sql/imports.sql
