@@ -40,7 +40,12 @@ export function createInternalTokenVerifier(jwks: JSONWebKeySet, rememberAtMost 
     if (remembered && remembered.expiresAtMs > nowMs) return remembered.actor
     known.delete(token)
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ['EdDSA'], currentDate: new Date(nowMs) })
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: ['EdDSA'],
+        currentDate: new Date(nowMs),
+      })
       const actor = payload.actor as Actor
       if (known.size >= rememberAtMost) known.delete(known.keys().next().value as string)
       known.set(token, { actor, expiresAtMs: (payload.exp ?? 0) * 1000 })

@@ -59,7 +59,8 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
     if (known) return known
     const superior = node.superiorId ? inBatch.get(node.superiorId) : undefined
     const above = node.superiorId === null ? '' : superior ? pathOf(superior) : paths.get(node.superiorId)
-    if (above === undefined) throw new RangeError(`organisation ${node.id} reports to ${node.superiorId}, which is unknown here`)
+    if (above === undefined)
+      throw new RangeError(`organisation ${node.id} reports to ${node.superiorId}, which is unknown here`)
     const path = above === '' ? label(node.id) : `${above}.${label(node.id)}`
     paths.set(node.id, path)
     return path
@@ -75,7 +76,10 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
 
 async function moveSubtree(tx: RawTx, node: OrgNode): Promise<void> {
   const above = node.superiorId
-    ? await tx.$queryRawUnsafe<{ path: string }[]>('select path::text as path from org_node where id = $1::uuid', node.superiorId)
+    ? await tx.$queryRawUnsafe<{ path: string }[]>(
+        'select path::text as path from org_node where id = $1::uuid',
+        node.superiorId,
+      )
     : [{ path: '' }]
   if (!above[0]) throw new RangeError(`organisation ${node.id} moves under ${node.superiorId}, which is unknown here`)
   await tx.$executeRawUnsafe(

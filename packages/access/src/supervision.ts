@@ -1,4 +1,4 @@
-import { type Actor, readGrants, type Role, seesWholeCounty, writeGrants, writesWholeCounty } from './actor.ts'
+import { type Actor, type Role, readGrants, seesWholeCounty, writeGrants, writesWholeCounty } from './actor.ts'
 import type { RawTx } from './transact.ts'
 
 /**
@@ -38,6 +38,12 @@ export const supervision: Supervision = {
   heldAs(tx, actor, role, orgIds) {
     const held = actor.grants.filter(grant => grant.role === role)
     const granted = held.flatMap(grant => grant.orgId ?? [])
-    return below(tx, actor.countyId, granted, orgIds, actor.kind === 'SYSTEM' || held.some(grant => grant.orgId === null))
+    return below(
+      tx,
+      actor.countyId,
+      granted,
+      orgIds,
+      actor.kind === 'SYSTEM' || held.some(grant => grant.orgId === null),
+    )
   },
 }

@@ -20,7 +20,9 @@ const office = z
   .object({ id, accountId: id, role: z.string(), orgId: id.nullable(), startsOn: day, endsOn: day.nullable() })
   .describe('Who holds which role (职务) at which organisation; orgId null is the whole county')
 
-const account = z.object({ id, memberId: id.nullable() }).describe('An account of the identity provider and whose file is its own')
+const account = z
+  .object({ id, memberId: id.nullable() })
+  .describe('An account of the identity provider and whose file is its own')
 
 const member = z
   .object({
@@ -40,7 +42,9 @@ const member = z
     leftOn: day.nullable(),
     version,
   })
-  .describe('A person in the register (党员及发展对象) after the change: dates and standing, never name, ID or phone number')
+  .describe(
+    'A person in the register (党员及发展对象) after the change: dates and standing, never name, ID or phone number',
+  )
 
 const duesRecord = z
   .object({ memberId: id, orgId: id, owes: z.boolean(), complete: z.boolean(), version })

@@ -115,7 +115,11 @@ async function takeChunk<Tx extends RawTx>(
   }
   for (const [countyId, ofCounty] of Map.groupBy(heard, ({ event }) => event.countyid)) {
     try {
-      await effect(options, countyId, ofCounty.map(({ event }) => event))
+      await effect(
+        options,
+        countyId,
+        ofCounty.map(({ event }) => event),
+      )
     } catch (error) {
       if (mayPass(error)) throw error
       // One of them can never work. Taken one by one, the others still do, and in order.
@@ -143,7 +147,11 @@ async function takeChunk<Tx extends RawTx>(
 }
 
 /** One transaction for one county's events: what was heard before is left out, the rest takes effect in order. */
-async function effect<Tx extends RawTx>(options: ConsumerOptions<Tx>, countyId: string, events: Event[]): Promise<void> {
+async function effect<Tx extends RawTx>(
+  options: ConsumerOptions<Tx>,
+  countyId: string,
+  events: Event[],
+): Promise<void> {
   await inSpansOf(options.group, events, () =>
     options.transact(
       systemActor(countyId),
@@ -192,7 +200,14 @@ async function inSpansOf<T>(group: string, events: Event[], work: () => Promise<
   const spans: Span[] = (parents.length > 0 ? parents : [undefined]).map(traceparent =>
     tracer.startSpan(
       `${group} react`,
-      { kind: SpanKind.CONSUMER, attributes: { 'messaging.system': 'kafka', 'messaging.consumer.group.name': group, 'messaging.batch.message_count': events.length } },
+      {
+        kind: SpanKind.CONSUMER,
+        attributes: {
+          'messaging.system': 'kafka',
+          'messaging.consumer.group.name': group,
+          'messaging.batch.message_count': events.length,
+        },
+      },
       traceparent ? propagation.extract(context.active(), { traceparent }) : context.active(),
     ),
   )
@@ -206,7 +221,13 @@ async function inSpansOf<T>(group: string, events: Event[], work: () => Promise<
   }
 }
 
-const deadLetter = (topic: string, partition: number, message: KafkaMessage, reason: string, eventType?: string): DeadLetter => ({
+const deadLetter = (
+  topic: string,
+  partition: number,
+  message: KafkaMessage,
+  reason: string,
+  eventType?: string,
+): DeadLetter => ({
   topic,
   partition,
   offset: message.offset,
@@ -236,5 +257,7 @@ function sqlState(error: unknown): string | undefined {
 /** The reason without the values: a constraint's message may quote a row. */
 const reasonOf = (error: unknown): string => {
   const state = sqlState(error)
-  return state ? `${(error as Error).name} ${state}` : `${(error as Error).name}: ${(error as Error).message.slice(0, 200)}`
+  return state
+    ? `${(error as Error).name} ${state}`
+    : `${(error as Error).name}: ${(error as Error).message.slice(0, 200)}`
 }

@@ -13,9 +13,18 @@ export type DeadLetter = {
   reason: string
 }
 
-export type KeptDeadLetter = Omit<DeadLetter, 'key' | 'value'> & { id: string; consumer: string; failedAt: Date; replayedAt: Date | null }
+export type KeptDeadLetter = Omit<DeadLetter, 'key' | 'value'> & {
+  id: string
+  consumer: string
+  failedAt: Date
+  replayedAt: Date | null
+}
 
-export async function keepDeadLetters<Tx extends RawTx>(asService: AsService<Tx>, consumer: string, letters: readonly DeadLetter[]): Promise<void> {
+export async function keepDeadLetters<Tx extends RawTx>(
+  asService: AsService<Tx>,
+  consumer: string,
+  letters: readonly DeadLetter[],
+): Promise<void> {
   await asService(async tx => {
     for (const letter of letters) {
       await tx.$executeRawUnsafe(
@@ -58,7 +67,11 @@ export async function listDeadLetters(tx: RawTx): Promise<KeptDeadLetter[]> {
  * @param ids those to replay; null takes all that were not replayed yet (1,000 at most a call)
  * @returns how many were sent
  */
-export async function replayDeadLetters<Tx extends RawTx>(asService: AsService<Tx>, kafka: Kafka, ids: readonly string[] | null): Promise<number> {
+export async function replayDeadLetters<Tx extends RawTx>(
+  asService: AsService<Tx>,
+  kafka: Kafka,
+  ids: readonly string[] | null,
+): Promise<number> {
   const letters = await asService(tx =>
     tx.$queryRawUnsafe<{ id: string; topic: string; key: Uint8Array | null; value: Uint8Array | null }[]>(
       `select id, topic, key, value from dead_letter
@@ -80,7 +93,9 @@ export async function replayDeadLetters<Tx extends RawTx>(asService: AsService<T
         30_000,
         'Kafka',
       )
-      await asService(tx => tx.$executeRawUnsafe('update dead_letter set replayed_at = now() where id = $1::uuid', letter.id))
+      await asService(tx =>
+        tx.$executeRawUnsafe('update dead_letter set replayed_at = now() where id = $1::uuid', letter.id),
+      )
     }
   } finally {
     await producer.disconnect()

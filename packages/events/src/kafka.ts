@@ -1,7 +1,7 @@
 import { type Admin, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
 import { topics } from './catalogue.ts'
 
-type Log = { warn(fields: object, message: string): void; error(fields: object, message: string): void }
+type Log = { warn(fields: object, message: string): void }
 
 /**
  * The client of one process. Retries have no end here, since an outage of any length must end in catching up;
@@ -16,9 +16,8 @@ export function createKafka(clientId: string, brokers: string[], log: Log): Kafk
     retry: { initialRetryTime: 100, maxRetryTime: 500, multiplier: 1.5, retries: Number.MAX_SAFE_INTEGER },
     logLevel: logLevel.WARN,
     logCreator: () => entry => {
-      const fields = { component: 'kafka', detail: entry.log.message, error: entry.log.error }
-      if (entry.level === logLevel.ERROR) log.error(fields, 'kafka')
-      else log.warn(fields, 'kafka')
+      // It calls every fault an error, also those it is about to try again; what it gives up on comes as a CRASH event.
+      log.warn({ component: 'kafka', detail: entry.log.message, reason: entry.log.error }, 'kafka')
     },
   })
 }
@@ -36,9 +35,13 @@ export async function within<T>(work: Promise<T>, timeoutMs: number, what: strin
   }
 }
 
-/** Creates the topics of the catalogue where they are missing. */
+/** Creates the topics of the catalogue where they are missing; several services may do so at once. */
 export async function ensureTopics(kafka: Kafka): Promise<void> {
-  await withAdmin(kafka, admin => admin.createTopics({ topics, waitForLeaders: true }))
+  await withAdmin(kafka, async admin => {
+    const there = new Set(await admin.listTopics())
+    const missing = topics.filter(({ topic }) => !there.has(topic))
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true })
+  })
 }
 
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>, timeoutMs = 60_000): Promise<T> {

@@ -42,7 +42,8 @@ export async function tell(tx: RawTx, actor: Actor, events: readonly NewEvent[])
   await tx.$executeRawUnsafe(
     `insert into outbox_event (county_id, org_id, type, subject, key, data, traceparent)
      select $1::uuid, w.org_id, w.type, w.subject, w.key, w.data, $2
-     from jsonb_to_recordset($3::jsonb) with ordinality as w (org_id uuid, type text, subject text, key text, data jsonb, n bigint)
+     from rows from (jsonb_to_recordset($3::jsonb) as (org_id uuid, type text, subject text, key text, data jsonb))
+       with ordinality as w (org_id, type, subject, key, data, n)
      order by w.n`,
     actor.countyId,
     traceparent,

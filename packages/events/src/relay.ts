@@ -89,7 +89,10 @@ export function startRelay(options: RelayOptions) {
       })),
     })
     await client.query('delete from outbox_event where seq = any ($1::bigint[])', [rows.map(row => row.seq)])
-    options.onPublished?.({ count: rows.length, oldestAgeMs: Date.now() - (rows[0]?.created_at.getTime() ?? Date.now()) })
+    options.onPublished?.({
+      count: rows.length,
+      oldestAgeMs: Date.now() - (rows[0]?.created_at.getTime() ?? Date.now()),
+    })
     return rows.length
   }
 
@@ -101,7 +104,10 @@ export function startRelay(options: RelayOptions) {
       } catch (error) {
         failures++
         const waitMs = Math.min(backoffMs.first * 2 ** failures, backoffMs.last)
-        options.log.warn({ reason: (error as Error).message, waitMs }, 'the outbox waits: database or Kafka out of reach')
+        options.log.warn(
+          { reason: (error as Error).message, waitMs },
+          'the outbox waits: database or Kafka out of reach',
+        )
         await pause(new EventTarget(), waitMs, stopping.signal)
       }
     }

@@ -13,7 +13,7 @@ create table roster_import (
   rows_judged int not null default 0,
   rows_valid int not null default 0,
   rows_done int not null default 0,
-  done_through_line int not null default 0,
+  done_through int not null default -1,
   added int not null default 0,
   changed int not null default 0,
   unchanged int not null default 0,
@@ -23,8 +23,10 @@ create table roster_import (
   failure_zh text,
   failure_en text,
   traceparent text,
-  attempts int not null default 0,
+  -- A worker that was away too long finds another token here and lets go: two never write one import.
+  lease_token bigint not null default 0,
   lease_until timestamptz,
+  failures int not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -35,6 +37,10 @@ alter table roster_import enable row level security;
 alter table roster_import force row level security;
 create policy county_all on roster_import for all to linghang_county using (county_id = (select app.county())) with check (county_id = (select app.county()));
 create policy service_finds_work on roster_import for all to linghang_service using (true);
+grant select, insert, update on roster_import to linghang_scoped;
+create policy scoped_read on roster_import for select to linghang_scoped using (org_id = any ((select app.writable_orgs())::uuid[]));
+create policy scoped_insert on roster_import for insert to linghang_scoped with check (county_id = (select app.county()) and org_id = any ((select app.writable_orgs())::uuid[]));
+create policy scoped_update on roster_import for update to linghang_scoped using (org_id = any ((select app.writable_orgs())::uuid[])) with check (org_id = any ((select app.writable_orgs())::uuid[]));
 
 create table roster_chunk (
   import_id uuid not null references roster_import (id),
@@ -46,9 +52,11 @@ create table roster_chunk (
 create table roster_row (
   import_id uuid not null references roster_import (id),
   county_id uuid not null,
+  -- Where it stands in the order in which rows are taken over: superiors before inferiors.
+  n int not null,
   line int not null,
   record jsonb not null,
-  primary key (import_id, line)
+  primary key (import_id, n)
 );
 create table roster_finding (
   import_id uuid not null references roster_import (id),
@@ -80,5 +88,7 @@ begin
     execute format('alter table %I enable row level security', part);
     execute format('alter table %I force row level security', part);
     execute format('create policy county_all on %I for all to linghang_county using (county_id = (select app.county())) with check (county_id = (select app.county()))', part);
+    execute format('grant select on %I to linghang_scoped', part);
+    execute format('create policy scoped_read on %I for select to linghang_scoped using (import_id = any (array (select id from roster_import)))', part);
   end loop;
 end $$;

@@ -23,7 +23,11 @@ const tagBytes = 16
  * Opens counties' keys, making one for a county that has none, and remembers at most `rememberAtMost` of them.
  * @param ring master keys by id; a key that still wraps a county's key must stay in it
  */
-export function createSealing<Tx extends RawTx>(transact: Transact<Tx>, ring: KeyRing, rememberAtMost = 1_000): Sealing {
+export function createSealing<Tx extends RawTx>(
+  transact: Transact<Tx>,
+  ring: KeyRing,
+  rememberAtMost = 1_000,
+): Sealing {
   const opened = new Map<string, Promise<CountySeal>>()
   return {
     ofCounty(countyId) {
@@ -66,14 +70,18 @@ function createCountySeal(key: Buffer): CountySeal {
   return {
     seal: (plain, purpose) => sealWith(sealKey, plain, purpose),
     open: (sealed, purpose) => openWith(sealKey, sealed, purpose),
-    fingerprint: (text, purpose) => createHmac('sha256', fingerprintKey).update(purpose).update('\0').update(text).digest(),
+    fingerprint: (text, purpose) =>
+      createHmac('sha256', fingerprintKey).update(purpose).update('\0').update(text).digest(),
   }
 }
 
 function sealWith(key: Buffer, plain: Uint8Array | string, purpose: string): Buffer {
   const nonce = randomBytes(nonceBytes)
   const sealer = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(purpose))
-  const body = Buffer.concat([typeof plain === 'string' ? sealer.update(plain, 'utf8') : sealer.update(plain), sealer.final()])
+  const body = Buffer.concat([
+    typeof plain === 'string' ? sealer.update(plain, 'utf8') : sealer.update(plain),
+    sealer.final(),
+  ])
   return Buffer.concat([nonce, sealer.getAuthTag(), body])
 }
 

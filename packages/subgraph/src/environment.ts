@@ -19,7 +19,10 @@ export const keyRing = z
   .transform((text, context) => jsonOr(text, context))
   .pipe(z.object({ current: z.string(), keys: z.record(z.string(), z.base64()) }))
   .refine(ring => ring.keys[ring.current] !== undefined, 'the current key is not among the keys')
-  .refine(ring => Object.values(ring.keys).every(key => Buffer.from(key, 'base64').length === 32), 'each key has 32 bytes')
+  .refine(
+    ring => Object.values(ring.keys).every(key => Buffer.from(key, 'base64').length === 32),
+    'each key has 32 bytes',
+  )
 export type KeyRing = z.infer<typeof keyRing>
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON.parse gives any; the schema behind it decides.
@@ -37,7 +40,11 @@ function jsonOr(text: string, context: z.RefinementCtx): any {
  * since some are secrets.
  * @throws Error with a line for each variable that is missing or wrong
  */
-export function readEnvironment<Shape extends z.ZodRawShape>(service: string, shape: Shape, env: NodeJS.ProcessEnv): z.infer<z.ZodObject<Shape>> {
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  service: string,
+  shape: Shape,
+  env: NodeJS.ProcessEnv,
+): z.infer<z.ZodObject<Shape>> {
   const parsed = z.object(shape).safeParse(env)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(issue => {

@@ -25,7 +25,10 @@ export const commonErrors = {
   NOT_FOUND: { zh: '没有找到{what}，或者您无权查看', en: '{what} was not found, or is not yours to see' },
   FORBIDDEN: { zh: '您的职务不能办理此事：需要{wanted}', en: 'Your office does not allow this: it takes {wanted}' },
   SCOPE_MISSING: { zh: '应用缺少权限范围 {wanted}', en: 'The app lacks the scope {wanted}' },
-  BAD_INPUT: { zh: '{field} 填写有误：填的是“{found}”，应为{wantedZh}', en: '{field} is not right: found "{found}", wanted {wanted}' },
+  BAD_INPUT: {
+    zh: '{field} 填写有误：填的是“{found}”，应为{wantedZh}',
+    en: '{field} is not right: found "{found}", wanted {wanted}',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '同一个 idempotencyKey 已用于另一份不同的请求',
     en: 'This idempotencyKey was already used with another input',

@@ -32,5 +32,8 @@ export function fromId(type: EntityType, id: string, field = 'id'): string {
   if (parsed?.type === type) return parsed.uuid
   const params = { field, found: id.slice(0, 80), wanted: `an id of a ${type}`, wantedZh: `${type} 的 id` }
   const text = (template: string) => template.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof params) => params[name])
-  throw new DomainError('BAD_INPUT', params, { zh: text(commonErrors.BAD_INPUT.zh), en: text(commonErrors.BAD_INPUT.en) })
+  throw new DomainError('BAD_INPUT', params, {
+    zh: text(commonErrors.BAD_INPUT.zh),
+    en: text(commonErrors.BAD_INPUT.en),
+  })
 }

@@ -18,7 +18,12 @@ export const pageMaximum = 100
 export function pageSize(args: PageArgs): number {
   const size = args.first ?? pageDefault
   if (Number.isInteger(size) && size >= 0 && size <= pageMaximum) return size
-  return fail('BAD_INPUT', { field: 'first', found: size, wanted: `0 to ${pageMaximum}`, wantedZh: `0 到 ${pageMaximum}` })
+  return fail('BAD_INPUT', {
+    field: 'first',
+    found: size,
+    wanted: `0 to ${pageMaximum}`,
+    wantedZh: `0 到 ${pageMaximum}`,
+  })
 }
 
 /** Signs the place at which a page ended, so that nobody can page from a place that they were not shown. */
@@ -35,7 +40,12 @@ export function createCursors(key: string) {
       const text = bytes.subarray(12).toString()
       const given = bytes.subarray(0, 12)
       if (given.length === 12 && timingSafeEqual(given, sign(text))) return JSON.parse(text) as string[]
-      return fail('BAD_INPUT', { field, found: cursor.slice(0, 40), wanted: 'a cursor of an earlier page', wantedZh: '前一页给出的游标' })
+      return fail('BAD_INPUT', {
+        field,
+        found: cursor.slice(0, 40),
+        wanted: 'a cursor of an earlier page',
+        wantedZh: '前一页给出的游标',
+      })
     },
   }
 }
@@ -46,7 +56,13 @@ export type Cursors = ReturnType<typeof createCursors>
  * @param rows at most `size` + 1
  * @param placeOf the keyset of a row, in the order of the list
  */
-export function toPage<T>(rows: readonly T[], size: number, cursors: Cursors, placeOf: (row: T) => string[], totalCount: () => Promise<number>): Page<T> {
+export function toPage<T>(
+  rows: readonly T[],
+  size: number,
+  cursors: Cursors,
+  placeOf: (row: T) => string[],
+  totalCount: () => Promise<number>,
+): Page<T> {
   const nodes = rows.slice(0, size)
   const edges = nodes.map(node => ({ node, cursor: cursors.encode(placeOf(node)) }))
   return {

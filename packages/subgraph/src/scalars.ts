@@ -3,7 +3,9 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
 const scalar = (name: string, wanted: string, accepts: (text: string) => boolean): GraphQLScalarType => {
   const read = (value: unknown): string => {
     if (typeof value === 'string' && accepts(value)) return value
-    throw new GraphQLError(`${name}: found ${JSON.stringify(value)?.slice(0, 40)}, wanted ${wanted}`, { extensions: { code: 'BAD_USER_INPUT' } })
+    throw new GraphQLError(`${name}: found ${JSON.stringify(value)?.slice(0, 40)}, wanted ${wanted}`, {
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
   }
   return new GraphQLScalarType<string, string>({
     name,
@@ -22,9 +24,14 @@ function isDay(text: string): boolean {
 /** A calendar date of the law, in Asia/Shanghai. */
 export const dateScalar = scalar('Date', 'a date such as 2026-11-22', isDay)
 /** An instant, UTC. */
-export const dateTimeScalar = scalar('DateTime', 'an instant such as 2026-11-22T01:00:00Z', text => !Number.isNaN(Date.parse(text)))
+export const dateTimeScalar = scalar(
+  'DateTime',
+  'an instant such as 2026-11-22T01:00:00Z',
+  text => !Number.isNaN(Date.parse(text)),
+)
 /** Money in fen as a string of digits: a float would lose them. */
 export const fenScalar = scalar('Fen', 'whole fen as a string of digits', text => /^-?\d{1,18}$/.test(text))
 
 /** The calendar day in Asia/Shanghai (no daylight saving since 1991) at an instant. */
-export const shanghaiDay = (instant: Date): string => new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+export const shanghaiDay = (instant: Date): string =>
+  new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -1,13 +1,17 @@
 import { ApolloServer } from '@apollo/server'
+import { unwrapResolverError } from '@apollo/server/errors'
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Actor, IdempotencyKeyReused, InternalTokenRefused } from '@linghang/access'
 import type { Log, Telemetry } from '@linghang/telemetry'
 import { context as otel, propagation, SpanKind, trace } from '@opentelemetry/api'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { unwrapResolverError } from '@apollo/server/errors'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
+export type ResolverMap = Record<string, any>
 
 export type RequestContext = { actor: Actor; language: Language; now: () => Date }
 
@@ -16,8 +20,8 @@ export type SubgraphOptions<Context extends RequestContext> = {
   host: string
   port: number
   typeDefs: DocumentNode
-  // biome-ignore lint/suspicious/noExplicitAny: the resolver map's shape is checked by the schema at start.
-  resolvers: any
+  /** The rooms' resolvers; two rooms may add fields to one type. */
+  resolvers: readonly ResolverMap[]
   verify: (token: string | undefined, nowMs: number) => Promise<Actor>
   /** Loaders and the like, made anew for each request. */
   createContext: (base: RequestContext) => Context
@@ -40,7 +44,12 @@ const maskedError = { zh: '系统出错，请稍后再试', en: 'Something faile
  */
 export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>) {
   const now = options.now ?? (() => new Date())
-  const app = fastify({ loggerInstance: options.log, bodyLimit: bodyLimitBytes, disableRequestLogging: true, requestTimeout: 30_000 })
+  const app = fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    bodyLimit: bodyLimitBytes,
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: 30_000,
+  })
   const actors = new WeakMap<FastifyRequest, Actor>()
   const actorOf = (request: FastifyRequest): Actor => {
     const actor = actors.get(request)
@@ -62,28 +71,38 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     if (request.url.startsWith('/health/') || request.url === '/metrics') return
     const header = request.headers.authorization
     try {
-      actors.set(request, await options.verify(header?.startsWith('Bearer ') ? header.slice(7) : undefined, now().getTime()))
+      actors.set(
+        request,
+        await options.verify(header?.startsWith('Bearer ') ? header.slice(7) : undefined, now().getTime()),
+      )
     } catch (error) {
       if (!(error instanceof InternalTokenRefused)) throw error
-      return reply.code(401).send({ errors: [{ message: 'only the gateway is answered here', extensions: { code: 'UNAUTHENTICATED' } }] })
+      return reply
+        .code(401)
+        .send({ errors: [{ message: 'only the gateway is answered here', extensions: { code: 'UNAUTHENTICATED' } }] })
     }
   })
   // The whole request runs inside the caller's trace; the span is ended by the response, whatever comes of it.
   app.addHook('onRequest', (request, reply, done) => {
     const parent = propagation.extract(otel.active(), request.headers)
-    const span = tracer.startSpan(`${options.name} ${request.method} ${request.routeOptions.url ?? ''}`, { kind: SpanKind.SERVER }, parent)
+    const span = tracer.startSpan(
+      `${options.name} ${request.method} ${request.routeOptions.url ?? ''}`,
+      { kind: SpanKind.SERVER },
+      parent,
+    )
     reply.raw.once('close', () => span.setAttribute('http.response.status_code', reply.statusCode).end())
     otel.with(trace.setSpan(parent, span), done)
   })
   options.routes?.(app, actorOf)
 
   const apollo = new ApolloServer<Context>({
-    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers }]),
+    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: merge(options.resolvers) }]),
     introspection: false,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: false,
     formatError: (formatted, error) => formatError(options.log, formatted, error),
-    plugins: [fastifyApolloDrainPlugin(app)],
+    // Inline traces go to Apollo's reporting; ours go to OpenTelemetry.
+    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginInlineTraceDisabled()],
   })
   await apollo.start()
   await app.register(fastifyApollo(apollo), {
@@ -110,14 +129,23 @@ export type RunningSubgraph = Awaited<ReturnType<typeof startSubgraph>>
 function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error)
   if (cause instanceof DomainError) {
-    return { ...formatted, message: cause.texts.zh, extensions: { code: cause.code, params: cause.params, messages: { 'zh-CN': cause.texts.zh, en: cause.texts.en } } }
+    return {
+      ...formatted,
+      message: cause.texts.zh,
+      extensions: { code: cause.code, params: cause.params, messages: { 'zh-CN': cause.texts.zh, en: cause.texts.en } },
+    }
   }
   if (cause instanceof IdempotencyKeyReused) {
     const texts = commonErrors.IDEMPOTENCY_KEY_REUSED
-    return { ...formatted, message: texts.zh, extensions: { code: 'IDEMPOTENCY_KEY_REUSED', messages: { 'zh-CN': texts.zh, en: texts.en } } }
+    return {
+      ...formatted,
+      message: texts.zh,
+      extensions: { code: 'IDEMPOTENCY_KEY_REUSED', messages: { 'zh-CN': texts.zh, en: texts.en } },
+    }
   }
   const code = formatted.extensions?.code
-  if (cause instanceof GraphQLError && code && code !== 'INTERNAL_SERVER_ERROR') return { ...formatted, extensions: { code } }
+  if (cause instanceof GraphQLError && code && code !== 'INTERNAL_SERVER_ERROR')
+    return { ...formatted, extensions: { code } }
   const traceId = trace.getActiveSpan()?.spanContext().traceId ?? null
   log.error({ err: cause, path: formatted.path, traceId }, 'a request failed')
   return {
@@ -125,4 +153,12 @@ function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown)
     ...(formatted.path ? { path: formatted.path } : {}),
     extensions: { code: 'INTERNAL', traceId, messages: { 'zh-CN': maskedError.zh, en: maskedError.en } },
   }
+}
+
+function merge(maps: readonly ResolverMap[]): ResolverMap {
+  const merged: ResolverMap = {}
+  for (const [type, fields] of maps.flatMap(map => Object.entries(map))) {
+    merged[type] = fields instanceof GraphQLScalarType ? fields : { ...merged[type], ...fields }
+  }
+  return merged
 }

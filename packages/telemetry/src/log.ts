@@ -19,8 +19,16 @@ export function createLog(service: string, level: string): Log {
     },
     serializers: {
       // GraphQL and database errors may quote what was sent; the message and the place are enough to find them.
-      err: (error: Error & { code?: string }) => ({ name: error.name, code: error.code, stack: error.stack?.split('\n').slice(1, 8) }),
-      req: (request: { method: string; url: string; id: string }) => ({ method: request.method, path: request.url.split('?')[0], id: request.id }),
+      err: (error: Error & { code?: string }) => ({
+        name: error.name,
+        code: error.code,
+        stack: error.stack?.split('\n').slice(1, 8),
+      }),
+      req: (request: { method: string; url: string; id: string }) => ({
+        method: request.method,
+        path: request.url.split('?')[0],
+        id: request.id,
+      }),
     },
     redact: { paths: ['*.authorization', '*.cookie', '*.idNumber', '*.phone'], remove: true },
   })

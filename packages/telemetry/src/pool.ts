@@ -17,7 +17,11 @@ class TracedClient extends pg.Client {
       attributes: { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, 500) },
     })
     const result = context.with(trace.setSpan(context.active(), span), run)
-    if (result instanceof Promise) result.then(() => span.end(), () => span.end())
+    if (result instanceof Promise)
+      result.then(
+        () => span.end(),
+        () => span.end(),
+      )
     else span.end()
     return result
   }

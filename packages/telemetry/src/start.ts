@@ -21,13 +21,24 @@ export type Telemetry = {
  * order of import does not matter.
  * @param otlpEndpoint base URL of a collector (OTLP over HTTP), as in OTEL_EXPORTER_OTLP_ENDPOINT
  */
-export function startTelemetry(options: { service: string; version: string; otlpEndpoint: string | undefined }): Telemetry {
-  const resource = resourceFromAttributes({ 'service.name': options.service, 'service.version': options.version, 'service.namespace': 'linghang' })
+export function startTelemetry(options: {
+  service: string
+  version: string
+  otlpEndpoint: string | undefined
+}): Telemetry {
+  const resource = resourceFromAttributes({
+    'service.name': options.service,
+    'service.version': options.version,
+    'service.namespace': 'linghang',
+  })
   const spanProcessor = options.otlpEndpoint
-    ? new BatchSpanProcessor(new OTLPTraceExporter({ url: `${options.otlpEndpoint.replace(/\/$/, '')}/v1/traces`, timeoutMillis: 5_000 }), {
-        scheduledDelayMillis: 500,
-        maxQueueSize: 10_000,
-      })
+    ? new BatchSpanProcessor(
+        new OTLPTraceExporter({ url: `${options.otlpEndpoint.replace(/\/$/, '')}/v1/traces`, timeoutMillis: 5_000 }),
+        {
+          scheduledDelayMillis: 500,
+          maxQueueSize: 10_000,
+        },
+      )
     : null
   const tracing = new NodeTracerProvider({ resource, spanProcessors: spanProcessor ? [spanProcessor] : [] })
   tracing.register()

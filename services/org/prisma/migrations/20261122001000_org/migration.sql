@@ -7,7 +7,9 @@ grant select on county to linghang_county, linghang_scoped, linghang_service;
 alter table county enable row level security;
 alter table county force row level security;
 create policy own_county on county for select to linghang_county, linghang_scoped using (id = (select app.county()));
+grant insert on county to linghang_service;
 create policy service_reads on county for select to linghang_service using (true);
+create policy service_registers on county for insert to linghang_service with check (true);
 
 -- The org service is where the tree is changed; elsewhere only events change it.
 grant insert, update on org_node to linghang_scoped;

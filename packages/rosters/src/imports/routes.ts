@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream'
+import type { Actor } from '@linghang/access'
+import { DomainError } from '@linghang/subgraph/errors'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { defaultLimits } from '../limits.ts'
+import type { ImportUseCases } from './use-cases.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const statusOf: Record<string, number> = {
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  IMPORT_BUSY: 409,
+  IMPORT_DONE: 409,
+  FILE_TOO_LARGE: 413,
+}
+
+const refuse = (reply: FastifyReply, error: unknown): FastifyReply => {
+  if (!(error instanceof DomainError)) throw error
+  return reply
+    .code(statusOf[error.code] ?? 400)
+    .send({ code: error.code, params: error.params, messages: { 'zh-CN': error.texts.zh, en: error.texts.en } })
+}
+
+/** `PUT /imports/:id/file` takes the roster as it is, whatever its content type; `GET /imports/:id/findings.csv` gives back what is wrong with it. */
+export function importRoutes(
+  app: FastifyInstance,
+  actorOf: (request: FastifyRequest) => Actor,
+  imports: ImportUseCases,
+): void {
+  app.register(async routes => {
+    routes.removeAllContentTypeParsers()
+    routes.addContentTypeParser('*', (_, payload, done) => done(null, payload))
+    routes.put<{ Params: { id: string } }>(
+      '/imports/:id/file',
+      { bodyLimit: defaultLimits.fileBytes },
+      async (request, reply) => {
+        if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
+        try {
+          const bytes = await imports.receiveFile(actorOf(request), request.params.id, request.body as Readable)
+          return reply.send({ bytes })
+        } catch (error) {
+          return refuse(reply, error)
+        }
+      },
+    )
+    routes.get<{ Params: { id: string } }>('/imports/:id/findings.csv', async (request, reply) => {
+      if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
+      try {
+        const csv = await imports.findingsFile(actorOf(request), request.params.id)
+        return reply
+          .header('content-type', 'text/csv; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="findings.csv"')
+          .send(csv)
+      } catch (error) {
+        return refuse(reply, error)
+      }
+    })
+  })
+}

@@ -1,0 +1,69 @@
+import { type Cursors, DataLoader, type RequestContext } from '@linghang/subgraph'
+import type { Office } from './offices/office.ts'
+import type { Organisation } from './organisations/organisation.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Loaders keyed by what is asked, one batch a tick: a page of a hundred costs what a page of one costs. */
+function createLoaders(base: RequestContext, rooms: Rooms) {
+  const { actor } = base
+  const one = <V>(read: (keys: readonly string[]) => Promise<Map<string, V>>) =>
+    new DataLoader<string, V | null>(async keys => {
+      const found = await read(keys)
+      return keys.map(key => found.get(key) ?? null)
+    })
+  const organisations = one<Organisation>(ids => rooms.readOrganisations(actor, ids))
+  const organisationsByCode = one<Organisation>(codes => rooms.findOrganisations(actor, codes))
+  const superiors = one<{ code: string; name: string }[]>(ids => rooms.readSuperiors(actor, ids))
+  const childCounts = one<number>(ids => rooms.countChildren(actor, ids))
+  const offices = one<Office>(ids => rooms.readOffices(actor, ids))
+  const rosterImports = one(ids => rooms.imports.read(actor, ids))
+  const accounts = one(ids => rooms.readAccounts(actor, ids))
+  const byArguments = new Map<string, DataLoader<string, unknown>>()
+  const listed = <V>(
+    name: string,
+    read: (keys: readonly string[]) => Promise<Map<string, V>>,
+  ): DataLoader<string, V | null> => {
+    const loader = byArguments.get(name) ?? one(read)
+    byArguments.set(name, loader as DataLoader<string, unknown>)
+    return loader as DataLoader<string, V | null>
+  }
+  let me: ReturnType<Rooms['readMe']> | undefined
+  return {
+    organisation: (id: string) => organisations.load(id),
+    organisationByCode: (code: string) => organisationsByCode.load(code),
+    superiors: async (id: string) => (await superiors.load(id)) ?? [],
+    children: async (id: string, size: number, after: string | null): Promise<Organisation[]> =>
+      (await listed(`children/${size}/${after}`, ids => rooms.readChildren(actor, ids, size, after)).load(id)) ?? [],
+    childCount: async (id: string) => (await childCounts.load(id)) ?? 0,
+    office: (id: string) => offices.load(id),
+    officesAt: async (id: string, history: boolean, size: number, after: string | null): Promise<Office[]> =>
+      (await listed(`offices/${history}/${size}/${after}`, ids =>
+        rooms.readOfficesOf(actor, ids, history, size, after),
+      ).load(id)) ?? [],
+    officeCount: async (id: string, history: boolean) =>
+      (await listed(`officeCount/${history}`, ids => rooms.countOfficesOf(actor, ids, history)).load(id)) ?? 0,
+    rosterImport: (id: string) => rosterImports.load(id),
+    account: (id: string) => accounts.load(id),
+    me: () => {
+      me ??= rooms.readMe(actor)
+      return me
+    },
+  }
+}
+
+export type Context = RequestContext & {
+  rooms: Rooms
+  imports: Rooms['imports']
+  cursors: Cursors
+  load: ReturnType<typeof createLoaders>
+}
+
+export const createContext =
+  (rooms: Rooms, cursors: Cursors) =>
+  (base: RequestContext): Context => ({
+    ...base,
+    rooms,
+    imports: rooms.imports,
+    cursors,
+    load: createLoaders(base, rooms),
+  })

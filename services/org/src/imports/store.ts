@@ -1,0 +1,42 @@
+import type { ImportScope } from '@linghang/rosters'
+import type { Tx } from '../deps.ts'
+import type { OrganisationKind } from '../roster/columns.ts'
+import type { OrganisationRecord as RosterRecord } from '../roster/judge-organisation.ts'
+
+export const importedStore = {
+  /** The county's organisations by code, and which of them are within the import's scope (null: all). */
+  async registered(
+    tx: Tx,
+    scope: ImportScope,
+  ): Promise<{
+    byCode: Map<string, { superiorCode: string | null; kind: OrganisationKind }>
+    within: Set<string> | null
+  }> {
+    const rows = await tx.$queryRaw<
+      { code: string; kind: OrganisationKind; superior_code: string | null; within: boolean | null }[]
+    >`
+      select n.code, n.kind, s.code as superior_code, n.path <@ g.path as within from org_node n
+      left join org_node s on s.id = n.superior_id left join org_node g on g.id = ${scope.orgId}::uuid
+      where n.county_id = ${scope.countyId}::uuid`
+    return {
+      byCode: new Map(rows.map(row => [row.code, { superiorCode: row.superior_code, kind: row.kind }])),
+      within: scope.orgId === null ? null : new Set(rows.filter(row => row.within).map(row => row.code)),
+    }
+  },
+
+  async staged(tx: Tx, importId: string, after: number, limit: number): Promise<{ n: number; record: RosterRecord }[]> {
+    return tx.$queryRaw<{ n: number; record: RosterRecord }[]>`
+      select n, record from roster_row where import_id = ${importId}::uuid and n > ${after} order by n limit ${limit}`
+  },
+
+  /** Registered organisations within the scope that the file does not name. */
+  async missing(tx: Tx, scope: ImportScope): Promise<string[]> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      select n.id from org_node n left join org_node g on g.id = ${scope.orgId}::uuid
+      where n.county_id = ${scope.countyId}::uuid and (g.id is null or n.path <@ g.path)
+        and n.code not in (select record ->> 'code' from roster_row where import_id = ${scope.id}::uuid)
+        and not exists (select from roster_finding f where f.import_id = ${scope.id}::uuid and f.found = n.code)
+      order by n.code limit 100000`
+    return rows.map(row => row.id)
+  },
+}

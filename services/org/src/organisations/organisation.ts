@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { isBranchKind, type OrganisationKind } from '../roster/columns.ts'
+
+export type { OrganisationKind }
+
+export type Term = { start: string; end: string }
+
+/** What an office records of an organisation; dates are calendar dates, `YYYY-MM-DD`. */
+export type OrganisationRecord = {
+  code: string
+  name: string
+  kind: OrganisationKind
+  superiorId: string | null
+  regionCode: string | null
+  unitKind: string | null
+  establishedOn: string | null
+  term: Term | null
+  secretaryName: string | null
+  phone: string | null
+}
+
+export type Organisation = OrganisationRecord & { id: string; version: number }
+
+/** A branch is where people are; nothing is organised below it but party groups, which are not organisations. */
+export const isBranch = isBranchKind
+
+/** SHA-256 over what is recorded: equal records are the same file again, whatever the order of the columns. */
+export const hashOf = (record: OrganisationRecord): Buffer =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        record.code,
+        record.name,
+        record.kind,
+        record.superiorId,
+        record.regionCode,
+        record.unitKind,
+        record.establishedOn,
+        record.term?.start ?? null,
+        record.term?.end ?? null,
+        record.secretaryName,
+        record.phone,
+      ]),
+    )
+    .digest()

@@ -1,0 +1,40 @@
+import { createImportUseCases } from '@linghang/rosters'
+import type { Deps, Tx } from './deps.ts'
+import { findGrants } from './grants/find-grants.ts'
+import { countOfficesOf, readAccounts, readMe, readOffices, readOfficesOf } from './offices/read-offices.ts'
+import { appointOffice, endOffice, linkAccount } from './offices/write-office.ts'
+import {
+  countChildren,
+  countOrganisations,
+  findOrganisations,
+  listOrganisations,
+  readChildren,
+  readOrganisations,
+  readSuperiors,
+} from './organisations/read-organisations.ts'
+import { changeOrganisation, moveOrganisation, registerOrganisation } from './organisations/write-organisation.ts'
+
+/** Every use case of the service, given what it needs. */
+export const createRooms = (deps: Deps) => ({
+  readOrganisations: readOrganisations(deps),
+  findOrganisations: findOrganisations(deps),
+  readChildren: readChildren(deps),
+  countChildren: countChildren(deps),
+  readSuperiors: readSuperiors(deps),
+  listOrganisations: listOrganisations(deps),
+  countOrganisations: countOrganisations(deps),
+  registerOrganisation: registerOrganisation(deps),
+  changeOrganisation: changeOrganisation(deps),
+  moveOrganisation: moveOrganisation(deps),
+  readOffices: readOffices(deps),
+  readOfficesOf: readOfficesOf(deps),
+  countOfficesOf: countOfficesOf(deps),
+  readAccounts: readAccounts(deps),
+  readMe: readMe(deps),
+  linkAccount: linkAccount(deps),
+  appointOffice: appointOffice(deps),
+  endOffice: endOffice(deps),
+  findGrants: findGrants(deps),
+  imports: createImportUseCases<Tx>(deps),
+})
+export type Rooms = ReturnType<typeof createRooms>

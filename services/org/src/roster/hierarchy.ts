@@ -1,0 +1,193 @@
+import { createFinding, type Finding, type Text } from '@linghang/rosters'
+import { isBranchKind, type OrganisationKind } from './columns.ts'
+import type { JudgedOrganisation } from './judge-organisation.ts'
+
+/** What the register already knows of an organisation. */
+export type RegisteredOrganisation = { superiorCode: string | null; kind?: OrganisationKind }
+
+type Judged = Pick<JudgedOrganisation, 'line' | 'code' | 'superiorCode' | 'organisation'>
+type Place = { line: number; superiorCode: string | null; kind?: OrganisationKind }
+
+const fault = (
+  row: Judged,
+  column: '党组织代码' | '上级党组织代码',
+  code: string,
+  about: Text,
+  wanted: Text,
+): Finding => {
+  const found = (column === '党组织代码' ? row.code : row.superiorCode) ?? ''
+  return createFinding({ line: row.line, column, severity: 'ERROR', code, found, about, wanted })
+}
+
+const duplicateCode = (row: Judged, firstLine: number) =>
+  fault(
+    row,
+    '党组织代码',
+    'DUPLICATE_CODE',
+    { zh: `与第 ${firstLine} 行的代码相同`, en: `the same code stands in line ${firstLine}` },
+    { zh: '每个党组织只占一行', en: 'one line for each organisation' },
+  )
+
+const moreThanOneRoot = (row: Judged, root: string) =>
+  fault(
+    row,
+    '上级党组织代码',
+    'MORE_THAN_ONE_ROOT',
+    { zh: `没有上级的党组织只能有一个，已有 ${root}`, en: `only one organisation has no superior, and ${root} is it` },
+    { zh: '上级党组织代码', en: 'the code of its superior' },
+  )
+
+const unknownSuperior = (row: Judged) =>
+  fault(
+    row,
+    '上级党组织代码',
+    'UNKNOWN_SUPERIOR',
+    { zh: '文件里和已登记的党组织中都没有这个上级', en: 'this superior is neither in the file nor registered' },
+    { zh: '文件里或已登记的党组织代码', en: 'the code of an organisation in the file or in the register' },
+  )
+
+const superiorRefused = (row: Judged, superiorLine: number) =>
+  fault(
+    row,
+    '上级党组织代码',
+    'SUPERIOR_REFUSED',
+    {
+      zh: `上级党组织所在的第 ${superiorLine} 行有错误`,
+      en: `the superior, in line ${superiorLine}, has an error itself`,
+    },
+    { zh: `先改正第 ${superiorLine} 行`, en: `line ${superiorLine} put right first` },
+  )
+
+const branchAsSuperior = (row: Judged) =>
+  fault(
+    row,
+    '上级党组织代码',
+    'BRANCH_AS_SUPERIOR',
+    { zh: '党支部下面不能再设党组织', en: 'a branch has no organisation below it' },
+    { zh: '党委、党工委或党总支的代码', en: 'the code of a committee, a work committee or a general branch' },
+  )
+
+const cycle = (row: Judged) =>
+  fault(
+    row,
+    '上级党组织代码',
+    'SUPERIOR_CYCLE',
+    { zh: '沿上级关系往上会回到它自己', en: 'following the superiors upwards leads back to it' },
+    { zh: '不在它自己下面的上级党组织', en: 'a superior that is not below it' },
+  )
+
+/** Codes from which the way up comes back to themselves. Visits every code once. */
+function codesInCycles(superiorOf: (code: string) => string | null | undefined, codes: Iterable<string>): Set<string> {
+  const visitedBy = new Map<string, string>()
+  const inCycle = new Set<string>()
+  for (const start of codes) {
+    let code: string | null | undefined = start
+    while (code != null && !visitedBy.has(code)) {
+      visitedBy.set(code, start)
+      code = superiorOf(code)
+    }
+    if (code == null || visitedBy.get(code) !== start) continue
+    for (let member = code; !inCycle.has(member); member = superiorOf(member)!) inCycle.add(member)
+  }
+  return inCycle
+}
+
+type Standing = {
+  good: Map<string, Place>
+  badLine: Map<string, number>
+  existing: ReadonlyMap<string, RegisteredOrganisation>
+}
+
+/** What is wrong with a row's superior as things stand: refused rows count as absent. Null when all is well. */
+function faultOfSuperior(row: Judged, standing: Standing, inCycle: Set<string>): Finding | null {
+  const superior = row.superiorCode
+  if (superior === null) return null
+  const place = standing.good.get(superior) ?? standing.existing.get(superior)
+  if (inCycle.has(row.code!)) return cycle(row)
+  if (!place) {
+    const line = standing.badLine.get(superior)
+    return line === undefined ? unknownSuperior(row) : superiorRefused(row, line)
+  }
+  return place.kind && isBranchKind(place.kind) ? branchAsSuperior(row) : null
+}
+
+/** Refuses codes that came before, and roots beside the first. Gives the rows that remain. */
+function judgeCodesAndRoots(rows: readonly Judged[], standing: Standing, findings: Finding[]): Judged[] {
+  const lineOf = new Map<string, number>()
+  let root = [...standing.existing].find(([, place]) => place.superiorCode === null)?.[0]
+  const remaining: Judged[] = []
+  for (const row of rows) {
+    if (row.code === null) continue
+    const firstLine = lineOf.get(row.code)
+    if (firstLine !== undefined) {
+      findings.push(duplicateCode(row, firstLine))
+      continue
+    }
+    lineOf.set(row.code, row.line)
+    if (!row.organisation) standing.badLine.set(row.code, row.line)
+    else if (row.superiorCode === null && root !== undefined && root !== row.code) {
+      findings.push(moreThanOneRoot(row, root))
+      standing.badLine.set(row.code, row.line)
+    } else {
+      if (row.superiorCode === null) root = row.code
+      standing.good.set(row.code, { line: row.line, superiorCode: row.superiorCode, kind: row.organisation.kind })
+      remaining.push(row)
+    }
+  }
+  return remaining
+}
+
+/**
+ * Judges the rows of organisations.csv against each other and against the register: a code twice, more than one root,
+ * an unknown or refused superior, a branch as a superior, a cycle (also through organisations that are registered and
+ * not in the file). A refused row leaves its organisation as the register has it, which can refuse further rows; the
+ * result is what remains right when only the rows without findings are committed. Pure.
+ *
+ * @param rows all rows of the file in their order, refused ones included
+ * @param existing the county's registered organisations by code
+ * @returns errors by line
+ */
+export function judgeHierarchy(
+  rows: readonly Judged[],
+  existing: ReadonlyMap<string, RegisteredOrganisation>,
+): Finding[] {
+  const findings: Finding[] = []
+  const standing: Standing = { good: new Map(), badLine: new Map(), existing }
+  let remaining = judgeCodesAndRoots(rows, standing, findings)
+  for (;;) {
+    const inCycle = codesInCycles(
+      code => (standing.good.get(code) ?? existing.get(code))?.superiorCode,
+      standing.good.keys(),
+    )
+    const refused = new Map<Judged, Finding>()
+    for (const row of remaining) {
+      const finding = faultOfSuperior(row, standing, inCycle)
+      if (finding) refused.set(row, finding)
+    }
+    if (refused.size === 0) break
+    for (const [row, finding] of refused) {
+      findings.push(finding)
+      standing.good.delete(row.code!)
+      standing.badLine.set(row.code!, row.line)
+    }
+    remaining = remaining.filter(row => !refused.has(row))
+  }
+  return findings.sort((one, other) => one.line! - other.line!)
+}
+
+/**
+ * The rows with every superior before its inferiors, otherwise in their order. Expects rows that `judgeHierarchy` found
+ * nothing wrong with; throws RangeError on a cycle.
+ */
+export function orderBySuperior<T extends { code: string; superiorCode: string | null }>(rows: readonly T[]): T[] {
+  const codes = new Set(rows.map(row => row.code))
+  const below = Map.groupBy(rows, row =>
+    row.superiorCode !== null && codes.has(row.superiorCode) ? row.superiorCode : null,
+  )
+  const ordered = [...(below.get(null) ?? [])]
+  for (let at = 0; at < ordered.length; at++) {
+    for (const row of below.get(ordered[at]!.code) ?? []) ordered.push(row)
+  }
+  if (ordered.length !== rows.length) throw new RangeError('organisations form a cycle')
+  return ordered
+}
