@@ -48,6 +48,8 @@ export type Judgement<K extends string> = {
   judge(rows: Row<K>[]): Promise<{ findings: Finding[]; staged: StagedRow[] }>
   /** What only the whole file shows: cycles, an order. */
   finish(): Promise<{ findings: Finding[]; staged: StagedRow[] }>
+  /** Whom the register has in the organisations of this file and the file does not name. Nobody is deleted. */
+  missing(tx: RawTx): Promise<string[]>
 }
 
 export type ImportScope = { id: string; countyId: string; orgId: string | null }
@@ -61,6 +63,4 @@ export type Roster<K extends string, Tx extends RawTx> = {
   begin(scope: ImportScope, today: string): Promise<Judgement<K>>
   /** Takes over the next staged rows behind `after`, `limit` at most, with events and audit rows, in this transaction. */
   takeOver(tx: Tx, scope: ImportScope, after: number, limit: number, accountId: string | null): Promise<ChunkResult>
-  /** Whom the register has in the organisations of this file and the file does not name. Nobody is deleted. */
-  missing(tx: Tx, scope: ImportScope): Promise<string[]>
 }

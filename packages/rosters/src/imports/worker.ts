@@ -148,7 +148,7 @@ async function preview<K extends string, Tx extends RawTx>(
   if (stopped.aborted) return
   await keep(0, await judgement.finish())
   await inLease(options, lease, async (tx, held) => {
-    await importStore.setMissing(tx, scope, await options.roster.missing(tx, scope))
+    await importStore.setMissing(tx, scope, await judgement.missing(tx))
     if (held.commitAfterPreview && held.mode === 'ALL_OR_NONE' && held.errors > 0) {
       await importStore.failed(tx, scope.id, {
         code: 'ROSTER_HAS_ERRORS',
@@ -200,7 +200,7 @@ async function takeOver<K extends string, Tx extends RawTx>(
   const next = async (tx: Tx, after: number): Promise<{ through: number; ended: boolean }> => {
     const chunk = await options.roster.takeOver(tx, scope, after, takeOverRows, lease.accountId)
     if (chunk.taken > 0) await importStore.countDone(tx, scope.id, chunk)
-    else await importStore.setState(tx, scope.id, 'COMMITTED')
+    else await importStore.complete(tx, scope.id)
     return { through: chunk.through, ended: chunk.taken === 0 }
   }
   if (held.mode === 'ALL_OR_NONE') {

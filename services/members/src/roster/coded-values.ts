@@ -104,3 +104,9 @@ export const readEthnicity: Normaliser<string> = cell => {
     { zh: '如 汉族、回族', en: 'for example 汉族 or 回族' },
   )
 }
+
+/** What each kind is called in a roster. */
+export const personKindNames = Object.fromEntries(kinds.map(({ code, name }) => [code, name])) as Record<
+  PersonKind,
+  string
+>

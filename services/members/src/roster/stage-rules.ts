@@ -106,8 +106,8 @@ function judgeYears(judge: Judge, { activistSince, candidateSince, joinedOn, ful
       column: 'fullMemberSince',
       code: 'FULL_MEMBER_WITHIN_A_YEAR',
       about: {
-        zh: '预备期不满一年（《发展党员工作细则》2014 年版第三十一条）',
-        en: 'less than a year of probation (development rules 2014, art. 31)',
+        zh: '预备期不满一年（《发展党员工作细则》2014 年版第三十二条、2026 年版第三十一条）',
+        en: 'less than a year of probation (development rules 2014, art. 32; 2026, art. 31)',
       },
       wanted: { zh: `不早于 ${addYears(joinedOn, 1)}`, en: `not before ${addYears(joinedOn, 1)}` },
     })
@@ -119,8 +119,8 @@ function judgeYears(judge: Judge, { activistSince, candidateSince, joinedOn, ful
       severity: 'WARNING',
       code: 'CANDIDATE_WITHIN_A_YEAR',
       about: {
-        zh: '培养教育考察不满一年（《发展党员工作细则》2014 年版第十三条）',
-        en: 'less than a year as an activist (development rules 2014, art. 13)',
+        zh: '培养教育考察不满一年（《发展党员工作细则》第十三条）',
+        en: 'less than a year as an activist (development rules, art. 13)',
       },
       wanted: { zh: `不早于 ${addYears(activistSince, 1)}`, en: `not before ${addYears(activistSince, 1)}` },
     })

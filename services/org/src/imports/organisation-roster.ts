@@ -32,15 +32,18 @@ export function createOrganisationRoster(transact: Transact<Tx>): Roster<Organis
     subject: 'Organisation',
     columns: organisationColumns,
     begin: async (scope, today) =>
-      createJudgement(await transact(systemActor(scope.countyId), tx => importedStore.registered(tx, scope)), today),
+      createJudgement(
+        scope,
+        await transact(systemActor(scope.countyId), tx => importedStore.registered(tx, scope)),
+        today,
+      ),
     takeOver: (tx, scope, after, limit, accountId) => takeOver(tx, scope, after, limit, accountId),
-    missing: (tx, scope) => importedStore.missing(tx, scope),
   }
 }
 
 type Registered = Awaited<ReturnType<typeof importedStore.registered>>
 
-function createJudgement(registered: Registered, today: string): Judgement<OrganisationColumn> {
+function createJudgement(scope: ImportScope, registered: Registered, today: string): Judgement<OrganisationColumn> {
   const judged: JudgedOrganisation[] = []
   return {
     async judge(rows: Row<OrganisationColumn>[]) {
@@ -50,6 +53,12 @@ function createJudgement(registered: Registered, today: string): Judgement<Organ
       judged.push(...batch)
       return { findings: batch.flatMap(row => row.findings), staged: [] }
     },
+    missing: tx =>
+      importedStore.missing(
+        tx,
+        scope,
+        judged.flatMap(row => row.code ?? []),
+      ),
     async finish() {
       const outside = judged.flatMap(row => outsideScope(row, registered))
       const barred = new Set(outside.map(finding => finding.line))

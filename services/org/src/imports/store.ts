@@ -1,3 +1,4 @@
+import type { RawTx } from '@linghang/access'
 import type { ImportScope } from '@linghang/rosters'
 import type { Tx } from '../deps.ts'
 import type { OrganisationKind } from '../roster/columns.ts'
@@ -29,14 +30,15 @@ export const importedStore = {
       select n, record from roster_row where import_id = ${importId}::uuid and n > ${after} order by n limit ${limit}`
   },
 
-  /** Registered organisations within the scope that the file does not name. */
-  async missing(tx: Tx, scope: ImportScope): Promise<string[]> {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      select n.id from org_node n left join org_node g on g.id = ${scope.orgId}::uuid
-      where n.county_id = ${scope.countyId}::uuid and (g.id is null or n.path <@ g.path)
-        and n.code not in (select record ->> 'code' from roster_row where import_id = ${scope.id}::uuid)
-        and not exists (select from roster_finding f where f.import_id = ${scope.id}::uuid and f.found = n.code)
-      order by n.code limit 100000`
+  /** Registered organisations within the scope whose code the file does not name, rows with errors included. */
+  async missing(tx: RawTx, scope: ImportScope, named: string[]): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `select n.id from org_node n left join org_node g on g.id = $2::uuid
+       where n.county_id = $1::uuid and (g.id is null or n.path <@ g.path) and n.code <> all ($3::text[]) order by n.code limit 100000`,
+      scope.countyId,
+      scope.orgId,
+      named,
+    )
     return rows.map(row => row.id)
   },
 }

@@ -1,0 +1,15 @@
+import type { AsService, Supervision, Transact } from '@linghang/access'
+import type { Sealing } from '@linghang/sealing'
+import type { Prisma } from '../prisma/client/client.ts'
+
+export type Tx = Prisma.TransactionClient
+
+/** What use cases are given; `main.ts` builds it, tests may build another. */
+export type Deps = {
+  transact: Transact<Tx>
+  asService: AsService<Tx>
+  supervision: Supervision
+  sealing: Sealing
+  newId: () => string
+  now: () => Date
+}

@@ -1,0 +1,5 @@
+import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
+
+/** What the server needs. */
+export const readServerEnvironment = () =>
+  readEnvironment('members', { ...serverEnvironment, REGISTER_KEYS: keyRing }, process.env)

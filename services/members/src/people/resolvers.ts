@@ -1,0 +1,126 @@
+import { fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
+import type { Context } from '../context.ts'
+import type { Member, Milestone, PersonKind } from './member.ts'
+import type { MemberFilter } from './store.ts'
+import type { ChangeMember, RegisterMember } from './write-member.ts'
+
+type FilterInput = {
+  kinds?: PersonKind[] | null
+  nameStartsWith?: string | null
+  floating?: boolean | null
+  lostContact?: boolean | null
+}
+type MembersArgs = PageArgs & { filter?: FilterInput | null; below: boolean }
+type Input<T> = { input: T & { idempotencyKey?: string | null } }
+
+const toFilter = (input: FilterInput | null | undefined): MemberFilter => ({
+  kinds: input?.kinds ?? null,
+  nameStartsWith: input?.nameStartsWith ?? null,
+  floating: input?.floating ?? null,
+  lostContact: input?.lostContact ?? null,
+})
+
+const payload = async (context: Context, id: string) => ({ member: await context.load.member(id) })
+
+export const peopleResolvers = {
+  Node: { __resolveType: () => 'Member' },
+  Query: {
+    member: (_: unknown, args: { id: string }, context: Context) => context.load.member(fromId('Member', args.id)),
+    memberByIdNumber: (_: unknown, args: { idNumber: string }, context: Context) =>
+      context.rooms.findMemberByIdNumber(context.actor, args.idNumber),
+  },
+  Organisation: {
+    __resolveReference: (reference: { id: string }) => ({
+      id: reference.id,
+      uuid: fromId('Organisation', reference.id),
+    }),
+    members: async (organisation: { id: string; uuid?: string }, args: MembersArgs, context: Context) => {
+      const orgId = organisation.uuid ?? fromId('Organisation', organisation.id)
+      const size = pageSize(args)
+      const filter = toFilter(args.filter)
+      const [nameKey, id] = args.after ? context.cursors.decode(args.after) : []
+      const after = nameKey !== undefined && id !== undefined ? { nameKey, id } : null
+      const rows = await context.load.membersOf(orgId, { below: args.below, filter, size, after })
+      return toPage(
+        rows,
+        size,
+        context.cursors,
+        row => [row.nameKey, row.id],
+        () => context.load.memberCount(orgId, args.below, filter),
+      )
+    },
+  },
+  Member: {
+    __resolveReference: (reference: { id: string }, context: Context) =>
+      context.load.member(fromId('Member', reference.id)),
+    id: (member: Member | { id: string; uuid: string }) => ('uuid' in member ? member.id : toId('Member', member.id)),
+    organisation: async (member: Member, _: unknown, context: Context) =>
+      (await context.load.mayEnter(member.orgId))
+        ? { id: toId('Organisation', member.orgId), uuid: member.orgId }
+        : null,
+  },
+  Mutation: {
+    registerMember: async (
+      _: unknown,
+      { input }: Input<Omit<RegisterMember, 'orgId'> & { organisationId: string }>,
+      context: Context,
+    ) => {
+      const { organisationId, idempotencyKey, ...rest } = input
+      const record = {
+        ...rest,
+        orgId: fromId('Organisation', organisationId, 'organisationId'),
+        phone: rest.phone ?? null,
+        appliedOn: rest.appliedOn ?? null,
+        activistSince: rest.activistSince ?? null,
+        candidateSince: rest.candidateSince ?? null,
+        joinedOn: rest.joinedOn ?? null,
+        fullMemberSince: rest.fullMemberSince ?? null,
+      }
+      return payload(context, await context.rooms.registerMember(context.actor, record, idempotencyKey ?? null))
+    },
+    changeMember: async (
+      _: unknown,
+      { input }: Input<ChangeMember & { id: string; expectedVersion?: number | null }>,
+      context: Context,
+    ) => {
+      const { id, expectedVersion, idempotencyKey, ...change } = input
+      const uuid = fromId('Member', id)
+      return payload(
+        context,
+        await context.rooms.changeMember(context.actor, uuid, change, expectedVersion ?? null, idempotencyKey ?? null),
+      )
+    },
+    transferMember: async (_: unknown, { input }: Input<{ id: string; organisationId: string }>, context: Context) => {
+      const orgId = fromId('Organisation', input.organisationId, 'organisationId')
+      return payload(
+        context,
+        await context.rooms.transferMember(
+          context.actor,
+          fromId('Member', input.id),
+          orgId,
+          input.idempotencyKey ?? null,
+        ),
+      )
+    },
+    recordMilestone: async (
+      _: unknown,
+      { input }: Input<{ memberId: string; milestone: Milestone; heldOn: string }>,
+      context: Context,
+    ) => {
+      const { idempotencyKey, ...rest } = input
+      const milestone = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
+      return payload(context, await context.rooms.recordMilestone(context.actor, milestone, idempotencyKey ?? null))
+    },
+    recordLeaving: async (
+      _: unknown,
+      { input }: Input<{ memberId: string; leftOn: string; reason: string }>,
+      context: Context,
+    ) => {
+      const { idempotencyKey, ...rest } = input
+      const leaving = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
+      return payload(context, await context.rooms.recordLeaving(context.actor, leaving, idempotencyKey ?? null))
+    },
+    revealIdentity: (_: unknown, { input }: { input: { memberId: string; reason: string } }, context: Context) =>
+      context.rooms.revealIdentity(context.actor, fromId('Member', input.memberId, 'memberId'), input.reason),
+  },
+}
