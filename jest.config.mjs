@@ -11,12 +11,25 @@ const project = (displayName, testMatch, more = {}) => ({
 
 export default {
   projects: [
-    project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'gateway/src/**/*.test.ts', 'deploy/local/src/**/*.test.ts', 'tests/unit/**/*.test.ts']),
-    project('integration', ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'gateway/test/**/*.test.ts'], {
-      globalSetup: '<rootDir>/tests/setup/integration.ts',
-      globalTeardown: '<rootDir>/tests/setup/teardown.ts',
+    project('unit', [
+      'packages/*/src/**/*.test.ts',
+      'services/*/src/**/*.test.ts',
+      'gateway/src/**/*.test.ts',
+      'deploy/local/src/**/*.test.ts',
+      'tests/unit/**/*.test.ts',
+      'tests/rosters/**/*.test.ts',
+    ]),
+    project(
+      'integration',
+      ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'gateway/test/**/*.test.ts'],
+      {
+        globalSetup: '<rootDir>/tests/setup/integration.ts',
+        globalTeardown: '<rootDir>/tests/setup/teardown.ts',
+      },
+    ),
+    project('workflows', ['services/workflows/time-skipping/**/*.test.ts'], {
+      globalSetup: '<rootDir>/tests/setup/workflows.ts',
     }),
-    project('workflows', ['services/workflows/time-skipping/**/*.test.ts'], { globalSetup: '<rootDir>/tests/setup/workflows.ts' }),
     project('system', ['tests/system/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/setup/system.ts',
       globalTeardown: '<rootDir>/tests/setup/teardown.ts',

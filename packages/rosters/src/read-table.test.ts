@@ -118,6 +118,32 @@ describe('platform reads the rosters that offices hand in', () => {
     expect(Math.abs(Number(line) - 20_002)).toBeLessThan(120)
   })
 
+  test.each<[string, number]>([
+    ['stops after ten rows', 10],
+    ['is refused for its heading', 0],
+  ])('platform reads no further ahead than it must, and lets go of a file that %s', async (_, rows) => {
+    let pulledBytes = 0
+    let released = false
+    const chunk = utf8('王伟,1\n'.repeat(8_000))
+    async function* endless() {
+      try {
+        yield utf8(rows > 0 ? '姓名,身份证号\n' : '姓名,血型\n')
+        for (;;) {
+          pulledBytes += chunk.byteLength
+          yield chunk
+        }
+      } finally {
+        released = true
+      }
+    }
+    const table = await readTable(endless(), { columns })
+    let read = 0
+    for await (const _row of table.rows) if (++read === rows) break
+    expect(read).toBe(rows)
+    expect(released).toBe(true)
+    expect(pulledBytes).toBeLessThan(1024 * 1024)
+  })
+
   test.each([true, false])('platform reads a workbook as what people see (shared texts: %p)', async shared => {
     const bytes = await workbook((sheet, book) => {
       sheet.addRow(['姓名', '公民身份号码', '党费计算基数（元/月）']).commit()

@@ -130,13 +130,18 @@ export async function readTable<K extends string>(
   const encoding = format === 'CSV' ? sniffEncoding(head) : null
   const lines =
     encoding === null ? readXlsx(whole, limits) : readCsv(whole, encoding, delimiterOf(head, encoding), limits)
-  const headingLine = await findHeading(lines, columns)
-  if (!headingLine) throw fileEmpty()
-  checkLine(headingLine.line, headingLine.cells, limits)
-  const heading = readHeading(headingLine.line, headingLine.cells, columns)
-  const refused = heading.findings.some(finding => finding.severity === 'ERROR')
-  if (refused) await lines.return(undefined)
-  return { format, encoding, findings: heading.findings, rows: readRows(lines, heading, columns, limits) }
+  try {
+    const headingLine = await findHeading(lines, columns)
+    if (!headingLine) throw fileEmpty()
+    checkLine(headingLine.line, headingLine.cells, limits)
+    const heading = readHeading(headingLine.line, headingLine.cells, columns)
+    const refused = heading.findings.some(finding => finding.severity === 'ERROR')
+    if (refused) await lines.return(undefined)
+    return { format, encoding, findings: heading.findings, rows: readRows(lines, heading, columns, limits) }
+  } catch (error) {
+    await lines.return(undefined)
+    throw error
+  }
 }
 
 const delimiterOf = (head: Uint8Array, encoding: Encoding) =>

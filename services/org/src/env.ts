@@ -7,3 +7,5 @@ export const readServerEnvironment = () =>
 /** What an operator's command needs: the database and nothing else. */
 export const readCommandEnvironment = () =>
   readEnvironment('org', { DATABASE_URL: serverEnvironment.DATABASE_URL }, process.env)
+
+export type ServerEnvironment = ReturnType<typeof readServerEnvironment>

@@ -95,7 +95,7 @@ function readTerm(judge: RowJudge<OrganisationColumn>, today: IsoDate): Organisa
     })
     return null
   }
-  if (end < start) {
+  if (end <= start) {
     judge.report({
       column: 'termEnd',
       code: 'TERM_ENDS_BEFORE_START',

@@ -1,0 +1,39 @@
+import type { IsoDate } from './calendar.ts'
+
+/** The statutory dates that the platform watches. */
+export const deadlineRules = [
+  'APPLICANT_TALK',
+  'HALF_YEARLY_REVIEW',
+  'ACTIVIST_ONE_YEAR',
+  'PROBATION_ENDS',
+  'TERM_ENDS',
+] as const
+export type DeadlineRule = (typeof deadlineRules)[number]
+
+/**
+ * How sure the number and the article are. VERIFIED: read in the text of the regulation or of the party's own site;
+ * SECONDARY: read in a handbook or another system; RECALLED: not checked. The weaker of number and article counts.
+ */
+export type Certainty = 'VERIFIED' | 'SECONDARY' | 'RECALLED'
+
+/** Where a number stands. */
+export type Citation = { article: string; source: string; certainty: Certainty }
+
+/**
+ * A date that a regulation fixes. LATEST: it has to be done by the end of that day. EARLIEST: it may be done from that
+ * day on. Whoever holds the office is reminded.
+ */
+export type Deadline = Citation & {
+  rule: DeadlineRule
+  dueOn: IsoDate
+  nature: 'LATEST' | 'EARLIEST'
+  office: { role: 'SECRETARY'; at: 'OWN' }
+}
+
+/** The deadline that a citation gives; the branch's or organisation's own secretary answers for it. */
+export const createDeadline = (
+  rule: DeadlineRule,
+  dueOn: IsoDate,
+  nature: Deadline['nature'],
+  { article, source, certainty }: Citation,
+): Deadline => ({ rule, dueOn, nature, article, source, certainty, office: { role: 'SECRETARY', at: 'OWN' } })

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals'
+import { addDays } from './calendar.ts'
+import type { Deadline, DeadlineRule } from './deadline.ts'
+import { currentRung, defaultLadders, nextRung, plan, type Rung, reminderKey, rungDate } from './ladder.ts'
+
+const deadline = (rule: DeadlineRule, dueOn: string): Deadline => ({
+  ...{ rule, dueOn, nature: rule === 'ACTIVIST_ONE_YEAR' ? 'EARLIEST' : 'LATEST', article: '', source: '' },
+  ...{ certainty: 'VERIFIED', office: { role: 'SECRETARY', at: 'OWN' } },
+})
+
+describe('S0-38 the reminder ladder', () => {
+  test.each<[Rung, string, string]>([
+    ['YEAR_AHEAD', '2027-05-21', '2026-05-21'],
+    ['HALF_YEAR_AHEAD', '2027-05-21', '2026-11-21'],
+    ['QUARTER_AHEAD', '2027-05-21', '2027-02-21'],
+    ['MONTH_AHEAD', '2027-05-21', '2027-04-21'],
+    ['REACHED', '2027-05-21', '2027-05-21'],
+    ['OVERDUE', '2027-05-21', '2027-05-22'],
+    ['YEAR_AHEAD', '2028-02-29', '2027-02-28'],
+    ['HALF_YEAR_AHEAD', '2027-08-31', '2027-02-28'],
+    ['MONTH_AHEAD', '2028-03-31', '2028-02-29'],
+    ['OVERDUE', '2026-12-31', '2027-01-01'],
+  ])('S0-38 climbs %s of %p on %p', (rung, dueOn, wanted) => {
+    expect(rungDate(rung, dueOn)).toBe(wanted)
+  })
+
+  test.each<[DeadlineRule, string, Rung | null, Rung | null]>([
+    ['TERM_ENDS', '2026-05-20', null, 'YEAR_AHEAD'],
+    ['TERM_ENDS', '2026-05-21', 'YEAR_AHEAD', 'HALF_YEAR_AHEAD'],
+    ['TERM_ENDS', '2026-11-20', 'YEAR_AHEAD', 'HALF_YEAR_AHEAD'],
+    ['TERM_ENDS', '2026-11-21', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD'],
+    ['TERM_ENDS', '2027-02-20', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD'],
+    ['TERM_ENDS', '2027-02-21', 'QUARTER_AHEAD', 'MONTH_AHEAD'],
+    ['TERM_ENDS', '2027-04-21', 'MONTH_AHEAD', 'OVERDUE'],
+    ['TERM_ENDS', '2027-05-21', 'MONTH_AHEAD', 'OVERDUE'],
+    ['TERM_ENDS', '2027-05-22', 'OVERDUE', null],
+    ['TERM_ENDS', '2030-01-01', 'OVERDUE', null],
+    ['ACTIVIST_ONE_YEAR', '2026-05-21', null, 'HALF_YEAR_AHEAD'],
+    ['ACTIVIST_ONE_YEAR', '2027-05-20', 'MONTH_AHEAD', 'REACHED'],
+    ['ACTIVIST_ONE_YEAR', '2027-05-21', 'REACHED', null],
+    ['ACTIVIST_ONE_YEAR', '2028-05-21', 'REACHED', null],
+    ['PROBATION_ENDS', '2026-11-20', null, 'HALF_YEAR_AHEAD'],
+    ['PROBATION_ENDS', '2026-11-21', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD'],
+    ['HALF_YEARLY_REVIEW', '2027-04-20', null, 'MONTH_AHEAD'],
+    ['HALF_YEARLY_REVIEW', '2027-04-21', 'MONTH_AHEAD', 'OVERDUE'],
+    ['APPLICANT_TALK', '2027-04-21', 'MONTH_AHEAD', 'OVERDUE'],
+    ['APPLICANT_TALK', '2027-05-22', 'OVERDUE', null],
+  ])('S0-38 %s due on 2027-05-21 stands, on %p, on %s, and next comes %s', (rule, today, current, next) => {
+    const ladder = defaultLadders[rule]
+    expect(currentRung('2027-05-21', today, ladder)).toBe(current)
+    expect(nextRung('2027-05-21', today, ladder)?.rung ?? null).toBe(next)
+  })
+})
+
+describe('S0-38 the plan of reminders', () => {
+  const term = deadline('TERM_ENDS', '2027-05-21')
+
+  test('S0-38 reminds half a year before the term ends, then waits for the quarter', () => {
+    expect(plan([term], '2026-11-21', new Set())).toEqual({
+      remindNow: [{ deadline: term, rung: 'HALF_YEAR_AHEAD' }],
+      nextOn: '2027-02-21',
+    })
+  })
+
+  test('S0-38 reminds at once on the rung that is current, and not on those missed', () => {
+    expect(plan([term], '2027-05-01', new Set()).remindNow.map(({ rung }) => rung)).toEqual(['MONTH_AHEAD'])
+    expect(plan([term], '2029-01-01', new Set())).toEqual({
+      remindNow: [{ deadline: term, rung: 'OVERDUE' }],
+      nextOn: null,
+    })
+  })
+
+  test('S0-38 does not remind twice, but anew when the date has moved', () => {
+    const sent = new Set([reminderKey(term, 'HALF_YEAR_AHEAD')])
+    expect(plan([term], '2026-12-01', sent)).toEqual({ remindNow: [], nextOn: '2027-02-21' })
+    const moved = deadline('TERM_ENDS', '2027-05-31')
+    expect(plan([moved], '2026-12-01', sent).remindNow).toEqual([{ deadline: moved, rung: 'HALF_YEAR_AHEAD' }])
+  })
+
+  test('S0-38 looks again on the earliest day of several deadlines, and never when there is none', () => {
+    const review = deadline('HALF_YEARLY_REVIEW', '2027-03-10')
+    expect(plan([term, review], '2026-11-22', new Set([reminderKey(term, 'HALF_YEAR_AHEAD')]))).toEqual({
+      remindNow: [],
+      nextOn: '2027-02-10',
+    })
+    expect(plan([], '2026-11-22', new Set())).toEqual({ remindNow: [], nextOn: null })
+  })
+
+  test.each<DeadlineRule>(['APPLICANT_TALK', 'HALF_YEARLY_REVIEW', 'ACTIVIST_ONE_YEAR', 'PROBATION_ENDS', 'TERM_ENDS'])(
+    'S0-38 sends every rung of %s once when each day is lived through, and only on the days it plans',
+    rule => {
+      const watched = deadline(rule, '2028-02-29')
+      const sent = new Set<string>()
+      let expectedOn: string | null = null
+      for (let today = '2026-12-01'; today < '2028-04-01'; today = addDays(today, 1)) {
+        const { remindNow, nextOn } = plan([watched], today, sent)
+        if (expectedOn !== null) expect(remindNow.length > 0).toBe(today === expectedOn)
+        for (const { rung } of remindNow) sent.add(reminderKey(watched, rung))
+        expectedOn = nextOn ?? '9999-12-31'
+      }
+      expect([...sent]).toEqual(defaultLadders[rule].map(rung => reminderKey(watched, rung)))
+    },
+  )
+})

@@ -1,0 +1,84 @@
+import { addDays, addMonths, type IsoDate } from './calendar.ts'
+import type { Deadline, DeadlineRule } from './deadline.ts'
+
+/** The steps of the reminder ladder in the order in which time climbs them. */
+export const rungs = ['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'REACHED', 'OVERDUE'] as const
+export type Rung = (typeof rungs)[number]
+
+/** The rungs of one rule, in the order of `rungs`. */
+export type Ladder = readonly Rung[]
+
+/** Which ladder each rule has. A county may have others; these are the defaults. */
+export type LadderPolicy = Readonly<Record<DeadlineRule, Ladder>>
+
+const monthsAhead: Partial<Record<Rung, number>> = {
+  YEAR_AHEAD: 12,
+  HALF_YEAR_AHEAD: 6,
+  QUARTER_AHEAD: 3,
+  MONTH_AHEAD: 1,
+}
+
+/**
+ * A ladder begins with the first rung that is shorter than the rule's own period, for a longer one would always be
+ * missed. Two are shorter still: a review counts for its mark only in the month before it, so an earlier reminder could
+ * not be followed; the talk's period is the month itself, so its only rung ahead falls on the day of the application.
+ * What may be done from a day on (EARLIEST) is REACHED on that day and never OVERDUE.
+ * Half a year ahead of a term's end is the superior's duty (支部工作条例).
+ */
+export const defaultLadders: LadderPolicy = {
+  APPLICANT_TALK: ['MONTH_AHEAD', 'OVERDUE'],
+  HALF_YEARLY_REVIEW: ['MONTH_AHEAD', 'OVERDUE'],
+  ACTIVIST_ONE_YEAR: ['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'REACHED'],
+  PROBATION_ENDS: ['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'],
+  TERM_ENDS: ['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'],
+}
+
+/** The day on which a rung is climbed. The due day itself is still in time: overdue begins the day after. */
+export function rungDate(rung: Rung, dueOn: IsoDate): IsoDate {
+  const months = monthsAhead[rung]
+  if (months !== undefined) return addMonths(dueOn, -months)
+  return rung === 'REACHED' ? dueOn : addDays(dueOn, 1)
+}
+
+/** The rung on which a date stands today: the last that was climbed; null before the first. */
+export const currentRung = (dueOn: IsoDate, today: IsoDate, ladder: Ladder): Rung | null =>
+  ladder.findLast(rung => rungDate(rung, dueOn) <= today) ?? null
+
+/** The rung that comes next, and when; null behind the last. */
+export function nextRung(dueOn: IsoDate, today: IsoDate, ladder: Ladder): { rung: Rung; on: IsoDate } | null {
+  const rung = ladder.find(candidate => rungDate(candidate, dueOn) > today)
+  return rung === undefined ? null : { rung, on: rungDate(rung, dueOn) }
+}
+
+/** What keeps a reminder of one subject from being sent twice. A moved date makes a new key, and so a new reminder. */
+export const reminderKey = ({ rule, dueOn }: Pick<Deadline, 'rule' | 'dueOn'>, rung: Rung): string =>
+  `${rule}/${dueOn}/${rung}`
+
+export type Reminder = { deadline: Deadline; rung: Rung }
+
+/** What to do today about a subject's deadlines, and when to look again. */
+export type Plan = { remindNow: Reminder[]; nextOn: IsoDate | null }
+
+/**
+ * Who is reminded today of which deadline, and the day of the next rung of any of them (null: never). Of a date that is
+ * already inside its ladder only the current rung is reminded of, once; those missed are not made up for. Pure.
+ *
+ * @param alreadySent the `reminderKey`s of the subject's reminders so far
+ */
+export function plan(
+  deadlines: readonly Deadline[],
+  today: IsoDate,
+  alreadySent: ReadonlySet<string>,
+  ladders: LadderPolicy = defaultLadders,
+): Plan {
+  const remindNow: Reminder[] = []
+  let nextOn: IsoDate | null = null
+  for (const deadline of deadlines) {
+    const ladder = ladders[deadline.rule]
+    const rung = currentRung(deadline.dueOn, today, ladder)
+    if (rung !== null && !alreadySent.has(reminderKey(deadline, rung))) remindNow.push({ deadline, rung })
+    const next = nextRung(deadline.dueOn, today, ladder)
+    if (next && (nextOn === null || next.on < nextOn)) nextOn = next.on
+  }
+  return { remindNow, nextOn }
+}

@@ -1,0 +1,6 @@
+import { readEnvironment, serverEnvironment } from '@linghang/subgraph'
+
+/** What the server needs. */
+export const readServerEnvironment = () => readEnvironment('assessment', serverEnvironment, process.env)
+
+export type ServerEnvironment = ReturnType<typeof readServerEnvironment>

@@ -1,0 +1,37 @@
+import type { MemberState } from '@linghang/events'
+
+export type DuesRecord = {
+  memberId: string
+  orgId: string
+  category: string | null
+  baseFen: bigint | null
+  owes: boolean
+  complete: boolean
+}
+
+/** Categories whose dues follow from an income; the others pay a fixed sum (党费规定 2008, arts. 6). */
+const withBase: ReadonlySet<string> = new Set(['MONTHLY_SALARY', 'ANNUAL_SALARY', 'NO_FIXED_SALARY', 'RETIRED'])
+
+/** Dues are owed from the day the assembly admits, so by probationary and full members (党费规定 2008, art. 8). */
+export const owesDues = (kind: MemberState['kind'], leftOn: string | null): boolean =>
+  leftOn === null && (kind === 'PROBATIONARY' || kind === 'FULL')
+
+/** Whether somebody's dues can be worked out: the category is known and, where it takes an income, so is the base. */
+export const isComplete = (category: string | null, baseFen: bigint | null): boolean =>
+  category !== null && (!withBase.has(category) || baseFen !== null)
+
+/** The record that follows from a person's entry in the register. */
+export function recordOf(member: MemberState): DuesRecord & { kind: string; closedOn: string | null; version: number } {
+  const baseFen = member.duesBaseFen === null ? null : BigInt(member.duesBaseFen)
+  return {
+    memberId: member.id,
+    orgId: member.orgId,
+    kind: member.kind,
+    category: member.duesCategory,
+    baseFen,
+    owes: owesDues(member.kind, member.leftOn),
+    complete: isComplete(member.duesCategory, baseFen),
+    closedOn: member.leftOn,
+    version: member.version,
+  }
+}

@@ -1,0 +1,46 @@
+import { supervision as realSupervision } from '@linghang/access'
+import { keepOrgTree } from '@linghang/events'
+import { createImportResolvers, importRoutes, startImportWorker } from '@linghang/rosters'
+import { createSealing } from '@linghang/sealing'
+import { dateScalar, dateTimeScalar, shanghaiDay, standUp } from '@linghang/subgraph'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { v7 as uuidv7 } from 'uuid'
+import { PrismaClient } from '../prisma/client/client.ts'
+import { type Context, createContext } from './context.ts'
+import type { Deps, Tx } from './deps.ts'
+import type { ServerEnvironment } from './env.ts'
+import { createMemberRoster } from './imports/member-roster.ts'
+import { peopleResolvers } from './people/resolvers.ts'
+import { createRooms } from './rooms.ts'
+
+const importResolvers = createImportResolvers({ type: 'MemberImport', subject: 'Member', service: 'members' })
+
+/** The members service, standing. Tests may give it another supervision, to see what row-level security does alone. */
+export const start = (env: ServerEnvironment, supervision = realSupervision) =>
+  standUp<Context, Tx, PrismaClient>({
+    name: 'members',
+    env,
+    schemaFile: new URL('../schema.graphql', import.meta.url),
+    createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
+    build({ transact, asService, cursors, lifecycle, log }) {
+      const sealing = createSealing(transact, env.REGISTER_KEYS)
+      const deps: Deps = { transact, asService, supervision, sealing, newId: uuidv7, now: () => new Date() }
+      const rooms = createRooms(deps)
+      const today = () => shanghaiDay(deps.now())
+      const worker = startImportWorker({
+        roster: createMemberRoster({ transact, sealing, today }),
+        transact,
+        asService,
+        sealing,
+        today,
+        log,
+      })
+      lifecycle.add('imports', () => worker.stop())
+      return {
+        resolvers: [{ Date: dateScalar, DateTime: dateTimeScalar }, peopleResolvers, importResolvers],
+        createContext: createContext(rooms, cursors),
+        reactions: [{ group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] }],
+        routes: (app, actorOf) => importRoutes(app, actorOf, rooms.imports),
+      }
+    },
+  })
