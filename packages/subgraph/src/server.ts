@@ -9,6 +9,7 @@ import { context as otel, propagation, SpanKind, trace } from '@opentelemetry/ap
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
+import { healthRoutes } from './health.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
 export type ResolverMap = Record<string, any>
@@ -57,15 +58,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     return actor
   }
 
-  app.get('/health/live', async () => ({ live: true }))
-  app.get('/health/ready', async (_, reply) => {
-    const ready = await options.ready().catch(() => false)
-    return reply.code(ready ? 200 : 503).send({ ready })
-  })
-  app.get('/metrics', (request, reply) => {
-    reply.hijack()
-    options.telemetry.serveMetrics(request.raw, reply.raw)
-  })
+  healthRoutes(app, options)
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/health/') || request.url === '/metrics') return

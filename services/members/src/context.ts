@@ -1,30 +1,16 @@
-import { type Cursors, DataLoader, type RequestContext } from '@linghang/subgraph'
+import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
 import type { Member } from './people/member.ts'
 import type { MemberFilter } from './people/store.ts'
 import type { Rooms } from './rooms.ts'
 
 type MembersPage = { below: boolean; filter: MemberFilter; size: number; after: { nameKey: string; id: string } | null }
 
-/** Loaders keyed by what is asked, one batch a tick: a page of a hundred costs what a page of one costs. */
 function createLoaders(base: RequestContext, rooms: Rooms) {
   const { actor } = base
-  const one = <V>(read: (keys: readonly string[]) => Promise<Map<string, V>>) =>
-    new DataLoader<string, V | null>(async keys => {
-      const found = await read(keys)
-      return keys.map(key => found.get(key) ?? null)
-    })
+  const { one, listed } = createLoads()
   const members = one<Member>(ids => rooms.readMembers(actor, ids))
   const rosterImports = one(ids => rooms.imports.read(actor, ids))
   const enterable = one<true>(ids => rooms.enterableOrganisations(actor, ids))
-  const byArguments = new Map<string, DataLoader<string, unknown>>()
-  const listed = <V>(
-    name: string,
-    read: (keys: readonly string[]) => Promise<Map<string, V>>,
-  ): DataLoader<string, V | null> => {
-    const loader = byArguments.get(name) ?? one(read)
-    byArguments.set(name, loader as DataLoader<string, unknown>)
-    return loader as DataLoader<string, V | null>
-  }
   return {
     member: (id: string) => members.load(id),
     rosterImport: (id: string) => rosterImports.load(id),

@@ -1,16 +1,11 @@
-import { type Cursors, DataLoader, type RequestContext } from '@linghang/subgraph'
+import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
 import type { Office } from './offices/office.ts'
 import type { Organisation } from './organisations/organisation.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Loaders keyed by what is asked, one batch a tick: a page of a hundred costs what a page of one costs. */
 function createLoaders(base: RequestContext, rooms: Rooms) {
   const { actor } = base
-  const one = <V>(read: (keys: readonly string[]) => Promise<Map<string, V>>) =>
-    new DataLoader<string, V | null>(async keys => {
-      const found = await read(keys)
-      return keys.map(key => found.get(key) ?? null)
-    })
+  const { one, listed } = createLoads()
   const organisations = one<Organisation>(ids => rooms.readOrganisations(actor, ids))
   const organisationsByCode = one<Organisation>(codes => rooms.findOrganisations(actor, codes))
   const superiors = one<{ code: string; name: string }[]>(ids => rooms.readSuperiors(actor, ids))
@@ -18,15 +13,6 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
   const offices = one<Office>(ids => rooms.readOffices(actor, ids))
   const rosterImports = one(ids => rooms.imports.read(actor, ids))
   const accounts = one(ids => rooms.readAccounts(actor, ids))
-  const byArguments = new Map<string, DataLoader<string, unknown>>()
-  const listed = <V>(
-    name: string,
-    read: (keys: readonly string[]) => Promise<Map<string, V>>,
-  ): DataLoader<string, V | null> => {
-    const loader = byArguments.get(name) ?? one(read)
-    byArguments.set(name, loader as DataLoader<string, unknown>)
-    return loader as DataLoader<string, V | null>
-  }
   let me: ReturnType<Rooms['readMe']> | undefined
   return {
     organisation: (id: string) => organisations.load(id),

@@ -1,0 +1,59 @@
+import type { Actor } from '@linghang/access'
+import type { Deps } from '../deps.ts'
+import { type DeadlinePage, type DeadlineRow, deadlineStore } from './store.ts'
+
+/** Open deadlines of each organisation that the actor sees, by date. */
+export function readDeadlinesOf(deps: Deps) {
+  return (actor: Actor, orgIds: readonly string[], page: DeadlinePage): Promise<Map<string, DeadlineRow[]>> =>
+    deps.transact(actor, async tx =>
+      deadlineStore.atOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], page),
+    )
+}
+
+export function countDeadlinesOf(deps: Deps) {
+  return (
+    actor: Actor,
+    orgIds: readonly string[],
+    below: boolean,
+    dueBy: string | null,
+  ): Promise<Map<string, number>> =>
+    deps.transact(actor, async tx =>
+      deadlineStore.countAtOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, dueBy),
+    )
+}
+
+/** Open deadlines of people: those of organisations that the actor sees, and the actor's own. */
+export function readDeadlinesOfPeople(deps: Deps) {
+  return (actor: Actor, memberIds: readonly string[]): Promise<Map<string, DeadlineRow[]>> =>
+    deps.transact(actor, async tx => {
+      const found = await deadlineStore.bySubjects(tx, actor.countyId, memberIds)
+      return Map.groupBy(await visible(deps, tx, actor, found), deadline => deadline.subjectId)
+    })
+}
+
+export function readDeadlines(deps: Deps) {
+  return (actor: Actor, ids: readonly string[]): Promise<Map<string, DeadlineRow>> =>
+    deps.transact(actor, async tx => {
+      const found = await visible(deps, tx, actor, await deadlineStore.byIds(tx, actor.countyId, ids))
+      return new Map(found.map(deadline => [deadline.id, deadline]))
+    })
+}
+
+async function visible(
+  deps: Deps,
+  tx: Parameters<Deps['supervision']['seen']>[0],
+  actor: Actor,
+  found: DeadlineRow[],
+): Promise<DeadlineRow[]> {
+  const seen = await deps.supervision.seen(tx, actor, [...new Set(found.map(deadline => deadline.orgId))])
+  return found.filter(deadline => seen.has(deadline.orgId) || deadline.subjectId === actor.memberId)
+}
+
+/** Organisations that an answer may point to: those that the actor sees, and their own. */
+export function enterableOrganisations(deps: Deps) {
+  return (actor: Actor, orgIds: readonly string[]): Promise<Map<string, true>> =>
+    deps.transact(actor, async tx => {
+      const seen = await deps.supervision.seen(tx, actor, orgIds)
+      return new Map(orgIds.filter(id => seen.has(id) || id === actor.memberOrgId).map(id => [id, true]))
+    })
+}

@@ -1,0 +1,32 @@
+import type { Actor } from '@linghang/access'
+import type { Deps } from '../deps.ts'
+import { type Reminder, reminderStore } from './store.ts'
+
+/** Reminders to the offices that the actor holds today, newest first. Who sees them changes with who holds the office. */
+export function readInbox(deps: Deps) {
+  return (actor: Actor, unreadOnly: boolean, size: number, after: string | null): Promise<Reminder[]> =>
+    deps.transact(actor, tx =>
+      actor.accountId
+        ? reminderStore.toOffices(tx, actor.grants, actor.accountId, unreadOnly, size, after)
+        : Promise.resolve([]),
+    )
+}
+
+export function countInbox(deps: Deps) {
+  return (actor: Actor, unreadOnly: boolean): Promise<number> =>
+    deps.transact(actor, tx =>
+      actor.accountId
+        ? reminderStore.countToOffices(tx, actor.grants, actor.accountId, unreadOnly)
+        : Promise.resolve(0),
+    )
+}
+
+/** Marks reminders as read by this person; those of offices they do not hold are left out. @returns how many were unread */
+export function markRemindersRead(deps: Deps) {
+  return (actor: Actor, ids: readonly string[]): Promise<number> =>
+    deps.transact(actor, tx =>
+      actor.accountId
+        ? reminderStore.markRead(tx, actor.grants, actor.accountId, actor.countyId, ids, deps.now())
+        : Promise.resolve(0),
+    )
+}

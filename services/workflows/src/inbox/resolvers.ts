@@ -1,0 +1,47 @@
+import { fromId, type PageArgs, pageMaximum, pageSize, toId, toPage } from '@linghang/subgraph'
+import type { Context } from '../context.ts'
+import { addressOf, subjectOf } from '../deadlines/resolvers.ts'
+import { fail } from '../errors.ts'
+import type { Reminder } from './store.ts'
+
+export const inboxResolvers = {
+  Me: {
+    // An inbox is the caller's own: a reference to anybody else's leads nowhere.
+    __resolveReference: (reference: { id: string }, context: Context) =>
+      reference.id === toId('Account', context.actor.accountId ?? '') ? reference : null,
+    inbox: async (_: unknown, args: PageArgs & { unreadOnly: boolean }, context: Context) => {
+      const size = pageSize(args)
+      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
+      const rows = await context.rooms.readInbox(context.actor, args.unreadOnly, size, after)
+      return toPage(
+        rows,
+        size,
+        context.cursors,
+        row => [row.id],
+        () => context.rooms.countInbox(context.actor, args.unreadOnly),
+      )
+    },
+  },
+  Reminder: {
+    id: (reminder: Reminder) => toId('Reminder', reminder.id),
+    office: (reminder: Reminder, _: unknown, context: Context) => addressOf(context, reminder.role, reminder.orgId),
+    subject: subjectOf,
+  },
+  Mutation: {
+    markRemindersRead: async (_: unknown, { input }: { input: { ids: string[] } }, context: Context) => {
+      if (input.ids.length > pageMaximum)
+        fail('BAD_INPUT', {
+          field: 'ids',
+          found: input.ids.length,
+          wanted: `at most ${pageMaximum}`,
+          wantedZh: `最多 ${pageMaximum} 个`,
+        })
+      return {
+        marked: await context.rooms.markRemindersRead(
+          context.actor,
+          input.ids.map(id => fromId('Reminder', id, 'ids')),
+        ),
+      }
+    },
+  },
+}

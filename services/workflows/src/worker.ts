@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url'
+import { createAsService, createTransact } from '@linghang/access'
+import { createLifecycle, startHealthServer } from '@linghang/subgraph'
+import { createLog, createPool, metrics, startTelemetry } from '@linghang/telemetry'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Client, Connection } from '@temporalio/client'
+import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import manifest from '../package.json' with { type: 'json' }
+import { PrismaClient } from '../prisma/client/client.ts'
+import { createActivities } from './deadlines/activities.ts'
+import { deadlineStore } from './deadlines/store.ts'
+import { startTellingWorkflows } from './deadlines/tell-workflows.ts'
+import { taskQueue } from './deadlines/watch.ts'
+import type { Tx } from './deps.ts'
+import { readWorkerEnvironment } from './env.ts'
+import { sendReminder } from './inbox/send-reminder.ts'
+import { createPayloadCodec } from './payload-codec.ts'
+
+const env = readWorkerEnvironment()
+const telemetry = startTelemetry({
+  service: 'worker',
+  version: manifest.version,
+  otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+})
+const log = createLog('worker', env.LOG_LEVEL ?? 'info')
+const lifecycle = createLifecycle(log)
+lifecycle.listen()
+lifecycle.add('telemetry', () => telemetry.stop())
+
+const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' })
+lifecycle.add('pool', () => pool.end())
+const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+lifecycle.add('prisma', () => prisma.$disconnect())
+const transact = createTransact<Tx>(prisma)
+const asService = createAsService<Tx>(prisma)
+
+const meter = metrics.getMeter('linghang.workflows')
+const sent = meter.createCounter('linghang_reminders_sent', { description: 'Reminders put into an inbox' })
+const late = meter.createCounter('linghang_reminders_late', {
+  description: 'Reminders sent after the day of their rung',
+})
+const open = meter.createObservableGauge('linghang_workflows_open', {
+  description: 'People and organisations that a workflow watches',
+})
+const untold = meter.createObservableGauge('linghang_workflows_untold', {
+  description: 'Changes of which a workflow has yet to be told',
+})
+meter.addBatchObservableCallback(
+  async result => {
+    const counted = await asService(tx => deadlineStore.countWatched(tx))
+    result.observe(open, counted.open)
+    result.observe(untold, counted.untold)
+  },
+  [open, untold],
+)
+
+const plugins = telemetry.spanProcessor
+  ? [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
+  : []
+const dataConverter = { payloadCodecs: [createPayloadCodec(env.TEMPORAL_PAYLOAD_KEYS)] }
+const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS, connectTimeout: '30 seconds' })
+lifecycle.add('temporal client', () => connection.close())
+const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE, dataConverter, plugins })
+const nativeConnection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS })
+lifecycle.add('temporal worker connection', () => nativeConnection.close())
+
+const worker = await Worker.create({
+  connection: nativeConnection,
+  namespace: env.TEMPORAL_NAMESPACE,
+  taskQueue,
+  workflowsPath: fileURLToPath(new URL('./deadlines/workflow.ts', import.meta.url)),
+  activities: createActivities({
+    sendReminder: sendReminder({
+      transact,
+      now: () => new Date(),
+      onSent({ count, late: isLate, rung }) {
+        sent.add(count, { rung })
+        if (isLate) late.add(count, { rung })
+      },
+    }),
+  }),
+  dataConverter,
+  plugins,
+  shutdownGraceTime: '10 seconds',
+  maxConcurrentLocalActivityExecutions: 20,
+})
+const running = worker.run()
+running.catch(lifecycle.fail)
+lifecycle.add('worker', async () => {
+  worker.shutdown()
+  await running
+})
+const telling = startTellingWorkflows({ client, asService, log })
+lifecycle.add('telling', () => telling.stop())
+const health = await startHealthServer({
+  host: env.HOST,
+  port: env.PORT,
+  telemetry,
+  log,
+  ready: async () => worker.getState() === 'RUNNING' && (await pool.query('select 1')).rowCount === 1,
+})
+lifecycle.add('health', () => health.stop())
+log.info({ port: env.PORT }, 'ready')
