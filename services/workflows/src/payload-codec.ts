@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { KeyRing } from '@linghang/subgraph'
 import type { Payload, PayloadCodec } from '@temporalio/common'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 
 const encoding = Buffer.from('binary/encrypted')
 const nonceBytes = 12
@@ -20,7 +20,7 @@ export function createPayloadCodec(ring: KeyRing): PayloadCodec {
   const seal = (payload: Payload): Payload => {
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', keyOf(ring.current), nonce)
-    const plain = temporal.api.common.v1.Payload.encode(payload).finish()
+    const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish()
     const body = Buffer.concat([cipher.update(plain), cipher.final()])
     return {
       metadata: { encoding, 'key-id': Buffer.from(ring.current) },
@@ -35,7 +35,7 @@ export function createPayloadCodec(ring: KeyRing): PayloadCodec {
       bytes.subarray(nonceBytes, nonceBytes + tagBytes),
     )
     const plain = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()])
-    return temporal.api.common.v1.Payload.decode(plain)
+    return proto.temporal.api.common.v1.Payload.decode(plain)
   }
   return {
     encode: async payloads => payloads.map(seal),
