@@ -76,11 +76,13 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
 
 async function moveSubtree(tx: RawTx, node: OrgNode): Promise<void> {
   const above = node.superiorId
-    ? await tx.$queryRawUnsafe<{ path: string }[]>(
-        'select path::text as path from org_node where id = $1::uuid',
+    ? await tx.$queryRawUnsafe<{ path: string; inside: boolean }[]>(
+        'select s.path::text as path, s.path <@ m.path as inside from org_node s, org_node m where s.id = $1::uuid and m.id = $2::uuid',
         node.superiorId,
+        node.id,
       )
-    : [{ path: '' }]
+    : [{ path: '', inside: false }]
+  if (above[0]?.inside) throw new RangeError(`organisation ${node.id} would move under itself`)
   if (!above[0]) throw new RangeError(`organisation ${node.id} moves under ${node.superiorId}, which is unknown here`)
   await tx.$executeRawUnsafe(
     `update org_node n set path = $2::text::ltree || subpath(n.path, nlevel(m.path) - 1)

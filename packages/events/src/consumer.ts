@@ -1,6 +1,7 @@
 import { type Actor, type AsService, type RawTx, systemActor, type Transact } from '@linghang/access'
 import { context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import { z } from 'zod'
 import type { EventType } from './catalogue.ts'
 import { type DeadLetter, keepDeadLetters } from './dead-letters.ts'
 import { type Event, PoisonMessage, parseEvent } from './envelope.ts'
@@ -243,6 +244,8 @@ const permanentStates = /^(22|23|42)/
 /** Whether trying again later may help: anything but a message that this program or its tables can never take. */
 function mayPass(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false
+  // A reaction whose own events break their schema would hold its partition for ever.
+  if (error instanceof z.ZodError) return false
   return !permanentStates.test(sqlState(error) ?? '')
 }
 
@@ -257,7 +260,7 @@ function sqlState(error: unknown): string | undefined {
 /** The reason without the values: a constraint's message may quote a row. */
 const reasonOf = (error: unknown): string => {
   const state = sqlState(error)
-  return state
-    ? `${(error as Error).name} ${state}`
-    : `${(error as Error).name}: ${(error as Error).message.slice(0, 200)}`
+  if (state) return `${(error as Error).name} ${state}`
+  if (error instanceof z.ZodError) return `${error.name}: ${error.issues.map(issue => issue.path.join('.')).join(', ')}`
+  return `${(error as Error).name}: ${(error as Error).message.slice(0, 200)}`
 }

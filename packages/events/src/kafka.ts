@@ -1,4 +1,5 @@
-import { type Admin, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
+import { crc32 } from 'node:zlib'
+import { type Admin, type ICustomPartitioner, Kafka, logLevel, type Producer } from 'kafkajs'
 import { topics } from './catalogue.ts'
 
 type Log = { warn(fields: object, message: string): void }
@@ -54,10 +55,16 @@ export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise
   }
 }
 
+/** A key always goes to one partition. Native CRC-32: kafkajs' own hash, in JavaScript, took a tenth of an import's time. */
+const byKey: ICustomPartitioner =
+  () =>
+  ({ message, partitionMetadata }) =>
+    crc32(message.key ?? '') % partitionMetadata.length
+
 /** An idempotent producer; only ever one awaited `send` at a time (concurrent sends lose acknowledged messages). */
 export const createProducer = (kafka: Kafka): Producer =>
   kafka.producer({
     idempotent: true,
     allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: byKey,
   })

@@ -10,6 +10,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import { createScopeGuard, requireScopes } from './scopes.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
 export type ResolverMap = Record<string, any>
@@ -74,6 +75,16 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
         .code(401)
         .send({ errors: [{ message: 'only the gateway is answered here', extensions: { code: 'UNAUTHENTICATED' } }] })
     }
+    // GraphQL is told apart operation by operation, further in.
+    if (request.routeOptions.url === '/graphql') return
+    try {
+      requireScopes(actorOf(request), options.name, request.method === 'GET' ? 'READ' : 'WRITE')
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      return reply
+        .code(403)
+        .send({ code: error.code, params: error.params, messages: { 'zh-CN': error.texts.zh, en: error.texts.en } })
+    }
   })
   // The whole request runs inside the caller's trace; the span is ended by the response, whatever comes of it.
   app.addHook('onRequest', (request, reply, done) => {
@@ -95,7 +106,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     csrfPrevention: false,
     formatError: (formatted, error) => formatError(options.log, formatted, error),
     // Inline traces go to Apollo's reporting; ours go to OpenTelemetry.
-    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginInlineTraceDisabled(), createScopeGuard(options.name)],
   })
   await apollo.start()
   await app.register(fastifyApollo(apollo), {

@@ -20,7 +20,7 @@ export type ImportWorkerOptions<K extends string, Tx extends RawTx> = {
 }
 
 const batchRows = 1_000
-const takeOverRows = 1_000
+const takeOverRows = 2_000
 const idleMs = 500
 const triesInARow = 20
 const waitAfterStumbleMs = 1_000

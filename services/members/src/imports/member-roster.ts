@@ -32,7 +32,7 @@ export function createMemberRoster(deps: {
         importedStore.organisations(tx, scope),
       )
       const branchesOf = (hashes: string[]) =>
-        deps.transact(systemActor(scope.countyId), tx => importedStore.registeredBranches(tx, scope.countyId, hashes))
+        deps.transact(systemActor(scope.countyId), tx => importedStore.registeredBranches(tx, scope, hashes))
       return createJudgement(scope, today, { seal, organisations, branchesOf })
     },
     takeOver: (tx, scope, after, limit, accountId) => takeOver(tx, scope, after, limit, accountId, deps.today()),
@@ -42,7 +42,7 @@ export function createMemberRoster(deps: {
 type Known = {
   seal: CountySeal
   organisations: KnownOrganisations
-  /** Branch code by ID number hash (hex), of those who are registered. */
+  /** Branch code by ID number hash (hex), of those who are registered; '' for a branch outside of the scope. */
   branchesOf: (hashes: string[]) => Promise<Map<string, string>>
 }
 
@@ -51,7 +51,13 @@ function createJudgement(scope: ImportScope, today: string, known: Known): Judge
   // A row that is refused still names its person: they are not missing from the file.
   const refused: string[] = []
   const named = new Set<string>()
-  const hashOfNumber = (idNumber: string) => known.seal.fingerprint(idNumber, 'id-number').toString('hex')
+  // A row asks for the hash of its number several times; a batch's are kept while it is judged.
+  const hashes = new Map<string, string>()
+  const hashOfNumber = (idNumber: string): string => {
+    const hash = hashes.get(idNumber) ?? known.seal.fingerprint(idNumber, 'id-number').toString('hex')
+    hashes.set(idNumber, hash)
+    return hash
+  }
   const judge = createRosterJudge({
     today,
     lookUpOrganisation: code => known.organisations.get(code)?.place,
@@ -59,8 +65,8 @@ function createJudgement(scope: ImportScope, today: string, known: Known): Judge
   })
   return {
     async judge(rows: Row<MemberColumn>[]) {
-      const hashes = rows.flatMap(row => numberIn(row) ?? []).map(hashOfNumber)
-      branches = await known.branchesOf(hashes)
+      hashes.clear()
+      branches = await known.branchesOf(rows.flatMap(row => numberIn(row) ?? []).map(hashOfNumber))
       const judged = rows.map(judge)
       for (const [i, { member }] of judged.entries()) {
         const idNumber = member ? null : numberIn(rows[i] as Row<MemberColumn>)
@@ -111,31 +117,15 @@ async function takeOver(
   accountId: string | null,
   today: string,
 ): Promise<ChunkResult> {
-  const range = { importId: scope.id, countyId: scope.countyId, after, through: after + limit }
-  const taken = await importedStore.countStaged(tx, range)
-  if (taken === 0) return { taken: 0, through: after, added: 0, changed: 0, unchanged: 0 }
-  await importedStore.refuseMovedMeanwhile(tx, range)
-  const changed = await importedStore.updateChanged(tx, range)
-  const added = await importedStore.insertNew(tx, range, today)
-  await importedStore.audit(tx, scope.countyId, accountId, [...changed, ...added])
-  const traceparent = activeTraceparent()
-  await importedStore.tell(
-    tx,
-    added.map(({ id }) => id),
-    'members.member.registered.v1',
-    traceparent,
-  )
-  await importedStore.tell(
-    tx,
-    changed.map(({ id }) => id),
-    'members.member.changed.v1',
-    traceparent,
-  )
-  return {
-    taken,
-    through: after + limit,
-    added: added.length,
-    changed: changed.length,
-    unchanged: taken - added.length - changed.length,
-  }
+  const through = after + limit
+  const { taken, added, changed } = await importedStore.takeOver(tx, {
+    importId: scope.id,
+    countyId: scope.countyId,
+    after,
+    through,
+    accountId,
+    today,
+    traceparent: activeTraceparent(),
+  })
+  return { taken, through, added, changed, unchanged: taken - added - changed }
 }

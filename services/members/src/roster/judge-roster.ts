@@ -26,7 +26,7 @@ export type RosterSurroundings = {
   today: IsoDate
   /** What the county has under this code: a branch, another organisation, or nothing. */
   lookUpOrganisation(code: string): 'BRANCH' | 'OTHER' | undefined
-  /** The code of the branch where the county's register has this person, if it has. */
+  /** The code of the branch where the county's register has this person, if it has; '' for one that is not to be named. */
   lookUpRegisteredBranch?(idNumber: string): string | undefined
 }
 
@@ -90,14 +90,17 @@ function judgeOtherBranch(
 ): void {
   const registered = surroundings.lookUpRegisteredBranch?.(number)
   if (registered === undefined || branch === null || registered === branch) return
+  const elsewhere = registered
+    ? { zh: `党支部 ${registered}`, en: `branch ${registered}` }
+    : { zh: '本县其他党支部', en: 'another branch of the county' }
   judge.report({
     column: 'organisationCode',
     code: 'REGISTERED_IN_ANOTHER_BRANCH',
     about: {
-      zh: `此人已登记在党支部 ${registered}；名册不能代替组织关系转接`,
-      en: `this person is registered in branch ${registered}; a roster does not replace a transfer`,
+      zh: `此人已登记在${elsewhere.zh}；名册不能代替组织关系转接`,
+      en: `this person is registered in ${elsewhere.en}; a roster does not replace a transfer`,
     },
-    wanted: { zh: `${registered}，或先办理转接`, en: `${registered}, or a transfer first` },
+    wanted: { zh: `${elsewhere.zh}，或先办理转接`, en: `${elsewhere.en}, or a transfer first` },
   })
 }
 

@@ -81,6 +81,8 @@ function outsideScope(row: JudgedOrganisation, registered: Registered): Finding[
   const isElsewhere = (known: string | null) =>
     known !== null && registered.byCode.has(known) && !registered.within?.has(known)
   if (!isElsewhere(code) && !isElsewhere(superiorCode) && superiorCode !== null) return []
+  // A committee's own row stands in its roster; its superior is outside, and stays what it is.
+  if (registered.within.has(code) && registered.byCode.get(code)?.superiorCode === superiorCode) return []
   return [
     createFinding({
       line: row.line,
@@ -103,10 +105,14 @@ async function takeOver(
 ): Promise<ChunkResult> {
   const rows = await importedStore.staged(tx, scope.id, after, limit)
   if (rows.length === 0) return { taken: 0, through: after, added: 0, changed: 0, unchanged: 0 }
+  await organisationStore.lockMoves(tx, scope.countyId)
   const actor = { ...systemActor(scope.countyId), accountId }
   const codes = rows.flatMap(({ record }) => [record.code, ...(record.superiorCode ? [record.superiorCode] : [])])
   const known = new Map(
-    (await organisationStore.byCodes(tx, scope.countyId, codes)).map(organisation => [organisation.code, organisation]),
+    (await organisationStore.lockByCodes(tx, scope.countyId, codes)).map(organisation => [
+      organisation.code,
+      organisation,
+    ]),
   )
   const idOf = new Map([...known].map(([code, organisation]) => [code, organisation.id]))
   for (const { record } of rows) if (!idOf.has(record.code)) idOf.set(record.code, uuidv7())

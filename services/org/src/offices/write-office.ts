@@ -1,11 +1,11 @@
-import { type Actor, once, type Role, recordAudit } from '@linghang/access'
+import { type Actor, once, type Role, recordAudit, seesWholeCounty } from '@linghang/access'
 import { type NewEvent, tell } from '@linghang/events'
 import { shanghaiDay } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { isTaken } from '../organisations/store.ts'
-import { type AccountKind, fits, type Office } from './office.ts'
+import { type Account, type AccountKind, fits, type Office } from './office.ts'
 import { accountStore, officeStore } from './store.ts'
 
 async function requireAdmin(deps: Deps, tx: Tx, actor: Actor, orgId: string): Promise<void> {
@@ -75,6 +75,12 @@ export type AppointOffice = {
   endsOn: string | null
 }
 
+/** Accounts that the actor sees, as everywhere else. */
+async function mayAppoint(deps: Deps, tx: Tx, actor: Actor, { id, orgId }: Account): Promise<boolean> {
+  if (id === actor.accountId) return true
+  return orgId === null ? seesWholeCounty(actor) : (await deps.supervision.seen(tx, actor, [orgId])).has(orgId)
+}
+
 /** @throws DomainError NOT_FOUND, FORBIDDEN, ROLE_NOT_FOR_ACCOUNT, OFFICE_HELD_ALREADY, OFFICE_ENDS_BEFORE_START */
 export function appointOffice(deps: Deps) {
   return (actor: Actor, input: AppointOffice, idempotencyKey: string | null): Promise<string> =>
@@ -82,7 +88,8 @@ export function appointOffice(deps: Deps) {
       once(tx, actor, { operation: 'appointOffice', key: idempotencyKey, input }, async () => {
         await requireAdmin(deps, tx, actor, input.orgId)
         const [account] = await accountStore.byIds(tx, actor.countyId, [input.accountId])
-        if (!account) return fail('NOT_FOUND', { what: `Account ${input.accountId}` })
+        if (!account || !(await mayAppoint(deps, tx, actor, account)))
+          return fail('NOT_FOUND', { what: `Account ${input.accountId}` })
         if (!fits(account.kind, input.role)) fail('ROLE_NOT_FOR_ACCOUNT', { kind: account.kind, role: input.role })
         const startsOn = input.startsOn ?? shanghaiDay(deps.now())
         if (input.endsOn !== null && input.endsOn < startsOn)

@@ -132,6 +132,18 @@ export const organisationStore = {
     return new Map(ids.map(id => [id, (byOrganisation.get(id) ?? []).map(({ code, name }) => ({ code, name }))]))
   },
 
+  /** The same, locked until the transaction ends: what a roster changes nobody else changes meanwhile. */
+  async lockByCodes(tx: Tx, countyId: string, codes: readonly string[]): Promise<Organisation[]> {
+    await tx.$queryRaw`
+      select 1 from organisation where county_id = ${countyId}::uuid and code = any (${[...codes]}::text[]) order by id for update`
+    return this.byCodes(tx, countyId, codes)
+  },
+
+  /** Two moves at once could make a cycle that neither sees: until the transaction ends, moves of the county wait. */
+  async lockMoves(tx: Tx, countyId: string): Promise<void> {
+    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`move/${countyId}`}, 0))::text`
+  },
+
   /** True when `id` is `ancestorId` or below it. */
   async isAtOrBelow(tx: Tx, id: string, ancestorId: string): Promise<boolean> {
     const rows = await tx.$queryRaw<{ found: boolean }[]>`

@@ -117,17 +117,28 @@ export function changeOrganisation(deps: Deps) {
     )
 }
 
+/** Nobody takes an organisation away from a superior that they do not keep themselves. */
+async function requireSuperiorLeft(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  { code, superiorId }: Organisation,
+): Promise<void> {
+  if (superiorId === null || !(await deps.supervision.kept(tx, actor, [superiorId])).has(superiorId))
+    fail('FORBIDDEN', { wanted: `ADMIN, SECRETARY (above ${code})` })
+}
+
 /**
  * Puts an organisation with all below it under another superior; who sees what follows everywhere from the event.
- * @throws DomainError NOT_FOUND, SUPERIOR_IS_BRANCH, MOVE_MAKES_CYCLE
+ * @throws DomainError NOT_FOUND, FORBIDDEN, SUPERIOR_IS_BRANCH, MOVE_MAKES_CYCLE
  */
 export function moveOrganisation(deps: Deps) {
   return (actor: Actor, id: string, superiorId: string, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'moveOrganisation', key: idempotencyKey, input: { id, superiorId } }, async () => {
-        // Two moves at once could make a cycle that neither sees: moves of one county wait for each other.
-        await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`move/${actor.countyId}`}, 0))::text`
+        await organisationStore.lockMoves(tx, actor.countyId)
         const before = await requireKept(deps, tx, actor, id)
+        await requireSuperiorLeft(deps, tx, actor, before)
         await requireSuperior(deps, tx, actor, superiorId)
         if (await organisationStore.isAtOrBelow(tx, superiorId, id)) fail('MOVE_MAKES_CYCLE', { id, superiorId })
         if (before.superiorId === superiorId) return id

@@ -1,7 +1,5 @@
 import type { RawTx } from '@linghang/access'
-import type { Event, MemberState, Reaction } from '@linghang/events'
-
-type MemberEvent = Event & { data: MemberState }
+import { type MemberState, newestOf, type Reaction } from '@linghang/events'
 
 /** Keeps which organisation each person belongs to: whose file an account may be linked to follows from it. */
 export const keepMemberRefs: Reaction<RawTx> = {
@@ -12,13 +10,13 @@ export const keepMemberRefs: Reaction<RawTx> = {
     'members.member.left.v1',
   ],
   async react(tx, actor, events) {
-    const latest = new Map((events as MemberEvent[]).map(event => [event.data.id, event.data]))
+    const members = newestOf<MemberState>(events, member => member.id)
     await tx.$executeRawUnsafe(
       `insert into member_ref (id, county_id, org_id, version)
        select id, $1::uuid, "orgId", version from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, version bigint)
        on conflict (id) do update set org_id = excluded.org_id, version = excluded.version where excluded.version > member_ref.version`,
       actor.countyId,
-      JSON.stringify([...latest.values()].map(({ id, orgId, version }) => ({ id, orgId, version }))),
+      JSON.stringify(members.map(({ id, orgId, version }) => ({ id, orgId, version }))),
     )
   },
 }

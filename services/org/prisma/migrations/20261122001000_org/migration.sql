@@ -17,7 +17,20 @@ create policy scoped_insert on org_node for insert to linghang_scoped
   with check (county_id = (select app.county()) and superior_id = any ((select app.writable_orgs())::uuid[]));
 create policy scoped_update on org_node for update to linghang_scoped
   using (id = any ((select app.writable_orgs())::uuid[]))
-  with check (county_id = (select app.county()) and superior_id = any ((select app.writable_orgs())::uuid[]));
+  with check (county_id = (select app.county()) and id = any ((select app.writable_orgs())::uuid[]));
+
+-- A policy sees only the row as it becomes. Whoever keeps an organisation may change it; to move it they must keep
+-- the superior that it leaves and the one that it comes under.
+create function app.guard_move() returns trigger language plpgsql as $$
+begin
+  if current_setting('role') = 'linghang_scoped'
+    and not coalesce(array[old.superior_id, new.superior_id] <@ app.writable_orgs(), false) then
+    raise exception 'an organisation is moved by whoever keeps both superiors' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger org_node_guard_move before update of superior_id on org_node
+  for each row when (old.superior_id is distinct from new.superior_id) execute function app.guard_move();
 
 create table organisation (
   id uuid primary key,
@@ -52,7 +65,10 @@ create policy scoped_read on organisation for select to linghang_scoped
 create policy scoped_insert on organisation for insert to linghang_scoped
   with check (county_id = (select app.county()) and superior_id = any ((select app.writable_orgs())::uuid[]));
 create policy scoped_update on organisation for update to linghang_scoped
-  using (id = any ((select app.writable_orgs())::uuid[])) with check (county_id = (select app.county()));
+  using (id = any ((select app.writable_orgs())::uuid[]))
+  with check (county_id = (select app.county()) and id = any ((select app.writable_orgs())::uuid[]));
+create trigger organisation_guard_move before update of superior_id on organisation
+  for each row when (old.superior_id is distinct from new.superior_id) execute function app.guard_move();
 
 -- What others are told of an organisation; the one place that knows how a row becomes the event's data.
 create function app.organisation_state(o organisation) returns jsonb language sql immutable as $$

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { generateClients } from './databases.ts'
+import { repositoryDir } from './env.ts'
+
+const tools: [string, string[]][] = [
+  ['@biomejs/biome/bin/biome', ['check', '.']],
+  ['typescript/bin/tsc', ['--noEmit', '-p', '.']],
+]
+
+// The compiler follows imports into the generated clients.
+await generateClients(repositoryDir, detail => console.error(detail))
+let failures = 0
+for (const [entry, args] of tools) {
+  const result = spawnSync(process.execPath, [join(repositoryDir, 'node_modules', entry), ...args], {
+    cwd: repositoryDir,
+    stdio: 'inherit',
+  })
+  if (result.status !== 0) failures += 1
+}
+process.exitCode = failures === 0 ? 0 : 1

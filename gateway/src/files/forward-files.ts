@@ -1,0 +1,148 @@
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Language } from '@linghang/subgraph/errors'
+import type { Log } from '@linghang/telemetry'
+import { context as otel, propagation } from '@opentelemetry/api'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Dispatcher, request as send } from 'undici'
+import type { Limits } from '../limits.ts'
+import { refuse } from '../refusals.ts'
+import type { Door, GuardedDoor } from '../serving/door.ts'
+import { presentError } from '../serving/present-errors.ts'
+
+type Subgraph = { name: string; url: string; dispatcher: Dispatcher }
+type Deps = {
+  /** The subgraphs that take rosters, by the name in the address. */
+  services: ReadonlyMap<string, Subgraph>
+  door: Door
+  guarded: GuardedDoor
+  limits: Limits
+  log: Log
+}
+type Params = { service: string; id: string }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const passedOn = ['content-type', 'content-disposition', 'content-length', 'retry-after'] as const
+const errorBodyBytes = 64 * 1024
+
+/** Rosters in and findings out: streamed past the gateway to the service that owns the import, and never kept here. */
+export function fileRoutes(app: FastifyInstance, deps: Deps): void {
+  // The body stays a stream, whatever it says it is.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+
+  app.put<{ Params: Params }>('/imports/:service/:id/file', (request, reply) =>
+    deps.guarded.work(request, () => takeFile(deps, request, reply)),
+  )
+  app.get<{ Params: Params }>('/imports/:service/:id/findings.csv', (request, reply) =>
+    deps.guarded.work(request, async () => {
+      const { subgraph, path } = targetOf(deps, request.params, 'findings.csv')
+      return passOn(deps, request, reply, await ask(deps, request, subgraph, { method: 'GET', path }))
+    }),
+  )
+}
+
+async function takeFile(deps: Deps, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) {
+  const { subgraph, path } = targetOf(deps, request.params, 'file')
+  const limit = deps.limits.uploadBytes
+  const said = request.headers['content-length']
+  const tooLarge = (found: string | number) => refuse(413, 'BODY_TOO_LARGE', { found, limit }, { connection: 'close' })
+  if (said !== undefined && Number(said) > limit) throw tooLarge(Number(said))
+
+  let passed = 0
+  let cutOff = false
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      passed += chunk.length
+      cutOff = passed > limit
+      done(cutOff ? new Error('too large') : null, chunk)
+    },
+  })
+  // A caller who goes away in the middle ends the upload behind as well; the failure itself is met below.
+  pipeline(request.raw, counted).catch(() => undefined)
+  const headers = { ...(said === undefined ? {} : { 'content-length': said }), ...contentType(request) }
+  try {
+    const answer = await ask(deps, request, subgraph, { method: 'PUT', path, body: counted, headers })
+    // An early refusal leaves the rest of the file unread on the line.
+    if (!request.raw.readableEnded) void reply.header('connection', 'close')
+    return await passOn(deps, request, reply, answer)
+  } catch (error) {
+    throw cutOff ? tooLarge(`> ${limit}`) : error
+  }
+}
+
+function targetOf(deps: Deps, { service, id }: Params, what: string): { subgraph: Subgraph; path: string } {
+  const subgraph = deps.services.get(service)
+  if (!subgraph || !uuid.test(id)) throw refuse(404, 'PATH_UNKNOWN')
+  return { subgraph, path: `/imports/${id}/${what}` }
+}
+
+const contentType = (request: FastifyRequest): Record<string, string> => {
+  const type = request.headers['content-type']
+  return type === undefined ? {} : { 'content-type': type }
+}
+
+type Question = { method: 'GET' | 'PUT'; path: string; body?: Transform; headers?: Record<string, string> }
+
+async function ask(deps: Deps, request: FastifyRequest, subgraph: Subgraph, question: Question) {
+  const headers: Record<string, string> = {
+    ...question.headers,
+    authorization: `Bearer ${deps.guarded.callerOf(request).internalToken}`,
+    'accept-language': deps.door.visitOf(request).language,
+  }
+  propagation.inject(otel.active(), headers)
+  try {
+    return await send(`${subgraph.url}${question.path}`, {
+      dispatcher: subgraph.dispatcher,
+      method: question.method,
+      headers,
+      body: question.body ?? null,
+      headersTimeout: deps.limits.uploadTimeoutMs,
+      bodyTimeout: deps.limits.uploadTimeoutMs,
+    })
+  } catch (error) {
+    deps.log.error({ subgraph: subgraph.name, reason: (error as Error).message }, 'a subgraph did not take a file')
+    throw refuse(503, 'SUBGRAPH_UNAVAILABLE', { subgraph: subgraph.name }, { 'retry-after': '2' })
+  }
+}
+
+async function passOn(deps: Deps, request: FastifyRequest, reply: FastifyReply, answer: Dispatcher.ResponseData) {
+  const { statusCode, headers, body } = answer
+  const visit = deps.door.visitOf(request)
+  if (statusCode >= 400) {
+    visit.outcome = statusCode < 500 ? 'refused' : 'failed'
+    const errors = await errorsIn(answer, visit.language, visit.traceId, deps.log)
+    return reply.code(statusCode).type('application/json; charset=utf-8').send({ errors })
+  }
+  for (const name of passedOn) {
+    const value = headers[name]
+    if (value !== undefined) void reply.header(name, value)
+  }
+  return reply.code(statusCode).send(body)
+}
+
+/** A service's refusal of a file, in the caller's language as any other error. */
+async function errorsIn(answer: Dispatcher.ResponseData, language: Language, traceId: string, log: Log) {
+  const onMasked = () => log.error({ traceId, status: answer.statusCode }, 'a subgraph refused a file without a reason')
+  const error = { message: 'refused', extensions: refusalIn(await textUpTo(answer, errorBodyBytes)) }
+  return [presentError(error, { language, traceId, onMasked })]
+}
+
+/** Code, parameters and both texts, as services answer plain HTTP; nothing when it is something else. */
+function refusalIn(text: string): Record<string, unknown> {
+  try {
+    const said: unknown = JSON.parse(text)
+    return typeof said === 'object' && said !== null && 'code' in said ? { ...said } : {}
+  } catch {
+    return {}
+  }
+}
+
+async function textUpTo(answer: Dispatcher.ResponseData, limit: number): Promise<string> {
+  let text = ''
+  for await (const chunk of answer.body.setEncoding('utf8')) {
+    if (text.length + chunk.length > limit) break
+    text += chunk
+  }
+  return text
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { PoisonMessage, parseEvent, withAdmin, within } from '@linghang/events'
+import type { Log } from '@linghang/telemetry'
+import type { Kafka } from 'kafkajs'
+
+/** The account whose standing an event of the org service has changed. */
+export function accountChangedBy(value: Buffer | null): string | null {
+  try {
+    const event = parseEvent(value)
+    switch (event.type) {
+      case 'org.office.appointed.v1':
+      case 'org.office.ended.v1':
+        return event.data.accountId
+      case 'org.account.linked.v1':
+        return event.data.id
+      default:
+        return null
+    }
+  } catch (error) {
+    // The services behind keep dead letters; here such a message costs at most the seconds that a standing is kept.
+    if (error instanceof PoisonMessage) return null
+    throw error
+  }
+}
+
+/**
+ * Hears from the org service whose offices change. Each gateway process has to hear all of it, hence a group of its
+ * own, which is deleted at the end. What was said before it joined does not matter: it knew nothing yet.
+ */
+export function followOffices(options: {
+  kafka: Kafka
+  forget: (accountId: string) => void
+  log: Log
+  onCrash: (error: Error) => void
+}) {
+  const groupId = `gateway.grants-${randomBytes(8).toString('hex')}`
+  const consumer = options.kafka.consumer({
+    groupId,
+    allowAutoTopicCreation: false,
+    sessionTimeout: 6_000,
+    heartbeatInterval: 500,
+    rebalanceTimeout: 5_000,
+    maxWaitTimeInMs: 100,
+    retry: { retries: 5, restartOnFailure: async () => true },
+  })
+  // A non-retriable error leaves a live process that hears nothing any more.
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (!payload.restart) options.onCrash(payload.error)
+  })
+  const started = (async () => {
+    await consumer.connect()
+    await consumer.subscribe({ topic: 'org.events', fromBeginning: false })
+    await consumer.run({
+      eachMessage: async ({ message }) => {
+        const accountId = accountChangedBy(message.value)
+        if (accountId) options.forget(accountId)
+      },
+    })
+  })()
+  started.catch(options.onCrash)
+
+  return {
+    groupId,
+    started,
+    async stop(timeoutMs = 5_000): Promise<void> {
+      try {
+        await within(consumer.disconnect(), timeoutMs, groupId)
+        await within(
+          withAdmin(options.kafka, admin => admin.deleteGroups([groupId])),
+          timeoutMs,
+          groupId,
+        )
+      } catch (error) {
+        // Kafka forgets a group without members by itself after a week.
+        options.log.warn({ groupId, reason: (error as Error).message }, 'the consumer group was not deleted')
+      }
+    },
+  }
+}

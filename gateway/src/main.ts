@@ -1,0 +1,55 @@
+import { createInternalTokenSigner } from '@linghang/access'
+import { createKafka } from '@linghang/events'
+import { createLifecycle } from '@linghang/subgraph'
+import { createLog, startTelemetry } from '@linghang/telemetry'
+import { limitsOf, readEnv } from './env.ts'
+import { followOffices } from './identity/follow-offices.ts'
+import { createGrantsReader, createStandings } from './identity/grants.ts'
+import { createIdentify } from './identity/identify-caller.ts'
+import { createInternalTokens } from './identity/internal-tokens.ts'
+import { createOutsideTokens } from './identity/outside-token.ts'
+import { createPools, startGateway } from './serving/start-gateway.ts'
+
+const env = readEnv(process.env)
+const telemetry = startTelemetry({
+  service: 'gateway',
+  version: '0.1.0',
+  otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+})
+const log = createLog('gateway', env.LOG_LEVEL)
+const lifecycle = createLifecycle(log)
+lifecycle.listen()
+lifecycle.add('telemetry', telemetry.stop)
+
+const nowMs = Date.now
+const limits = limitsOf(env)
+const pools = createPools(env.SUBGRAPH_URLS)
+const org = pools.get('org')
+if (!org) throw new Error('SUBGRAPH_URLS does not say where org is')
+
+const tokenFor = createInternalTokens({ sign: await createInternalTokenSigner(env.INTERNAL_TOKEN_PRIVATE_KEY), nowMs })
+const outsideTokens = createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, log, nowMs })
+lifecycle.add('identity', async () => outsideTokens.stop())
+const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
+const standings = createStandings({ read, nowMs })
+const kafka = createKafka('gateway', env.KAFKA_BROKERS, log)
+const offices = followOffices({ kafka, forget: standings.forget, log, onCrash: lifecycle.fail })
+lifecycle.add('offices', () => offices.stop())
+
+try {
+  const gateway = await startGateway({
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL,
+    supergraphFile: env.SUPERGRAPH_FILE,
+    pools,
+    limits,
+    identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
+    telemetry,
+    log,
+    nowMs,
+  })
+  lifecycle.add('server', gateway.stop)
+} catch (error) {
+  lifecycle.fail(error as Error)
+}

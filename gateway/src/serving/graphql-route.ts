@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify'
+import { chooseOperation, createDocumentJudge } from '../guards/judge-document.ts'
+import { readRequest } from '../guards/read-request.ts'
+import type { Limits } from '../limits.ts'
+import { type Refusal, refuse } from '../refusals.ts'
+import type { RunningApollo } from './apollo.ts'
+import type { Door, GuardedDoor } from './door.ts'
+
+type Deps = { apollo: RunningApollo; door: Door; guarded: GuardedDoor; limits: Limits; nowMs: () => number }
+
+const timedOut = (status: number, limitMs: number): Refusal => ({
+  status,
+  code: 'REQUEST_TIMEOUT',
+  params: { limitMs },
+  headers: status === 408 ? { connection: 'close' } : { 'retry-after': '5' },
+})
+
+/** `POST /graphql`: judged before anything is asked of a subgraph, answered within the time a request has. */
+export function graphqlRoute(app: FastifyInstance, deps: Deps): void {
+  const { limits, door, guarded } = deps
+  const judge = createDocumentJudge(limits)
+  const receiving = new WeakMap<object, NodeJS.Timeout>()
+
+  app.post('/graphql', {
+    bodyLimit: limits.bodyBytes,
+    onRequest: async (request, reply) => {
+      // Whoever sends a small body drop by drop would hold a turn for ever.
+      const timer = setTimeout(() => {
+        if (!reply.sent) void door.refuseWith(request, reply, timedOut(408, limits.requestTimeoutMs))
+      }, limits.requestTimeoutMs)
+      receiving.set(request, timer)
+      reply.raw.once('close', () => clearTimeout(timer))
+    },
+    handler: (request, reply) => {
+      clearTimeout(receiving.get(request))
+      return guarded.work(request, async () => {
+        const asked = readRequest(request.body)
+        chooseOperation(judge(asked.query), asked.operationName)
+        const visit = door.visitOf(request)
+        const untilMs = deps.nowMs() + limits.requestTimeoutMs
+        const answered = await withinTime(
+          deps.apollo.answer(request.body, request.headers.accept, {
+            caller: guarded.callerOf(request),
+            language: visit.language,
+            traceId: visit.traceId,
+            untilMs,
+          }),
+          limits.requestTimeoutMs,
+        )
+        visit.outcome = outcomeOf(answered)
+        return reply.code(answered.status).type(answered.type).send(answered.text)
+      })
+    },
+  })
+}
+
+/** Errors come first in an answer that has any. */
+const outcomeOf = ({ status, text }: { status: number; text: string }) => {
+  if (status >= 500) return 'failed'
+  if (status >= 400) return 'refused'
+  return text.startsWith('{"errors"') ? 'partial' : 'ok'
+}
+
+async function withinTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<never>((_, reject) => {
+    const { status, code, params, headers } = timedOut(504, limitMs)
+    timer = setTimeout(() => reject(refuse(status, code, params, headers)), limitMs)
+  })
+  try {
+    return await Promise.race([work, expired])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,42 @@
+import { metrics } from '@opentelemetry/api'
+
+export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'failed'
+/** `shared`: another fetch that was under way has answered it as well. */
+export type FetchOutcome = 'answered' | 'failed' | 'shared'
+export type CountFetch = (subgraph: string, outcome: FetchOutcome, tookMs: number) => void
+
+const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/** What the gateway counts: requests and their time by outcome, subgraph fetches and their time by subgraph. */
+export function createMeasurements(inFlight: () => number) {
+  const meter = metrics.getMeter('linghang.gateway')
+  const requests = meter.createCounter('linghang_gateway_requests', { description: 'Requests by outcome' })
+  const requestSeconds = meter.createHistogram('linghang_gateway_request_duration', {
+    description: 'Time to the whole answer, by outcome',
+    unit: 's',
+    advice: { explicitBucketBoundaries: secondsBuckets },
+  })
+  const fetches = meter.createCounter('linghang_gateway_fetches', { description: 'Fetches by subgraph and outcome' })
+  const fetchSeconds = meter.createHistogram('linghang_gateway_fetch_duration', {
+    description: 'Time of a fetch by subgraph and outcome',
+    unit: 's',
+    advice: { explicitBucketBoundaries: secondsBuckets },
+  })
+  const reloads = meter.createCounter('linghang_gateway_supergraph_reloads', {
+    description: 'New supergraphs by outcome',
+  })
+  const gauge = meter.createObservableGauge('linghang_gateway_in_flight', { description: 'Requests under way' })
+  gauge.addCallback(result => result.observe(inFlight()))
+  const countFetch: CountFetch = (subgraph, outcome, tookMs) => {
+    fetches.add(1, { subgraph, outcome })
+    if (outcome !== 'shared') fetchSeconds.record(tookMs / 1_000, { subgraph, outcome })
+  }
+  return {
+    countFetch,
+    countReload: (outcome: 'loaded' | 'refused'): void => reloads.add(1, { outcome }),
+    countRequest(outcome: RequestOutcome, tookMs: number): void {
+      requests.add(1, { outcome })
+      requestSeconds.record(tookMs / 1_000, { outcome })
+    },
+  }
+}

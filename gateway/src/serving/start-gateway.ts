@@ -1,0 +1,132 @@
+import type { Log, Telemetry } from '@linghang/telemetry'
+import fastify, { type FastifyBaseLogger } from 'fastify'
+import { Pool } from 'undici'
+import { fileRoutes } from '../files/forward-files.ts'
+import { createTurns } from '../guards/turns.ts'
+import type { Identify } from '../identity/identify-caller.ts'
+import type { Limits } from '../limits.ts'
+import { loadSupergraph } from '../supergraph/load-supergraph.ts'
+import { startApollo } from './apollo.ts'
+import { guardDoor, openDoor } from './door.ts'
+import { graphqlRoute } from './graphql-route.ts'
+import { createMeasurements } from './measurements.ts'
+import { awaitSubgraphs, healthRoutes } from './readiness.ts'
+import { createSubgraphSource } from './subgraph-source.ts'
+
+export type GatewayOptions = {
+  host: string
+  port: number
+  publicUrl: string
+  supergraphFile: string
+  pools: SubgraphPools
+  limits: Limits
+  identify: Identify
+  telemetry: Telemetry
+  log: Log
+  nowMs: () => number
+}
+
+export type SubgraphPools = ReadonlyMap<string, { name: string; url: string; dispatcher: Pool }>
+
+const takesFiles = ['org', 'members']
+const headersTimeoutMs = 15_000
+const answerBytes = 64 * 1024 * 1024
+
+/**
+ * A pool of kept connections for each subgraph.
+ * @param urls subgraph -> base URL
+ */
+export const createPools = (urls: Record<string, string>): SubgraphPools =>
+  new Map(
+    Object.entries(urls).map(([name, url]) => {
+      const dispatcher = new Pool(new URL(url).origin, {
+        connections: 64,
+        keepAliveTimeout: 30_000,
+        connect: { timeout: 2_000 },
+        maxResponseSize: answerBytes,
+      })
+      return [name, { name, url, dispatcher }]
+    }),
+  )
+
+/** The one door of the platform over HTTP. @throws Error when the supergraph does not load or the port is taken */
+export async function startGateway(options: GatewayOptions) {
+  const { limits, log, pools } = options
+  const turns = createTurns(limits.inFlight)
+  const measurements = createMeasurements(turns.count)
+  const gateway = loadSupergraph({
+    file: options.supergraphFile,
+    countReload: measurements.countReload,
+    log,
+    buildSource: name => {
+      const subgraph = pools.get(name)
+      if (!subgraph)
+        throw new Error(`the supergraph has a subgraph ${name}, and SUBGRAPH_URLS does not say where it is`)
+      return createSubgraphSource({
+        name,
+        path: `${new URL(subgraph.url).pathname.replace(/\/$/, '')}/graphql`,
+        pool: subgraph.dispatcher,
+        timeoutMs: limits.subgraphTimeoutMs,
+        nowMs: options.nowMs,
+        countFetch: measurements.countFetch,
+        log,
+      })
+    },
+  })
+  const apollo = await startApollo(gateway, limits, log)
+  const subgraphs = awaitSubgraphs([...pools.values()])
+
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    requestTimeout: limits.uploadTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs },
+  })
+  app.removeContentTypeParser('text/plain')
+  const door = openDoor(app, { log, measurements, bodyBytes: limits.bodyBytes })
+  healthRoutes(app, subgraphs.missing)
+  app.get('/metrics', (request, reply) => {
+    reply.hijack()
+    options.telemetry.serveMetrics(request.raw, reply.raw)
+  })
+  app.get('/', async () => ({
+    name: '领航 Linghang',
+    about: '全市党建工作一个平台的统一接口 / The one API of the city’s party-affairs platform',
+    graphql: `POST ${options.publicUrl.replace(/\/$/, '')}/graphql`,
+    howToSignIn: '请求头 Authorization: Bearer <访问令牌> / send an access token of the identity provider as Bearer',
+  }))
+  app.route({
+    method: ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
+    url: '/graphql',
+    handler: (request, reply) =>
+      door.refuseWith(request, reply, {
+        status: 405,
+        code: 'METHOD_NOT_ALLOWED',
+        params: { found: request.method, wanted: 'POST' },
+        headers: { allow: 'POST' },
+      }),
+  })
+  await app.register(async scope => {
+    const guarded = guardDoor(scope, { turns, limit: limits.inFlight, identify: options.identify, door })
+    graphqlRoute(scope, { apollo, door, guarded, limits, nowMs: options.nowMs })
+    await scope.register(async files => {
+      const services = new Map([...pools].filter(([name]) => takesFiles.includes(name)))
+      fileRoutes(files, { services, door, guarded, limits, log })
+    })
+  })
+  await app.listen({ host: options.host, port: options.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  log.info({ port }, 'ready')
+  return {
+    url: `http://${options.host}:${port}`,
+    /** Lets running requests finish, takes no new ones. */
+    async stop(): Promise<void> {
+      subgraphs.stop()
+      await app.close()
+      await apollo.stop()
+      await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.close()))
+    },
+  }
+}
+export type RunningGateway = Awaited<ReturnType<typeof startGateway>>

@@ -1,0 +1,107 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { type IncomingMessage, request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { received } from './subgraphs.ts'
+import { startWorld, until, type World } from './world.ts'
+
+const uploadBytes = 1_000_000
+let world: World
+let headers: Record<string, string>
+beforeAll(async () => {
+  world = await startWorld({ uploadBytes })
+  headers = await world.headersFor('secretary')
+}, 60_000)
+afterAll(() => world.stop(), 30_000)
+
+/** Sends chunks as a slow client does: each when the one before it is gone, until an answer comes. */
+async function upload(path: string, chunks: Buffer[], more: Record<string, string> = {}) {
+  const sent = request(`${world.url}${path}`, { method: 'PUT', headers: { ...headers, ...more } })
+  const answered = new Promise<IncomingMessage>((resolve, reject) => sent.on('response', resolve).on('error', reject))
+  for (const chunk of chunks) {
+    if (sent.destroyed || sent.writableEnded) break
+    await new Promise<void>(resolve => sent.write(chunk, () => resolve()))
+  }
+  sent.end()
+  const answer = await answered
+  let text = ''
+  for await (const part of answer.setEncoding('utf8')) text += part
+  return { status: answer.statusCode, body: JSON.parse(text) }
+}
+
+describe('platform rosters pass through the gateway as streams', () => {
+  test.each(['org', 'members'])('platform a file for %s arrives whole, with its type', async service => {
+    const id = randomUUID()
+    const importId = `a${id.slice(1)}`
+    const chunks = Array.from({ length: 10 }, () => randomBytes(99_000))
+    const answer = await upload(`/imports/${service}/${importId}/file`, chunks, { 'content-type': 'text/csv' })
+    expect(answer).toEqual({ status: 200, body: { bytes: 990_000 } })
+    const sha256 = createHash('sha256').update(Buffer.concat(chunks)).digest('hex')
+    expect(received.get(importId)).toEqual({ bytes: 990_000, sha256, contentType: 'text/csv' })
+  })
+
+  test('platform a body of exactly the limit is taken, one byte more is cut off', async () => {
+    const path = `/imports/org/b${randomUUID().slice(1)}/file`
+    const full = [Buffer.alloc(uploadBytes / 2), Buffer.alloc(uploadBytes / 2)]
+    expect(await upload(path, full)).toMatchObject({ status: 200 })
+    const cut = await upload(path, [...full, Buffer.alloc(1)])
+    expect([cut.status, cut.body.errors[0].extensions]).toEqual([
+      413,
+      { code: 'BODY_TOO_LARGE', params: { found: `> ${uploadBytes}`, limit: uploadBytes } },
+    ])
+  })
+
+  test('platform a length over the limit is refused before a byte is read', async () => {
+    const sent = request(`${world.url}/imports/org/${randomUUID()}/file`, {
+      method: 'PUT',
+      headers: { ...headers, 'content-length': String(uploadBytes + 1) },
+    })
+    sent.on('error', () => undefined)
+    sent.flushHeaders()
+    const answer = await new Promise<IncomingMessage>(resolve => sent.on('response', resolve))
+    expect(answer.statusCode).toBe(413)
+    sent.destroy()
+  })
+
+  test.each([
+    ['another service', `/imports/dues/${randomUUID()}/file`, 404, 'PATH_UNKNOWN'],
+    ['an id that is none', '/imports/org/..%2F..%2Finternal/file', 404, 'PATH_UNKNOWN'],
+  ])('platform %s is not found', async (_, path, status, code) => {
+    const answer = await upload(path, [Buffer.from('x')])
+    expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([status, code])
+  })
+
+  test('platform a refusal of the service comes back in the language of the caller', async () => {
+    const id = `0${randomUUID().slice(1)}`
+    const answer = await upload(`/imports/org/${id}/file`, [Buffer.from('x')], { 'accept-language': 'en' })
+    expect(answer).toEqual({
+      status: 409,
+      body: { errors: [{ message: 'The import is under way', extensions: { code: 'IMPORT_BUSY', params: { id } } }] },
+    })
+  })
+
+  test('platform nobody uploads without a token', async () => {
+    headers = {}
+    const answer = await upload(`/imports/org/${randomUUID()}/file`, [Buffer.from('x')])
+    headers = await world.headersFor('secretary')
+    expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
+  })
+
+  test('platform findings come back as the file that the service made', async () => {
+    const response = await fetch(`${world.url}/imports/members/${randomUUID()}/findings.csv`, { headers })
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+    ]).toEqual([200, 'text/csv; charset=utf-8', 'attachment; filename="findings.csv"'])
+    expect(Buffer.from(await response.arrayBuffer()).toString()).toBe('\uFEFFline,code\n2,NAME_EMPTY\n')
+  })
+
+  test('platform a caller who breaks off gives their turn back', async () => {
+    const sent = request(`${world.url}/imports/org/${randomUUID()}/file`, { method: 'PUT', headers })
+    sent.on('error', () => undefined)
+    await new Promise<void>(resolve => sent.write(Buffer.alloc(1_000), () => resolve()))
+    await until(async () => (await world.counted('linghang_gateway_in_flight')) === 1)
+    sent.destroy()
+    await until(async () => (await world.counted('linghang_gateway_in_flight')) === 0)
+  })
+})

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { gate } from './subgraphs.ts'
+import { startWorld, until, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+}, 60_000)
+afterAll(() => world.stop(), 30_000)
+
+const dashboard = `query Dashboard($code: String!) {
+  organisation(code: $code) { name kind superior { code } members { id name duesRecord { category } } balance }
+}`
+
+describe('platform one query is answered from several services', () => {
+  test('platform joins organisation, members and dues', async () => {
+    const { status, body } = await world.post({ query: dashboard, variables: { code: 'LC01' } })
+    expect(body.errors).toBeUndefined()
+    expect(status).toBe(200)
+    expect(body.data.organisation).toEqual({
+      name: '第一支部',
+      kind: 'BRANCH',
+      superior: { code: 'LC' },
+      members: [1, 2].map(n => ({ id: `2-${n}`, name: `党员2-${n}`, duesRecord: { category: 'MONTHLY_SALARY' } })),
+      balance: '0',
+    })
+  })
+
+  test('platform tells each service who asks, with the offices that org knows, and nothing of the outside token', async () => {
+    await world.post({ query: '{ duesCategories }' }, { as: 'leader' })
+    const seen = world.seenBy('dues')
+    expect(seen.actors.at(-1)).toMatchObject({ kind: 'PERSON', grants: [{ role: 'LEADER', orgId: null }], scopes: [] })
+    const { authorization } = await world.headersFor('leader')
+    expect(seen.headers.at(-1)?.authorization).not.toBe(authorization)
+  })
+
+  test('platform gives an app the scopes of its token', async () => {
+    const { status } = await world.post({ query: '{ duesCategories }' }, { as: 'statistics' })
+    expect(status).toBe(200)
+    expect(world.seenBy('dues').actors.at(-1)).toMatchObject({ kind: 'APP', scopes: ['members:read'] })
+  })
+
+  test('platform continues the trace of the caller into the services and names it in the answer', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c'
+    const { headers } = await world.post(
+      { query: '{ duesCategories }' },
+      { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } },
+    )
+    expect(headers.get('x-trace-id')).toBe(traceId)
+    expect(world.seenBy('dues').headers.at(-1)?.traceparent).toMatch(new RegExp(`^00-${traceId}-(?!b7ad6b7169203331)`))
+  })
+})
+
+describe('platform equal reads that are under way share one answer', () => {
+  const gated = (as: string) => world.post({ query: '{ gated }' }, { as })
+  const shared = () => world.counted('linghang_gateway_fetches', 'outcome="shared"', 'subgraph="org"')
+
+  test('platform sends one read for one actor, and one more for another', async () => {
+    await Promise.all([world.headersFor('leader'), world.headersFor('secretary')])
+    gate.close()
+    const [callsBefore, sharedBefore] = [world.seenBy('org').calls, await shared()]
+    const answers = [gated('secretary'), gated('leader'), gated('secretary')]
+    await gate.atGate(2)
+    await until(async () => (await shared()) === sharedBefore + 1)
+    gate.open()
+    for (const { body } of await Promise.all(answers)) expect(body).toEqual({ data: { gated: 'passed' } })
+    expect(world.seenBy('org').calls - callsBefore).toBe(2)
+  })
+
+  test('platform a read after a write never joins a read from before it', async () => {
+    gate.close()
+    const callsBefore = world.seenBy('org').calls
+    const before = gated('secretary')
+    await gate.atGate(1)
+    const renamed = await world.post({
+      query: 'mutation { renameOrganisation(code: "LC02", name: "新二支部") { name } }',
+    })
+    expect(renamed.body.data.renameOrganisation.name).toBe('新二支部')
+    const after = gated('secretary')
+    await gate.atGate(2)
+    gate.open()
+    await Promise.all([before, after])
+    expect(world.seenBy('org').calls - callsBefore).toBe(3)
+  })
+
+  test('platform equal writes are each sent', async () => {
+    const callsBefore = world.seenBy('org').calls
+    const query = 'mutation { renameOrganisation(code: "LC02", name: "新二支部") { name } }'
+    await Promise.all([world.post({ query }), world.post({ query })])
+    expect(world.seenBy('org').calls - callsBefore).toBe(2)
+  })
+
+  test('platform callers who share an answer each get their own copy of lists that are joined into', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => world.post({ query: dashboard, variables: { code: 'LC' } })),
+    )
+    const [first] = answers
+    for (const { body } of answers) {
+      expect(body.errors).toBeUndefined()
+      expect(body).toEqual(first?.body)
+    }
+  })
+})
+
+describe('platform errors are said in the language of the caller, and only what helps them', () => {
+  test.each([
+    ['en-GB,en;q=0.9', 'The name "x" is taken'],
+    ['zh-CN,zh;q=0.9', '名称“x”已被使用'],
+    ['fr', '名称“x”已被使用'],
+  ])('platform a refusal of a service reads for %s: %s', async (acceptLanguage, message) => {
+    const { status, body } = await world.post(
+      { query: '{ duesCategories refused(name: "x") }' },
+      { headers: { 'accept-language': acceptLanguage } },
+    )
+    expect(status).toBe(200)
+    expect(body.data).toEqual({ duesCategories: ['MONTHLY_SALARY', 'RETIRED'], refused: null })
+    expect(body.errors).toEqual([
+      { message, path: ['refused'], extensions: { code: 'NAME_TAKEN', params: { name: 'x' } } },
+    ])
+  })
+
+  test('platform an unforeseen fault is masked and carries the trace id', async () => {
+    const { headers, body } = await world.post({ query: '{ broken }' }, { headers: { 'accept-language': 'en' } })
+    expect(JSON.stringify(body)).not.toMatch(/secret|ECONNREFUSED|stack|serviceName/)
+    expect(body.errors).toEqual([
+      {
+        message: 'Something failed on our side: please try again later',
+        path: ['broken'],
+        extensions: { code: 'INTERNAL', traceId: headers.get('x-trace-id') },
+      },
+    ])
+  })
+
+  test('platform a service that is down costs its part of the answer, at its place', async () => {
+    const port = await world.stopSubgraph('dues')
+    const query =
+      '{ organisation(code: "LC01") { name balance members { id duesRecord { category } } } duesCategories }'
+    const { status, body } = await world.post({ query }, { headers: { 'accept-language': 'en' } })
+    expect(status).toBe(200)
+    expect(body.data).toBeNull()
+    expect(body.errors?.map(({ path }) => path?.join('.')).sort()).toEqual([
+      'duesCategories',
+      'organisation.balance',
+      'organisation.members',
+    ])
+    const nullable = await world.post({
+      query: '{ organisation(code: "LC01") { name balance members { id duesRecord { category } } } }',
+    })
+    expect(nullable.body.data.organisation).toEqual({
+      name: '第一支部',
+      balance: null,
+      members: [1, 2].map(n => ({ id: `2-${n}`, duesRecord: null })),
+    })
+    for (const error of nullable.body.errors ?? []) {
+      expect(error.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', params: { subgraph: 'dues' } })
+    }
+    await world.startSubgraph('dues', port)
+    const again = await world.post({ query })
+    expect(again.body.errors).toBeUndefined()
+  })
+})

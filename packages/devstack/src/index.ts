@@ -1,0 +1,34 @@
+export { isStackFault, type StackFault, type StackFaultCode, stackFault } from './fault.ts'
+export { readJson, withFileLock, writeJson } from './files.ts'
+export { generateClient } from './generate-client.ts'
+export {
+  addAccount,
+  addAccounts,
+  addClient,
+  listClients,
+  type NewAccount,
+  type NewClient,
+} from './identity/accounts.ts'
+export { apiAudience, consoleClientId, personScope } from './identity/provider.ts'
+export { type IdentityProvider, startIdentityProvider } from './identity.ts'
+export { type KafkaServer, startKafka } from './kafka.ts'
+export { diffMigrations, migrateDatabase } from './migrate.ts'
+export { assertPortFree, findFreePort, isPortFree } from './ports.ts'
+export { type PostgresServer, removePostgresState, startPostgres } from './postgres.ts'
+export { identify, isAlive, type ProcessIdentity, waitGone } from './process-identity.ts'
+export { provision } from './provision.ts'
+export type { Progress, Report, Step } from './report.ts'
+export {
+  claimServer,
+  type Exit,
+  logFileOf,
+  logTail,
+  openLog,
+  type RunningServer,
+  spawnServer,
+  waitReady,
+} from './server-process.ts'
+export { type SearchAttributeKind, startTemporal, type TemporalServer } from './temporal.ts'
+export { temporalTestServerPath } from './temporal-programs.ts'
+export { obtainAppToken, obtainPersonToken, refreshPersonToken, type TokenSet } from './tokens.ts'
+export { versions } from './versions.ts'

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Kafka, logLevel } from 'kafkajs'
+import { readEnvironment } from './env.ts'
+import { stackFault } from './fault.ts'
+import { readJson, writeJson } from './files.ts'
+import { ensureArchive, findKafka, type KafkaPrograms, wantsArchive } from './kafka-programs.ts'
+import { choosePort } from './ports.ts'
+import { type Report, timed } from './report.ts'
+import { lastLines, runCommand } from './run-command.ts'
+import { claimServer, foreignServer, type RunningServer, serverDir, spawnServer, waitReady } from './server-process.ts'
+
+/** A running Kafka of one node. */
+export interface KafkaServer extends RunningServer {
+  /** Comma-separated host:port list. */
+  brokers: string
+}
+
+interface KafkaOptions {
+  stateDir: string
+  port?: number
+  report: Report
+}
+
+const properties = (folder: string, port: number, controllerPort: number): string =>
+  `${Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': join(folder, 'data'),
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+    'auto.create.topics.enable': false,
+    // With the defaults a broker that was killed cannot come back for eleven seconds.
+    'broker.session.timeout.ms': 3000,
+    'broker.heartbeat.interval.ms': 500,
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}\n`
+
+const logging = `status = error
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %d{yyyy-MM-dd'T'HH:mm:ss,SSS} %p %m (%c)%n
+rootLogger.level = warn
+rootLogger.appenderRef.console.ref = console
+logger.start.name = kafka.server.KafkaRaftServer
+logger.start.level = info
+`
+
+const jvmFlags = (programs: KafkaPrograms, folder: string, more: string[]): string[] => [
+  ...['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xms64m', '-Xmx256m'],
+  ...[`-Dlog4j2.configurationFile=file:${join(folder, 'log4j2.properties')}`, '-Dlog4j2.disableJmx=true'],
+  ...(programs.archive ? [`-XX:SharedArchiveFile=${programs.archive}`, '-Xshare:auto', '-Xlog:cds=off'] : []),
+  ...more,
+  ...['-cp', programs.classPath],
+]
+
+const format = async (programs: KafkaPrograms, folder: string): Promise<void> => {
+  const id = randomBytes(16).toString('base64url')
+  const tool = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', join(folder, 'server.properties')]
+  const args = [...jvmFlags(programs, folder, []), ...tool]
+  const result = await runCommand(programs.java.command, args, { timeoutMs: 120_000 })
+  if (result.code === 0) return
+  throw stackFault('SERVER_DIED', {
+    zh: `Kafka 存储初始化失败：${lastLines(result.stderr || result.stdout, 4)}`,
+    en: 'Kafka could not format its storage (output above): check disk space and permissions of the state folder.',
+  })
+}
+
+/** One broker that is up and is led: the metadata names only brokers that are. */
+const answers = async (brokers: string): Promise<boolean> => {
+  const kafka = new Kafka({
+    clientId: 'devstack-health',
+    brokers: brokers.split(','),
+    connectionTimeout: 1000,
+    requestTimeout: 2000,
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+  })
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    const cluster = await admin.describeCluster()
+    return cluster.brokers.length > 0 && cluster.controller !== null
+  } finally {
+    await admin.disconnect().catch(() => undefined)
+  }
+}
+
+const readPorts = async (path: string): Promise<{ port?: number; controllerPort?: number }> => {
+  const value = await readJson(path)
+  return typeof value === 'object' && value !== null && 'port' in value && 'controllerPort' in value
+    ? { port: Number(value.port), controllerPort: Number(value.controllerPort) }
+    : {}
+}
+
+/** Configures, formats on first use and runs the broker. */
+const run = async (programs: KafkaPrograms, options: KafkaOptions, moreFlags: string[]): Promise<KafkaServer> => {
+  const folder = serverDir(options.stateDir, 'kafka')
+  const remembered = await readPorts(join(folder, 'server.json'))
+  const port = await choosePort('Kafka', options.port, remembered.port)
+  const controllerPort = await choosePort('Kafka controller', undefined, remembered.controllerPort)
+  await writeJson(join(folder, 'server.json'), { port, controllerPort })
+  await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort))
+  await writeFile(join(folder, 'log4j2.properties'), logging)
+  if (!existsSync(join(folder, 'data', 'meta.properties'))) {
+    await timed(options.report, 'kafka', 'format the storage', () => format(programs, folder))
+  }
+  return timed(options.report, 'kafka', `start on 127.0.0.1:${port} (${programs.origin})`, async () => {
+    const brokers = `127.0.0.1:${port}`
+    const running = await spawnServer(
+      {
+        name: 'kafka',
+        stateDir: options.stateDir,
+        command: programs.java.command,
+        args: [...jvmFlags(programs, folder, moreFlags), 'kafka.Kafka', join(folder, 'server.properties')],
+        stopSignal: 'SIGTERM',
+        stopTimeoutMs: 30_000,
+      },
+      port,
+    )
+    await waitReady(running, () => answers(brokers), 60_000)
+    return { ...running, brokers }
+  })
+}
+
+/** Kafka with its archive of classes, which halves every later start: made once for each Java runtime. */
+export const provisionKafka = async (report: Report): Promise<KafkaPrograms> => {
+  const programs = await findKafka(report)
+  if (!wantsArchive(programs)) return programs
+  const detail = 'make the class archive for faster starts (once)'
+  return timed(report, 'kafka', detail, () =>
+    ensureArchive(programs, async (stateDir, flags) => {
+      await claimServer(stateDir, 'kafka', 'SIGTERM')
+      const server = await run(programs, { stateDir, report: () => undefined }, flags)
+      await server.stop()
+    }),
+  )
+}
+
+/**
+ * Starts Kafka in KRaft mode, or adopts the one that LINGHANG_KAFKA_BROKERS names. Topics are not created by
+ * themselves. Starting again with the same state folder recovers everything; both ports may have changed.
+ *
+ * @param options.port fixed broker port; an error when it is taken
+ * @throws StackFault
+ */
+export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> => {
+  const { kafkaBrokers } = readEnvironment()
+  if (kafkaBrokers) {
+    const server = foreignServer('kafka', Number(kafkaBrokers.split(',')[0]?.split(':').at(-1)))
+    await waitReady(server, () => answers(kafkaBrokers), 15_000)
+    return { ...server, brokers: kafkaBrokers }
+  }
+  const programs = await findKafka(options.report)
+  await claimServer(options.stateDir, 'kafka', 'SIGTERM')
+  return run(programs, options, [])
+}

@@ -1,0 +1,70 @@
+import { type Actor, createInternalTokenSigner } from '@linghang/access'
+import type { Surroundings } from './surroundings.ts'
+import { surroundings } from './surroundings.ts'
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+export type Refusal = {
+  message: string
+  path?: (string | number)[]
+  extensions?: { code?: string; params?: Record<string, Json> }
+}
+
+/** What GraphQL answers are for a test: looked into field by field, compared, never computed with. */
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question, which each test writes itself.
+export type Data = any
+
+export type Answer = { status: number; data: Data; errors: Refusal[] }
+export type Ask = (actor: Actor, document: string, variables?: object) => Promise<Answer>
+
+/** A token as the gateway signs it for this actor, good for a minute. */
+export async function tokenOf(actor: Actor, at: Surroundings = surroundings()): Promise<string> {
+  const sign = await createInternalTokenSigner(at.internalTokenKey)
+  return sign(actor)
+}
+
+/** Sends GraphQL as it is, with whatever headers; for requests that must not be let in. */
+export async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(30_000),
+  })
+  const answer = (await response.json()) as { data?: Data; errors?: Refusal[] }
+  return { status: response.status, data: answer.data ?? null, errors: answer.errors ?? [] }
+}
+
+export const createAsk =
+  (url: string, at?: Surroundings): Ask =>
+  async (actor, document, variables = {}) =>
+    post(url, { query: document, variables }, { authorization: `Bearer ${await tokenOf(actor, at ?? surroundings())}` })
+
+/** The codes of the errors in an answer. */
+export const codesOf = (answer: Answer): string[] => answer.errors.map(error => error.extensions?.code ?? error.message)
+
+/** The data of an answer without errors. @throws Error with the errors */
+export function dataOf(answer: Answer): Data {
+  if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors))
+  return answer.data
+}
+
+/** Plain HTTP beside GraphQL, as `actor`. */
+export async function send(
+  url: string,
+  actor: Actor,
+  request: { method?: string; path: string; body?: Uint8Array | string | object; headers?: Record<string, string> },
+): Promise<{ status: number; text: string }> {
+  const { body } = request
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array)
+  const response = await fetch(`${url}${request.path}`, {
+    method: request.method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      authorization: `Bearer ${await tokenOf(actor)}`,
+      ...(body === undefined ? {} : { 'content-type': isJson ? 'application/json' : 'application/octet-stream' }),
+      ...request.headers,
+    },
+    ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
+    signal: AbortSignal.timeout(30_000),
+  })
+  return { status: response.status, text: await response.text() }
+}

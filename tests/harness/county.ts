@@ -1,0 +1,191 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { type Actor, systemActor } from '@linghang/access'
+import { registerCounty } from '../../services/org/test/register-county.ts'
+import { dataOf, send } from './ask.ts'
+import { databaseUrl, look } from './databases.ts'
+import { importRoster } from './imports.ts'
+import { type OrganisationRow, organisationsCsv } from './people.ts'
+import { type DatabaseName, surroundings } from './surroundings.ts'
+import { until } from './until.ts'
+import { sharedWorld, type World } from './world.ts'
+
+export const issuer = 'https://id.example.test'
+
+/** A county of a test's own: nothing in it belongs to another test. */
+export type County = {
+  id: string
+  /** Six digits; the codes of its organisations begin with them. */
+  code: string
+  admin: Actor
+  world: World
+}
+
+/** Who an account is and what it holds today, as the org service tells the gateway. */
+export async function actorOf(world: World, subject: string, scopes: string[] = []): Promise<Actor> {
+  const answer = await send(world.urls.org, systemActor(randomUUID()), {
+    path: '/internal/grants',
+    body: { issuer, subject },
+  })
+  if (answer.status !== 200) throw new Error(`no grants for ${subject}: ${answer.status}`)
+  return { ...JSON.parse(answer.text), scopes }
+}
+
+/** A new county with its first administrator. */
+export async function createCounty(world: World = sharedWorld()): Promise<County> {
+  for (;;) {
+    const code = String(randomInt(110_000, 660_000))
+    const [taken] = await look('org', 'select 1 from county where code = $1', [code], world.databaseSuffix)
+    if (taken) continue
+    const subject = `admin-${randomUUID()}`
+    const id = await registerCounty(databaseUrl(surroundings(), 'org', world.databaseSuffix), {
+      code,
+      name: `测试区${code}`,
+      adminIssuer: issuer,
+      adminSubject: subject,
+    })
+    return { id, code, admin: await actorOf(world, subject), world }
+  }
+}
+
+export const orgCode = (county: County, n: number): string => `${county.code}${String(n).padStart(9, '0')}`
+
+type NewOrganisation = { code: string; name: string; kind?: string; superiorCode: string }
+
+export const organisationRow = (organisation: NewOrganisation): OrganisationRow => ({
+  党组织代码: organisation.code,
+  党组织名称: organisation.name,
+  组织类别: organisation.kind ?? '党支部',
+  上级党组织代码: organisation.superiorCode,
+  本届任期开始日期: '',
+  任期届满日期: '',
+  书记姓名: '',
+})
+
+/** Ids (as the API shows them) of a county's organisations by code. */
+export type Tree = Record<string, string>
+
+/**
+ * Brings organisations in by a roster and waits until every service knows them.
+ * @returns their ids by code
+ */
+export async function seedOrganisations(county: County, organisations: readonly NewOrganisation[]): Promise<Tree> {
+  const csv = organisationsCsv(organisations.map(organisationRow))
+  const done = await importRoster(county.world, county.admin, 'org', csv)
+  if (done.errors > 0 || done.state !== 'COMMITTED') throw new Error(`roster refused: ${JSON.stringify(done)}`)
+  await everywhereKnown(county)
+  return treeOf(county)
+}
+
+export async function treeOf(county: County): Promise<Tree> {
+  const rows = await look(
+    'org',
+    'select code, id from organisation where county_id = $1',
+    [county.id],
+    county.world.databaseSuffix,
+  )
+  return Object.fromEntries(rows.map(row => [row.code, `Organisation:${row.id}`]))
+}
+
+/** Waits until members, dues and assessment have the same tree as org, to the version. */
+export async function everywhereKnown(county: County): Promise<void> {
+  const state = async (database: DatabaseName) =>
+    JSON.stringify(
+      await look(
+        database,
+        'select id, version, path::text from org_node where county_id = $1 order by id',
+        [county.id],
+        county.world.databaseSuffix,
+      ),
+    )
+  const wanted = await state('org')
+  for (const database of ['members', 'dues', 'assessment'] as const)
+    await until(async () => (await state(database)) === wanted, 30_000, `${database} knows the county's organisations`)
+}
+
+/**
+ * A county committee (1) with committees A (2) and B (3), branches A1 (4) and A2 (5) under A, and B1 (6) under B.
+ */
+export async function seedTwoCommittees(county: County) {
+  const at = (n: number) => orgCode(county, n)
+  const tree = await seedOrganisations(county, [
+    { code: at(1), name: '县委', kind: '县级党委', superiorCode: '' },
+    { code: at(2), name: '甲街道党工委', kind: '党工委', superiorCode: at(1) },
+    { code: at(3), name: '乙镇党委', kind: '党委', superiorCode: at(1) },
+    { code: at(4), name: '甲一社区党支部', superiorCode: at(2) },
+    { code: at(5), name: '甲二社区党支部', superiorCode: at(2) },
+    { code: at(6), name: '乙一村党支部', superiorCode: at(3) },
+  ])
+  const place = (n: number) => ({ code: at(n), id: tree[at(n)] as string })
+  return { root: place(1), a: place(2), b: place(3), a1: place(4), a2: place(5), b1: place(6) }
+}
+
+type Place = { code: string; id: string }
+
+/** One committee with one branch. */
+export async function seedBranch(county: County): Promise<{ root: Place; branch: Place }> {
+  const at = (n: number) => orgCode(county, n)
+  const tree = await seedOrganisations(county, [
+    { code: at(1), name: '县委', kind: '县级党委', superiorCode: '' },
+    { code: at(2), name: '甲社区党支部', superiorCode: at(1) },
+  ])
+  return { root: { code: at(1), id: tree[at(1)] as string }, branch: { code: at(2), id: tree[at(2)] as string } }
+}
+
+/** Makes an account and, with `role`, appoints it; as the county's administrator does. @returns its subject and id */
+export async function seedAccount(
+  county: County,
+  options: {
+    keptBy: string
+    kind?: 'PERSON' | 'APP'
+    memberId?: string | null
+    role?: string
+    at?: string
+    startsOn?: string
+    endsOn?: string
+  },
+): Promise<{ subject: string; accountId: string; officeId: string | null }> {
+  const subject = `${options.role ?? 'member'}-${randomUUID()}`
+  const link = dataOf(
+    await county.world.ask.org(
+      county.admin,
+      'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
+      {
+        input: {
+          organisationId: options.keptBy,
+          kind: options.kind ?? 'PERSON',
+          issuer,
+          subject,
+          memberId: options.memberId ?? null,
+        },
+      },
+    ),
+  )
+  const accountId = link.linkAccount.account.id as string
+  if (!options.role) return { subject, accountId, officeId: null }
+  const { at, role, startsOn, endsOn } = options
+  const appointed = dataOf(
+    await county.world.ask.org(
+      county.admin,
+      'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
+      { input: { accountId, organisationId: at ?? options.keptBy, role, startsOn, endsOn } },
+    ),
+  )
+  return { subject, accountId, officeId: appointed.appointOffice.office.id as string }
+}
+
+/** Somebody who holds an office, with the grants that the org service gives them today. */
+export async function seedActor(
+  county: County,
+  role: string,
+  at: string,
+  options: { kind?: 'PERSON' | 'APP'; memberId?: string; scopes?: string[] } = {},
+): Promise<Actor> {
+  const { subject } = await seedAccount(county, {
+    keptBy: at,
+    role,
+    at,
+    kind: options.kind,
+    memberId: options.memberId,
+  })
+  return actorOf(county.world, subject, options.scopes ?? [])
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Actor } from '@linghang/access'
+import { findFreePort, type RunningServer, spawnServer, waitReady } from '@linghang/devstack'
+import { type Ask, createAsk } from './ask.ts'
+import { databaseUrl } from './databases.ts'
+import type { ServiceName, Surroundings } from './surroundings.ts'
+import { surroundings } from './surroundings.ts'
+
+/** `AGREES`: the use cases' supervision says yes to everything, so that row-level security stands alone. */
+export type SupervisionChoice = 'REAL' | 'AGREES'
+
+export type StartedService = {
+  url: string
+  /** Asks as `actor`; refusals come back as errors, see `Answer`. */
+  query: Ask
+  stop(): Promise<void>
+  server: RunningServer
+}
+
+export type StartOptions = {
+  supervision?: SupervisionChoice
+  /** Databases of its own, `org_<suffix>`; made by `createDatabases`. */
+  databaseSuffix?: string
+  /** A Kafka of its own: with databases of its own a service must not share consumer groups with the others. */
+  kafkaBrokers?: string
+  env?: Record<string, string>
+}
+
+const nodeFlags = ['--disable-warning=TimeoutNegativeWarning', '--disable-warning=ExperimentalWarning']
+const readyTimeoutMs = 60_000
+
+const publicKeyOf = ({ internalTokenKey }: Surroundings) => {
+  const { d: _secret, ...key } = internalTokenKey
+  return { keys: [key] }
+}
+
+/** The environment of a service of this run. */
+export const environmentOf = (at: Surroundings, name: ServiceName, port: number, options: StartOptions = {}) => ({
+  HOST: '127.0.0.1',
+  PORT: String(port),
+  DATABASE_URL: databaseUrl(at, name, options.databaseSuffix),
+  DATABASE_CONNECTIONS: '10',
+  KAFKA_BROKERS: options.kafkaBrokers ?? at.kafkaBrokers,
+  INTERNAL_TOKEN_JWKS: JSON.stringify(publicKeyOf(at)),
+  REGISTER_KEYS: JSON.stringify(at.registerKeys),
+  CURSOR_KEY: at.cursorKey,
+  LOG_LEVEL: 'info',
+  APOLLO_TELEMETRY_DISABLED: '1',
+  ...options.env,
+})
+
+const isReady = async (url: string): Promise<boolean> => {
+  const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) })
+  await response.body?.cancel()
+  return response.ok
+}
+
+/**
+ * Starts a real service as a process of its own on a free port and waits until it is ready.
+ * @throws StackFault naming its log when it dies or is not ready within a minute
+ */
+export async function startService(
+  name: ServiceName,
+  options: StartOptions = {},
+  at: Surroundings = surroundings(),
+): Promise<StartedService> {
+  const port = await findFreePort()
+  const entry =
+    options.supervision === 'AGREES'
+      ? [join(at.root, 'tests/harness/serve-unsupervised.ts'), name]
+      : [join(at.root, `services/${name}/src/main.ts`)]
+  const server = await spawnServer(
+    {
+      name: `${name}-${randomUUID().slice(0, 8)}`,
+      stateDir: at.stateDir,
+      command: process.execPath,
+      args: [...nodeFlags, ...entry],
+      env: environmentOf(at, name, port, options),
+      cwd: at.root,
+      stopSignal: 'SIGTERM',
+      stopTimeoutMs: 15_000,
+    },
+    port,
+  )
+  const url = `http://127.0.0.1:${port}`
+  await waitReady(server, () => isReady(url), readyTimeoutMs)
+  return { url, query: createAsk(url, at), stop: () => server.stop(), server }
+}
+
+export type { Actor }

@@ -1,0 +1,45 @@
+import { type Ask, createAsk } from './ask.ts'
+import { createDatabases, dropRowLevelSecurity } from './databases.ts'
+import { type StartOptions, startService } from './start-service.ts'
+import { type ServiceName, serviceNames, surroundings } from './surroundings.ts'
+
+/** The four services as one place to ask. */
+export type World = {
+  ask: Record<ServiceName, Ask>
+  urls: Record<ServiceName, string>
+  databaseSuffix: string | undefined
+  stop(): Promise<void>
+}
+
+const worldOf = (
+  urls: Record<ServiceName, string>,
+  databaseSuffix: string | undefined,
+  stop: () => Promise<void>,
+): World => ({
+  urls,
+  ask: Object.fromEntries(serviceNames.map(name => [name, createAsk(urls[name])])) as Record<ServiceName, Ask>,
+  databaseSuffix,
+  stop,
+})
+
+/** The services that run through the whole run. */
+export const sharedWorld = (): World => worldOf(surroundings().services, undefined, async () => undefined)
+
+/** All four services again, started as told. */
+export async function startWorld(options: StartOptions): Promise<World> {
+  const started = await Promise.all(serviceNames.map(name => startService(name, options)))
+  const urls = Object.fromEntries(serviceNames.map((name, i) => [name, started[i]?.url])) as Record<ServiceName, string>
+  return worldOf(urls, options.databaseSuffix, async () => {
+    await Promise.all(started.map(service => service.stop()))
+  })
+}
+
+/**
+ * Services over databases without a single policy.
+ * @param kafkaBrokers a Kafka of their own, since their consumer groups have the same names
+ */
+export async function startWorldWithoutRowLevelSecurity(suffix: string, kafkaBrokers: string): Promise<World> {
+  await createDatabases(surroundings(), serviceNames, suffix)
+  for (const name of serviceNames) await dropRowLevelSecurity(name, suffix)
+  return startWorld({ databaseSuffix: suffix, kafkaBrokers })
+}

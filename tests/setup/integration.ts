@@ -1,0 +1,88 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import {
+  claimServer,
+  generateClient,
+  type RunningServer,
+  removePostgresState,
+  startKafka,
+  startPostgres,
+} from '@linghang/devstack'
+import type { JWK } from 'jose'
+import { createDatabases } from '../harness/databases.ts'
+import { startService } from '../harness/start-service.ts'
+import { databaseNames, publishSurroundings, type Surroundings, serviceNames } from '../harness/surroundings.ts'
+import { keepForTeardown } from './teardown.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const folder = join(root, '.linghang/test')
+
+/** What a run that was killed left behind: its servers are ended and its folder goes. A run that lives is respected. */
+async function clearAfterKilledRuns(): Promise<void> {
+  if (!existsSync(folder)) return
+  for (const name of await readdir(folder)) {
+    const pid = Number(/^integration-(\d+)$/.exec(name)?.[1])
+    if (!pid || existsSync(`/proc/${pid}`)) continue
+    const stateDir = join(folder, name)
+    for (const server of await readdir(stateDir)) {
+      if (existsSync(join(stateDir, server, 'process.json'))) await claimServer(stateDir, server, 'SIGTERM')
+    }
+    await removePostgresState(stateDir)
+    await rm(stateDir, { recursive: true, force: true })
+  }
+}
+
+function createKeys() {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const internalTokenKey: JWK = { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: 'test', alg: 'EdDSA' }
+  return {
+    internalTokenKey,
+    registerKeys: { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } },
+    cursorKey: randomBytes(32).toString('hex'),
+    loginPassword: randomBytes(18).toString('base64url'),
+  }
+}
+
+async function startServers(stateDir: string, keep: <S extends RunningServer>(server: S) => S): Promise<Surroundings> {
+  const report = () => undefined
+  const starting = [
+    startPostgres({ stateDir, report }).then(keep),
+    startKafka({ stateDir, report }).then(keep),
+  ] as const
+  // All have come to an end before a failure is told: what started meanwhile must be known to be stopped.
+  await Promise.allSettled(starting)
+  const [postgres, kafka] = await Promise.all(starting)
+  await Promise.all(databaseNames.map(name => generateClient(join(root, 'services', name))))
+  const at: Surroundings = {
+    root,
+    stateDir,
+    postgresUrl: postgres.superuserUrl,
+    kafkaBrokers: kafka.brokers,
+    ...createKeys(),
+    services: { org: '', members: '', dues: '', assessment: '' },
+  }
+  await createDatabases(at, databaseNames)
+  await Promise.all(
+    serviceNames.map(async name => {
+      const started = await startService(name, {}, at)
+      keep(started.server)
+      at.services[name] = started.url
+    }),
+  )
+  return at
+}
+
+/** PostgreSQL, Kafka and the four services, once for the whole run, in a folder that goes at its end. */
+export default async function setUp(): Promise<void> {
+  await clearAfterKilledRuns()
+  const stateDir = join(folder, `integration-${process.pid}`)
+  const { keep, end } = keepForTeardown(stateDir)
+  try {
+    publishSurroundings(await startServers(stateDir, keep))
+  } catch (error) {
+    await end()
+    throw error
+  }
+}

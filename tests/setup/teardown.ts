@@ -1,0 +1,31 @@
+import { rm } from 'node:fs/promises'
+import { type RunningServer, removePostgresState } from '@linghang/devstack'
+
+declare global {
+  var endOfRun: (() => Promise<void>) | undefined
+}
+
+/** Remembers what a set-up has started, so that it is stopped in the reverse order, newest first. */
+export function keepForTeardown(stateDir: string) {
+  const servers: RunningServer[] = []
+  const end = async (): Promise<void> => {
+    const [database, broker, ...services] = servers
+    await Promise.all(services.map(server => server.stop()))
+    await Promise.all([database?.stop(), broker?.stop()])
+    await removePostgresState(stateDir)
+    await rm(stateDir, { recursive: true, force: true })
+  }
+  globalThis.endOfRun = end
+  return {
+    keep<S extends RunningServer>(server: S): S {
+      servers.push(server)
+      return server
+    },
+    end,
+  }
+}
+
+/** Ends what the set-up of this run has started and removes its folder; also after tests that failed. */
+export default async function tearDown(): Promise<void> {
+  await globalThis.endOfRun?.()
+}
