@@ -51,5 +51,7 @@ try {
   })
   lifecycle.add('server', gateway.stop)
 } catch (error) {
+  // Said in words: what stands here is about our own files and addresses, never about people.
+  log.error({ reason: (error as Error).message }, 'the gateway cannot start')
   lifecycle.fail(error as Error)
 }

@@ -59,3 +59,9 @@ export const readStartOptions = (args: string[]): StartOptions => {
     throw usage(typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'unknown')
   }
 }
+
+/** A platform elsewhere, for `npm run import`: its endpoint and a token of an administrator; undefined for this one. */
+export const readRemote = (env: NodeJS.ProcessEnv = process.env): { endpoint: string; token: string } | undefined => {
+  const { LINGHANG_ENDPOINT: endpoint, LINGHANG_TOKEN: token } = env
+  return endpoint && token ? { endpoint, token } : undefined
+}

@@ -36,11 +36,11 @@ const loadDemoOnce = async (platform: Platform): Promise<void> => {
 }
 
 const firstQuery =
-  'query Dashboard($code: String!) { organisation(code: $code) { code name kind children(first: 10) { totalCount nodes { code name } } } }'
+  'query Dashboard($code: String!) { organisation(code: $code) { id code name kind superior { code } term { start end } children(first: 10) { totalCount nodes { code name } } members(first: 20) { totalCount nodes { id name kind joinedOn duesRecord { category baseFen complete } } } indicators { key value } deadlines(withinDays: 365, first: 10) { totalCount nodes { rule dueOn state subject { __typename } } } } }'
 
 const printReady = async (platform: Platform, options: StartOptions): Promise<void> => {
   const accounts = await readDemoAccounts(platform.stateDir)
-  const account = accounts[0]
+  const account = accounts.find(one => one.role === 'secretary') ?? accounts[0]
   const who = account ? `${account.role}@${account.organisationCode}` : '<role>@<organisation code>'
   const state = options.stateDir === defaultStateDir ? '' : ` --state-dir ${options.stateDir}`
   const body = JSON.stringify({

@@ -43,9 +43,13 @@ export function followOffices(options: {
     maxWaitTimeInMs: 100,
     retry: { retries: 5, restartOnFailure: async () => true },
   })
+  let stopping = false
+  const crashed = (error: Error) => {
+    if (!stopping) options.onCrash(error)
+  }
   // A non-retriable error leaves a live process that hears nothing any more.
   consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (!payload.restart) options.onCrash(payload.error)
+    if (!payload.restart) crashed(payload.error)
   })
   const started = (async () => {
     await consumer.connect()
@@ -57,12 +61,13 @@ export function followOffices(options: {
       },
     })
   })()
-  started.catch(options.onCrash)
+  started.catch(crashed)
 
   return {
     groupId,
     started,
     async stop(timeoutMs = 5_000): Promise<void> {
+      stopping = true
       try {
         await within(consumer.disconnect(), timeoutMs, groupId)
         await within(

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, createInternalTokenSigner } from '@linghang/access'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { codesOf, dataOf, post, send, tokenOf } from '../../../tests/harness/ask.ts'

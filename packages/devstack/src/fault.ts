@@ -1,5 +1,10 @@
 /** What can go wrong with a server, as a stable code. */
 export type StackFaultCode =
+  | 'API_REFUSED'
+  | 'COUNTY_REFUSED'
+  | 'NO_ADMINISTRATOR'
+  | 'NO_SUCH_FILE'
+  | 'ORGANISATIONS_LATE'
   | 'PORT_BUSY'
   | 'JAVA_MISSING'
   | 'JAVA_TOO_OLD'

@@ -18,6 +18,7 @@ export { type PostgresServer, removePostgresState, startPostgres } from './postg
 export { identify, isAlive, type ProcessIdentity, waitGone } from './process-identity.ts'
 export { provision } from './provision.ts'
 export type { Progress, Report, Step } from './report.ts'
+export { lastLines, runCommand } from './run-command.ts'
 export {
   claimServer,
   type Exit,

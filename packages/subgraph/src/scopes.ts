@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { Actor } from '@linghang/access'
+import { GraphQLError } from 'graphql'
 import { defineErrors } from './errors.ts'
 
 const { fail } = defineErrors({})
@@ -25,7 +26,15 @@ export function requireScopes(actor: Actor, service: string, doing: Doing): void
 export const createScopeGuard = (service: string): ApolloServerPlugin<{ actor: Actor }> => ({
   requestDidStart: async () => ({
     async didResolveOperation({ operation, contextValue }) {
-      requireScopes(contextValue.actor, service, operation.operation === 'query' ? 'READ' : 'WRITE')
+      try {
+        requireScopes(contextValue.actor, service, operation?.operation === 'query' ? 'READ' : 'WRITE')
+      } catch (error) {
+        // A refusal like any other: not a fault of transport, which the gateway would not pass on with its code.
+        throw new GraphQLError((error as Error).message, {
+          originalError: error as Error,
+          extensions: { http: { status: 200 } },
+        })
+      }
     },
   }),
 })

@@ -131,7 +131,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
 export type RunningSubgraph = Awaited<ReturnType<typeof startSubgraph>>
 
 function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = unwrapResolverError(error)
+  const cause = error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error)
   if (cause instanceof DomainError) {
     return {
       ...formatted,

@@ -2,6 +2,7 @@ import { createImportUseCases } from '@linghang/rosters'
 import type { Deps, Tx } from './deps.ts'
 import {
   countMembersOf,
+  countOrganisations,
   enterableOrganisations,
   findMemberByIdNumber,
   readMembers,
@@ -21,6 +22,7 @@ export const createRooms = (deps: Deps) => ({
   readMembers: readMembers(deps),
   readMembersOf: readMembersOf(deps),
   countMembersOf: countMembersOf(deps),
+  countOrganisations: countOrganisations(deps),
   enterableOrganisations: enterableOrganisations(deps),
   findMemberByIdNumber: findMemberByIdNumber(deps),
   registerMember: registerMember(deps),

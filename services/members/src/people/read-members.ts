@@ -1,4 +1,4 @@
-import { type Actor, recordAudit } from '@linghang/access'
+import { type Actor, readGrants, recordAudit, seesWholeCounty } from '@linghang/access'
 import type { Deps } from '../deps.ts'
 import type { Member } from './member.ts'
 import { type MemberFilter, memberStore } from './store.ts'
@@ -68,4 +68,12 @@ export function enterableOrganisations(deps: Deps) {
       const seen = await deps.supervision.seen(tx, actor, orgIds)
       return new Map(orgIds.filter(id => seen.has(id) || id === actor.memberOrgId).map(id => [id, true]))
     })
+}
+
+/** How many of the actor's organisations this service has heard of. */
+export function countOrganisations(deps: Deps) {
+  return (actor: Actor): Promise<number> =>
+    deps.transact(actor, tx =>
+      memberStore.countOrganisations(tx, actor.countyId, seesWholeCounty(actor) ? null : readGrants(actor)),
+    )
 }

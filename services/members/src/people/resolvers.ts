@@ -26,6 +26,8 @@ export const peopleResolvers = {
   Node: { __resolveType: () => 'Member' },
   Query: {
     member: (_: unknown, args: { id: string }, context: Context) => context.load.member(fromId('Member', args.id)),
+    organisationsInRegister: (_: unknown, __: unknown, context: Context) =>
+      context.rooms.countOrganisations(context.actor),
     memberByIdNumber: (_: unknown, args: { idNumber: string }, context: Context) =>
       context.rooms.findMemberByIdNumber(context.actor, args.idNumber),
   },

@@ -147,6 +147,13 @@ export const memberStore = {
     await tx.$executeRaw`call app.tell_of_members(${[...ids]}::uuid[], ${type}, ${traceparent})`
   },
 
+  async countOrganisations(tx: Tx, countyId: string, underOrgIds: string[] | null): Promise<number> {
+    const [row] = await tx.$queryRaw<{ n: bigint }[]>`
+      select count(distinct n.id) as n from org_node n where n.county_id = ${countyId}::uuid
+        and (${underOrgIds}::uuid[] is null or exists (select from org_node g where g.id = any (${underOrgIds}::uuid[]) and n.path <@ g.path))`
+    return Number(row?.n ?? 0)
+  },
+
   async kindOfOrganisation(tx: Tx, id: string): Promise<string | null> {
     const [row] = await tx.$queryRaw<{ kind: string }[]>`select kind from org_node where id = ${id}::uuid`
     return row?.kind ?? null

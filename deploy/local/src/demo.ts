@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { obtainPersonToken } from '@linghang/devstack'
+import { type ApiClient, createApiClient } from './api-client.ts'
+import { registerCounty } from './county.ts'
+import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-accounts.ts'
+import { repositoryDir } from './env.ts'
+import { importRoster, summarise, waitForOrganisations } from './import-rosters.ts'
+import type { Platform, PlatformProgress } from './platform.ts'
+
+const county = { code: '330302', name: '鹿城区 Lucheng' }
+const rosterDir = join(repositoryDir, 'deploy/local/demo/lucheng')
+const app = 'demo-app'
+const appScopes = ['org:read', 'members:read', 'dues:read', 'assessment:read', 'workflows:read']
+
+/** Who is there to try the platform as; people who hold the office of several branches show what each of them sees. */
+const holders = [
+  { role: 'LEADER', code: '330302000000001' },
+  { role: 'SECRETARY', code: '330302000000001' },
+  { role: 'DISCIPLINE_INSPECTOR', code: '330302000000001' },
+  { role: 'SECRETARY', code: '330302000000002' },
+  { role: 'SECRETARY', code: '330302000000004' },
+  { role: 'SECRETARY', code: '330302000000005' },
+  { role: 'MEMBER', code: '330302000000004' },
+] as const
+
+type Found = { organisation: { id: string; name: string; members: { nodes: { id: string }[] } } }
+
+/**
+ * Loads the demo district through the API, as an office would: its county, its rosters, people with offices, an app.
+ * Cut off at any point and begun again it goes on: every step may be repeated.
+ */
+export async function loadDemo(platform: Platform, report: (event: PlatformProgress) => void): Promise<void> {
+  const say = (detail: string) => report({ step: 'demo', detail })
+  const admin = await registerCounty(platform, county)
+  say(`县 county ${county.code} ${county.name}`)
+  const { issuer } = platform.addresses
+  const { accessToken } = await obtainPersonToken({ issuer, username: admin.username, password: admin.password })
+  const api = createApiClient(platform.gatewayUrl, async () => accessToken)
+  for (const [kind, file] of [
+    ['Organisation', 'organisations.csv'],
+    ['Member', 'members.csv'],
+  ] as const) {
+    if (kind === 'Member') await waitForOrganisations(api, say)
+    const outcome = await importRoster(
+      api,
+      { kind, file: join(rosterDir, file), mode: 'VALID', previewOnly: false },
+      say,
+    )
+    say(summarise(kind, outcome))
+  }
+  for (const { role, code } of holders) await addHolder(platform, api, role, code)
+  await addApp(platform, api)
+  say('账号与职务 accounts and offices')
+}
+
+const find = (api: ApiClient, code: string) =>
+  api.ask<Found>(
+    'query ($code: String!) { organisation(code: $code) { id name members(first: 1, filter: { kinds: [FULL] }) { nodes { id } } } }',
+    { code },
+  )
+
+async function addHolder(
+  platform: Platform,
+  api: ApiClient,
+  role: (typeof holders)[number]['role'],
+  code: string,
+): Promise<void> {
+  const { organisation } = await find(api, code)
+  const username = `${role.toLowerCase()}-${code}`
+  const known = await readDemoAccounts(platform.stateDir)
+  const account: DemoAccount = known.find(one => one.username === username) ?? {
+    username,
+    role: role.toLowerCase(),
+    organisationCode: code,
+    organisationName: organisation.name,
+    password: randomBytes(12).toString('base64url'),
+  }
+  await platform.addAccounts([{ username, password: account.password, sub: username }])
+  const memberId = role === 'MEMBER' ? organisation.members.nodes[0]?.id : null
+  await appoint(
+    api,
+    { organisationId: organisation.id, subject: username, kind: 'PERSON', memberId, issuer: platform.addresses.issuer },
+    role,
+  )
+  await writeDemoAccounts(platform.stateDir, [...known.filter(one => one.username !== username), account])
+}
+
+async function addApp(platform: Platform, api: ApiClient): Promise<void> {
+  const { organisation } = await find(api, '330302000000001')
+  await platform.addClient({ clientId: app, secret: randomBytes(24).toString('base64url'), scopes: appScopes })
+  await appoint(
+    api,
+    { organisationId: organisation.id, subject: app, kind: 'APP', issuer: platform.addresses.issuer },
+    'APP',
+  )
+}
+
+/** Makes an account known and gives it its office; whoever is only a member holds none. */
+async function appoint(
+  api: ApiClient,
+  link: Record<string, unknown> & { organisationId: string; subject: string },
+  role: string,
+): Promise<void> {
+  const { linkAccount } = await api.ask<{ linkAccount: { account: { id: string } } }>(
+    'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
+    { input: { ...link, idempotencyKey: `demo/${link.subject}` } },
+  )
+  if (role === 'MEMBER') return
+  await api.ask('mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }', {
+    input: {
+      accountId: linkAccount.account.id,
+      organisationId: link.organisationId,
+      role,
+      idempotencyKey: `demo/${link.subject}/${role}`,
+    },
+  })
+}

@@ -1,0 +1,139 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { stackFault } from '@linghang/devstack'
+import type { ApiClient } from './api-client.ts'
+
+export type ImportMode = 'VALID' | 'ALL_OR_NONE'
+
+export interface ImportJob {
+  kind: 'Organisation' | 'Member'
+  file: string
+  mode: ImportMode
+  /** Judge only; nothing is written to the register. */
+  previewOnly: boolean
+}
+
+interface ImportState {
+  id: string
+  state: string
+  rowsTotal: number
+  rowsValid: number
+  rowsDone: number
+  added: number
+  changed: number
+  unchanged: number
+  errors: number
+  warnings: number
+  failure: { code: string; message: { zh: string; en: string } } | null
+  findingsFile: string
+  missing: { totalCount: number }
+}
+
+/** How an import ended. */
+export interface ImportOutcome extends ImportState {
+  /** The findings as text, when there were any. */
+  findings: string | null
+}
+
+type Say = (line: string) => void
+
+const fields =
+  'id state rowsTotal rowsValid rowsDone added changed unchanged errors warnings failure { code message { zh en } } findingsFile missing(first: 0) { totalCount }'
+const pollMs = 500
+const sayEveryMs = 2_000
+const settled: ReadonlySet<string> = new Set(['PREVIEWED', 'COMMITTED', 'FAILED'])
+const zhOf = { Organisation: '党组织', Member: '党员' } as const
+
+/** Brings one roster in through the API, as any office or app would, and says how it goes. */
+export async function importRoster(api: ApiClient, job: ImportJob, say: Say): Promise<ImportOutcome> {
+  if (!existsSync(job.file)) {
+    throw stackFault('NO_SUCH_FILE', { zh: `没有文件 ${job.file}`, en: `There is no file ${job.file}` })
+  }
+  const { kind } = job
+  type Created = { created: { import: { id: string }; putTo: string } }
+  const { created } = await api.ask<Created>(
+    `mutation ($name: String) { created: create${kind}Import(input: { fileName: $name }) { import { id } putTo } }`,
+    { name: basename(job.file) },
+  )
+  say(`${zhOf[kind]} ${kind}: ${basename(job.file)} 上传 uploading`)
+  await api.put(created.putTo, createReadStream(job.file))
+  const { id } = created.import
+  if (job.previewOnly)
+    await api.ask(`mutation ($id: ID!) { preview${kind}Import(input: { id: $id }) { import { state } } }`, { id })
+  else {
+    await api.ask(
+      `mutation ($id: ID!, $mode: ImportMode!) { commit${kind}Import(input: { id: $id, mode: $mode }) { import { state } } }`,
+      {
+        id,
+        mode: job.mode,
+      },
+    )
+  }
+  const ended = await follow(api, kind, id, say)
+  const findings = ended.errors + ended.warnings > 0 ? await api.get(ended.findingsFile) : null
+  return { ...ended, findings }
+}
+
+async function follow(api: ApiClient, kind: ImportJob['kind'], id: string, say: Say): Promise<ImportState> {
+  const begunAt = performance.now()
+  let saidAt = 0
+  for (;;) {
+    const field = kind === 'Organisation' ? 'organisationImport' : 'memberImport'
+    const { found } = await api.ask<{ found: ImportState }>(
+      `query ($id: ID!) { found: ${field}(id: $id) { ${fields} } }`,
+      { id },
+    )
+    if (settled.has(found.state)) return found
+    if (performance.now() - saidAt > sayEveryMs) {
+      saidAt = performance.now()
+      say(`${zhOf[kind]} ${kind}: ${describe(found, performance.now() - begunAt)}`)
+    }
+    await wait(pollMs)
+  }
+}
+
+function describe(found: ImportState, elapsedMs: number): string {
+  const perSecond = (rows: number) => Math.round(rows / Math.max(elapsedMs / 1000, 0.001))
+  if (found.state === 'COMMITTING') {
+    const rate = perSecond(found.rowsDone)
+    const left = rate > 0 ? Math.ceil((found.rowsValid - found.rowsDone) / rate) : null
+    return `写入 ${found.rowsDone}/${found.rowsValid} rows, ${rate}/s${left === null ? '' : `, 还需 about ${left} s`}`
+  }
+  return `核对 judged ${found.rowsTotal} rows, ${perSecond(found.rowsTotal)}/s`
+}
+
+/** Waits until the members service knows every organisation that the org service has: people are sent to branches. */
+export async function waitForOrganisations(api: ApiClient, say: Say, timeoutMs = 180_000): Promise<void> {
+  const begunAt = performance.now()
+  for (;;) {
+    const counts = await api.ask<{ organisations: { totalCount: number }; organisationsInRegister: number }>(
+      '{ organisations(first: 0) { totalCount } organisationsInRegister }',
+    )
+    if (counts.organisationsInRegister >= counts.organisations.totalCount) return
+    if (performance.now() - begunAt > timeoutMs) {
+      throw stackFault('ORGANISATIONS_LATE', {
+        zh: `党员服务只收到 ${counts.organisationsInRegister}/${counts.organisations.totalCount} 个党组织：请用 npm run lag 查看积压`,
+        en: `The members service knows ${counts.organisationsInRegister} of ${counts.organisations.totalCount} organisations: see npm run lag`,
+      })
+    }
+    say(`等待党组织到达党员服务 waiting: ${counts.organisationsInRegister}/${counts.organisations.totalCount}`)
+    await wait(pollMs)
+  }
+}
+
+/** One line in both languages for what came of an import. */
+export function summarise(kind: ImportJob['kind'], outcome: ImportOutcome): string {
+  const counts = `新增 added ${outcome.added}, 更改 changed ${outcome.changed}, 不变 unchanged ${outcome.unchanged}, 错误 errors ${outcome.errors}, 提醒 warnings ${outcome.warnings}, 文件未列 missing ${outcome.missing.totalCount}`
+  const failure = outcome.failure ? ` — ${outcome.failure.message.zh} ${outcome.failure.message.en}` : ''
+  return `${zhOf[kind]} ${kind}: ${outcome.state} ${outcome.rowsTotal} rows: ${counts}${failure}`
+}
+
+/** Keeps the findings beside where the command runs, to be sent back to the office. @returns the file's name */
+export async function keepFindings(job: ImportJob, outcome: ImportOutcome): Promise<string | null> {
+  if (outcome.findings === null) return null
+  const file = `${basename(job.file).replace(/\.\w+$/, '')}.findings.csv`
+  await writeFile(file, outcome.findings)
+  return file
+}
