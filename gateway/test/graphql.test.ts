@@ -52,22 +52,30 @@ describe('platform one query is answered from several services', () => {
 })
 
 describe('platform equal reads that are under way share one answer', () => {
-  const gated = (as: string) => world.post({ query: '{ gated }' }, { as })
-  const shared = () => world.counted('linghang_gateway_fetches', 'outcome="shared"', 'subgraph="org"')
+  const gated = (as: string, query = '{ gated }') => world.post({ query }, { as })
+  const sharedAnswers = () => world.counted('linghang_gateway_shared_answers')
+  const sharedFetches = () => world.counted('linghang_gateway_fetches', 'outcome="shared"', 'subgraph="org"')
 
-  test('platform sends one read for one actor, and one more for another', async () => {
+  test.each([
+    ['the same query', '{ gated }', sharedAnswers],
+    ['another query that needs the same of a service', '{ gated duesCategories }', sharedFetches],
+  ])('platform %s joins a read for the same actor, and not for another', async (_, query, shared) => {
     await Promise.all([world.headersFor('leader'), world.headersFor('secretary')])
     gate.close()
     const [callsBefore, sharedBefore] = [world.seenBy('org').calls, await shared()]
-    const answers = [gated('secretary'), gated('leader'), gated('secretary')]
+    const answers = [gated('secretary'), gated('leader')]
     await gate.atGate(2)
+    answers.push(gated('secretary', query))
     await until(async () => (await shared()) === sharedBefore + 1)
     gate.open()
-    for (const { body } of await Promise.all(answers)) expect(body).toEqual({ data: { gated: 'passed' } })
+    for (const { body } of await Promise.all(answers)) expect(body).toMatchObject({ data: { gated: 'passed' } })
     expect(world.seenBy('org').calls - callsBefore).toBe(2)
   })
 
-  test('platform a read after a write never joins a read from before it', async () => {
+  test.each([
+    ['the same query', '{ gated }'],
+    ['another query that needs the same of a service', '{ gated duesCategories }'],
+  ])('platform %s after a write never joins a read from before it', async (_, query) => {
     gate.close()
     const callsBefore = world.seenBy('org').calls
     const before = gated('secretary')
@@ -76,11 +84,23 @@ describe('platform equal reads that are under way share one answer', () => {
       query: 'mutation { renameOrganisation(code: "LC02", name: "新二支部") { name } }',
     })
     expect(renamed.body.data.renameOrganisation.name).toBe('新二支部')
-    const after = gated('secretary')
+    const after = gated('secretary', query)
     await gate.atGate(2)
     gate.open()
     await Promise.all([before, after])
     expect(world.seenBy('org').calls - callsBefore).toBe(3)
+  })
+
+  test('platform the same query with other variables or in another language is another question', async () => {
+    const query = 'query Q($code: String!) { organisation(code: $code) { code  } }'
+    const asked = await Promise.all([
+      ...['LC', 'LC01'].map(code => world.post({ query, variables: { code } })),
+      ...['zh-CN', 'en'].map(language =>
+        world.post({ query: '{ refused(name: "x") }' }, { headers: { 'accept-language': language } }),
+      ),
+    ])
+    expect(asked.slice(0, 2).map(({ body }) => body.data.organisation.code)).toEqual(['LC', 'LC01'])
+    expect(new Set(asked.slice(2).map(({ body }) => body.errors?.[0]?.message)).size).toBe(2)
   })
 
   test('platform equal writes are each sent', async () => {

@@ -8,7 +8,9 @@ declare global {
 /** Remembers what a set-up has started, so that it is stopped in the reverse order, newest first. */
 export function keepForTeardown(stateDir: string) {
   const servers: RunningServer[] = []
+  let ending = false
   const end = async (): Promise<void> => {
+    ending = true
     const [database, broker, ...services] = servers
     await Promise.all(services.map(server => server.stop()))
     await Promise.all([database?.stop(), broker?.stop()])
@@ -19,6 +21,12 @@ export function keepForTeardown(stateDir: string) {
   return {
     keep<S extends RunningServer>(server: S): S {
       servers.push(server)
+      // A server that dies under the tests makes all of them fail for a reason that none of them can show.
+      void server.exited.then(({ code, signal }) => {
+        if (ending) return
+        const tail = server.logFile ? logTail(server.logFile, 40) : ''
+        process.stderr.write(`${server.name} died (${signal ?? code}):\n${tail}\n`)
+      })
       return server
     },
     end,

@@ -54,7 +54,7 @@ async function takeFile(deps: Deps, request: FastifyRequest<{ Params: Params }>,
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       passed += chunk.length
-      cutOff = passed > limit + 1
+      cutOff = passed > limit
       done(cutOff ? new Error('too large') : null, chunk)
     },
   })

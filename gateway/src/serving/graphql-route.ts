@@ -1,12 +1,24 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { OperationTypeNode } from 'graphql'
 import { chooseOperation, createDocumentJudge } from '../guards/judge-document.ts'
-import { readRequest } from '../guards/read-request.ts'
+import { type OperationRequest, readRequest } from '../guards/read-request.ts'
 import type { Limits } from '../limits.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import type { RunningApollo } from './apollo.ts'
 import type { Door, GuardedDoor } from './door.ts'
+import { createInFlightReads } from './in-flight-reads.ts'
+import type { CallContext } from './subgraph-source.ts'
 
-type Deps = { apollo: RunningApollo; door: Door; guarded: GuardedDoor; limits: Limits; nowMs: () => number }
+type Deps = {
+  apollo: RunningApollo
+  door: Door
+  guarded: GuardedDoor
+  limits: Limits
+  countShared: () => void
+  nowMs: () => number
+}
+type Answered = Awaited<ReturnType<RunningApollo['answer']>>
+type Run = () => Promise<Answered>
 
 const timedOut = (status: number, limitMs: number): Refusal => ({
   status,
@@ -19,7 +31,24 @@ const timedOut = (status: number, limitMs: number): Refusal => ({
 export function graphqlRoute(app: FastifyInstance, deps: Deps): void {
   const { limits, door, guarded } = deps
   const judge = createDocumentJudge(limits)
+  const reads = createInFlightReads<Answered>()
   const receiving = new WeakMap<object, NodeJS.Timeout>()
+
+  // The same question of the same actor, asked again while it is being answered, is answered once: screens of one
+  // person open together, and a page that everybody reloads at nine o'clock.
+  const shared = (asked: OperationRequest, request: FastifyRequest, context: CallContext, run: Run) => {
+    const { query, operationName, variables } = asked
+    const { accept = '' } = request.headers
+    const said = JSON.stringify([context.caller.internalToken, context.language, accept, operationName, variables])
+    let joined = true
+    const answer = reads.share(`${said}\n${query}`, () => {
+      joined = false
+      return run()
+    })
+    if (joined) deps.countShared()
+    return answer
+  }
+  const write = (run: Run) => run().finally(reads.written)
 
   app.post('/graphql', {
     bodyLimit: limits.bodyBytes,
@@ -35,18 +64,17 @@ export function graphqlRoute(app: FastifyInstance, deps: Deps): void {
       clearTimeout(receiving.get(request))
       return guarded.work(request, async () => {
         const asked = readRequest(request.body)
-        chooseOperation(judge(asked.query), asked.operationName)
+        const kind = chooseOperation(judge(asked.query), asked.operationName)
         const visit = door.visitOf(request)
-        const untilMs = deps.nowMs() + limits.requestTimeoutMs
-        const answered = await withinTime(
-          deps.apollo.answer(request.body, request.headers.accept, {
-            caller: guarded.callerOf(request),
-            language: visit.language,
-            traceId: visit.traceId,
-            untilMs,
-          }),
-          limits.requestTimeoutMs,
-        )
+        const context: CallContext = {
+          caller: guarded.callerOf(request),
+          language: visit.language,
+          traceId: visit.traceId,
+          untilMs: deps.nowMs() + limits.requestTimeoutMs,
+        }
+        const run = () => deps.apollo.answer(request.body, request.headers.accept, context)
+        const answering = kind === OperationTypeNode.QUERY ? shared(asked, request, context, run) : write(run)
+        const answered = await withinTime(answering, limits.requestTimeoutMs)
         visit.outcome = outcomeOf(answered)
         return reply.code(answered.status).type(answered.type).send(answered.text)
       })

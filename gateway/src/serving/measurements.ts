@@ -25,6 +25,9 @@ export function createMeasurements(inFlight: () => number) {
   const reloads = meter.createCounter('linghang_gateway_supergraph_reloads', {
     description: 'New supergraphs by outcome',
   })
+  const shared = meter.createCounter('linghang_gateway_shared_answers', {
+    description: 'Requests answered by the equal one that was under way',
+  })
   const gauge = meter.createObservableGauge('linghang_gateway_in_flight', { description: 'Requests under way' })
   gauge.addCallback(result => result.observe(inFlight()))
   const countFetch: CountFetch = (subgraph, outcome, tookMs) => {
@@ -33,6 +36,7 @@ export function createMeasurements(inFlight: () => number) {
   }
   return {
     countFetch,
+    countShared: (): void => shared.add(1),
     countReload: (outcome: 'loaded' | 'refused'): void => reloads.add(1, { outcome }),
     countRequest(outcome: RequestOutcome, tookMs: number): void {
       requests.add(1, { outcome })

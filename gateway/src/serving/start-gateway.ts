@@ -108,7 +108,8 @@ export async function startGateway(options: GatewayOptions) {
   })
   await app.register(async scope => {
     const guarded = guardDoor(scope, { turns, limit: limits.inFlight, identify: options.identify, door })
-    graphqlRoute(scope, { apollo, door, guarded, limits, nowMs: options.nowMs })
+    const { countShared } = measurements
+    graphqlRoute(scope, { apollo, door, guarded, limits, countShared, nowMs: options.nowMs })
     await scope.register(async files => {
       const services = new Map([...pools].filter(([name]) => takesFiles.includes(name)))
       fileRoutes(files, { services, door, guarded, limits, log })

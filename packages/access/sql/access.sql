@@ -27,7 +27,7 @@ grant usage on schema public to linghang_county, linghang_scoped, linghang_servi
 
 create extension if not exists ltree;
 create schema app;
-grant usage on schema app to linghang_county, linghang_scoped, linghang_service;
+grant usage on schema app to linghang_county, linghang_scoped, linghang_service, linghang_paths;
 
 -- The tree of organisations as this service knows it: a label a node, so that a subtree that moves is one update.
 create table org_node (

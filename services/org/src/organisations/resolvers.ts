@@ -4,24 +4,29 @@ import type { Organisation, OrganisationKind, Term } from './organisation.ts'
 
 type TermInput = Term | null | undefined
 
-/** Where a parsed id leads: the type's own subgraph fills in the rest, or answers null. */
-const nodeOf = async (context: Context, id: string) => {
+/** Things of other subgraphs, which fill in the rest or answer null. */
+const elsewhere: ReadonlySet<string> = new Set(['Member', 'MemberImport', 'Deadline'])
+
+/** Where an id leads, told by what it begins with; a thing that is not the actor's to see is null as one that is not. */
+async function nodeOf(context: Context, id: string): Promise<object | null> {
   const parsed = parseId(id)
   if (!parsed) return null
-  if (parsed.type === 'Organisation') return context.load.organisation(parsed.uuid)
-  if (parsed.type === 'Office') return context.load.office(parsed.uuid)
-  if (parsed.type === 'Account') return context.load.account(parsed.uuid)
-  if (parsed.type === 'Member') return { __typename: 'Member', id }
-  return null
+  const { type, uuid } = parsed
+  if (elsewhere.has(type)) return { __typename: type, id }
+  const loaders: Record<string, (uuid: string) => Promise<object | null>> = {
+    Organisation: context.load.organisation,
+    Office: context.load.office,
+    Account: context.load.account,
+    OrganisationImport: context.load.rosterImport,
+  }
+  const found = await loaders[type]?.(uuid)
+  return found ? { ...found, __typename: type } : null
 }
 
 const payload = async (context: Context, id: string) => ({ organisation: await context.load.organisation(id) })
 
 export const organisationResolvers = {
-  Node: {
-    __resolveType: (node: { __typename?: string; role?: string; code?: string }) =>
-      node.__typename ?? (node.role ? 'Office' : node.code ? 'Organisation' : 'Account'),
-  },
+  Node: { __resolveType: (node: { __typename: string }) => node.__typename },
   Query: {
     node: (_: unknown, args: { id: string }, context: Context) => nodeOf(context, args.id),
     organisation: (_: unknown, args: { id?: string; code?: string }, context: Context) =>

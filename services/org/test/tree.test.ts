@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Actor } from '@linghang/access'
+import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
+import {
+  type County,
+  createCounty,
+  everywhereKnown,
+  orgCode,
+  seedActor,
+  seedTwoCommittees,
+} from '../../../tests/harness/county.ts'
+import { look } from '../../../tests/harness/databases.ts'
+import { seedMembers } from '../../../tests/harness/imports.ts'
+import { fullMember } from '../../../tests/harness/people.ts'
+import { until } from '../../../tests/harness/until.ts'
+
+jest.setTimeout(120_000)
+
+type Tree = Awaited<ReturnType<typeof seedTwoCommittees>>
+let county: County
+let tree: Tree
+beforeAll(async () => {
+  county = await createCounty()
+  tree = await seedTwoCommittees(county)
+})
+
+const uuidOf = (id: string) => id.split(':')[1] as string
+
+const move = (id: string, superiorId: string, actor: Actor = county.admin) =>
+  county.world.ask.org(
+    actor,
+    'mutation ($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { code version superior { code } } } }',
+    { input: { id, superiorId } },
+  )
+
+const register = (code: string, superiorId: string, kind: string, actor: Actor = county.admin) =>
+  county.world.ask.org(
+    actor,
+    'mutation ($input: RegisterOrganisationInput!) { registerOrganisation(input: $input) { organisation { id code } } }',
+    { input: { superiorId, code, name: `新设${code.slice(-3)}`, kind } },
+  )
+
+describe('S0-1 the tree of organisations', () => {
+  test('S0-1 a committee that moves takes all below it along, and who sees what follows in every service', async () => {
+    const people = await seedMembers(county, [fullMember(county.code, tree.a1.code)])
+    const memberId = [...people.values()][0] as string
+    const leaderOfA = await seedActor(county, 'LEADER', tree.a.id)
+    const leaderOfB = await seedActor(county, 'LEADER', tree.b.id)
+    const versionsOf = () =>
+      look('org', 'select code, version from organisation where county_id = $1 order by code', [county.id])
+    const seenBy = async (actor: Actor) => {
+      const refs = [{ __typename: 'Organisation', id: tree.a1.id }]
+      const organisation = await county.world.ask.org(actor, 'query ($id: ID!) { organisation(id: $id) { code } }', {
+        id: tree.a1.id,
+      })
+      const people = await county.world.ask.members(actor, 'query ($id: ID!) { member(id: $id) { id } }', {
+        id: memberId,
+      })
+      const dues = await county.world.ask.dues(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Member { duesRecord { owes } } } }',
+        { refs: [{ __typename: 'Member', id: memberId }] },
+      )
+      const counted = await county.world.ask.assessment(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { indicators { key counted } } } }',
+        { refs },
+      )
+      return {
+        org: dataOf(organisation).organisation !== null,
+        members: dataOf(people).member !== null,
+        dues: dataOf(dues)._entities[0].duesRecord !== null,
+        assessment: dataOf(counted)._entities[0].indicators.length > 0,
+      }
+    }
+    const everywhere = { org: true, members: true, dues: true, assessment: true }
+    const nowhere = { org: false, members: false, dues: false, assessment: false }
+    expect(await seenBy(leaderOfA)).toEqual(everywhere)
+    expect(await seenBy(leaderOfB)).toEqual(nowhere)
+
+    const before = await versionsOf()
+    const moved = dataOf(await move(tree.a.id, tree.b.id)).moveOrganisation.organisation
+    expect(moved).toEqual({ code: tree.a.code, version: 2, superior: { code: tree.b.code } })
+    // One change and one event: those below are where they were, under what has moved.
+    expect(await versionsOf()).toEqual(before.map(row => (row.code === tree.a.code ? { ...row, version: '2' } : row)))
+    await everywhereKnown(county)
+    expect(await seenBy(leaderOfB)).toEqual(everywhere)
+
+    dataOf(await move(tree.a1.id, tree.b.id))
+    await everywhereKnown(county)
+    await until(async () => !(await seenBy(leaderOfA)).assessment)
+    expect(await seenBy(leaderOfA)).toEqual(nowhere)
+    expect(await seenBy(leaderOfB)).toEqual(everywhere)
+  })
+
+  test('S0-1 refuses a move under itself or under one of its own, and under a branch', async () => {
+    const made = dataOf(await register(orgCode(county, 20), tree.b.id, 'GENERAL_BRANCH')).registerOrganisation
+      .organisation
+    expect(codesOf(await move(tree.b.id, tree.b.id))).toEqual(['MOVE_MAKES_CYCLE'])
+    expect(codesOf(await move(tree.b.id, made.id))).toEqual(['MOVE_MAKES_CYCLE'])
+    expect(codesOf(await move(made.id, tree.b1.id))).toEqual(['SUPERIOR_IS_BRANCH'])
+    expect(codesOf(await move(tree.root.id, made.id))).toHaveLength(1)
+  })
+
+  test('S0-1 two organisations that are moved under each other at the same moment make no cycle', async () => {
+    const pairs = await Promise.all(
+      Array.from({ length: 6 }, async (_, i) => {
+        const make = async (n: number) =>
+          dataOf(await register(orgCode(county, 100 + n), tree.root.id, 'COMMITTEE')).registerOrganisation.organisation
+            .id
+        return [await make(2 * i), await make(2 * i + 1)] as const
+      }),
+    )
+    for (const [one, other] of pairs) {
+      const answers = await Promise.all([move(one, other), move(other, one)])
+      expect(answers.flatMap(codesOf)).toEqual(['MOVE_MAKES_CYCLE'])
+    }
+    const loops = await look(
+      'org',
+      `with recursive up (start, id) as (
+         select id, superior_id from organisation where county_id = $1
+         union select up.start, o.superior_id from up join organisation o on o.id = up.id
+       ) select start from up where id = start`,
+      [county.id],
+    )
+    expect(loops).toEqual([])
+    const paths = await look(
+      'org',
+      `select n.code from org_node n left join org_node s on s.id = n.superior_id
+       where n.county_id = $1 and n.path <> coalesce(s.path, ''::ltree) || replace(n.id::text, '-', '')::ltree`,
+      [county.id],
+    )
+    expect(paths).toEqual([])
+  })
+
+  test('S0-1 a code belongs to one organisation of the county, also when two ask for it at once', async () => {
+    const code = orgCode(county, 300)
+    const answers = await Promise.all([
+      register(code, tree.root.id, 'COMMITTEE'),
+      register(code, tree.b.id, 'COMMITTEE'),
+    ])
+    expect(answers.flatMap(codesOf)).toEqual(['ORGANISATION_CODE_TAKEN'])
+  })
+
+  test('S3-2 whoever keeps a branch changes what is recorded of it', async () => {
+    const secretary = await seedActor(county, 'SECRETARY', tree.a2.id)
+    const answer = await county.world.ask.org(
+      secretary,
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { secretaryName version } } }',
+      { input: { id: tree.a2.id, secretaryName: '何静', expectedVersion: 1 } },
+    )
+    expect(dataOf(answer).changeOrganisation.organisation).toEqual({ secretaryName: '何静', version: 2 })
+    const again = await county.world.ask.org(
+      secretary,
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { version } } }',
+      { input: { id: tree.a2.id, secretaryName: '何洁', expectedVersion: 1 } },
+    )
+    expect(codesOf(again)).toEqual(['CONFLICT'])
+  })
+
+  test('S3-2 nobody takes an organisation away from a superior that they do not keep', async () => {
+    const adminOfBranch = await seedActor(county, 'ADMIN', tree.b1.id)
+    const both: Actor = {
+      ...adminOfBranch,
+      grants: [...adminOfBranch.grants, { role: 'ADMIN', orgId: uuidOf(tree.a.id) }],
+    }
+    expect(codesOf(await move(tree.b1.id, tree.a.id, both))).toEqual(['FORBIDDEN'])
+  })
+})
