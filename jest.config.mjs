@@ -10,6 +10,8 @@ const project = (displayName, testMatch, more = {}) => ({
 })
 
 export default {
+  // Real servers on two shared cores: a test that waits is a test that waits for a condition.
+  testTimeout: 120_000,
   projects: [
     project('unit', [
       'packages/*/src/**/*.test.ts',

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { type RunningServer, removePostgresState } from '@linghang/devstack'
+import { logTail, type RunningServer, removePostgresState } from '@linghang/devstack'
 
 declare global {
   var endOfRun: (() => Promise<void>) | undefined

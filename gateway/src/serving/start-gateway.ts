@@ -1,5 +1,5 @@
 import type { Log, Telemetry } from '@linghang/telemetry'
-import fastify, { type FastifyBaseLogger } from 'fastify'
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { Pool } from 'undici'
 import { fileRoutes } from '../files/forward-files.ts'
 import { createTurns } from '../guards/turns.ts'
@@ -78,7 +78,7 @@ export async function startGateway(options: GatewayOptions) {
 
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: limits.uploadTimeoutMs,
     http: { headersTimeout: headersTimeoutMs },
   })

@@ -4,13 +4,13 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
-import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { BatchSpanProcessor, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 
 export type Telemetry = {
   resource: ReturnType<typeof resourceFromAttributes>
-  /** Where spans go; null when no collector is named: they are then made (logs carry their ids) and dropped. */
-  spanProcessor: SpanProcessor | null
+  /** Where spans go; without a collector they are made all the same (logs carry their ids) and dropped. */
+  spanProcessor: SpanProcessor
   /** Answers a scrape in Prometheus' text format. */
   serveMetrics(request: IncomingMessage, response: ServerResponse): void
   stop(): Promise<void>
@@ -39,8 +39,8 @@ export function startTelemetry(options: {
           maxQueueSize: 10_000,
         },
       )
-    : null
-  const tracing = new NodeTracerProvider({ resource, spanProcessors: spanProcessor ? [spanProcessor] : [] })
+    : new NoopSpanProcessor()
+  const tracing = new NodeTracerProvider({ resource, spanProcessors: [spanProcessor] })
   tracing.register()
   const reader = new PrometheusExporter({ preventServerStart: true })
   const metering = new MeterProvider({ resource, readers: [reader] })

@@ -40,8 +40,8 @@ const register = (code: string, superiorId: string, kind: string, actor: Actor =
     { input: { superiorId, code, name: `新设${code.slice(-3)}`, kind } },
   )
 
-describe('S0-1 the tree of organisations', () => {
-  test('S0-1 a committee that moves takes all below it along, and who sees what follows in every service', async () => {
+describe('S3-5 the tree of organisations', () => {
+  test('S3-5 a committee that moves takes all below it along, and who sees what follows in every service', async () => {
     const people = await seedMembers(county, [fullMember(county.code, tree.a1.code)])
     const memberId = [...people.values()][0] as string
     const leaderOfA = await seedActor(county, 'LEADER', tree.a.id)
@@ -93,7 +93,7 @@ describe('S0-1 the tree of organisations', () => {
     expect(await seenBy(leaderOfB)).toEqual(everywhere)
   })
 
-  test('S0-1 refuses a move under itself or under one of its own, and under a branch', async () => {
+  test('S3-5 refuses a move under itself or under one of its own, and under a branch', async () => {
     const made = dataOf(await register(orgCode(county, 20), tree.b.id, 'GENERAL_BRANCH')).registerOrganisation
       .organisation
     expect(codesOf(await move(tree.b.id, tree.b.id))).toEqual(['MOVE_MAKES_CYCLE'])
@@ -102,7 +102,7 @@ describe('S0-1 the tree of organisations', () => {
     expect(codesOf(await move(tree.root.id, made.id))).toHaveLength(1)
   })
 
-  test('S0-1 two organisations that are moved under each other at the same moment make no cycle', async () => {
+  test('S3-5 two organisations that are moved under each other at the same moment make no cycle', async () => {
     const pairs = await Promise.all(
       Array.from({ length: 6 }, async (_, i) => {
         const make = async (n: number) =>
@@ -133,7 +133,7 @@ describe('S0-1 the tree of organisations', () => {
     expect(paths).toEqual([])
   })
 
-  test('S0-1 a code belongs to one organisation of the county, also when two ask for it at once', async () => {
+  test('S3-5 a code belongs to one organisation of the county, also when two ask for it at once', async () => {
     const code = orgCode(county, 300)
     const answers = await Promise.all([
       register(code, tree.root.id, 'COMMITTEE'),

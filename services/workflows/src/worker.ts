@@ -5,7 +5,7 @@ import { createLog, createPool, metrics, startTelemetry } from '@linghang/teleme
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Connection } from '@temporalio/client'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import manifest from '../package.json' with { type: 'json' }
 import { PrismaClient } from '../prisma/client/client.ts'
 import { createActivities } from './deadlines/activities.ts'
@@ -26,6 +26,17 @@ const telemetry = startTelemetry({
 const log = createLog('worker', env.LOG_LEVEL ?? 'info')
 const lifecycle = createLifecycle(log)
 lifecycle.listen()
+// Temporal's own words go into the same log as ours, one JSON line an entry.
+Runtime.install({
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+    log[level === 'ERROR' ? 'error' : 'warn'](
+      { component: 'temporal', workflowId: meta?.workflowId, reason: String(meta?.error ?? '') },
+      message,
+    ),
+  ),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }), forward: {} } },
+  shutdownSignals: [],
+})
 lifecycle.add('telemetry', () => telemetry.stop())
 
 const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' })
@@ -55,9 +66,8 @@ meter.addBatchObservableCallback(
   [open, untold],
 )
 
-const plugins = telemetry.spanProcessor
-  ? [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
-  : []
+// Always there, with or without a collector: what a workflow has written must not depend on who listens.
+const plugins = [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
 const dataConverter = { payloadCodecs: [createPayloadCodec(env.TEMPORAL_PAYLOAD_KEYS)] }
 const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS, connectTimeout: '30 seconds' })
 lifecycle.add('temporal client', () => connection.close())

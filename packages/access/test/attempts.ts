@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { codesOf, send } from '../../../tests/harness/ask.ts'
+import { issuer } from '../../../tests/harness/county.ts'
+import { look } from '../../../tests/harness/databases.ts'
+import { type ActorName, below, type District, type Person, type Place } from './district.ts'
+
+type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
+
+/** Where each keeps the register and, of those, where each appoints and imports. */
+const keeps: Record<ActorName, Place | null> = {
+  countyAdmin: 'root',
+  leaderOfA: null,
+  inspectorOfA: null,
+  adminOfA: 'a',
+  secretaryOfA1: 'a1',
+  adminOfA1: 'a1',
+  ordinaryMember: null,
+  appOfA1: 'a1',
+  readingAppOfA1: null,
+  stranger: null,
+}
+const sees: Record<ActorName, readonly Person[]> = {
+  countyAdmin: ['kai', 'lan', 'mei', 'ning'],
+  leaderOfA: ['kai', 'lan', 'mei'],
+  inspectorOfA: ['kai', 'lan', 'mei'],
+  adminOfA: ['kai', 'lan', 'mei'],
+  secretaryOfA1: ['kai', 'lan'],
+  adminOfA1: ['kai', 'lan'],
+  ordinaryMember: ['kai'],
+  appOfA1: ['kai', 'lan'],
+  readingAppOfA1: ['kai', 'lan'],
+  stranger: [],
+}
+const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 'adminOfA1'])
+
+/**
+ * Changes that are not this actor's to make. `BEYOND_SCOPE`: at organisations that they do not keep. `BEYOND_OFFICE`:
+ * also what takes an administrator, at those that they do keep.
+ */
+function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE'): Attempt[] {
+  const { org, person, imports, county, actors, world, rows, codes } = district
+  const actor = actors[name]
+  const kept = keeps[name] ? below(keeps[name]) : []
+  const mutate = (service: 'org' | 'members', field: string, type: string, input: object, what = field): Attempt => ({
+    what: `${what} ${JSON.stringify(input)}`,
+    async run() {
+      const document = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`
+      const answer = await world.ask[service](actor, document, { input })
+      return {
+        what: `${what} ${JSON.stringify(input)}`,
+        refused: answer.data === null || answer.errors.length > 0,
+        codes: codesOf(answer),
+      }
+    },
+  })
+  const upload = (service: 'org' | 'members', importId: string): Attempt => ({
+    what: `PUT ${importId}`,
+    async run() {
+      const path = `/imports/${importId.split(':')[1]}/file`
+      const { status } = await send(world.urls[service], actor, {
+        method: 'PUT',
+        path,
+        body: Buffer.from('姓名\n某某\n'),
+      })
+      return { what: `PUT ${importId}`, refused: status >= 400 && status < 500, codes: [String(status)] }
+    },
+  })
+
+  const organisationsBeyond = (Object.keys(org) as Place[]).filter(place => !kept.includes(place))
+  const membersBeyond = (['kai', 'mei', 'ning'] as const).filter(
+    who => !kept.includes({ kai: 'a1', mei: 'a2', ning: 'b1' }[who] as Place),
+  )
+  const atOrganisations = organisationsBeyond.flatMap(place => [
+    mutate('org', 'changeOrganisation', 'ChangeOrganisationInput', { id: org[place], name: '改名' }),
+    mutate('org', 'registerOrganisation', 'RegisterOrganisationInput', {
+      superiorId: org[place],
+      code: `${county.code}999999999`,
+      name: '新设',
+      kind: 'COMMITTEE',
+    }),
+    mutate('org', 'moveOrganisation', 'MoveOrganisationInput', {
+      id: org[place],
+      superiorId: org[place === 'b' ? 'a' : 'b'],
+    }),
+    mutate('org', 'moveOrganisation', 'MoveOrganisationInput', { id: org.a1, superiorId: org[place] }),
+  ])
+  const atMembers = membersBeyond.flatMap(who => [
+    mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
+    mutate('members', 'transferMember', 'TransferMemberInput', { id: person[who], organisationId: org.a1 }),
+    mutate('members', 'recordLeaving', 'RecordLeavingInput', {
+      memberId: person[who],
+      leftOn: '2020-01-01',
+      reason: '出国',
+    }),
+  ])
+  // Row-level security knows who reads and who writes; that only whoever writes is shown whole numbers, the use case knows.
+  const revealed = kind === 'BEYOND_OFFICE' ? membersBeyond : membersBeyond.filter(who => !sees[name].includes(who))
+  const reveals = revealed.map(who =>
+    mutate('members', 'revealIdentity', 'RevealIdentityInput', { memberId: person[who], reason: '查看' }),
+  )
+  const transfersOut = organisationsBeyond.includes('b1')
+    ? [mutate('members', 'transferMember', 'TransferMemberInput', { id: person.lan, organisationId: org.b1 })]
+    : []
+  const registrations = (['a1', 'a2', 'b1'] as const)
+    .filter(place => !kept.includes(place))
+    .map(place =>
+      mutate('members', 'registerMember', 'RegisterMemberInput', {
+        organisationId: org[place],
+        name: '新人',
+        idNumber: rows.kai.公民身份号码,
+        kind: 'APPLICANT',
+        appliedOn: '2024-01-01',
+      }),
+    )
+  const adminBeyond = (Object.keys(org) as Place[]).filter(place => !(administers.has(name) && kept.includes(place)))
+  const adminOnly = (kind === 'BEYOND_OFFICE' ? adminBeyond : organisationsBeyond).flatMap(place => [
+    mutate('org', 'appointOffice', 'AppointOfficeInput', {
+      accountId: `Account:${actor.accountId}`,
+      organisationId: org[place],
+      role: actor.kind === 'APP' ? 'APP' : 'ADMIN',
+    }),
+    mutate('org', 'linkAccount', 'LinkAccountInput', {
+      organisationId: org[place],
+      kind: 'PERSON',
+      issuer,
+      subject: `sneak-${codes[place]}`,
+    }),
+    mutate('org', 'createOrganisationImport', 'CreateImportInput', { organisationId: org[place] }),
+    mutate('members', 'createMemberImport', 'CreateImportInput', { organisationId: org[place] }),
+  ])
+  const countyImport =
+    name === 'countyAdmin' || name === 'stranger'
+      ? []
+      : [mutate('members', 'createMemberImport', 'CreateImportInput', {})]
+  const importsBeyond = adminBeyond.includes('a2')
+    ? [
+        mutate('members', 'previewMemberImport', 'PreviewImportInput', { id: imports.members }),
+        mutate('members', 'commitMemberImport', 'CommitImportInput', { id: imports.members, mode: 'VALID' }),
+        upload('members', imports.members),
+      ]
+    : []
+  return [
+    ...atOrganisations,
+    ...atMembers,
+    ...reveals,
+    ...transfersOut,
+    ...registrations,
+    ...adminOnly,
+    ...countyImport,
+    ...importsBeyond,
+  ]
+}
+
+/** All of them at once: what one actor tries, they may try at the same moment. */
+export const tryAll = (district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE') =>
+  Promise.all(attemptsOf(district, name, kind).map(attempt => attempt.run()))
+
+/** Everything that a change would touch, as one hash a table: equal before and after means that nothing was changed. */
+export async function stateOf(district: District): Promise<Record<string, string>> {
+  const tables = {
+    org: ['organisation', 'org_node', 'office', 'account', 'roster_import', 'audit_entry'],
+    members: ['member', 'roster_import', 'audit_entry'],
+  } as const
+  const state: Record<string, string> = {}
+  for (const [database, names] of Object.entries(tables) as ['org' | 'members', readonly string[]][]) {
+    for (const table of names) {
+      const rows = await look(
+        database,
+        `select t::text as text from ${table} t where county_id = $1 order by 1`,
+        [district.county.id],
+        district.world.databaseSuffix,
+      )
+      state[`${database}.${table}`] = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
+    }
+  }
+  return state
+}

@@ -1,0 +1,130 @@
+import type { Actor } from '@linghang/access'
+import {
+  type County,
+  createCounty,
+  everywhereKnown,
+  orgCode,
+  seedActor,
+  treeOf,
+} from '../../../tests/harness/county.ts'
+import { importRoster, previewImport, seedMembers, uploadRoster } from '../../../tests/harness/imports.ts'
+import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '../../../tests/harness/people.ts'
+import type { World } from '../../../tests/harness/world.ts'
+
+/** Organisations by the short names under which the tests speak of them: superior, kind, number in their code. */
+export const places = {
+  root: { n: 1, superior: null, kind: '县级党委' },
+  a: { n: 2, superior: 'root', kind: '党工委' },
+  b: { n: 3, superior: 'root', kind: '党委' },
+  a1: { n: 4, superior: 'a', kind: '党支部' },
+  a2: { n: 5, superior: 'a', kind: '党支部' },
+  b1: { n: 6, superior: 'b', kind: '党支部' },
+} as const
+export type Place = keyof typeof places
+export const placeNames = Object.keys(places) as Place[]
+
+/** People by where they are. */
+export const people = { kai: 'a1', lan: 'a1', mei: 'a2', ning: 'b1' } as const
+export type Person = keyof typeof people
+export const personNames = Object.keys(people) as Person[]
+
+export const below = (place: Place): Place[] => [
+  place,
+  ...placeNames.filter(name => places[name].superior === place).flatMap(below),
+]
+export const above = (place: Place): Place[] => {
+  const superior = places[place].superior
+  return superior ? [superior, ...above(superior)] : []
+}
+
+/** What stands in a record and nowhere else: a name is known to inferiors, the secretary of a superior is not. */
+export const nameOf = (place: Place) => `组织${place.toUpperCase()}号`
+export const profileOf = (place: Place) => `书记${place.toUpperCase()}某`
+export const personNameOf = (person: Person) => `成员${person.toUpperCase()}`
+
+export type District = Awaited<ReturnType<typeof seedDistrict>>
+
+/** The same small county for every way of looking at it, with somebody in each office and an import in each place. */
+export async function seedDistrict(world: World) {
+  const county = await createCounty(world)
+  const codes = Object.fromEntries(placeNames.map(name => [name, orgCode(county, places[name].n)])) as Record<
+    Place,
+    string
+  >
+  await seedTree(county, codes)
+  const tree = await treeOf(county)
+  const org = Object.fromEntries(placeNames.map(name => [name, tree[codes[name]]])) as Record<Place, string>
+  const rows = Object.fromEntries(
+    personNames.map(name => [name, fullMember(county.code, codes[people[name]], { 姓名: personNameOf(name) })]),
+  ) as Record<Person, PersonRow>
+  const members = await seedMembers(county, Object.values(rows))
+  const person = Object.fromEntries(personNames.map(name => [name, members.get(personNameOf(name))])) as Record<
+    Person,
+    string
+  >
+  const actors = await seedActors(county, org, person)
+  const imports = {
+    org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
+    members: await seedImport(county, 'members', org.a2, badMember(rows.mei)),
+    own: await seedImport(county, 'members', org.a1, badMember(rows.kai)),
+    county: await seedImport(county, 'members', undefined, badMember(rows.ning)),
+  }
+  return { county, world, codes, org, rows, person, actors, imports }
+}
+
+async function seedTree(county: County, codes: Record<Place, string>) {
+  const csv = organisationsCsv(
+    placeNames.map(name => ({
+      党组织代码: codes[name],
+      党组织名称: nameOf(name),
+      组织类别: places[name].kind,
+      上级党组织代码: places[name].superior ? codes[places[name].superior] : '',
+      本届任期开始日期: '',
+      任期届满日期: '',
+      书记姓名: profileOf(name),
+    })),
+  )
+  await importRoster(county.world, county.admin, 'org', csv)
+  await everywhereKnown(county)
+}
+
+async function seedActors(county: County, org: Record<Place, string>, person: Record<Person, string>) {
+  const member = await seedActor(county, 'APP', org.a1, { kind: 'APP' })
+  const own = await seedActor(county, 'AUDITOR', org.a1, { memberId: person.kai })
+  const scopes = ['org', 'members', 'dues', 'assessment'].flatMap(name => [`${name}:read`, `${name}:write`])
+  return {
+    countyAdmin: county.admin,
+    leaderOfA: await seedActor(county, 'LEADER', org.a),
+    inspectorOfA: await seedActor(county, 'DISCIPLINE_INSPECTOR', org.a),
+    adminOfA: await seedActor(county, 'ADMIN', org.a),
+    secretaryOfA1: await seedActor(county, 'SECRETARY', org.a1),
+    adminOfA1: await seedActor(county, 'ADMIN', org.a1),
+    // The account keeps its link to the file; the office is left out, as it is for nearly everybody.
+    ordinaryMember: { ...own, grants: [] } satisfies Actor,
+    appOfA1: { ...member, scopes } satisfies Actor,
+    readingAppOfA1: { ...member, scopes: scopes.filter(scope => scope.endsWith(':read')) } satisfies Actor,
+    stranger: (await createCounty(county.world)).admin,
+  }
+}
+export type ActorName = keyof District['actors']
+
+const badMember = (row: PersonRow) => membersCsv([{ ...row, 人员类别: '群众' }])
+const badOrganisation = (code: string) =>
+  organisationsCsv([
+    {
+      党组织代码: `${code.slice(0, 6)}BAD`,
+      党组织名称: '坏行',
+      组织类别: '协会',
+      上级党组织代码: code,
+      本届任期开始日期: '',
+      任期届满日期: '',
+      书记姓名: '',
+    },
+  ])
+
+async function seedImport(county: County, kind: 'org' | 'members', at: string | undefined, csv: string) {
+  const id = await uploadRoster(county.world, county.admin, kind, csv, at)
+  const state = await previewImport(county.world, county.admin, kind, id)
+  if (state.errors === 0) throw new Error('the planted fault was not found')
+  return id
+}

@@ -1,0 +1,209 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type KafkaServer, startKafka } from '@linghang/devstack'
+import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '../../../tests/harness/world.ts'
+import { stateOf, tryAll } from './attempts.ts'
+import {
+  type ActorName,
+  above,
+  below,
+  type District,
+  type Place,
+  people,
+  personNames,
+  seedDistrict,
+} from './district.ts'
+import { entrancesOf, type Facts } from './entrances.ts'
+
+jest.setTimeout(300_000)
+
+type Scope = { at: Place; admin: boolean } | { own: 'kai' } | null
+const scopes: Record<ActorName, Scope> = {
+  countyAdmin: { at: 'root', admin: true },
+  leaderOfA: { at: 'a', admin: false },
+  inspectorOfA: { at: 'a', admin: false },
+  adminOfA: { at: 'a', admin: true },
+  secretaryOfA1: { at: 'a1', admin: false },
+  adminOfA1: { at: 'a1', admin: true },
+  ordinaryMember: { own: 'kai' },
+  appOfA1: { at: 'a1', admin: false },
+  readingAppOfA1: { at: 'a1', admin: false },
+  stranger: null,
+}
+const actorNames = Object.keys(scopes) as ActorName[]
+const importPlaces = { org: 'a', members: 'a2', own: 'a1', county: null } as const
+
+const sorted = (facts: Facts) => [...new Set(facts)].sort()
+const withSuperiors = (orgs: readonly Place[]) => [
+  ...orgs.map(name => `profile ${name}`),
+  ...orgs.flatMap(name => [name, ...above(name)]).map(name => `name ${name}`),
+]
+const inside = (orgs: readonly Place[]) => personNames.filter(name => orgs.includes(people[name]))
+
+/** What somebody with this scope learns at each entrance: the rule of the field (S3-2), written down once. */
+function expected(scope: Scope): Record<string, Facts> {
+  const supervised = scope && 'at' in scope ? below(scope.at) : []
+  const own = scope && 'own' in scope ? scope.own : null
+  const orgs = own ? [people[own]] : supervised
+  const persons = own ? [own] : inside(supervised)
+  const entered = withSuperiors(orgs as Place[])
+  const listed = withSuperiors(supervised)
+  const branches = supervised.filter(name => name === 'a1' || name === 'a2' || name === 'b1')
+  const childrenOfSupervised = supervised.filter(name =>
+    supervised.some(other => other !== name && below(other).includes(name)),
+  )
+  const peopleFacts = persons.map(name => `person ${name}`)
+  const supervisedPeople = inside(supervised).map(name => `person ${name}`)
+  const countsBelow = supervised.flatMap(name => {
+    const n = inside(below(name)).length
+    return n > 0 ? [`counts ${name} ${n}`] : []
+  })
+  const importFacts = (Object.keys(importPlaces) as (keyof typeof importPlaces)[]).flatMap(name => {
+    const place = importPlaces[name]
+    const sees =
+      scope && 'at' in scope && scope.admin && (place === null ? scope.at === 'root' : supervised.includes(place))
+    return sees ? [0, 1, 2].map(i => `findings ${name} ${i}`) : []
+  })
+  return {
+    'organisation(id)': entered,
+    'organisation(code)': entered,
+    organisations: [...listed, `lists ${supervised.length}`],
+    'organisations(kind, nameStartsWith)': withSuperiors(branches),
+    'node(id)': entered,
+    'org _entities': entered,
+    'children and their children': withSuperiors(childrenOfSupervised),
+    'members _entities, members': [
+      ...supervisedPeople,
+      ...branches.map(name => `counts ${name} ${inside([name]).length}`),
+    ],
+    'members _entities, members(below: true)': [...supervisedPeople, ...countsBelow],
+    'members _entities, members(filter)': [...supervisedPeople, ...countsBelow],
+    'member(id)': peopleFacts,
+    'members _entities, Member': peopleFacts,
+    memberByIdNumber: supervisedPeople,
+    'dues _entities': persons.map(name => `dues ${name}`),
+    'assessment _entities': [
+      ...supervised.map(name => `indicators ${name}`),
+      ...persons.map(name => `indicators ${name}`),
+    ],
+    'offices and accounts': supervised.filter(name => ['a', 'a1'].includes(name)).map(name => `offices ${name}`),
+    imports: importFacts,
+  }
+}
+
+const through = (world: World, district: District): District => ({
+  ...district,
+  world,
+  county: { ...district.county, world },
+})
+
+async function seen(district: District, actor: ActorName): Promise<Record<string, Facts>> {
+  const looks = Object.entries(entrancesOf(district))
+  const found = await Promise.all(
+    looks.map(async ([name, look]) => [name, sorted(await look(district.world.ask, district.actors[actor]))] as const),
+  )
+  return Object.fromEntries(found)
+}
+
+const expectedOf = (actor: ActorName) =>
+  Object.fromEntries(Object.entries(expected(scopes[actor])).map(([name, facts]) => [name, sorted(facts)]))
+
+describe('S3-2 who sees what, as the services run', () => {
+  let district: District
+  beforeAll(async () => {
+    district = await seedDistrict(sharedWorld())
+  })
+
+  test.each(actorNames)('S3-2 %s sees exactly their own and what is below, of superiors name and code', async actor => {
+    expect(await seen(district, actor)).toEqual(expectedOf(actor))
+  })
+
+  test.each(actorNames)('S3-2 %s changes nothing above, beside or beyond their office', async actor => {
+    const before = await stateOf(district)
+    expect((await tryAll(district, actor, 'BEYOND_OFFICE')).filter(({ refused }) => !refused)).toEqual([])
+    expect(await stateOf(district)).toEqual(before)
+  })
+
+  test('S3-2 a key of idempotency is its holder’s own: the same key opens nobody else’s result', async () => {
+    const document = 'mutation ($input: ChangeMemberInput!) { changeMember(input: $input) { member { id name } } }'
+    const variables = { input: { id: district.person.mei, lostContact: false, idempotencyKey: 'the-same-key' } }
+    const first = await district.world.ask.members(district.actors.adminOfA, document, variables)
+    expect(first.errors).toEqual([])
+    const second = await district.world.ask.members(district.actors.adminOfA1, document, variables)
+    expect(second.data).toBeNull()
+    expect(second.errors.map(error => error.extensions?.code)).toEqual(['NOT_FOUND'])
+  })
+})
+
+describe('S3-2 who sees what, by row-level security alone', () => {
+  let district: District
+  let world: World
+  beforeAll(async () => {
+    const seeded = await seedDistrict(sharedWorld())
+    world = await startWorld({ supervision: 'AGREES' })
+    district = through(world, seeded)
+  })
+  afterAll(() => world?.stop())
+
+  test.each(actorNames)('S3-2 %s learns nothing beyond their scope although every use case says yes', async actor => {
+    const found = await seen(district, actor)
+    const allowed = expectedOf(actor)
+    for (const [entrance, facts] of Object.entries(found))
+      expect({
+        entrance,
+        leaked: facts.filter(fact => !allowed[entrance]?.includes(fact) && !isAllowedAlone(actor, fact)),
+      }).toEqual({
+        entrance,
+        leaked: [],
+      })
+  })
+
+  test.each(actorNames)('S3-2 %s changes nothing beyond their scope although every use case says yes', async actor => {
+    const before = await stateOf(district)
+    await tryAll(district, actor, 'BEYOND_SCOPE')
+    expect(await stateOf(district)).toEqual(before)
+  })
+})
+
+/**
+ * Row-level security knows organisations and not offices: whoever keeps a branch's register gets at its imports, and
+ * whoever belongs to a branch finds their own file there and by their own number.
+ */
+function isAllowedAlone(actor: ActorName, fact: string): boolean {
+  if (actor === 'ordinaryMember')
+    return ['person kai', 'counts a1 1', 'counts a 1', 'counts root 1', 'offices a1'].includes(fact)
+  return ['secretaryOfA1', 'appOfA1'].includes(actor) && fact.startsWith('findings own')
+}
+
+describe('S3-2 who sees what, by the use cases alone', () => {
+  let district: District
+  let world: World
+  let kafka: KafkaServer
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'linghang-no-rls-'))
+    kafka = await startKafka({ stateDir: folder, report: () => undefined })
+    world = await startWorldWithoutRowLevelSecurity('no_rls', kafka.brokers)
+    district = await seedDistrict(world)
+  })
+  afterAll(async () => {
+    await world?.stop()
+    await kafka?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test.each(actorNames)('S3-2 %s sees exactly the same without a single policy in the database', async actor => {
+    expect(await seen(district, actor)).toEqual(expectedOf(actor))
+  })
+
+  test.each(actorNames)(
+    'S3-2 %s changes nothing beyond their office without a single policy in the database',
+    async actor => {
+      const before = await stateOf(district)
+      expect((await tryAll(district, actor, 'BEYOND_OFFICE')).filter(({ refused }) => !refused)).toEqual([])
+      expect(await stateOf(district)).toEqual(before)
+    },
+  )
+})

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { developmentDeadlines, ruleSetOn, termDeadlines } from '@linghang/rulebook'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { reminderMoment } from '../src/deadlines/plan.ts'
+import { type DueReminder, type Watch, workflowIdOf } from '../src/deadlines/watch.ts'
+import { deadlineWatch, watchChanged, watching } from '../src/deadlines/workflow.ts'
+
+const dayMs = 86_400_000
+let env: TestWorkflowEnvironment
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') })
+  env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: process.env.TEST_TEMPORAL_SERVER as string } },
+  })
+}, 60_000)
+afterAll(() => env.teardown())
+
+type Sent = DueReminder & { on: string }
+
+/** Runs a scenario with a worker of its own; `sent` grows as reminders go out, each with the server's day. */
+async function withWorker<T>(scenario: (taskQueue: string, sent: Sent[]) => Promise<T>): Promise<T> {
+  const taskQueue = randomUUID()
+  const sent: Sent[] = []
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
+    activities: {
+      async remind(due: DueReminder): Promise<void> {
+        sent.push({ ...due, on: new Date(await env.currentTimeMs()).toISOString() })
+      },
+    },
+  })
+  return worker.runUntil(() => scenario(taskQueue, sent))
+}
+
+const start = (taskQueue: string, watch: Watch) =>
+  env.client.workflow.start(deadlineWatch, { workflowId: workflowIdOf(watch), taskQueue, args: [watch] })
+
+const watchOf = (deadlines: Watch['deadlines'], version = 1, subjectId: string = randomUUID()): Watch => ({
+  subjectId,
+  subjectType: 'MEMBER',
+  countyId: randomUUID(),
+  version,
+  deadlines,
+})
+
+const today = async () => new Date(await env.currentTimeMs()).toISOString().slice(0, 10)
+const inDays = async (days: number) => new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
+const rungsOf = (sent: Sent[]) => sent.map(({ rung }) => rung)
+
+describe('deadlineWatch', () => {
+  test('S0-38 climbs every rung of a term on its day at nine in the morning and reminds once on each', async () => {
+    await withWorker(async (taskQueue, sent) => {
+      const termEnd = await inDays(500)
+      const watch = watchOf(termDeadlines({ termEnd }).map(({ rule, dueOn, nature }) => ({ rule, dueOn, nature })))
+      const handle = await start(taskQueue, watch)
+      await handle.query(watching)
+      await env.sleep(510 * dayMs)
+      expect(rungsOf(sent)).toEqual(['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'])
+      for (const reminder of sent) {
+        const at = Date.parse(reminder.on)
+        expect(at).toBeGreaterThanOrEqual(reminderMoment(reminder.on.slice(0, 10)))
+        expect(at).toBeLessThan(reminderMoment(reminder.on.slice(0, 10)) + 3_600_000)
+      }
+      expect(sent.at(-1)?.on.slice(0, 10)).toBe(new Date(Date.parse(termEnd) + dayMs).toISOString().slice(0, 10))
+      await handle.terminate()
+    })
+  })
+
+  test('S0-38 reminds at once, and once, on the rung that is current when a date is first known, not on those missed', async () => {
+    await withWorker(async (taskQueue, sent) => {
+      const watch = watchOf([{ rule: 'TERM_ENDS', dueOn: await inDays(100), nature: 'LATEST' }])
+      const handle = await start(taskQueue, watch)
+      await handle.query(watching)
+      await env.sleep('2 days')
+      expect(rungsOf(sent)).toEqual(['HALF_YEAR_AHEAD'])
+      await handle.terminate()
+    })
+  })
+
+  test('S0-38 reminds of a date that has passed long ago once, as overdue', async () => {
+    await withWorker(async (taskQueue, sent) => {
+      const watch = watchOf([{ rule: 'APPLICANT_TALK', dueOn: await inDays(-400), nature: 'LATEST' }])
+      const handle = await start(taskQueue, watch)
+      await handle.query(watching)
+      await env.sleep('400 days')
+      expect(rungsOf(sent)).toEqual(['OVERDUE'])
+      await handle.terminate()
+    })
+  })
+
+  test('S0-38 moves its timer when the register changes a date, and leaves the old date alone', async () => {
+    await withWorker(async (taskQueue, sent) => {
+      const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(300), nature: 'LATEST' }])
+      const handle = await start(taskQueue, watch)
+      await handle.query(watching)
+      await env.sleep('10 days')
+      const later = await inDays(700)
+      await handle.signal(watchChanged, {
+        ...watch,
+        version: 2,
+        deadlines: [{ rule: 'PROBATION_ENDS', dueOn: later, nature: 'LATEST' }],
+      })
+      await handle.signal(watchChanged, { ...watch, version: 1, deadlines: [] })
+      await env.sleep('400 days')
+      expect(sent).toEqual([])
+      await env.sleep('310 days')
+      expect(sent.map(({ dueOn }) => dueOn)).toEqual([later, later, later, later])
+      expect(rungsOf(sent)).toEqual(['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'])
+      await handle.terminate()
+    })
+  })
+
+  test('S0-38 ends when a person leaves, and reminds no more', async () => {
+    await withWorker(async (taskQueue, sent) => {
+      const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(300), nature: 'LATEST' }])
+      const handle = await start(taskQueue, watch)
+      await handle.query(watching)
+      await handle.signal(watchChanged, { ...watch, version: 2, deadlines: [] })
+      await handle.result()
+      expect(sent).toEqual([])
+    })
+  })
+
+  test('S0-3 follows a person from application to full member with every date of the regulation in between', async () => {
+    await withWorker(async (taskQueue, sent) => {
+      const subjectId = randomUUID()
+      const day = await today()
+      const facts = {
+        kind: 'APPLICANT' as const,
+        appliedOn: day,
+        activistSince: null,
+        candidateSince: null,
+        joinedOn: null,
+        talkHeldOn: null,
+        lastReviewOn: null,
+        knownOn: day,
+      }
+      const watched = (changed: Partial<Parameters<typeof developmentDeadlines>[0]>) =>
+        developmentDeadlines({ ...facts, ...changed }, ruleSetOn('2026-11-22')).map(({ rule, dueOn, nature }) => ({
+          rule,
+          dueOn,
+          nature,
+        }))
+      const first = watchOf(watched({}), 1, subjectId)
+      const handle = await start(taskQueue, first)
+      await handle.query(watching)
+      await env.sleep('10 days')
+      await handle.signal(watchChanged, {
+        ...first,
+        version: 2,
+        deadlines: watched({ kind: 'ACTIVIST', talkHeldOn: await today(), activistSince: await today() }),
+      })
+      await env.sleep('370 days')
+      const joinedOn = await today()
+      await handle.signal(watchChanged, {
+        ...first,
+        version: 3,
+        deadlines: watched({ kind: 'PROBATIONARY', joinedOn }),
+      })
+      await env.sleep('360 days')
+      await handle.signal(watchChanged, { ...first, version: 4, deadlines: watched({ kind: 'FULL' }) })
+      await handle.result()
+      const rules = Map.groupBy(sent, ({ rule }) => rule)
+      expect(rungsOf(rules.get('APPLICANT_TALK') ?? [])).not.toContain('OVERDUE')
+      expect(rungsOf(rules.get('ACTIVIST_ONE_YEAR') ?? [])).toEqual([
+        'HALF_YEAR_AHEAD',
+        'QUARTER_AHEAD',
+        'MONTH_AHEAD',
+        'REACHED',
+      ])
+      expect(rungsOf(rules.get('HALF_YEARLY_REVIEW') ?? [])).toEqual(['MONTH_AHEAD', 'OVERDUE'])
+      expect(rungsOf(rules.get('PROBATION_ENDS') ?? [])).toEqual(['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD'])
+      expect(new Set(sent.map(({ rule, dueOn, rung }) => `${rule}/${dueOn}/${rung}`)).size).toBe(sent.length)
+    })
+  })
+})

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { surroundings } from './surroundings.ts'
+import { tracePrefix } from './spans.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question, which each test writes itself.
+export type Data = any
+
+export type Refusal = { message: string; path?: (string | number)[]; extensions?: { code?: string; wanted?: string } }
+export type Answer = { status: number; data: Data; errors: Refusal[] }
+
+/** Somebody at the gateway, with a token of the identity provider. */
+export type Caller = {
+  token: string
+  /** The whole answer, refusals included. */
+  send(document: string, variables?: object, headers?: Record<string, string>): Promise<Answer>
+  /** The data alone. @throws Error with the refusals */
+  ask(document: string, variables?: object, headers?: Record<string, string>): Promise<Data>
+  put(path: string, body: string | Uint8Array): Promise<number>
+  get(path: string): Promise<{ status: number; text: string }>
+}
+
+const timeoutMs = 60_000
+
+/** A person or app that shows this token at the gateway. */
+export function createCaller(token: string): Caller {
+  const { gatewayUrl } = surroundings()
+  const headers = { authorization: `Bearer ${token}` }
+  const send: Caller['send'] = async (query, variables = {}, more = {}) => {
+    const response = await fetch(gatewayUrl, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', ...more },
+      body: JSON.stringify({ query, variables }),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const answer = (await response.json()) as { data?: Data; errors?: Refusal[] }
+    return { status: response.status, data: answer.data ?? null, errors: answer.errors ?? [] }
+  }
+  return {
+    token,
+    send,
+    async ask(document, variables, more) {
+      const { data, errors, status } = await send(document, variables, more)
+      if (errors.length > 0) throw new Error(`${status} ${JSON.stringify(errors)}`)
+      return data
+    },
+    async put(path, body) {
+      const response = await fetch(new URL(path, gatewayUrl), {
+        method: 'PUT',
+        headers,
+        body: body as string | Uint8Array<ArrayBuffer>,
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      await response.body?.cancel()
+      return response.status
+    },
+    async get(path) {
+      const response = await fetch(new URL(path, gatewayUrl), { headers, signal: AbortSignal.timeout(timeoutMs) })
+      return { status: response.status, text: await response.text() }
+    },
+  }
+}
+
+export const codesOf = (answer: Answer): string[] => answer.errors.map(error => error.extensions?.code ?? error.message)
+
+/** A trace of the test's own, whose spans the set-up keeps. */
+export function newTrace(): { traceId: string; headers: { traceparent: string } } {
+  const traceId = tracePrefix + randomBytes(12).toString('hex')
+  return { traceId, headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` } }
+}

@@ -1,0 +1,203 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addAccounts, addClient, obtainAppToken, obtainPersonToken } from '@linghang/devstack'
+import { registerCounty } from '../../deploy/local/src/county.ts'
+import type { Platform } from '../../deploy/local/src/platform.ts'
+import { until } from '../harness/until.ts'
+import { type Caller, createCaller } from './api.ts'
+import { countyIdOf, look } from './look.ts'
+import { surroundings } from './surroundings.ts'
+
+/** A county of a test's own, with its administrator. */
+export type County = { id: string; code: string; admin: Caller }
+
+const accountsFile = () => join(surroundings().stateDir, 'accounts.json')
+const clientsFile = () => join(surroundings().stateDir, 'clients.json')
+
+/** The county's administrator, signed in. */
+export async function signIn(username: string, password: string): Promise<Caller> {
+  const { accessToken } = await obtainPersonToken({ issuer: surroundings().issuer, username, password })
+  return createCaller(accessToken)
+}
+
+/** A new county whose administrator is signed in. */
+export async function newCounty(): Promise<County> {
+  const { stateDir, issuer, postgresUrl } = surroundings()
+  for (;;) {
+    const code = String(randomInt(110_000, 660_000))
+    if ((await look('org', 'select 1 from county where code = $1', [code])).length > 0) continue
+    const admin = await registerCounty(
+      {
+        stateDir,
+        addresses: { issuer } as Platform['addresses'],
+        addAccounts: accounts => addAccounts(accountsFile(), accounts),
+        databaseUrl: service => `${postgresUrl}/${service}`,
+      },
+      { code, name: `测试区${code}` },
+    )
+    return { code, id: await countyIdOf(code), admin: await signIn(admin.username, admin.password) }
+  }
+}
+
+/** Code of a county's nth organisation. */
+export const orgCode = (county: Pick<County, 'code'>, n: number): string => `${county.code}${String(n).padStart(9, '0')}`
+
+type NewOrganisation = { code: string; name: string; kind?: string; superiorCode: string; termEnd?: string }
+
+/** A roster of organisations; the term began three years before its end. */
+export const organisationsCsv = (organisations: readonly NewOrganisation[]): string => {
+  const lines = organisations.map(({ code, name, kind = '党支部', superiorCode, termEnd = '' }) => {
+    const termStart = termEnd && `${Number(termEnd.slice(0, 4)) - 3}${termEnd.slice(4)}`
+    return [code, name, kind, superiorCode, termStart, termEnd, ''].join(',')
+  })
+  const heading = '党组织代码,党组织名称,组织类别,上级党组织代码,本届任期开始日期,任期届满日期,书记姓名'
+  return `${[heading, ...lines].join('\n')}\n`
+}
+
+export type ImportState = {
+  id: string
+  state: string
+  rowsTotal: number
+  rowsValid: number
+  rowsDone: number
+  added: number
+  changed: number
+  unchanged: number
+  errors: number
+  findingsFile: string
+}
+const importFields = 'id state rowsTotal rowsValid rowsDone added changed unchanged errors findingsFile'
+type Kind = 'Organisation' | 'Member'
+
+/** Makes an import and puts its file. @returns its id */
+export async function uploadRoster(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<string> {
+  const { created } = await caller.ask(
+    `mutation { created: create${kind}Import(input: {}) { import { id } putTo } }`,
+  )
+  const status = await caller.put(created.putTo, file)
+  if (status >= 300) throw new Error(`the file was not taken: ${status}`)
+  return created.import.id
+}
+
+export async function requestCommit(caller: Caller, kind: Kind, id: string): Promise<void> {
+  await caller.ask(
+    `mutation ($input: CommitImportInput!) { commit${kind}Import(input: $input) { import { id } } }`,
+    { input: { id, mode: 'VALID' } },
+  )
+}
+
+export async function readImport(caller: Caller, kind: Kind, id: string): Promise<ImportState> {
+  const field = kind === 'Organisation' ? 'organisationImport' : 'memberImport'
+  return (await caller.ask(`query ($id: ID!) { found: ${field}(id: $id) { ${importFields} } }`, { id })).found
+}
+
+export const importEnded = ({ state }: ImportState): boolean => ['PREVIEWED', 'COMMITTED', 'FAILED'].includes(state)
+
+/** Brings a roster in through the gateway and waits until it has ended. */
+export async function importRoster(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<ImportState> {
+  const id = await uploadRoster(caller, kind, file)
+  await requestCommit(caller, kind, id)
+  return until(
+    async () => {
+      const found = await readImport(caller, kind, id)
+      return importEnded(found) ? found : null
+    },
+    120_000,
+    `the import of ${kind} ends`,
+  )
+}
+
+/** @throws Error when a row was refused */
+export async function importSound(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<ImportState> {
+  const ended = await importRoster(caller, kind, file)
+  if (ended.state !== 'COMMITTED' || ended.errors > 0) throw new Error(`the roster was refused: ${JSON.stringify(ended)}`)
+  return ended
+}
+
+/** Brings organisations in and waits until every service knows them. @returns their ids by code */
+export async function seedOrganisations(county: County, file: string): Promise<Record<string, string>> {
+  await importSound(county.admin, 'Organisation', file)
+  await treesAgree(county)
+  const rows = await look('org', 'select code, id from organisation where county_id = $1', [county.id])
+  return Object.fromEntries(rows.map(({ code, id }) => [code, `Organisation:${id}`]))
+}
+
+/** Every service has the same tree as org, to the version. */
+export async function treesAgree(county: Pick<County, 'id'>, timeoutMs = 60_000): Promise<void> {
+  const treeIn = async (database: 'org' | 'members' | 'dues' | 'assessment' | 'workflows') =>
+    JSON.stringify(
+      await look(database, 'select id, version, path::text from org_node where county_id = $1 order by id', [county.id]),
+    )
+  for (const database of ['members', 'dues', 'assessment', 'workflows'] as const) {
+    await until(
+      async () => (await treeIn(database)) === (await treeIn('org')),
+      timeoutMs,
+      `${database} has the tree of org`,
+    )
+  }
+}
+
+/** A committee (2) below the county's (1), and branches (3, 4) below it: the least in which siblings can be told apart. */
+export const smallTree = (county: County, terms: Record<number, string> = {}): string =>
+  organisationsCsv(
+    [
+      { n: 1, name: '县委', kind: '县级党委', under: 0 },
+      { n: 2, name: '甲街道党工委', kind: '党工委', under: 1 },
+      { n: 3, name: '甲一党支部', kind: '党支部', under: 2 },
+      { n: 4, name: '甲二党支部', kind: '党支部', under: 2 },
+      { n: 5, name: '乙镇党委', kind: '党委', under: 1 },
+      { n: 6, name: '乙一党支部', kind: '党支部', under: 5 },
+    ].map(({ n, name, kind, under }) => ({
+      code: orgCode(county, n),
+      name,
+      kind,
+      superiorCode: under ? orgCode(county, under) : '',
+      ...(terms[n] ? { termEnd: terms[n] } : {}),
+    })),
+  )
+
+/** Somebody new who can sign in, with an office when a role is given. */
+export async function newHolder(
+  county: County,
+  at: string,
+  role: string | null,
+  options: { memberId?: string } = {},
+): Promise<{ caller: Caller; accountId: string; officeId: string | null; username: string }> {
+  const username = `${(role ?? 'member').toLowerCase()}-${randomUUID()}`
+  const password = randomBytes(12).toString('base64url')
+  await addAccounts(accountsFile(), [{ username, password, sub: username }])
+  const accountId = await link(county, at, 'PERSON', username, options.memberId)
+  const officeId = role ? await appoint(county, accountId, at, role) : null
+  return { caller: await signIn(username, password), accountId, officeId, username }
+}
+
+/** An app that holds an office and a token of these scopes. */
+export async function newApp(county: County, at: string, scopes: string[]): Promise<Caller> {
+  const clientId = `app-${randomUUID()}`
+  const secret = randomBytes(24).toString('base64url')
+  await addClient(clientsFile(), { clientId, secret, scopes })
+  await appoint(county, await link(county, at, 'APP', clientId), at, 'APP')
+  const { issuer } = surroundings()
+  const { accessToken } = await obtainAppToken({ issuer, clientId, clientSecret: secret, scope: scopes.join(' ') })
+  return createCaller(accessToken)
+}
+
+async function link(county: County, organisationId: string, kind: string, subject: string, memberId?: string) {
+  const { linkAccount } = await county.admin.ask(
+    'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
+    { input: { organisationId, kind, issuer: surroundings().issuer, subject, memberId: memberId ?? null } },
+  )
+  return linkAccount.account.id as string
+}
+
+export async function appoint(county: County, accountId: string, organisationId: string, role: string) {
+  const { appointOffice } = await county.admin.ask(
+    'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
+    { input: { accountId, organisationId, role } },
+  )
+  return appointOffice.office.id as string
+}
+
+export const readRosterFile = (folder: string, name: 'organisations.csv' | 'members.csv'): Promise<Buffer> =>
+  readFile(join(folder, name))

@@ -1,0 +1,195 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { addDays, addMonths } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import { applicant, fullMember, membersCsv } from '../harness/people.ts'
+import { until } from '../harness/until.ts'
+import type { Caller, Data } from './api.ts'
+import {
+  appoint,
+  type County,
+  importSound,
+  newCounty,
+  newHolder,
+  orgCode,
+  seedOrganisations,
+  smallTree,
+} from './county.ts'
+import { dashboard } from './dashboard.ts'
+import { quiet } from './look.ts'
+import { statusOfWatch } from './workflows.ts'
+
+const today = shanghaiDay(new Date())
+const termEnd = addMonths(today, 2)
+const appliedOn = addDays(today, -10)
+
+let county: County
+let ids: Record<string, string>
+const at = (n: number) => orgCode(county, n)
+const idAt = (n: number) => ids[at(n)] as string
+
+const board = async (n: number): Promise<Data> => (await county.admin.ask(dashboard, { code: at(n) })).organisation
+const deadlinesAt = async (n: number): Promise<string[]> =>
+  (await board(n)).deadlines.nodes.map((deadline: Data) => `${deadline.rule} ${deadline.dueOn}`)
+const shows = (n: number, wanted: string[]) =>
+  until(
+    async () => JSON.stringify((await deadlinesAt(n)).sort()) === JSON.stringify([...wanted].sort()),
+    20_000,
+    `the deadlines of organisation ${n} are ${wanted}`,
+  )
+const memberAt = async (n: number, kind: string): Promise<string> =>
+  (await board(n)).members.nodes.find((member: Data) => member.kind === kind).id
+const inboxOf = async (caller: Caller): Promise<{ id: string; rule: string; rung: string; readAt: string | null }[]> =>
+  (await caller.ask('{ me { inbox(first: 20) { totalCount nodes { id rule dueOn rung readAt } } } }')).me.inbox.nodes
+
+beforeAll(async () => {
+  county = await newCounty()
+  ids = await seedOrganisations(county, smallTree(county, { 3: termEnd }))
+  const people = [
+    fullMember(county.code, at(3), { 党费人员类别: '按月薪', '党费计算基数（元/月）': '8000.00' }),
+    applicant(county.code, at(3), appliedOn),
+    fullMember(county.code, at(4), { 党费人员类别: '按月薪', '党费计算基数（元/月）': '' }),
+    applicant(county.code, at(4), appliedOn),
+    applicant(county.code, at(6), appliedOn),
+  ]
+  await importSound(county.admin, 'Member', membersCsv(people))
+  await quiet()
+}, 180_000)
+
+describe('an organisation and a person go from a roster through every service', () => {
+  test('S0-1 the dashboard query joins five services with the right values', async () => {
+    const found = await board(3)
+    expect(found).toMatchObject({
+      id: idAt(3),
+      code: at(3),
+      name: '甲一党支部',
+      kind: 'BRANCH',
+      superior: { code: at(2) },
+      term: { end: termEnd },
+      children: { totalCount: 0, nodes: [] },
+      members: { totalCount: 2 },
+      deadlines: { totalCount: 2 },
+    })
+    const byKind = Object.fromEntries(found.members.nodes.map((member: Data) => [member.kind, member]))
+    expect(byKind.FULL.duesRecord).toEqual({ category: 'MONTHLY_SALARY', baseFen: '800000', complete: true })
+    expect(byKind.APPLICANT).toMatchObject({ joinedOn: null })
+    expect(Object.fromEntries(found.indicators.map(({ key, value }: Data) => [key, value]))).toEqual({
+      APPLICANTS: 1,
+      ACTIVISTS: 0,
+      CANDIDATES: 0,
+      PROBATIONARY_MEMBERS: 0,
+      FULL_MEMBERS: 1,
+      DUES_DATA_COMPLETE: 1,
+    })
+    expect(found.deadlines.nodes).toEqual([
+      {
+        rule: 'APPLICANT_TALK',
+        dueOn: addMonths(appliedOn, 1),
+        state: 'MONTH_AHEAD',
+        subject: { __typename: 'Member' },
+      },
+      { rule: 'TERM_ENDS', dueOn: termEnd, state: 'QUARTER_AHEAD', subject: { __typename: 'Organisation' } },
+    ])
+  })
+
+  test('S0-1 the superior joins what all below it have', async () => {
+    const found = await board(2)
+    expect(found.children).toEqual({
+      totalCount: 2,
+      nodes: [
+        { code: at(3), name: '甲一党支部' },
+        { code: at(4), name: '甲二党支部' },
+      ],
+    })
+    const values = Object.fromEntries(found.indicators.map(({ key, value }: Data) => [key, value]))
+    expect(values).toMatchObject({ APPLICANTS: 2, FULL_MEMBERS: 2, DUES_DATA_COMPLETE: 0.5 })
+    expect(found.deadlines.totalCount).toBe(3)
+  })
+})
+
+describe('what changes in the register changes what falls due', () => {
+  const applicantTalk = (day: string) => `APPLICANT_TALK ${addMonths(day, 1)}`
+
+  test('S0-38 changing the date of the application moves the deadline, and the talk ends it', async () => {
+    const memberId = await memberAt(4, 'APPLICANT')
+    expect(await deadlinesAt(4)).toEqual([applicantTalk(appliedOn)])
+    const moved = addDays(today, -3)
+    await county.admin.ask(
+      'mutation ($input: ChangeMemberInput!) { changeMember(input: $input) { member { version } } }',
+      { input: { id: memberId, appliedOn: moved } },
+    )
+    await shows(4, [applicantTalk(moved)])
+    await quiet()
+    expect(await statusOfWatch('member', memberId)).toBe('RUNNING')
+    await county.admin.ask(
+      'mutation ($input: RecordMilestoneInput!) { recordMilestone(input: $input) { member { talkHeldOn } } }',
+      { input: { memberId, milestone: 'APPLICANT_TALK', heldOn: today } },
+    )
+    await shows(4, [])
+    await until(async () => (await statusOfWatch('member', memberId)) === 'COMPLETED', 20_000, 'the workflow has ended')
+  })
+
+  test('S0-38 a person who leaves has no deadline and no workflow any more', async () => {
+    const memberId = await memberAt(6, 'APPLICANT')
+    expect(await statusOfWatch('member', memberId)).toBe('RUNNING')
+    await county.admin.ask(
+      'mutation ($input: RecordLeavingInput!) { recordLeaving(input: $input) { member { leftOn } } }',
+      { input: { memberId, leftOn: today, reason: '本人要求' } },
+    )
+    await shows(6, [])
+    await until(async () => (await statusOfWatch('member', memberId)) === 'COMPLETED', 20_000, 'the workflow has ended')
+    const found = await until(
+      async () => {
+        const current = await board(6)
+        return current.indicators.every(({ value }: Data) => !value) && current
+      },
+      20_000,
+      'nobody is counted any more',
+    )
+    expect(found.members.totalCount).toBe(0)
+  })
+})
+
+describe('reminders go to an office', () => {
+  const markRead = (caller: Caller, reminders: { id: string }[]) =>
+    caller.ask('mutation ($input: MarkRemindersReadInput!) { markRemindersRead(input: $input) { marked } }', {
+      input: { ids: reminders.map(({ id }) => id) },
+    })
+
+  test('S0-38 whoever holds the office finds the reminders, the next holder finds them unread', async () => {
+    const first = await newHolder(county, idAt(3), 'SECRETARY')
+    const second = await newHolder(county, idAt(3), 'SECRETARY')
+    const elsewhere = await newHolder(county, idAt(6), 'SECRETARY')
+    const wanted = ['APPLICANT_TALK MONTH_AHEAD', 'TERM_ENDS QUARTER_AHEAD']
+    const listed = (reminders: { rule: string; rung: string }[]) => reminders.map(r => `${r.rule} ${r.rung}`).sort()
+    const reminders = await until(
+      async () => {
+        const found = await inboxOf(first.caller)
+        return found.length === 2 && found
+      },
+      20_000,
+      'two reminders are in the inbox',
+    )
+    expect(listed(reminders)).toEqual(wanted)
+    expect((await inboxOf(elsewhere.caller)).map(({ rule }) => rule)).toEqual(['APPLICANT_TALK'])
+
+    expect((await markRead(first.caller, reminders)).markRemindersRead.marked).toBe(2)
+    expect((await markRead(elsewhere.caller, reminders)).markRemindersRead.marked).toBe(0)
+    expect((await inboxOf(first.caller)).every(({ readAt }) => readAt !== null)).toBe(true)
+    expect((await inboxOf(second.caller)).every(({ readAt }) => readAt === null)).toBe(true)
+
+    await county.admin.ask('mutation ($input: EndOfficeInput!) { endOffice(input: $input) { office { id } } }', {
+      input: { officeId: first.officeId, reason: '换届' },
+    })
+    await until(async () => (await inboxOf(first.caller)).length === 0, 10_000, 'the former holder has no inbox')
+    await appoint(county, elsewhere.accountId, idAt(3), 'SECRETARY')
+    const after = await until(
+      async () => {
+        const found = await inboxOf(elsewhere.caller)
+        return found.length === 3 && found
+      },
+      10_000,
+      'the next holder finds the reminders',
+    )
+    expect(after.filter(({ readAt }) => readAt !== null)).toEqual([])
+  }, 60_000)
+})
