@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { NewAccount } from '@linghang/devstack'
 import { lastLines, runCommand, stackFault } from '@linghang/devstack'
 import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-accounts.ts'
 import { repositoryDir } from './env.ts'
-import type { Platform } from './platform.ts'
 
-type Here = Pick<Platform, 'stateDir' | 'addresses' | 'addAccounts' | 'databaseUrl'>
+interface Here {
+  stateDir: string
+  addresses: { issuer: string }
+  databaseUrl(service: 'org'): string
+  addAccounts(accounts: NewAccount[]): Promise<void>
+}
 
 /**
  * Registers a county with its first administrator, who can sign in at the local identity provider from then on. Run

@@ -65,3 +65,11 @@ export const readRemote = (env: NodeJS.ProcessEnv = process.env): { endpoint: st
   const { LINGHANG_ENDPOINT: endpoint, LINGHANG_TOKEN: token } = env
   return endpoint && token ? { endpoint, token } : undefined
 }
+
+/** A platform elsewhere, for operators' commands; undefined for the one of this checkout. */
+export const readOperated = (
+  env: NodeJS.ProcessEnv = process.env,
+): { brokers: string[]; databaseUrl: string } | undefined => {
+  const { LINGHANG_KAFKA_BROKERS: brokers, LINGHANG_DATABASE_URL: databaseUrl } = env
+  return brokers && databaseUrl ? { brokers: brokers.split(','), databaseUrl } : undefined
+}

@@ -55,7 +55,8 @@ async function connect(stateDir: string, county: string) {
   const remote = readRemote()
   if (remote) return createApiClient(remote.endpoint, async () => remote.token)
   const running = await findRunning(stateDir)
-  if (!running) throw notRunning()
+  if (!running?.gatewayUrl || !running.issuer) throw notRunning()
+  const { gatewayUrl, issuer } = running
   const admin = (await readDemoAccounts(stateDir)).find(
     account => account.role === 'admin' && account.organisationCode === county,
   )
@@ -67,9 +68,9 @@ async function connect(stateDir: string, county: string) {
   }
   const { username, password } = admin
   let held: { value: string; until: number } | undefined
-  return createApiClient(running.gatewayUrl, async () => {
+  return createApiClient(gatewayUrl, async () => {
     if (!held || held.until < performance.now()) {
-      const { accessToken } = await obtainPersonToken({ issuer: running.issuer, username, password })
+      const { accessToken } = await obtainPersonToken({ issuer, username, password })
       held = { value: accessToken, until: performance.now() + 20 * 60_000 }
     }
     return held.value

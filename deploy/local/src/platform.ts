@@ -191,9 +191,9 @@ const startProcesses = async (run: Run, servers: Servers, secrets: Secrets, addr
   const endAll = (): void => {
     for (const server of starting.values()) server.kill('SIGTERM')
   }
-  await settled([...services, 'worker' as const].map(start), endAll)
+  // The gateway loads while the others do; it is ready once they are.
+  await settled([...services, 'worker' as const, 'gateway' as const].map(start), endAll)
   run.options.signal?.throwIfAborted()
-  await start('gateway')
 }
 
 const stopAll = async (run: Run): Promise<void> => {
@@ -236,7 +236,13 @@ const start = async (run: Run): Promise<Omit<Platform, 'failed' | 'stop'>> => {
   }
   await startProcesses(run, servers, secrets, addresses)
   const gatewayUrl = `${addresses.publicUrl}/graphql`
-  await recordPlatform(stateDir, { gatewayUrl, issuer: addresses.issuer, temporalUiUrl: addresses.temporalUiUrl })
+  await recordPlatform(stateDir, {
+    gatewayUrl,
+    issuer: addresses.issuer,
+    temporalUiUrl: addresses.temporalUiUrl,
+    kafkaBrokers: addresses.kafkaBrokers,
+    postgres: new URL(servers.postgres.superuserUrl).host,
+  })
   return {
     stateDir,
     gatewayUrl,

@@ -11,7 +11,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const addresses = { gatewayUrl: 'http://127.0.0.1:4000/graphql', issuer: 'http://127.0.0.1:1', temporalUiUrl: null }
+const addresses = {
+  gatewayUrl: 'http://127.0.0.1:4000/graphql',
+  issuer: 'http://127.0.0.1:1',
+  temporalUiUrl: null,
+  kafkaBrokers: '127.0.0.1:1',
+  postgres: '127.0.0.1:2',
+}
 
 describe('platform preconditions', () => {
   test('platform stops with one sentence when there is not enough disk, and not when there is', async () => {

@@ -33,6 +33,9 @@ export interface PlatformRecord {
   gatewayUrl?: string
   issuer?: string
   temporalUiUrl?: string | null
+  kafkaBrokers?: string
+  /** host:port */
+  postgres?: string
 }
 
 const recordFile = (stateDir: string): string => join(stateDir, 'platform.json')
@@ -65,5 +68,5 @@ export const claimStateDir = async (stateDir: string): Promise<void> => {
 /** Writes down where a running platform is reached. */
 export const recordPlatform = (
   stateDir: string,
-  found: { gatewayUrl: string; issuer: string; temporalUiUrl: string | null },
+  found: Required<Omit<PlatformRecord, 'pid' | 'startedAt'>>,
 ): Promise<void> => writeJson(recordFile(stateDir), { ...identify(process.pid), ...found }, 0o644)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import type { Log } from '@linghang/telemetry'
+import { silenceApollo } from '../env.ts'
 import { watchSupergraph } from './watch-supergraph.ts'
 
 /** Where a subgraph of the supergraph is reached, and what asks it. */
@@ -16,8 +17,7 @@ export function loadSupergraph(options: {
   countReload: (outcome: 'loaded' | 'refused') => void
   log: Log
 }): ApolloGateway {
-  // The gateway reads this switch from the environment alone, and without it sends measurements to Apollo.
-  process.env.APOLLO_TELEMETRY_DISABLED = '1'
+  silenceApollo()
   const logger = {
     debug: (message?: string) => options.log.debug({ component: 'apollo' }, message ?? ''),
     info: (message?: string) => options.log.debug({ component: 'apollo' }, message ?? ''),

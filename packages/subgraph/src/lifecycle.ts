@@ -35,7 +35,7 @@ export function createLifecycle(log: Log, graceMs = 20_000) {
     stop,
     /** For faults that this process cannot mend: it ends, and whoever supervises it starts it anew. */
     fail: (error: Error): void => {
-      log.error({ err: error }, 'cannot go on')
+      log.error({ err: error, reason: error.message }, 'cannot go on')
       end(1, 'failed')
     },
     listen(): void {

@@ -5,7 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Actor, IdempotencyKeyReused, InternalTokenRefused } from '@linghang/access'
 import type { Log, Telemetry } from '@linghang/telemetry'
-import { context as otel, propagation, SpanKind, trace } from '@opentelemetry/api'
+import { context as otel, propagation, SpanKind, type Context as TraceContext, trace } from '@opentelemetry/api'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
@@ -86,22 +86,23 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
         .send({ code: error.code, params: error.params, messages: { 'zh-CN': error.texts.zh, en: error.texts.en } })
     }
   })
-  // The whole request runs inside the caller's trace; the span is ended by the response, whatever comes of it.
-  app.addHook('onRequest', (request, reply, done) => {
+  // The whole request runs inside the caller's trace. It is entered where the handler begins: reading a body loses it.
+  const spans = new WeakMap<FastifyRequest, TraceContext>()
+  app.addHook('onRequest', async (request, reply) => {
     const parent = propagation.extract(otel.active(), request.headers)
-    const span = tracer.startSpan(
-      `${options.name} ${request.method} ${request.routeOptions.url ?? ''}`,
-      { kind: SpanKind.SERVER },
-      parent,
-    )
+    const name = `${options.name} ${request.method} ${request.routeOptions.url ?? ''}`
+    const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, parent)
+    spans.set(request, trace.setSpan(parent, span))
     reply.raw.once('close', () => span.setAttribute('http.response.status_code', reply.statusCode).end())
-    otel.with(trace.setSpan(parent, span), done)
   })
+  app.addHook('preHandler', (request, _, done) => otel.with(spans.get(request) ?? otel.active(), done))
   options.routes?.(app, actorOf)
 
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: merge(options.resolvers) }]),
     introspection: false,
+    // The lifecycle stops everything in order; Apollo's own handler would end the process in the middle of it.
+    stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: false,
     formatError: (formatted, error) => formatError(options.log, formatted, error),

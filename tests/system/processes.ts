@@ -1,0 +1,12 @@
+import { surroundings } from './surroundings.ts'
+
+const post = async (path: string): Promise<void> => {
+  const response = await fetch(`${surroundings().controlUrl}/${path}`, { method: 'POST' })
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
+}
+
+/** Kills a process of the platform with SIGKILL; what keeps the platform brings it back. */
+export const killProcess = (name: string): Promise<void> => post(`kill/${name}`)
+
+/** Resolves when a process that was killed is ready again. */
+export const processReady = (name: string): Promise<void> => post(`ready/${name}`)

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { addDays } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import { applicant, fullMember, membersCsv, type PersonRow } from '../harness/people.ts'
+import { until } from '../harness/until.ts'
+import { newTrace } from './api.ts'
+import { type County, importSound, newCounty, orgCode, organisationsCsv, seedOrganisations } from './county.ts'
+import { quiet } from './look.ts'
+import { isSql, isWhole, spansOfTrace } from './traces.ts'
+
+jest.setTimeout(120_000)
+
+const pages = [1, 20, 100]
+const today = shanghaiDay(new Date())
+
+// Branches of 3 and of 100 people; committees of 2 and of 30 branches.
+const branches = { few: 4, many: 5 }
+const committees = { few: 2, many: 3 }
+const extraBranches = 28
+
+const page = `query Page($code: String!, $first: Int!) {
+  organisation(code: $code) {
+    id code name kind superior { code } term { start end }
+    children(first: $first) { totalCount nodes { code name } }
+    members(first: $first) { totalCount nodes { id name kind joinedOn duesRecord { category baseFen complete } indicators { key value } } }
+    indicators { key value }
+    deadlines(withinDays: 365, first: $first) { totalCount nodes { rule dueOn state subject { __typename } } }
+  }
+}`
+const nested = `query Nested($code: String!, $first: Int!) {
+  organisation(code: $code) {
+    children(first: $first) {
+      totalCount
+      nodes {
+        code superior { code } indicators { key value } deadlines(first: 5) { totalCount nodes { rule } }
+        members(first: 20) { totalCount nodes { name duesRecord { complete } deadlines { rule dueOn } organisation { code } } }
+      }
+    }
+  }
+}`
+
+let county: County
+
+beforeAll(async () => {
+  county = await newCounty()
+  const at = (n: number) => orgCode(county, n)
+  const branch = (n: number, under: number) => ({ code: at(n), name: `第${n}党支部`, superiorCode: at(under), termEnd: addDays(today, n) })
+  await seedOrganisations(
+    county,
+    organisationsCsv([
+      { code: at(1), name: '县委', kind: '县级党委', superiorCode: '' },
+      { code: at(2), name: '甲党委', kind: '党委', superiorCode: at(1) },
+      { code: at(3), name: '乙党委', kind: '党委', superiorCode: at(1) },
+      branch(branches.few, 2),
+      branch(branches.many, 3),
+      branch(6, 2),
+      branch(7, 3),
+      ...Array.from({ length: extraBranches }, (_, n) => branch(8 + n, 3)),
+    ]),
+  )
+  const people = (n: number, count: number): PersonRow[] =>
+    Array.from({ length: count }, (_, index) =>
+      index % 3 === 0 ? applicant(county.code, at(n), addDays(today, -5)) : fullMember(county.code, at(n)),
+    )
+  const all = [
+    ...people(branches.few, 3),
+    ...people(branches.many, 100),
+    ...people(6, 2),
+    ...Array.from({ length: 29 }, (_, n) => people(7 + n, 3)).flat(),
+  ]
+  await importSound(county.admin, 'Member', membersCsv(all))
+  await quiet()
+}, 180_000)
+
+/** How many statements the databases get for one request, subgraph by subgraph. */
+async function statementsOf(query: string, n: number, first: number): Promise<Record<string, number>> {
+  const { traceId, headers } = newTrace()
+  await county.admin.ask(query, { code: orgCode(county, n), first }, headers)
+  const spans = await until(
+    async () => {
+      const found = await spansOfTrace(traceId)
+      return isWhole(found) && found
+    },
+    15_000,
+    'all spans of the request have arrived',
+  )
+  const counts: Record<string, number> = {}
+  for (const { service } of spans.filter(isSql)) counts[service] = (counts[service] ?? 0) + 1
+  return counts
+}
+
+describe('the number of SQL statements does not depend on how much a page holds', () => {
+  test.each([
+    ['the dashboard of a branch', page, branches],
+    ['the dashboard of a committee', page, committees],
+    ['a committee with the people of its branches', nested, committees],
+  ])('platform %s', async (_, query, { few, many }) => {
+    const found: [string, Record<string, number>][] = []
+    for (const n of [few, many]) for (const first of pages) found.push([`${n}, pages of ${first}`, await statementsOf(query, n, first)])
+    const [, wanted] = found[0] as (typeof found)[number]
+    expect(Object.keys(wanted).sort()).toEqual(['assessment', 'dues', 'members', 'org', 'workflows'].filter(name => name in wanted))
+    expect(Object.values(wanted).reduce((sum, n) => sum + n, 0)).toBeGreaterThan(9)
+    for (const [what, counts] of found) expect([what, counts]).toEqual([what, wanted])
+  })
+})

@@ -1,0 +1,190 @@
+import { randomInt } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { addDays } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import { fullMember, membersCsv, type PersonRow } from '../harness/people.ts'
+import { until } from '../harness/until.ts'
+import { newTrace } from './api.ts'
+import { type County, newCounty, orgCode, seedOrganisations, smallTree, uploadRoster } from './county.ts'
+import { look, quiet } from './look.ts'
+import type { Span } from './spans.ts'
+import { surroundings } from './surroundings.ts'
+import { spansOfTrace } from './traces.ts'
+import { atTemporal } from './workflows.ts'
+
+jest.setTimeout(120_000)
+
+const today = shanghaiDay(new Date())
+const register = 'mutation ($input: RegisterMemberInput!) { registerMember(input: $input) { member { id } } }'
+
+let county: County
+let branchId: string
+/** Names, ID numbers and phone numbers of everybody whom these tests bring in. */
+const personal: string[] = []
+
+/** Somebody whose name cannot stand anywhere by chance. */
+function newPerson(changes: Partial<PersonRow> = {}): PersonRow {
+  const name = `欧阳${Array.from({ length: 3 }, () => String.fromCharCode(randomInt(0x4e00, 0x9fa5))).join('')}`
+  const person = fullMember(county.code, orgCode(county, 3), { 姓名: name, ...changes })
+  personal.push(name, person.公民身份号码, person.手机号码)
+  return person
+}
+
+const inputOf = (person: PersonRow, appliedOn: string) => ({
+  organisationId: branchId,
+  name: person.姓名,
+  idNumber: person.公民身份号码,
+  phone: person.手机号码,
+  kind: 'APPLICANT',
+  appliedOn,
+})
+
+/** The way from a span up to the one that began it, as `service name`. */
+function wayTo(spans: readonly Span[], last: Span): string[] {
+  const byId = new Map(spans.map(span => [span.spanId, span]))
+  const way: string[] = []
+  for (let span: Span | undefined = last; span; span = byId.get(span.parentSpanId ?? ''))
+    way.unshift(`${span.service} ${span.name}`)
+  return way
+}
+
+beforeAll(async () => {
+  county = await newCounty()
+  const ids = await seedOrganisations(county, smallTree(county))
+  branchId = ids[orgCode(county, 3)] as string
+  await quiet()
+}, 180_000)
+
+describe('one trace from the gateway to the reminder', () => {
+  test('platform a person who is registered is followed through every service, to the workflow and its activity', async () => {
+    const { traceId, headers } = newTrace()
+    const { registerMember } = await county.admin.ask(register, { input: inputOf(newPerson(), addDays(today, -10)) }, headers)
+    const memberId = registerMember.member.id.split(':')[1]
+    const spans = await until(
+      async () => {
+        const found = await spansOfTrace(traceId)
+        const names = found.map(({ service, name }) => `${service} ${name}`)
+        const there = (service: string, part: string) => names.some(name => name.startsWith(service) && name.includes(part))
+        return (
+          there('gateway', 'POST') && there('assessment', 'react') && there('worker', 'tell deadlineWatch') && there('worker', 'remind') && found
+        )
+      },
+      30_000,
+      'the spans of every service have arrived',
+    )
+    await look('workflows', 'select 1 from reminder where subject_id = $1', [memberId]).then(rows => expect(rows).toHaveLength(1))
+    expect(new Set(spans.map(({ service }) => service))).toEqual(
+      new Set(['gateway', 'org', 'members', 'dues', 'assessment', 'workflows', 'worker']),
+    )
+    const ids = new Set(spans.map(({ spanId }) => spanId))
+    const client = headers.traceparent.split('-')[2]
+    const orphans = spans.filter(({ parentSpanId }) => parentSpanId !== client && !ids.has(parentSpanId ?? ''))
+    expect(orphans.map(({ service, name }) => `${service} ${name}`)).toEqual([])
+
+    const ways = spans.map(span => wayTo(spans, span).join(' > '))
+    const passes = (...steps: string[]) => expect(ways).toContainEqual(expect.stringMatching(new RegExp(steps.join('.*'))))
+    passes('^gateway POST', 'members', 'dues [\\w.-]+ react', 'assessment [\\w.-]+ react')
+    passes('^gateway POST', 'members', 'org [\\w.-]+ react')
+    passes('^gateway POST', 'members', 'workflows workflows.people react', 'worker tell deadlineWatch', 'worker RunWorkflow', 'worker .*remind')
+  })
+
+  test('platform logs carry the id of the trace in which they were written', async () => {
+    const { traceId, headers } = newTrace()
+    const person = newPerson()
+    const id = await uploadRoster(county.admin, 'Member', membersCsv([person]))
+    await county.admin.ask(
+      'mutation ($input: CommitImportInput!) { commitMemberImport(input: $input) { import { id } } }',
+      { input: { id, mode: 'VALID' } },
+      headers,
+    )
+    const line = await until(
+      () => find(join(surroundings().stateDir, 'logs/members.log'), [traceId]).then(found => found[0] && traceId),
+      30_000,
+      'the import has been logged',
+    )
+    expect(line).toBe(traceId)
+  })
+})
+
+describe('personal data stays in the register', () => {
+  test('platform no span, log, workflow, message or search holds a name, an ID number or a phone number', async () => {
+    const { traceId, headers } = newTrace()
+    const person = newPerson()
+    const input = inputOf(person, addDays(today, -10))
+    // What goes right, and every way of going wrong that a caller can think of: faults are what gets logged.
+    await county.admin.ask(register, { input }, headers)
+    const wrong: [string, object][] = [
+      [register, { input }],
+      [register, { input: { ...input, idNumber: `${person.公民身份号码.slice(0, 17)}Y` } }],
+      [register, { input: { ...input, kind: person.姓名 } }],
+      [register, { input: { ...input, [person.姓名]: person.手机号码 } }],
+      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}") { id name phoneMasked } }`, {}],
+      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}") { id `, {}],
+      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}") { nothing } }`, {}],
+      [`{ member(id: "${person.姓名}") { id } }`, {}],
+      ['query ($id: ID!, $n: String) { organisation(id: $id) { members(first: 100, filter: { nameStartsWith: $n }) { nodes { name } } } }', { id: branchId, n: person.姓名 }],
+    ]
+    for (const [document, variables] of wrong) await county.admin.send(document, variables, newTrace().headers)
+    const faulty = [newPerson({ 所在党支部代码: '999999000000001' }), newPerson({ 党费人员类别: '不明' })]
+    const id = await uploadRoster(county.admin, 'Member', membersCsv(faulty))
+    await county.admin.ask('mutation ($input: CommitImportInput!) { commitMemberImport(input: $input) { import { id } } }', {
+      input: { id, mode: 'VALID' },
+    })
+    await until(async () => (await look('members', `select 1 from roster_import where id = $1 and state = 'COMMITTED'`, [id.split(':')[1]])).length > 0)
+    await quiet()
+    await until(async () => (await spansOfTrace(traceId)).some(({ name }) => name.includes('remind')), 30_000, 'the spans have arrived')
+
+    const { stateDir } = surroundings()
+    const files = [join(stateDir, 'spans.jsonl')]
+    for (const folder of ['logs', 'temporal', 'kafka']) {
+      for (const entry of await readdir(join(stateDir, folder), { recursive: true, withFileTypes: true }))
+        if (entry.isFile()) files.push(join(entry.parentPath, entry.name))
+    }
+    expect(files.length).toBeGreaterThan(20)
+    // The search itself works: what must be in these files is found.
+    const memberIds = (await look('members', 'select id from member where county_id = $1', [county.id])).map(row => row.id)
+    expect((await Promise.all(files.map(file => find(file, memberIds)))).flat().length).toBeGreaterThan(0)
+    const leaks: string[] = []
+    for (const file of files) for (const text of await find(file, formsOf(personal))) leaks.push(`${file}: ${text}`)
+    expect(leaks).toEqual([])
+    const workflowIds = await atTemporal(async client => {
+      const ids: string[] = []
+      for await (const { workflowId } of client.workflow.list({ query: "ExecutionStatus = 'Running'" })) ids.push(workflowId)
+      return ids
+    })
+    expect(workflowIds.filter(workflowId => !/^deadlines\/(member|organisation)\/[0-9a-f-]{36}$/.test(workflowId))).toEqual([])
+  })
+})
+
+/** Texts as they stand in files: as they are, and as JSON and URLs write Chinese. */
+const formsOf = (texts: readonly string[]): string[] => [
+  ...new Set(
+    texts.flatMap(text => [
+      text,
+      encodeURIComponent(text),
+      Array.from(text, c => (c > '~' ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c)).join(''),
+      Buffer.from(text).toString('base64').slice(0, -4),
+    ]),
+  ),
+]
+
+/** Those of `texts` that a file holds. */
+async function find(file: string, texts: readonly string[]): Promise<string[]> {
+  const wanted = new Set(texts)
+  const found: string[] = []
+  const overlap = Math.max(...texts.map(text => Buffer.byteLength(text)))
+  let kept: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    const bytes: Buffer = Buffer.concat([kept, chunk as Buffer])
+    for (const text of wanted) {
+      if (!bytes.includes(text)) continue
+      found.push(text)
+      wanted.delete(text)
+    }
+    kept = bytes.subarray(Math.max(0, bytes.length - overlap))
+  }
+  return found
+}
