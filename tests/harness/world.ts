@@ -8,13 +8,14 @@ export type World = {
   ask: Record<ServiceName, Ask>
   urls: Record<ServiceName, string>
   databaseSuffix: string | undefined
-  stop(): Promise<void>
+  /** Stops all of them, or the one that is named. */
+  stop(name?: ServiceName): Promise<void>
 }
 
 const worldOf = (
   urls: Record<ServiceName, string>,
   databaseSuffix: string | undefined,
-  stop: () => Promise<void>,
+  stop: World['stop'],
 ): World => ({
   urls,
   ask: Object.fromEntries(serviceNames.map(name => [name, createAsk(urls[name])])) as Record<ServiceName, Ask>,
@@ -29,8 +30,10 @@ export const sharedWorld = (): World => worldOf(surroundings().services, undefin
 export async function startWorld(options: StartOptions): Promise<World> {
   const started = await Promise.all(serviceNames.map(name => startService(name, options)))
   const urls = Object.fromEntries(serviceNames.map((name, i) => [name, started[i]?.url])) as Record<ServiceName, string>
-  return worldOf(urls, options.databaseSuffix, async () => {
-    await Promise.all(started.map(service => service.stop()))
+  return worldOf(urls, options.databaseSuffix, async name => {
+    await Promise.all(
+      started.filter((_, i) => name === undefined || serviceNames[i] === name).map(service => service.stop()),
+    )
   })
 }
 

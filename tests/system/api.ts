@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { surroundings } from './surroundings.ts'
 import { tracePrefix } from './spans.ts'
+import { surroundings } from './surroundings.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question, which each test writes itself.
 export type Data = any

@@ -41,7 +41,8 @@ export async function newCounty(): Promise<County> {
 }
 
 /** Code of a county's nth organisation. */
-export const orgCode = (county: Pick<County, 'code'>, n: number): string => `${county.code}${String(n).padStart(9, '0')}`
+export const orgCode = (county: Pick<County, 'code'>, n: number): string =>
+  `${county.code}${String(n).padStart(9, '0')}`
 
 type NewOrganisation = { code: string; name: string; kind?: string; superiorCode: string; termEnd?: string }
 
@@ -72,19 +73,16 @@ type Kind = 'Organisation' | 'Member'
 
 /** Makes an import and puts its file. @returns its id */
 export async function uploadRoster(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<string> {
-  const { created } = await caller.ask(
-    `mutation { created: create${kind}Import(input: {}) { import { id } putTo } }`,
-  )
+  const { created } = await caller.ask(`mutation { created: create${kind}Import(input: {}) { import { id } putTo } }`)
   const status = await caller.put(created.putTo, file)
   if (status >= 300) throw new Error(`the file was not taken: ${status}`)
   return created.import.id
 }
 
 export async function requestCommit(caller: Caller, kind: Kind, id: string): Promise<void> {
-  await caller.ask(
-    `mutation ($input: CommitImportInput!) { commit${kind}Import(input: $input) { import { id } } }`,
-    { input: { id, mode: 'VALID' } },
-  )
+  await caller.ask(`mutation ($input: CommitImportInput!) { commit${kind}Import(input: $input) { import { id } } }`, {
+    input: { id, mode: 'VALID' },
+  })
 }
 
 export async function readImport(caller: Caller, kind: Kind, id: string): Promise<ImportState> {
@@ -111,7 +109,8 @@ export async function importRoster(caller: Caller, kind: Kind, file: string | Ui
 /** @throws Error when a row was refused */
 export async function importSound(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<ImportState> {
   const ended = await importRoster(caller, kind, file)
-  if (ended.state !== 'COMMITTED' || ended.errors > 0) throw new Error(`the roster was refused: ${JSON.stringify(ended)}`)
+  if (ended.state !== 'COMMITTED' || ended.errors > 0)
+    throw new Error(`the roster was refused: ${JSON.stringify(ended)}`)
   return ended
 }
 
@@ -127,7 +126,9 @@ export async function seedOrganisations(county: County, file: string): Promise<R
 export async function treesAgree(county: Pick<County, 'id'>, timeoutMs = 60_000): Promise<void> {
   const treeIn = async (database: 'org' | 'members' | 'dues' | 'assessment' | 'workflows') =>
     JSON.stringify(
-      await look(database, 'select id, version, path::text from org_node where county_id = $1 order by id', [county.id]),
+      await look(database, 'select id, version, path::text from org_node where county_id = $1 order by id', [
+        county.id,
+      ]),
     )
   for (const database of ['members', 'dues', 'assessment', 'workflows'] as const) {
     await until(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Deadline, developmentDeadlines, plan, ruleSetOn, rungDate, termDeadlines } from '@linghang/rulebook'
+import { type Deadline, developmentDeadlines, plan, ruleSetOn, type rungDate, termDeadlines } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { generateRoster } from '../rosters/generate-roster.ts'
 import { look } from './look.ts'
@@ -51,7 +51,8 @@ export function generateCounty(options: { code: string; organisations: number; m
       [heading, ...people.slice(n * size, (n + 1) * size)].join(''),
     ),
     /** What must hold once the first `files` files have been taken over. */
-    expected: (files: number): Facts => expectedOf(linesOf(organisations), linesOf([heading, ...people.slice(0, files * size)])),
+    expected: (files: number): Facts =>
+      expectedOf(linesOf(organisations), linesOf([heading, ...people.slice(0, files * size)])),
   }
 }
 
@@ -65,7 +66,7 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
   const watch = (code: string, subject: string, deadlines: Deadline[]) => {
     if (deadlines.length > 0) facts.watched.push(`${code} ${subject} ${deadlines.length}`)
     for (const { rule, dueOn } of deadlines) facts.deadlines.push(`${code} ${rule} ${dueOn}`)
-    for (const { deadline, rung } of plan(deadlines, reminderDay, new Set())) remindOf(code, deadline, rung)
+    for (const { deadline, rung } of plan(deadlines, reminderDay, new Set()).remindNow) remindOf(code, deadline, rung)
   }
   const remindOf = (code: string, { rule, dueOn }: Deadline, rung: Parameters<typeof rungDate>[0]) => {
     const superior = superiorOf.get(code)
@@ -94,7 +95,16 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
     watch(code, 'MEMBER', developmentDeadlines(stageOf(line, kind, today), ruleSetOn(today)))
   }
   facts.tallies = [...tallies].map(([code, t]) =>
-    [code, t.APPLICANT ?? 0, t.ACTIVIST ?? 0, t.CANDIDATE ?? 0, t.PROBATIONARY ?? 0, t.FULL ?? 0, t.owing, t.complete].join(' '),
+    [
+      code,
+      t.APPLICANT ?? 0,
+      t.ACTIVIST ?? 0,
+      t.CANDIDATE ?? 0,
+      t.PROBATIONARY ?? 0,
+      t.FULL ?? 0,
+      t.owing,
+      t.complete,
+    ].join(' '),
   )
   for (const list of Object.values(facts)) list.sort()
   return facts
@@ -114,7 +124,10 @@ const stageOf = (line: Line, kind: (typeof kinds)[string], knownOn: string) => (
 /** What a county holds in the five databases. */
 export async function readFacts(countyId: string): Promise<Facts> {
   const codes = new Map(
-    (await look('org', 'select id, code from organisation where county_id = $1', [countyId])).map(row => [row.id, row.code]),
+    (await look('org', 'select id, code from organisation where county_id = $1', [countyId])).map(row => [
+      row.id,
+      row.code,
+    ]),
   )
   const lines = async (database: Parameters<typeof look>[0], sql: string): Promise<string[]> =>
     (await look(database, sql, [countyId])).map(row => `${codes.get(row.org_id)} ${row.text}`).sort()

@@ -55,7 +55,8 @@ const processes: [name: string, hit: Moment][] = [
 let county: County
 let roster: ReturnType<typeof generateCounty>
 
-const countOf = async ({ database, sql }: Moment): Promise<number> => Number((await look(database, sql, [county.id]))[0].n)
+const countOf = async ({ database, sql }: Moment): Promise<number> =>
+  Number((await look(database, sql, [county.id]))[0].n)
 
 async function importState(id: string, database: 'org' | 'members') {
   const [row] = await look(database, 'select state, errors from roster_import where id = $1', [id.split(':')[1]])
@@ -91,9 +92,11 @@ async function expectExact(files: number): Promise<void> {
     [county.id],
   )
   expect(changes).toEqual({ audited: wanted.people.length, people: wanted.people.length })
-  const [versions] = await look('members', 'select count(*)::int as n from member where county_id = $1 and version > 1', [
-    county.id,
-  ])
+  const [versions] = await look(
+    'members',
+    'select count(*)::int as n from member where county_id = $1 and version > 1',
+    [county.id],
+  )
   expect(versions.n).toBe(0)
 }
 
@@ -150,7 +153,14 @@ describe('kill -9 in the middle of an import loses nothing and doubles nothing',
   test('platform whoever is watched has one open workflow', async () => {
     const rows = await look('workflows', 'select id, type from watched_subject where county_id = $1', [county.id])
     const wanted = rows.map(({ id, type }) => `deadlines/${type.toLowerCase()}/${id}`)
-    const open = await openWatches()
-    expect(wanted.filter(id => !open.has(id))).toEqual([])
+    // Temporal's lists follow its workflows with a little delay.
+    const unwatched = async () => {
+      const open = await openWatches()
+      return wanted.filter(id => !open.has(id))
+    }
+    await until(async () => (await unwatched()).length === 0, 30_000, 'an open workflow for each').catch(
+      () => undefined,
+    )
+    expect((await unwatched()).slice(0, 3)).toEqual([])
   })
 })

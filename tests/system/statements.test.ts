@@ -4,7 +4,7 @@ import { shanghaiDay } from '@linghang/subgraph'
 import { applicant, fullMember, membersCsv, type PersonRow } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
 import { newTrace } from './api.ts'
-import { type County, importSound, newCounty, orgCode, organisationsCsv, seedOrganisations } from './county.ts'
+import { type County, importSound, newCounty, organisationsCsv, orgCode, seedOrganisations } from './county.ts'
 import { quiet } from './look.ts'
 import { isSql, isWhole, spansOfTrace } from './traces.ts'
 
@@ -44,7 +44,12 @@ let county: County
 beforeAll(async () => {
   county = await newCounty()
   const at = (n: number) => orgCode(county, n)
-  const branch = (n: number, under: number) => ({ code: at(n), name: `第${n}党支部`, superiorCode: at(under), termEnd: addDays(today, n) })
+  const branch = (n: number, under: number) => ({
+    code: at(n),
+    name: `第${n}党支部`,
+    superiorCode: at(under),
+    termEnd: addDays(today, n),
+  })
   await seedOrganisations(
     county,
     organisationsCsv([
@@ -79,7 +84,7 @@ async function statementsOf(query: string, n: number, first: number): Promise<Re
   const spans = await until(
     async () => {
       const found = await spansOfTrace(traceId)
-      return isWhole(found) && found
+      return isWhole(found) ? found : null
     },
     15_000,
     'all spans of the request have arrived',
@@ -96,9 +101,12 @@ describe('the number of SQL statements does not depend on how much a page holds'
     ['a committee with the people of its branches', nested, committees],
   ])('platform %s', async (_, query, { few, many }) => {
     const found: [string, Record<string, number>][] = []
-    for (const n of [few, many]) for (const first of pages) found.push([`${n}, pages of ${first}`, await statementsOf(query, n, first)])
+    for (const n of [few, many])
+      for (const first of pages) found.push([`${n}, pages of ${first}`, await statementsOf(query, n, first)])
     const [, wanted] = found[0] as (typeof found)[number]
-    expect(Object.keys(wanted).sort()).toEqual(['assessment', 'dues', 'members', 'org', 'workflows'].filter(name => name in wanted))
+    expect(Object.keys(wanted).sort()).toEqual(
+      ['assessment', 'dues', 'members', 'org', 'workflows'].filter(name => name in wanted),
+    )
     expect(Object.values(wanted).reduce((sum, n) => sum + n, 0)).toBeGreaterThan(9)
     for (const [what, counts] of found) expect([what, counts]).toEqual([what, wanted])
   })

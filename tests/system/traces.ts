@@ -20,5 +20,4 @@ export function isWhole(spans: readonly Span[]): boolean {
   return answered && calls.length > 0 && calls.every(call => served.has(call.spanId))
 }
 
-export const isSql = (span: Span): boolean =>
-  span.kind === client && span.attributes['db.system.name'] === 'postgresql'
+export const isSql = (span: Span): boolean => span.kind === client && span.attributes['db.system.name'] === 'postgresql'

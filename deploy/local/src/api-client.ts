@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { stackFault } from '@linghang/devstack'
 
 /** One caller at one endpoint. */
@@ -15,6 +16,10 @@ interface GraphQLAnswer<T> {
   errors?: { message: string; extensions?: { code?: string } }[]
 }
 
+/** A read is asked again while a service is being brought back: an import goes on meanwhile. */
+const retries = { atMost: 60, waitMs: 1_000 }
+const passing: ReadonlySet<string> = new Set(['SUBGRAPH_UNAVAILABLE', 'OVERLOADED', 'IDENTITY_PROVIDER_UNAVAILABLE'])
+
 const refused = (what: string): Error =>
   stackFault('API_REFUSED', { zh: `接口拒绝了请求：${what}`, en: `The API refused the request: ${what}` })
 
@@ -29,18 +34,30 @@ export function createApiClient(endpoint: string, token: () => Promise<string>):
     if (!response.ok) throw refused(`${response.status} ${(await response.text()).slice(0, 500)}`)
     return response
   }
+  const askOnce = async <T>(query: string, variables: Record<string, unknown>): Promise<GraphQLAnswer<T>> => {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { ...(await headers()), 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json().catch(() => ({}))) as GraphQLAnswer<T>
+  }
   return {
     async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-      const response = await fetch(endpoint, {
-        method: 'POST',
-        headers: { ...(await headers()), 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      })
-      const answer = (await response.json().catch(() => ({}))) as GraphQLAnswer<T>
-      const [error] = answer.errors ?? []
-      if (error) throw refused(`${error.extensions?.code ?? ''} ${error.message}`)
-      if (!answer.data) throw refused(String(response.status))
-      return answer.data
+      const isRead = !query.startsWith('mutation')
+      for (let n = 0; ; n++) {
+        const answer = await askOnce<T>(query, variables).catch(
+          (error: Error): GraphQLAnswer<T> => ({
+            errors: [{ message: error.message, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+          }),
+        )
+        const [error] = answer.errors ?? []
+        if (!error && answer.data) return answer.data
+        if (!isRead || !passing.has(error?.extensions?.code ?? '') || n >= retries.atMost) {
+          throw refused(`${error?.extensions?.code ?? ''} ${error?.message ?? 'no answer'}`)
+        }
+        await wait(retries.waitMs)
+      }
     },
     put: async (path, body) => {
       await fetchOk(path, { method: 'PUT', body: ReadableStream.from(body), duplex: 'half' } as RequestInit)

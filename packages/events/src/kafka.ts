@@ -36,13 +36,34 @@ export async function within<T>(work: Promise<T>, timeoutMs: number, what: strin
   }
 }
 
+const betweenTriesMs = 500
+
+/**
+ * Tries again until Kafka answers: while it connects and asks where topics are, kafkajs gives up at the first request
+ * that times out, and on a loaded machine some do.
+ * @param timeoutMs after this the fault is thrown, as is at once any that cannot pass
+ */
+export async function insist<T>(work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
+  const endAt = performance.now() + timeoutMs
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error as { retriable?: boolean }).retriable || performance.now() > endAt) throw error
+      await new Promise(resolve => setTimeout(resolve, betweenTriesMs))
+    }
+  }
+}
+
 /** Creates the topics of the catalogue where they are missing; several services may do so at once. */
 export async function ensureTopics(kafka: Kafka): Promise<void> {
-  await withAdmin(kafka, async admin => {
-    const there = new Set(await admin.listTopics())
-    const missing = topics.filter(({ topic }) => !there.has(topic))
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true })
-  })
+  await insist(() =>
+    withAdmin(kafka, async admin => {
+      const there = new Set(await admin.listTopics())
+      const missing = topics.filter(({ topic }) => !there.has(topic))
+      if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true })
+    }),
+  )
 }
 
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>, timeoutMs = 60_000): Promise<T> {

@@ -97,9 +97,9 @@ export function startRelay(options: RelayOptions) {
   }
 
   const running = (async () => {
-    await producer.connect()
     while (!stopping.signal.aborted) {
       try {
+        await producer.connect()
         await lead()
       } catch (error) {
         failures++

@@ -1,53 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { createAsService, createTransact, type RawTx, systemActor } from '@linghang/access'
+import { type RawTx, systemActor } from '@linghang/access'
 import pg from 'pg'
-import { createDatabases, databaseUrl, superuserUrl } from '../../../tests/harness/databases.ts'
+import { databaseUrl, superuserUrl } from '../../../tests/harness/databases.ts'
+import { openDatabase } from '../../../tests/harness/open-database.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { createKafka, type Event, type NewEvent, type Reaction, startConsumer, startRelay } from '../src/index.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** A pool in the shape in which the packages know Prisma: transactions and statements with bound values. */
-function overPool(pool: pg.Pool) {
-  const txOf = (client: pg.PoolClient): RawTx => ({
-    $queryRawUnsafe: async <T>(sql: string, ...values: unknown[]) => (await client.query(sql, values)).rows as T,
-    $executeRawUnsafe: async (sql, ...values) => (await client.query(sql, values)).rowCount ?? 0,
-  })
-  return {
-    async $transaction<T>(work: (tx: RawTx) => Promise<T>): Promise<T> {
-      const client = await pool.connect()
-      let broken: Error | undefined
-      try {
-        await client.query('begin')
-        const result = await work(txOf(client))
-        await client.query('commit')
-        return result
-      } catch (error) {
-        await client.query('rollback').catch(fault => {
-          broken = fault
-        })
-        throw error
-      } finally {
-        client.release(broken)
-      }
-    },
-  }
-}
-
 /** A database of its own with outbox and inbox in it, and the shared Kafka: what relay and consumer are tried on. */
 export async function openWorkshop() {
   const at = surroundings()
-  await createDatabases(at, ['dues'], 'workshop')
+  const { transact, asService, close } = await openDatabase('dues', 'workshop')
   const root = new pg.Pool({ connectionString: superuserUrl('dues', 'workshop'), max: 2 })
   await root.query(`create table if not exists effect (seq bigint generated always as identity, county_id uuid, member_id uuid, version bigint unique nulls not distinct);
     grant select, insert on effect to linghang_county`)
   await root.query('alter table effect drop constraint if exists effect_version_key')
   const loginUrl = databaseUrl(at, 'dues', 'workshop')
-  const pool = new pg.Pool({ connectionString: loginUrl, max: 8 })
-  pool.on('error', () => undefined)
   root.on('error', () => undefined)
-  const transact = createTransact<RawTx>(overPool(pool))
-  const asService = createAsService<RawTx>(overPool(pool))
   const kafka = createKafka('workshop', at.kafkaBrokers.split(','), quiet)
   const running: { stop(): Promise<void> }[] = []
   return {
@@ -97,7 +67,7 @@ export async function openWorkshop() {
     },
     async close(): Promise<void> {
       await Promise.all(running.map(part => part.stop()))
-      await pool.end()
+      await close()
       await root.end()
     },
   }

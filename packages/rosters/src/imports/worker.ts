@@ -21,7 +21,7 @@ export type ImportWorkerOptions<K extends string, Tx extends RawTx> = {
 
 const batchRows = 1_000
 const takeOverRows = 2_000
-const idleMs = 500
+const idleMs = 1_000
 const triesInARow = 20
 const waitAfterStumbleMs = 1_000
 /** All or none is one transaction, so that nobody ever sees a part of it. */

@@ -1,0 +1,145 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type RawTx, supervision, systemActor } from '@linghang/access'
+import { createSealing } from '@linghang/sealing'
+import { look } from '../../../tests/harness/databases.ts'
+import { openDatabase } from '../../../tests/harness/open-database.ts'
+import { until } from '../../../tests/harness/until.ts'
+import { createImportUseCases, type Roster, startImportWorker } from '../src/index.ts'
+
+jest.setTimeout(120_000)
+
+const suffix = 'lease'
+const rowCount = 2_500
+const quiet = { info: () => undefined, warn: () => undefined }
+
+let database: Awaited<ReturnType<typeof openDatabase>>
+beforeAll(async () => {
+  database = await openDatabase('members', suffix)
+  await look(
+    'members',
+    'create table taken (n int, worker text); grant select, insert on taken to linghang_county',
+    [],
+    suffix,
+  )
+})
+afterAll(() => database?.close())
+
+/** A roster of names; `pause` is awaited before each batch is judged and each chunk is taken over. */
+const rosterOf = (
+  worker: string,
+  pause: (step: 'judge' | 'between', n: number) => Promise<void>,
+): Roster<'name', RawTx> => ({
+  subject: 'Member',
+  columns: [{ key: 'name', header: '姓名', required: true }],
+  async begin() {
+    let batches = 0
+    return {
+      async judge(rows) {
+        await pause('judge', batches++)
+        return { findings: [], staged: rows.map(({ line, cells }) => ({ line, record: { name: cells.name } })) }
+      },
+      finish: async () => ({ findings: [], staged: [] }),
+      missing: async () => [],
+    }
+  },
+  async takeOver(tx, scope, after, limit) {
+    const taken = await tx.$executeRawUnsafe(
+      'insert into taken (n, worker) select n, $3 from roster_row where import_id = $1::uuid and n > $2 and n <= $2 + $4',
+      scope.id,
+      after,
+      worker,
+      limit,
+    )
+    return { taken, through: after + limit, added: taken, changed: 0, unchanged: 0 }
+  },
+})
+
+const sealing = () =>
+  createSealing(database.transact, { current: 'k', keys: { k: randomBytes(32).toString('base64') } })
+
+function startWorker(
+  name: string,
+  shared: ReturnType<typeof sealing>,
+  pause: (step: 'judge' | 'between', n: number) => Promise<void>,
+) {
+  const { transact, asService } = database
+  return startImportWorker({
+    roster: rosterOf(name, pause),
+    transact,
+    asService,
+    sealing: shared,
+    today: () => '2026-11-22',
+    log: quiet,
+  })
+}
+
+describe('platform two workers never write one import', () => {
+  test('platform a worker that was away too long finds its lease gone, lets go, and the numbers are exact', async () => {
+    const shared = sealing()
+    const useCases = createImportUseCases({
+      transact: database.transact,
+      supervision,
+      sealing: shared,
+      newId: randomUUID,
+    })
+    const admin = {
+      ...systemActor(randomUUID()),
+      kind: 'PERSON' as const,
+      accountId: randomUUID(),
+      grants: [{ role: 'ADMIN' as const, orgId: null }],
+    }
+    const id = await useCases.create(admin, null, 'names.csv')
+    const csv = `姓名,学历\n${Array.from({ length: rowCount }, (_, i) => `某${i},大学\n`).join('')}`
+    async function* stream() {
+      yield Buffer.from(csv)
+    }
+    await useCases.receiveFile(admin, id, stream())
+
+    let isAway = false
+    let comeBack = () => {}
+    const away = new Promise<void>(resolve => {
+      comeBack = resolve
+    })
+    const slow = startWorker('slow', shared, async (_, n) => {
+      if (n !== 1) return
+      isAway = true
+      await away
+    })
+    await useCases.commit(admin, id, 'VALID')
+    await until(() => isAway)
+    // As if fifteen seconds had passed in silence.
+    await look(
+      'members',
+      `update roster_import set lease_until = now() - interval '1 second' where id = $1`,
+      [id],
+      suffix,
+    )
+    const quick = startWorker('quick', shared, async () => undefined)
+    const state = async () => (await useCases.read(admin, [id])).get(id)
+    await until(async () => (await state())?.state === 'COMMITTED', 30_000)
+    comeBack()
+    await Promise.all([slow.stop(), quick.stop()])
+    expect(await state()).toMatchObject({
+      state: 'COMMITTED',
+      rowsTotal: rowCount,
+      rowsValid: rowCount,
+      rowsDone: rowCount,
+      added: rowCount,
+    })
+    const [counts] = await look(
+      'members',
+      'select count(*)::int as rows, count(distinct n)::int as different, array_agg(distinct worker) as workers from taken',
+      [],
+      suffix,
+    )
+    expect(counts).toEqual({ rows: rowCount, different: rowCount, workers: ['quick'] })
+    const [staged] = await look(
+      'members',
+      'select count(*)::int as n from roster_row where import_id = $1',
+      [id],
+      suffix,
+    )
+    expect(staged.n).toBe(0)
+  })
+})

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type KafkaServer, startKafka } from '@linghang/devstack'
+import { createAsk } from '../../../tests/harness/ask.ts'
+import { type County, createCounty, seedTwoCommittees } from '../../../tests/harness/county.ts'
+import { createDatabases, look } from '../../../tests/harness/databases.ts'
+import { everyoneKnown, finished, requestCommit, uploadRoster } from '../../../tests/harness/imports.ts'
+import { fullMember, membersCsv } from '../../../tests/harness/people.ts'
+import { type StartedService, startService } from '../../../tests/harness/start-service.ts'
+import { serviceNames, surroundings } from '../../../tests/harness/surroundings.ts'
+import { until } from '../../../tests/harness/until.ts'
+import { startWorld, type World } from '../../../tests/harness/world.ts'
+
+jest.setTimeout(300_000)
+
+const suffix = 'killed'
+const people = 6_000
+
+let folder: string
+let kafka: KafkaServer
+let world: World
+let county: County
+let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
+const members: StartedService[] = []
+
+/** Another members service in the place of the one that was killed. */
+async function startMembersAnew(): Promise<StartedService> {
+  const started = await startService('members', { databaseSuffix: suffix, kafkaBrokers: kafka.brokers })
+  members.push(started)
+  world.urls.members = started.url
+  world.ask.members = createAsk(started.url)
+  return started
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'linghang-killed-'))
+  // A Kafka and databases of their own: otherwise the service that is not killed would go on with the import.
+  kafka = await startKafka({ stateDir: folder, report: () => undefined })
+  await createDatabases(surroundings(), serviceNames, suffix)
+  world = await startWorld({ databaseSuffix: suffix, kafkaBrokers: kafka.brokers })
+  county = await createCounty(world)
+  tree = await seedTwoCommittees(county)
+})
+afterAll(async () => {
+  await Promise.all(members.map(service => service.stop()))
+  await world?.stop()
+  await kafka?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const progress = async (id: string) => {
+  const [row] = await look(
+    'members',
+    'select state, rows_judged, rows_done from roster_import where id = $1',
+    [id.split(':')[1]],
+    suffix,
+  )
+  return row as { state: string; rows_judged: number; rows_done: number }
+}
+
+describe('S1-1 an import survives a kill', () => {
+  test('S1-1 killed while it judges and again while it takes over, the numbers are exact everywhere', async () => {
+    // The first one, started with the world, gives way to one that this test holds and kills.
+    await world.stop('members')
+    const first = await startMembersAnew()
+    const rows = Array.from({ length: people }, () => fullMember(county.code, tree.a1.code))
+    const id = await uploadRoster(world, county.admin, 'members', membersCsv(rows))
+    await requestCommit(world, county.admin, 'members', id, 'VALID')
+    await until(async () => (await progress(id)).rows_judged > 0, 60_000, 'some rows are judged')
+    first.server.kill('SIGKILL')
+    await first.server.exited
+    expect((await progress(id)).state).toBe('PREVIEWING')
+
+    const second = await startMembersAnew()
+    await until(async () => (await progress(id)).rows_done > 0, 90_000, 'some rows are taken over')
+    second.server.kill('SIGKILL')
+    await second.server.exited
+    const { state, rows_done } = await progress(id)
+    expect(state).toBe('COMMITTING')
+    expect(rows_done).toBeLessThan(people)
+
+    await startMembersAnew()
+    const done = await finished(world, county.admin, 'members', id, 120_000)
+    expect(done).toMatchObject({
+      state: 'COMMITTED',
+      rowsTotal: people,
+      rowsValid: people,
+      rowsDone: people,
+      added: people,
+      errors: 0,
+    })
+    await everyoneKnown(county)
+    const count = async (database: 'members' | 'dues', sql: string) =>
+      (await look(database, `select count(*)::int as n from ${sql}`, [county.id], suffix))[0].n
+    expect(await count('members', 'member where county_id = $1')).toBe(people)
+    expect(await count('members', `audit_entry where county_id = $1 and action = 'member.imported'`)).toBe(people)
+    expect(await count('dues', 'dues_record where county_id = $1 and version = 1')).toBe(people)
+    expect(await count('members', 'outbox_event where county_id = $1')).toBe(0)
+  })
+})

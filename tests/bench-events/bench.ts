@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { findFreePort, removePostgresState } from '@linghang/devstack'
+import pg from 'pg'
+import { registerCounty } from '../../deploy/local/src/county.ts'
+import { startPlatform } from '../../deploy/local/src/platform.ts'
+
+/**
+ * From the commit in one service to the commit of its effect in another: members writes, dues opens a record. Through
+ * outbox, relay, Kafka and consumer of the running platform, at two rates in one run: 50 and 500 events a second, each
+ * event a transaction of its own. A trigger of this benchmark alone tells when dues has committed.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const stateDir = await mkdtemp(join(root, '.linghang-bench-'))
+const lastsSeconds = 20
+const platform = await startPlatform({ stateDir, gatewayPort: await findFreePort(), report: () => undefined })
+
+const quantile = (sorted: number[], q: number) =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0)
+
+const state = (id: string, orgId: string) => ({
+  id,
+  orgId,
+  kind: 'FULL',
+  appliedOn: null,
+  activistSince: null,
+  candidateSince: null,
+  joinedOn: '2020-01-01',
+  fullMemberSince: '2021-01-01',
+  talkHeldOn: null,
+  lastReviewOn: null,
+  knownOn: '2026-01-01',
+  duesCategory: 'MONTHLY_SALARY',
+  duesBaseFen: '500000',
+  leftOn: null,
+  version: 1,
+})
+
+async function measure(perSecond: number, countyId: string) {
+  const committedAt = new Map<string, number>()
+  const delays: number[] = []
+  const listener = new pg.Client({ connectionString: platform.databaseUrl('dues') })
+  await listener.connect()
+  listener.on('notification', ({ payload }) => {
+    const begunAt = committedAt.get(payload ?? '')
+    if (begunAt !== undefined) delays.push(performance.now() - begunAt)
+  })
+  await listener.query('listen bench')
+  const writers = new pg.Pool({ connectionString: platform.databaseUrl('members'), max: 8 })
+  const orgId = randomUUID()
+  const total = perSecond * lastsSeconds
+  const begunAt = performance.now()
+  const pending: Promise<unknown>[] = []
+  for (let n = 0; n < total; n++) {
+    const dueMs = (n / perSecond) * 1000 - (performance.now() - begunAt)
+    if (dueMs > 1) await wait(dueMs)
+    const id = randomUUID()
+    const write = writers
+      .query(
+        `insert into outbox_event (county_id, org_id, type, subject, key, data) values ($1, $2, 'members.member.registered.v1', $3, $4, $5)`,
+        [countyId, orgId, id, `${countyId}/${id}`, JSON.stringify(state(id, orgId))],
+      )
+      .then(() => committedAt.set(id, performance.now()))
+    pending.push(write)
+  }
+  await Promise.all(pending)
+  while (delays.length < total && performance.now() - begunAt < 120_000) await wait(50)
+  await listener.end()
+  await writers.end()
+  const sorted = delays.sort((one, other) => one - other)
+  return {
+    'events/s': perSecond,
+    events: total,
+    arrived: sorted.length,
+    'p50 ms': quantile(sorted, 0.5),
+    'p99 ms': quantile(sorted, 0.99),
+    'max ms': quantile(sorted, 1),
+  }
+}
+
+try {
+  await registerCounty(platform, { code: '990001', name: 'Bench' })
+  const org = new pg.Client({ connectionString: platform.databaseUrl('org') })
+  await org.connect()
+  const countyId = (await org.query(`select id from county where code = '990001'`)).rows[0].id
+  await org.end()
+  const dues = new pg.Client({ connectionString: platform.databaseUrl('dues') })
+  await dues.connect()
+  await dues.query(
+    `create function bench_tell() returns trigger language plpgsql as $$ begin perform pg_notify('bench', new.member_id::text); return null; end $$`,
+  )
+  await dues.query('create trigger bench_tells after insert on dues_record for each row execute function bench_tell()')
+  await dues.end()
+  await measure(50, countyId)
+  console.table([await measure(50, countyId), await measure(500, countyId)])
+} finally {
+  await platform.stop()
+  await removePostgresState(stateDir)
+  await rm(stateDir, { recursive: true, force: true })
+}
+process.exit()

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { idsOfTests, writeCoverage } from '../write-coverage.ts'
+import { writeErrors } from '../write-errors.ts'
+
+const docs = fileURLToPath(new URL('../../docs', import.meta.url))
+
+/** Says how to repair it rather than showing a thousand lines of difference. */
+function expectWritten(file: string, wanted: string, command: string): void {
+  const found = readFileSync(join(docs, file), 'utf8')
+  if (found !== wanted) throw new Error(`docs/${file} is out of date: run \`${command}\` and commit it (已过期)`)
+}
+
+describe('documents that are written by scripts', () => {
+  test('platform docs/coverage.md says what the tests carry now', () => {
+    expectWritten('coverage.md', writeCoverage(), 'npm run coverage')
+  })
+
+  test('platform docs/errors.md lists the codes that the code has now', () => {
+    expectWritten('errors.md', writeErrors(), 'npm run errors')
+  })
+
+  test('platform a test is counted for the ids that it begins with, or that its block begins with', () => {
+    const source = [
+      "describe('S0-38 the ladder', () => {",
+      "  test('reminds once', () => {})",
+      "  test('1.1/15 counts who is due, S0-1 in the middle counts nothing', () => {})",
+      "  test.each([['a)b', 1]])('S3-2 S3-5 %s', () => {})",
+      '})',
+      "describe('the rest', () => {",
+      '  test.each<[string, (n: number) => void]>([',
+      "    ['x', n => expect(n)],",
+      '  ])(',
+      "    'S1-1 it\\'s %s',",
+      '    () => {},',
+      '  )',
+      "  test('platform has no feature', () => {})",
+      '})',
+    ].join('\n')
+    expect(idsOfTests(source)).toEqual([['S0-38'], ['1.1/15'], ['S3-2', 'S3-5'], ['S1-1'], []])
+  })
+})
