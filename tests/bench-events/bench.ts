@@ -17,6 +17,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const stateDir = await mkdtemp(join(root, '.linghang-bench-'))
 const lastsSeconds = 20
 const platform = await startPlatform({ stateDir, gatewayPort: await findFreePort(), report: () => undefined })
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void platform.stop().then(() => process.exit(1)))
 
 const quantile = (sorted: number[], q: number) =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0)

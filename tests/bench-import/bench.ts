@@ -62,6 +62,8 @@ async function converge(platform: Platform): Promise<number> {
 }
 
 const platform = await startPlatform({ stateDir, gatewayPort: await findFreePort(), report: () => undefined })
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void platform.stop().then(() => process.exit(1)))
 try {
   const rosters = join(stateDir, 'rosters')
   await writeRoster(rosters, { ...size, seed: 1, today, faults: {}, county })

@@ -180,7 +180,7 @@ async function firstHearing(tx: RawTx, group: string, events: Event[]): Promise<
   )
   const fresh = new Set(rows.map(row => row.event_id))
   // The same id twice in one batch has been inserted once.
-  return events
+  return events.filter(event => fresh.delete(event.id))
 }
 
 /** Neighbours with the same reaction go to it together; the order of events is kept. */
@@ -250,7 +250,7 @@ function mayPass(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false
   // A reaction whose own events break their schema would hold its partition for ever.
   if (error instanceof z.ZodError) return false
-  return false
+  return !permanentStates.test(sqlState(error) ?? '')
 }
 
 function sqlState(error: unknown): string | undefined {

@@ -40,7 +40,7 @@ export function parseEvent(value: Buffer | null): Event {
   try {
     json = JSON.parse(value.toString('utf8'))
   } catch {
-    throw new PoisonMessage(`the message is not JSON: ${value.toString()}`)
+    throw new PoisonMessage('the message is not JSON')
   }
   const outer = envelope.safeParse(json)
   if (!outer.success) throw new PoisonMessage(`envelope: ${reasons(outer.error)}`)

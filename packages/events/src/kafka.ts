@@ -49,7 +49,7 @@ export async function insist<T>(work: () => Promise<T>, timeoutMs = 60_000): Pro
     try {
       return await work()
     } catch (error) {
-      if (!(error as { retriable?: boolean }).retriable || performance.now() > endAt) throw error
+      if ((error as { retriable?: boolean }).retriable === false || performance.now() > endAt) throw error
       await new Promise(resolve => setTimeout(resolve, betweenTriesMs))
     }
   }

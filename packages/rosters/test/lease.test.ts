@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await openDatabase('members', suffix)
   await look(
     'members',
-    'create table taken (n int, worker text); grant select, insert on taken to linghang_county',
+    'drop table if exists taken; create table taken (n int, worker text); grant select, insert on taken to linghang_county',
     [],
     suffix,
   )

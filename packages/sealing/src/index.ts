@@ -86,7 +86,7 @@ function createCountySeal(key: Buffer): CountySeal {
 
 function sealWith(key: Buffer | KeyObject, plain: Uint8Array | string, purpose: string): Buffer {
   const nonce = randomBytes(nonceBytes)
-  const sealer = createCipheriv(cipher, key, nonce)
+  const sealer = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(purpose))
   const body = Buffer.concat([
     typeof plain === 'string' ? sealer.update(plain, 'utf8') : sealer.update(plain),
     sealer.final(),
@@ -96,8 +96,8 @@ function sealWith(key: Buffer | KeyObject, plain: Uint8Array | string, purpose: 
 
 function openWith(key: Buffer | KeyObject, sealed: Uint8Array, purpose: string): Buffer {
   const bytes = Buffer.from(sealed)
-  const opener = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes)).setAuthTag(
-    bytes.subarray(nonceBytes, nonceBytes + tagBytes),
-  )
+  const opener = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
+    .setAAD(Buffer.from(purpose))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
   return Buffer.concat([opener.update(bytes.subarray(nonceBytes + tagBytes)), opener.final()])
 }

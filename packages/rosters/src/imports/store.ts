@@ -156,7 +156,7 @@ export const importStore = {
   /** Locks the import for this transaction and prolongs the lease; null when another worker has it by now. */
   async hold(tx: RawTx, lease: Lease): Promise<(RosterImport & { commitAfterPreview: boolean }) | null> {
     const [row] = await tx.$queryRawUnsafe<Row[]>(
-      `update roster_import set lease_until = now() + make_interval(secs => ${leaseSeconds}) where id = $1::uuid and lease_token >= $2 returning *`,
+      `update roster_import set lease_until = now() + make_interval(secs => ${leaseSeconds}) where id = $1::uuid and lease_token = $2 returning *`,
       lease.importId,
       lease.token,
     )
