@@ -59,8 +59,8 @@ export const refusals = defineErrors({
   },
   OPERATION_UNKNOWN: { zh: '请求中没有名为“{found}”的操作', en: 'The request holds no operation named "{found}"' },
   SUBSCRIPTION_REFUSED: {
-    zh: '不支持 subscription 操作，请使用 query 或 webhook',
-    en: 'Subscriptions are not served: use queries or webhooks',
+    zh: '不支持 subscription 操作，请使用 query',
+    en: 'Subscriptions are not served: use queries',
   },
   TOO_MANY_TOKENS: {
     zh: '查询语句太长：超过 {limit} 个词法单元',

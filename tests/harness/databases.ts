@@ -63,9 +63,26 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
 // biome-ignore lint/suspicious/noExplicitAny: rows have the shape of the query, which each test writes itself.
 type Rows = any[]
 
+const pools = new Map<string, pg.Pool>()
+
+/** Connections are kept between looks: signing in costs more than the query. They keep no process alive. */
+function poolOf(url: string): pg.Pool {
+  const known = pools.get(url)
+  if (known) return known
+  const pool = new pg.Pool({ connectionString: url, max: 4, idleTimeoutMillis: 5_000, allowExitOnIdle: true })
+  pool.on('error', () => undefined)
+  pools.set(url, pool)
+  return pool
+}
+
 /** Looks into a service's database past everything, as its superuser. */
-export const look = (database: DatabaseName, sql: string, values: unknown[] = [], suffix?: string): Promise<Rows> =>
-  withClient(superuserUrl(database, suffix), async client => (await client.query(sql, values)).rows)
+export const look = async (
+  database: DatabaseName,
+  sql: string,
+  values: unknown[] = [],
+  suffix?: string,
+): Promise<Rows> =>
+  (await poolOf(superuserUrl(database, suffix)).query(sql, values.length > 0 ? values : undefined)).rows
 
 /** Every value of every table of a database as text: for what must not stand anywhere in it. */
 export const dumpText = (database: DatabaseName): Promise<string> =>

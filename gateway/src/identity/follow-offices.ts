@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { PoisonMessage, parseEvent, withAdmin, within } from '@linghang/events'
+import { ensureTopics, insist, PoisonMessage, parseEvent, withAdmin, within } from '@linghang/events'
 import type { Log } from '@linghang/telemetry'
 import type { Kafka } from 'kafkajs'
 
@@ -40,7 +40,7 @@ export function followOffices(options: {
     sessionTimeout: 6_000,
     heartbeatInterval: 500,
     rebalanceTimeout: 5_000,
-    maxWaitTimeInMs: 100,
+    maxWaitTimeInMs: 500,
     retry: { retries: 5, restartOnFailure: async () => true },
   })
   let stopping = false
@@ -52,8 +52,11 @@ export function followOffices(options: {
     if (!payload.restart) crashed(payload.error)
   })
   const started = (async () => {
-    await consumer.connect()
-    await consumer.subscribe({ topic: 'org.events', fromBeginning: false })
+    await ensureTopics(options.kafka)
+    await insist(async () => {
+      await consumer.connect()
+      await consumer.subscribe({ topic: 'org.events', fromBeginning: false })
+    })
     await consumer.run({
       eachMessage: async ({ message }) => {
         const accountId = accountChangedBy(message.value)

@@ -26,7 +26,7 @@ export type RelayOptions = {
   source: string
   log: Log
   /** Called after each batch that Kafka has acknowledged. */
-  onPublished?: (published: { count: number; oldestAgeMs: number }) => void
+  onPublished?: (published: { count: number }) => void
   batchSize?: number
 }
 
@@ -89,10 +89,7 @@ export function startRelay(options: RelayOptions) {
       })),
     })
     await client.query('delete from outbox_event where seq = any ($1::bigint[])', [rows.map(row => row.seq)])
-    options.onPublished?.({
-      count: rows.length,
-      oldestAgeMs: Date.now() - (rows[0]?.created_at.getTime() ?? Date.now()),
-    })
+    options.onPublished?.({ count: rows.length })
     return rows.length
   }
 

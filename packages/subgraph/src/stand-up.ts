@@ -8,7 +8,15 @@ import {
   type RawTx,
   type Transact,
 } from '@linghang/access'
-import { createKafka, ensureTopics, type Reaction, startConsumer, startRelay, within } from '@linghang/events'
+import {
+  createKafka,
+  ensureTopics,
+  type Reaction,
+  startConsumer,
+  startPruning,
+  startRelay,
+  within,
+} from '@linghang/events'
 import { createLog, createPool, type Log, startTelemetry, type Telemetry } from '@linghang/telemetry'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
@@ -87,7 +95,7 @@ export async function standUp<
   const transact = createTransact<Tx>(prisma)
   const asService = createAsService<Tx>(prisma)
   const kafka = createKafka(name, env.KAFKA_BROKERS, log)
-  const eventMetrics = createEventMetrics()
+  const eventMetrics = createEventMetrics(asService)
   const parts = await options.build({
     log,
     telemetry,
@@ -107,6 +115,8 @@ export async function standUp<
     onPublished: eventMetrics.onPublished,
   })
   lifecycle.add('relay', () => relay.stop())
+  const pruning = startPruning({ asService, log })
+  lifecycle.add('pruning', () => pruning.stop())
   const consumers = parts.reactions.map(({ group, topics, reactions }) => {
     const consumer = startConsumer<Tx>({
       kafka,

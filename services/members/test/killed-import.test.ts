@@ -16,7 +16,7 @@ import { startWorld, type World } from '../../../tests/harness/world.ts'
 jest.setTimeout(300_000)
 
 const suffix = 'killed'
-const people = 6_000
+const people = 5_000
 
 let folder: string
 let kafka: KafkaServer

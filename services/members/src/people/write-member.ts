@@ -40,6 +40,9 @@ async function requireKept(deps: Deps, tx: Tx, actor: Actor, id: string): Promis
   return held
 }
 
+const hashed = (seal: CountySeal, number: string | null): string | null =>
+  number === null ? null : seal.fingerprint(number, 'idempotency').toString('hex')
+
 /** Writes the change with its audit row and its event: one thing. */
 async function save(
   tx: Tx,
@@ -78,14 +81,14 @@ export function registerMember(deps: Deps) {
     const seal = await deps.sealing.ofCounty(actor.countyId)
     const today = shanghaiDay(deps.now())
     return deps.transact(actor, tx =>
-      // The key's input hash must not let anybody search for an ID number, so it takes the keyed one.
+      // What is remembered of the input must not let anybody search for a number: it takes the keyed hashes.
       once(
         tx,
         actor,
         {
           operation: 'registerMember',
           key: idempotencyKey,
-          input: { ...input, idNumber: seal.fingerprint(input.idNumber, 'id-number').toString('hex'), phone: null },
+          input: { ...input, idNumber: hashed(seal, input.idNumber), phone: hashed(seal, input.phone) },
         },
         async () => {
           await requireBranch(deps, tx, actor, input.orgId)
@@ -155,18 +158,23 @@ export function changeMember(deps: Deps) {
   ): Promise<string> => {
     const seal = await deps.sealing.ofCounty(actor.countyId)
     return deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'changeMember', key: idempotencyKey, input: { id, change } }, async () => {
-        const held = await requireKept(deps, tx, actor, id)
-        if (expectedVersion !== null && expectedVersion !== held.member.version)
-          fail('CONFLICT', { what: `Member ${id}` })
-        const wanted = { ...held.member, ...change }
-        const idNumber = seal.open(held.numbers.idNumberSealed, 'id-number').toString()
-        judgeRecord({ ...wanted, idNumber, phone: null }, shanghaiDay(deps.now()))
-        const after = { ...wanted, nameKey: nameKeyOf(wanted.name) }
-        if (hashOf({ ...after, ...held.numbers }).equals(held.contentHash)) return id
-        await save(tx, actor, held, after, 'members.member.changed.v1')
-        return id
-      }),
+      once(
+        tx,
+        actor,
+        { operation: 'changeMember', key: idempotencyKey, input: { id, change, expectedVersion } },
+        async () => {
+          const held = await requireKept(deps, tx, actor, id)
+          if (expectedVersion !== null && expectedVersion !== held.member.version)
+            fail('CONFLICT', { what: `Member ${id}` })
+          const wanted = { ...held.member, ...change }
+          const idNumber = seal.open(held.numbers.idNumberSealed, 'id-number').toString()
+          judgeRecord({ ...wanted, idNumber, phone: null }, shanghaiDay(deps.now()))
+          const after = { ...wanted, nameKey: nameKeyOf(wanted.name) }
+          if (hashOf({ ...after, ...held.numbers }).equals(held.contentHash)) return id
+          await save(tx, actor, held, after, 'members.member.changed.v1')
+          return id
+        },
+      ),
     )
   }
 }

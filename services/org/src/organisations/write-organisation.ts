@@ -103,17 +103,22 @@ export function changeOrganisation(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'changeOrganisation', key: idempotencyKey, input: { id, change } }, async () => {
-        const before = await requireKept(deps, tx, actor, id)
-        if (expectedVersion !== null && expectedVersion !== before.version) fail('CONFLICT', { what: before.code })
-        const record: OrganisationRecord = { ...before, ...change }
-        requireTerm(record)
-        if (hashOf(record).equals(hashOf(before))) return id
-        const after = await organisationStore.update(tx, actor.countyId, before, record)
-        await recordAudit(tx, actor, [audited('organisation.changed', before, after)])
-        await tell(tx, actor, [told('org.organisation.changed.v1', after)])
-        return id
-      }),
+      once(
+        tx,
+        actor,
+        { operation: 'changeOrganisation', key: idempotencyKey, input: { id, change, expectedVersion } },
+        async () => {
+          const before = await requireKept(deps, tx, actor, id)
+          if (expectedVersion !== null && expectedVersion !== before.version) fail('CONFLICT', { what: before.code })
+          const record: OrganisationRecord = { ...before, ...change }
+          requireTerm(record)
+          if (hashOf(record).equals(hashOf(before))) return id
+          const after = await organisationStore.update(tx, actor.countyId, before, record)
+          await recordAudit(tx, actor, [audited('organisation.changed', before, after)])
+          await tell(tx, actor, [told('org.organisation.changed.v1', after)])
+          return id
+        },
+      ),
     )
 }
 

@@ -17,10 +17,7 @@ export const addressOf = async (context: Context, role: string, orgId: string) =
 })
 
 export const deadlineResolvers = {
-  Node: {
-    __resolveType: (node: { __typename?: string; rung?: string }) =>
-      node.__typename ?? (node.rung ? 'Reminder' : 'Deadline'),
-  },
+  Node: { __resolveType: () => 'Deadline' },
   Deadline: {
     __resolveReference: (reference: { id: string }, context: Context) =>
       context.load.deadline(fromId('Deadline', reference.id)),
