@@ -34,7 +34,7 @@ export default {
     }),
     project('system', ['tests/system/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/setup/system.ts',
-      globalTeardown: '<rootDir>/tests/setup/teardown.ts',
+      globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',
     }),
   ],
 }

@@ -3,13 +3,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { runCommand } from '@linghang/devstack'
+import { createKafka, createProducer } from '@linghang/events'
 import { shanghaiDay } from '@linghang/subgraph'
+import { until } from '../harness/until.ts'
 import { memberFaults } from '../rosters/faults.ts'
-import { writeRoster } from '../rosters/generate-roster.ts'
+import { type Planted, writeRoster } from '../rosters/generate-roster.ts'
 import { createCaller } from './api.ts'
 import { type County, newApp, newCounty, orgCode } from './county.ts'
 import { inFolder } from './expectation.ts'
-import { look } from './look.ts'
+import { look, quiet } from './look.ts'
 import { surroundings } from './surroundings.ts'
 
 jest.setTimeout(180_000)
@@ -55,6 +57,16 @@ beforeAll(async () => {
   county = await newCounty()
 }, 60_000)
 
+/** Faults that must be refused; the others are normalised. */
+const refusable = (planted: readonly Planted[]) =>
+  planted.filter(({ kind }) => memberFaults[kind as keyof typeof memberFaults] !== null)
+
+/** The line of the roster that a row of the findings file is about. */
+const lineIn = (row: string): number | null => {
+  const [, line] = /^"?(\d+)"?,/.exec(row) ?? []
+  return line ? Number(line) : null
+}
+
 describe('npm run import', () => {
   const faults = { checksum: 2, duplicate: 1, nobranch: 1, minor: 1, 'fmt-cn': 2, fullwidth: 1 }
   const wrong = 5
@@ -62,21 +74,25 @@ describe('npm run import', () => {
   test('platform previews, takes over what is right, and leaves a second time unchanged', async () => {
     await inFolder(async folder => {
       const planted = await roster(folder, county, faults)
-      expect(planted.filter(({ kind }) => memberFaults[kind as keyof typeof memberFaults] !== null)).toHaveLength(wrong)
+      expect(refusable(planted)).toHaveLength(wrong)
 
       const organisationsOnly = await importIn(folder, ['--organisations', 'organisations.csv'])
       expect([organisationsOnly.code, organisationsOnly.stderr]).toEqual([0, ''])
       const preview = await importIn(folder, ['--members', 'members.csv', '--preview'])
       expect([preview.code, preview.stderr]).toEqual([0, ''])
       expect(preview.stdout).toContain(`PREVIEWED ${people} rows`)
-      expect(preview.stdout).toContain(`errors ${wrong}`)
       expect(await registered()).toBe(0)
 
-      const findings = await readFile(join(folder, 'members.findings.csv'), 'utf8')
-      for (const { kind, line } of planted) {
-        const code = memberFaults[kind as keyof typeof memberFaults]
-        if (code)
-          expect(findings.split('\n').filter(row => row.startsWith(`${line},`) && row.includes(code))).toHaveLength(1)
+      const findings = (await readFile(join(folder, 'members.findings.csv'), 'utf8')).split('\n')
+      const blamed = new Set(findings.slice(1).flatMap(row => lineIn(row) ?? []))
+      expect([...blamed].sort()).toEqual(
+        refusable(planted)
+          .map(({ line }) => line)
+          .sort(),
+      )
+      for (const { kind, line } of refusable(planted)) {
+        const code = memberFaults[kind as keyof typeof memberFaults] as string
+        expect(findings.filter(row => lineIn(row) === line && row.includes(code))).toHaveLength(1)
       }
 
       const refused = await importIn(folder, ['--members', 'members.csv', '--mode', 'all-or-none'])
@@ -159,5 +175,48 @@ describe('npm run token', () => {
   ])('platform refuses %j in one sentence', async (args, sentence) => {
     const { code, stderr, stdout } = await token(...args)
     expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(sentence)])
+  })
+})
+
+describe('npm run lag and npm run dead-letters', () => {
+  test('platform shows what each service has yet to read', async () => {
+    await quiet()
+    const { code, stdout } = await command('lag', [], surroundings().root)
+    expect(code).toBe(0)
+    for (const group of [
+      'dues.member-register\tmembers.events',
+      'assessment.dues\tdues.events',
+      'workflows.people\tmembers.events',
+    ])
+      expect(stdout).toContain(`${group}\t0\n`)
+  })
+
+  test('platform lists what nobody could read, without its text, and sends it again', async () => {
+    const letters = (...args: string[]) =>
+      command('dead-letters', [...args, '--service', 'assessment'], surroundings().root)
+    const kafka = createKafka('system-test', surroundings().kafkaBrokers.split(','), { warn: () => undefined })
+    const producer = createProducer(kafka)
+    await producer.connect()
+    const before = (await letters('list')).stdout.split('\n').length
+    await producer.send({ topic: 'dues.events', acks: -1, messages: [{ key: 'x', value: '欧阳不可读' }] })
+    await producer.disconnect()
+    const listed = async (wanted: number) =>
+      until(
+        async () => {
+          const { stdout } = await letters('list')
+          return stdout.split('\n').length === before + wanted ? stdout : null
+        },
+        30_000,
+        `${wanted} dead letters more`,
+      )
+    const first = await listed(1)
+    expect(first.split('\n')[0]).toMatch(/assessment\.dues\tdues\.events\/\d@\d+\t-\twaiting\tthe message is not JSON/)
+    expect(first).not.toContain('欧阳')
+    const id = first.split('\t')[0] as string
+    expect((await letters('replay', id)).stdout).toContain('replayed 1')
+    // Still unreadable, it comes back as a letter of its own.
+    const second = await listed(2)
+    expect(second.split('\n').find(line => line.startsWith(id))).toMatch(/\treplayed 20\d\d-/)
+    expect((await letters('replay', id)).stdout).toContain('replayed 0')
   })
 })

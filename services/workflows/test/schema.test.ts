@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { bundleSchema } from '@linghang/subgraph/bundle-schema'
+import { columnsIn, driftOf } from '../../../tests/harness/schema-drift.ts'
+
+const service = join(import.meta.dirname, '..')
+
+describe('platform what workflows has committed agrees with itself', () => {
+  test('platform schema.graphql is made from the rooms of workflows', () => {
+    const committed = readFileSync(join(service, 'schema.graphql'), 'utf8')
+    const repair = 'run: npm run schemas'
+    expect({ committed, repair }).toEqual({ committed: bundleSchema(service), repair })
+  })
+
+  test('platform every column that the Prisma schema of workflows names is in the migrated database, of a fitting type', async () => {
+    expect(columnsIn(readFileSync(join(service, 'prisma/schema.prisma'), 'utf8')).length).toBeGreaterThan(5)
+    expect(await driftOf('workflows')).toEqual([])
+  })
+})
