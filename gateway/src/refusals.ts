@@ -6,6 +6,10 @@ export const refusals = defineErrors({
     zh: '请先登录：请求没有带上有效的访问令牌',
     en: 'Sign in first: the request carries no valid access token',
   },
+  NOT_FOUND: {
+    zh: '没有找到，或者您无权查看',
+    en: 'It was not found, or is not yours to see',
+  },
   ACCOUNT_UNKNOWN: {
     zh: '您已登录，但平台上没有与此登录账号对应的账户，请联系本组织的管理员',
     en: 'You are signed in, but no account here belongs to this login: ask the administrator of your organisation',

@@ -78,10 +78,13 @@ try {
   }
   const organisations = await bring('Organisation', 'organisations.csv')
   await waitForOrganisations(api, say)
+  console.log(`organisations: ${organisations.outcome.rowsTotal} rows in ${seconds(organisations.ms)} s`)
   const rows = []
   for (const what of ['new', 'the same file again'] as const) {
     const { outcome, ms } = await bring('Member', 'members.csv')
+    console.log(`${what}: ${outcome.rowsTotal} rows committed after ${seconds(ms)} s`)
     const caughtUpMs = await converge(platform)
+    console.log(`${what}: every service has caught up ${seconds(caughtUpMs)} s later`)
     rows.push({
       what,
       rows: outcome.rowsTotal,
@@ -94,7 +97,6 @@ try {
       'members MiB': peakMemory(platform).members,
     })
   }
-  console.log(`organisations: ${organisations.outcome.rowsTotal} rows in ${seconds(organisations.ms)} s`)
   console.table(rows)
   console.log('peak memory, MiB:', peakMemory(platform))
   console.log('in the register and beyond:', {

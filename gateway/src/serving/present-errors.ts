@@ -52,6 +52,10 @@ function ownRefusal(error: GraphQLFormattedError, extensions: Extensions, option
     const shown = serviceName ? 'BAD_USER_INPUT' : (code as RefusalCode)
     return presentRefusal(shown, { detail: withoutSuggestion(error.message) }, options.language)
   }
+  // An entity that its service does not give: it is not there or not the caller's, and a field of it was asked for.
+  if (!serviceName && error.message.startsWith('Cannot return null for non-nullable field')) {
+    return presentRefusal('NOT_FOUND', {}, options.language)
+  }
   options.onMasked(error)
   const masked = presentRefusal('INTERNAL', {}, options.language)
   return { ...masked, extensions: { ...masked.extensions, traceId: options.traceId } }
