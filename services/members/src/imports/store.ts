@@ -91,6 +91,8 @@ export const importedStore = {
 
   /** Takes a chunk of staged rows over into the register, with their events and audit rows. */
   async takeOver(tx: RawTx, chunk: TakeOver): Promise<{ taken: number; added: number; changed: number }> {
+    // While a register is being filled its statistics say that it is empty: the planner would read it whole for each row.
+    await tx.$queryRawUnsafe(`select set_config('enable_seqscan', 'off', true)`)
     const [result] = await tx.$queryRawUnsafe<{ taken: number; added: number; changed: number }[]>(
       takeOverSql,
       chunk.importId,
