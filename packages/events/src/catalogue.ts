@@ -50,6 +50,106 @@ const duesRecord = z
   .object({ memberId: id, orgId: id, owes: z.boolean(), complete: z.boolean(), version })
   .describe('Whether a person owes dues (党费) and whether what is needed to work them out is there')
 
+const ballots = z
+  .object({
+    due: z.int().nonnegative(),
+    present: z.int().nonnegative(),
+    inFavour: z.int().nonnegative(),
+    against: z.int().nonnegative(),
+    abstained: z.int().nonnegative(),
+    writtenInFavour: z.int().nonnegative(),
+    writtenAgainst: z.int().nonnegative(),
+  })
+  .describe('Secret ballots (无记名投票) and written opinions; due and present are voters')
+
+const meeting = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.string(),
+    heldOn: day,
+    due: z.int().nonnegative(),
+    present: z.int().nonnegative(),
+    resolutions: z
+      .array(
+        z.object({
+          id,
+          matter: z.string(),
+          memberId: id.nullable(),
+          ballots: ballots.nullable(),
+          carried: z.boolean(),
+        }),
+      )
+      .max(200),
+    version,
+  })
+  .describe(
+    'A closed meeting (会议台账) as it stands after its last correction: counts and outcomes, no names, no minutes',
+  )
+
+const approvalRequest = z
+  .object({
+    id,
+    kind: z.string(),
+    subjectType: z.string(),
+    subjectId: id,
+    orgId: id,
+    deciderOrgId: id,
+    requestedBy: id.nullable(),
+    recusedMemberIds: z.array(id).max(50),
+    requestedOn: day,
+    dueOn: day.nullable(),
+    hardLimitOn: day.nullable(),
+    article: z.string(),
+    source: z.string(),
+    certainty: z.string(),
+    round: version,
+    version,
+  })
+  .describe('Something that an office of a superior is to decide (报批); round counts how often it was handed in')
+
+const approvalDecision = z
+  .object({
+    id,
+    kind: z.string(),
+    subjectType: z.string(),
+    subjectId: id,
+    orgId: id,
+    deciderOrgId: id,
+    outcome: z.enum(['APPROVED', 'REFUSED', 'RETURNED']),
+    decidedOn: day,
+    decidedBy: id,
+    reason: z.string().nullable(),
+    round: version,
+    version,
+  })
+  .describe('What the office decided (批复), or that it sent the request back to be corrected')
+
+const caseDeadline = z.object({
+  rule: z.string(),
+  dueOn: day,
+  nature: z.enum(['LATEST', 'EARLIEST']),
+  article: z.string(),
+  source: z.string(),
+  certainty: z.string(),
+  role: z.string(),
+  orgId: id,
+})
+
+const developmentCase = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    state: z.enum(['OPEN', 'ARCHIVED', 'ENDED']),
+    stage: z.string(),
+    step: z.string(),
+    deadlines: z.array(caseDeadline).max(20),
+    ladders: z.record(z.string(), z.array(z.string())),
+    version,
+  })
+  .describe('A development case (发展党员个案) after the change: where it stands and what is due when by whom')
+
 /** Every event that one service tells another: the type fixes the service, the topic and what `data` holds. */
 export const catalogue = {
   'org.organisation.registered.v1': organisation,
@@ -62,6 +162,11 @@ export const catalogue = {
   'members.member.changed.v1': member,
   'members.member.transferred.v1': member,
   'members.member.left.v1': member,
+  'members.case.changed.v1': developmentCase,
+  'members.approval.requested.v1': approvalRequest,
+  'members.approval.withdrawn.v1': approvalRequest,
+  'workflows.approval.decided.v1': approvalDecision,
+  'org.meeting.closed.v1': meeting,
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
 } as const
@@ -70,6 +175,10 @@ export type EventType = keyof typeof catalogue
 export type EventData<T extends EventType> = z.infer<(typeof catalogue)[T]>
 export type OrganisationState = z.infer<typeof organisation>
 export type MemberState = z.infer<typeof member>
+export type MeetingState = z.infer<typeof meeting>
+export type ApprovalRequestState = z.infer<typeof approvalRequest>
+export type ApprovalDecisionState = z.infer<typeof approvalDecision>
+export type DevelopmentCaseState = z.infer<typeof developmentCase>
 export type DuesRecordState = z.infer<typeof duesRecord>
 
 export const eventTypes = Object.keys(catalogue) as EventType[]
@@ -82,4 +191,5 @@ export const topics = [
   { topic: 'org.events', numPartitions: 4 },
   { topic: 'members.events', numPartitions: 4 },
   { topic: 'dues.events', numPartitions: 4 },
+  { topic: 'workflows.events', numPartitions: 4 },
 ]

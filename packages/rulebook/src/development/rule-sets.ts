@@ -1,0 +1,221 @@
+import type { Certainty, Citation } from '../deadline.ts'
+import { type DevelopmentRules, type Need, type Step, type StepKey, stageOf, stepKeys, type Wait } from './step.ts'
+import { stepTexts } from './step-texts.ts'
+
+type Version = DevelopmentRules['version']
+
+const sources: Record<Version, string> = {
+  '2014': '《中国共产党发展党员工作细则》（2014 年）',
+  '2026': '《中国共产党发展党员工作细则》（2026 年修订）, https://www.12371.cn/2026/05/18/ARTI1779102179030620.shtml',
+}
+const practice: Citation = { article: '工作惯例', source: '各地发展党员工作规程', certainty: 'SECONDARY' }
+
+const numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+const inChinese = (n: number): string =>
+  n < 10
+    ? (numerals[n] as string)
+    : `${n < 20 ? '' : numerals[Math.floor(n / 10)]}十${n % 10 === 0 ? '' : numerals[n % 10]}`
+
+/**
+ * Where a rule stands. Articles are named by their number in the 2026 text, of which the handbook gives most; those
+ * behind the old art. 19 stand one higher in 2014, which is inferred and not read (`RECALLED`).
+ */
+const at = (version: Version, article2026: number, certainty?: Certainty): Citation => {
+  const shifted = version === '2014' && article2026 > 19
+  return {
+    article: `第${inChinese(shifted ? article2026 + 1 : article2026)}条`,
+    source: sources[version],
+    certainty: certainty ?? (shifted ? 'RECALLED' : version === '2014' ? 'VERIFIED' : 'SECONDARY'),
+  }
+}
+
+type StepRules = { article: number; certainty?: Certainty; office?: Step['office']; needs?: Need[]; waits?: Wait[] }
+
+const material = (citation: Citation, ...anyOf: (Need & { kind: 'MATERIAL' })['anyOf'][number][]): Need => ({
+  kind: 'MATERIAL',
+  level: 'BLOCK',
+  citation,
+  anyOf,
+})
+
+/** What each step asks for under a version. The numbers are those of the handbook's table 1.1. */
+function rulesOf(version: Version): Record<StepKey, StepRules> {
+  const cite = (article: number, certainty?: Certainty) => at(version, article, certainty)
+  const approval = (approvalKind: (Need & { kind: 'APPROVAL' })['approval'], citation: Citation): Need => ({
+    kind: 'APPROVAL',
+    level: 'BLOCK',
+    citation,
+    approval: approvalKind,
+  })
+  const meeting = (
+    of: (Need & { kind: 'MEETING' })['of'],
+    matters: (Need & { kind: 'MEETING' })['matters'],
+    citation: Citation,
+  ): Need => ({ kind: 'MEETING', level: 'BLOCK', citation, of, matters, secretBallot: of === 'BRANCH_ASSEMBLY' })
+  const is2026 = version === '2026'
+  return {
+    APPLICATION: { article: 5, needs: [material(cite(6), 'application-letter')] },
+    APPLICANT_TALK: {
+      article: 7,
+      needs: [material(cite(7), 'applicant-talk-record')],
+      waits: [{ nature: 'LATEST', from: 'APPLICATION', months: 1, level: 'WARN', citation: cite(7) }],
+    },
+    ACTIVIST_DECISION: {
+      article: 8,
+      needs: [
+        material(cite(8), 'activist-recommendation-members', 'activist-recommendation-league'),
+        meeting('BRANCH_COMMITTEE', ['ACTIVIST'], cite(8)),
+      ],
+    },
+    ACTIVIST_FILING: {
+      article: 9,
+      needs: [material(cite(9), 'activist-register'), approval('ACTIVIST_FILING', cite(9))],
+    },
+    CONTACTS: {
+      article: 10,
+      needs: [{ kind: 'PEOPLE', level: 'BLOCK', citation: cite(10), as: 'CONTACT', atLeast: 1, atMost: 2 }],
+    },
+    OBSERVATION: {
+      article: 11,
+      needs: [
+        material(cite(11), 'observation-book'),
+        { kind: 'REVIEWS', level: 'BLOCK', citation: cite(11), months: 6 },
+        { kind: 'MATERIAL', level: 'WARN', citation: practice, anyOf: ['thought-report'] },
+      ],
+      waits: [{ nature: 'EARLIEST', from: 'ACTIVIST_DECISION', months: 12, level: 'BLOCK', citation: cite(13) }],
+    },
+    CANDIDATE_DECISION: {
+      article: 13,
+      needs: [
+        material(cite(13), 'opinions-record'),
+        meeting('BRANCH_COMMITTEE', ['CANDIDATE'], cite(13)),
+        ...(is2026 ? [{ kind: 'NOTICE', level: 'BLOCK', citation: cite(13), workingDays: 5 } satisfies Need] : []),
+      ],
+      waits: [{ nature: 'EARLIEST', from: 'ACTIVIST_DECISION', months: 12, level: 'BLOCK', citation: cite(13) }],
+    },
+    CANDIDATE_FILING: { article: 14, needs: [approval('CANDIDATE_FILING', cite(14))] },
+    INTRODUCERS: {
+      article: 15,
+      needs: [{ kind: 'PEOPLE', level: 'BLOCK', citation: cite(15), as: 'INTRODUCER', atLeast: 2, atMost: 2 }],
+    },
+    POLITICAL_REVIEW: {
+      article: 16,
+      needs: [
+        material(cite(16), 'political-review-conclusion'),
+        { kind: 'CONCLUSION', level: 'BLOCK', citation: cite(16) },
+      ],
+    },
+    TRAINING: {
+      article: 17,
+      office: 'DECIDER',
+      needs: [
+        material(cite(17), 'training-certificate'),
+        { kind: 'TRAINING', level: 'BLOCK', citation: cite(17), days: 3, hours: 24 },
+      ],
+    },
+    COMMITTEE_EXAMINATION: {
+      article: 18,
+      needs: [material(cite(18), 'committee-examination'), meeting('BRANCH_COMMITTEE', ['EXAMINATION'], cite(18))],
+      waits: [{ nature: 'LATEST', from: 'POLITICAL_REVIEW', months: 12, level: 'WARN', citation: practice }],
+    },
+    PRE_REVIEW: { article: 18, needs: [approval('PRE_REVIEW', cite(18))] },
+    VOLUNTEER_FORM: { article: 18, needs: [material(cite(18), 'volunteer-form-guide')] },
+    ADMISSION_ASSEMBLY: {
+      article: 19,
+      needs: [
+        meeting('BRANCH_ASSEMBLY', ['ADMISSION'], cite(22)),
+        material(cite(22), 'admission-ballot-and-tally'),
+        material(cite(22), 'assembly-resolution'),
+      ],
+      waits: is2026 ? [{ nature: 'LATEST', from: 'PRE_REVIEW', months: 1, level: 'BLOCK', citation: cite(19) }] : [],
+    },
+    COMMITTEE_TALK: { article: 24, office: 'DECIDER', needs: [material(cite(24), 'committee-talk-record')] },
+    ADMISSION_APPROVAL: {
+      article: 25,
+      needs: [approval('ADMISSION', cite(25))],
+      waits: [
+        {
+          nature: 'LATEST',
+          from: 'ADMISSION_ASSEMBLY',
+          months: 3,
+          monthsWithReason: 6,
+          level: 'BLOCK',
+          citation: cite(25),
+        },
+      ],
+    },
+    ADMISSION_FILING: { article: 26, needs: [approval('ADMISSION_FILING', cite(26))] },
+    PLACEMENT: { article: 28 },
+    OATH: {
+      article: 29,
+      waits: is2026
+        ? [{ nature: 'LATEST', from: 'ADMISSION_APPROVAL', months: 1, level: 'WARN', citation: cite(29) }]
+        : [],
+    },
+    PROBATION: { article: 30 },
+    CONVERSION_APPLICATION: {
+      article: 31,
+      needs: [material(cite(32), 'probation-book-and-conversion-letter')],
+      waits: [{ nature: 'EARLIEST', from: 'ADMISSION_ASSEMBLY', months: 12, level: 'WARN', citation: cite(31) }],
+    },
+    CONVERSION_ASSEMBLY: {
+      article: 32,
+      needs: [
+        meeting('BRANCH_ASSEMBLY', ['CONVERSION', 'EXTENSION', 'CANCELLATION'], cite(32)),
+        material(cite(32), 'admission-ballot-and-tally'),
+        material(cite(32), 'assembly-resolution'),
+      ],
+      waits: [{ nature: 'EARLIEST', from: 'ADMISSION_ASSEMBLY', months: 12, level: 'BLOCK', citation: cite(31) }],
+    },
+    CONVERSION_APPROVAL: {
+      article: 33,
+      needs: [approval('CONVERSION', cite(33))],
+      waits: [{ nature: 'LATEST', from: 'CONVERSION_ASSEMBLY', months: 3, level: 'WARN', citation: cite(33) }],
+    },
+    ARCHIVING: { article: 36 },
+  }
+}
+
+function createRules(version: Version, effectiveFrom: string): DevelopmentRules {
+  const rules = rulesOf(version)
+  return {
+    version,
+    effectiveFrom,
+    steps: stepKeys.map((key, index): Step => {
+      const { article, certainty, office = 'BRANCH', needs = [], waits = [] } = rules[key]
+      return {
+        number: index + 1,
+        key,
+        stage: stageOf(key),
+        ...stepTexts[key],
+        office,
+        citation: at(version, article, certainty),
+        needs,
+        waits,
+      }
+    }),
+    activistReview: { months: 6, citation: at(version, 11) },
+    thoughtReport: { months: 3, citation: practice },
+    politicalReviewValidity: { months: 12, citation: practice },
+    probation: { months: 12, citation: at(version, 31) },
+    probationReview: { months: 3, citation: practice },
+    extension: { atLeastMonths: 6, atMostMonths: 12, times: 1, citation: at(version, 32) },
+  }
+}
+
+/** The versions in force, oldest first. The 2026 text is taken to be in effect from the day of its publication. */
+export const developmentRules: readonly DevelopmentRules[] = [
+  createRules('2014', '2014-05-28'),
+  createRules('2026', '2026-05-18'),
+]
+
+/**
+ * The version under which a step that was opened on `date` is done. A version that takes effect in mid-course applies
+ * from the next step on: a step that was open already is finished under the old one.
+ */
+export const developmentRulesOn = (date: string): DevelopmentRules =>
+  developmentRules.findLast(({ effectiveFrom }) => effectiveFrom <= date) ?? (developmentRules[0] as DevelopmentRules)
+
+/** A step of a set of rules. */
+export const stepOf = (rules: DevelopmentRules, key: StepKey): Step =>
+  rules.steps.find(step => step.key === key) as Step
