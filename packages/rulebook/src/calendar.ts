@@ -35,6 +35,9 @@ export const addYears = (date: IsoDate, years: number): IsoDate => addMonths(dat
 /** The date a number of days later (earlier when negative). */
 export const addDays = (date: IsoDate, days: number): IsoDate => plainDate(date).add({ days }).toString()
 
+/** 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (date: IsoDate): number => plainDate(date).dayOfWeek
+
 /** The later of two dates. */
 export const laterOf = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other)
 

@@ -4,8 +4,17 @@ import type { IsoDate } from './calendar.ts'
 export const deadlineRules = [
   'APPLICANT_TALK',
   'HALF_YEARLY_REVIEW',
+  'THOUGHT_REPORT',
   'ACTIVIST_ONE_YEAR',
+  'NOTICE_ENDS',
+  'POLITICAL_REVIEW_EXPIRES',
+  'ADMISSION_ASSEMBLY',
+  'ADMISSION_APPROVAL',
+  'OATH',
+  'PROBATION_REVIEW',
   'PROBATION_ENDS',
+  'CONVERSION_APPROVAL',
+  'APPROVAL_DUE',
   'TERM_ENDS',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]

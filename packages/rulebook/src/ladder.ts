@@ -2,7 +2,15 @@ import { addDays, addMonths, type IsoDate } from './calendar.ts'
 import type { Deadline, DeadlineRule } from './deadline.ts'
 
 /** The steps of the reminder ladder in the order in which time climbs them. */
-export const rungs = ['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'REACHED', 'OVERDUE'] as const
+export const rungs = [
+  'YEAR_AHEAD',
+  'HALF_YEAR_AHEAD',
+  'QUARTER_AHEAD',
+  'MONTH_AHEAD',
+  'WEEK_AHEAD',
+  'REACHED',
+  'OVERDUE',
+] as const
 export type Rung = (typeof rungs)[number]
 
 /** The rungs of one rule, in the order of `rungs`. */
@@ -19,6 +27,30 @@ const monthsAhead: Partial<Record<Rung, number>> = {
 }
 
 /**
+ * The ladders of a development case and of its approvals, where a county has no others; an overdue date comes back
+ * every week (`ladder-weeks.ts`). Each begins with a rung that is shorter than the rule's own period, and no earlier
+ * than something can be done about it: an expected answer a month ahead, what has a month or less a week ahead.
+ */
+export const caseLadders: LadderPolicy = {
+  APPLICANT_TALK: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  HALF_YEARLY_REVIEW: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  THOUGHT_REPORT: ['WEEK_AHEAD', 'OVERDUE'],
+  ACTIVIST_ONE_YEAR: ['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'REACHED'],
+  NOTICE_ENDS: ['REACHED'],
+  POLITICAL_REVIEW_EXPIRES: ['QUARTER_AHEAD', 'MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  ADMISSION_ASSEMBLY: ['WEEK_AHEAD', 'OVERDUE'],
+  ADMISSION_APPROVAL: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  OATH: ['WEEK_AHEAD', 'OVERDUE'],
+  PROBATION_REVIEW: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  PROBATION_ENDS: ['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  CONVERSION_APPROVAL: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  APPROVAL_DUE: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+  TERM_ENDS: ['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'],
+}
+
+/**
+ * The ladders by which the released `deadlineWatch` keeps time. They are frozen: a workflow that began by them, and may
+ * live for years, must go on by them.
  * A ladder begins with the first rung that is shorter than the rule's own period, for a longer one would always be
  * missed. Two are shorter still: a review counts for its mark only in the month before it, so an earlier reminder could
  * not be followed; the talk's period is the month itself, so its only rung ahead falls on the day of the application.
@@ -26,6 +58,7 @@ const monthsAhead: Partial<Record<Rung, number>> = {
  * Half a year ahead of a term's end is the superior's duty (支部工作条例).
  */
 export const defaultLadders: LadderPolicy = {
+  ...caseLadders,
   APPLICANT_TALK: ['MONTH_AHEAD', 'OVERDUE'],
   HALF_YEARLY_REVIEW: ['MONTH_AHEAD', 'OVERDUE'],
   ACTIVIST_ONE_YEAR: ['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'REACHED'],
@@ -37,6 +70,7 @@ export const defaultLadders: LadderPolicy = {
 export function rungDate(rung: Rung, dueOn: IsoDate): IsoDate {
   const months = monthsAhead[rung]
   if (months !== undefined) return addMonths(dueOn, -months)
+  if (rung === 'WEEK_AHEAD') return addDays(dueOn, -7)
   return rung === 'REACHED' ? dueOn : addDays(dueOn, 1)
 }
 

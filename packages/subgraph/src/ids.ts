@@ -11,6 +11,15 @@ export type EntityType =
   | 'Account'
   | 'OrganisationImport'
   | 'MemberImport'
+  | 'DevelopmentCase'
+  | 'PublicNotice'
+  | 'Objection'
+  | 'Approval'
+  | 'Delegation'
+  | 'CalendarFeed'
+  | 'Meeting'
+  | 'Resolution'
+  | 'Material'
   | 'AuditEntry'
 
 const shape = /^([A-Za-z]+):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/

@@ -1,4 +1,6 @@
 import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
+import type { PlanEntry, SeenCase, Statistics, ToldCase } from './development/read-cases.ts'
+import type { CaseFilter, CasePage, CaseRow, NoticeRow, ObjectionRow } from './development/store.ts'
 import type { Member } from './people/member.ts'
 import type { MemberFilter } from './people/store.ts'
 import type { Rooms } from './rooms.ts'
@@ -11,7 +13,29 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
   const members = one<Member>(ids => rooms.readMembers(actor, ids))
   const rosterImports = one(ids => rooms.imports.read(actor, ids))
   const enterable = one<true>(ids => rooms.enterableOrganisations(actor, ids))
+  const cases = one<SeenCase>(ids => rooms.readCases(actor, ids))
+  const casesOfMembers = one<SeenCase[]>(ids => rooms.readCasesOfMembers(actor, ids))
+  const toldCases = one<ToldCase>(ids => rooms.tellCases(actor, ids))
+  const objections = one<ObjectionRow[]>(ids => rooms.readObjections(actor, ids))
+  const statistics = one<Statistics>(ids => rooms.readStatistics(actor, ids))
+  const plans = one<PlanEntry[]>(ids => rooms.readPlan(actor, ids))
+  const notices = one<NoticeRow[]>(ids => rooms.readNotices(actor, ids))
   return {
+    developmentCase: (id: string) => cases.load(id),
+    casesOfMember: async (id: string) => (await casesOfMembers.load(id)) ?? [],
+    toldCase: (id: string) => toldCases.load(id),
+    objections: async (caseId: string) => (await objections.load(caseId)) ?? [],
+    caseStatistics: (orgId: string) => statistics.load(orgId),
+    developmentPlan: async (orgId: string) => (await plans.load(orgId)) ?? [],
+    publicNotices: async (orgId: string) => (await notices.load(orgId)) ?? [],
+    casesOf: async (orgId: string, below: boolean, page: CasePage): Promise<CaseRow[]> =>
+      (await listed(`cases/${below}/${JSON.stringify(page)}`, ids => rooms.readCasesOf(actor, ids, below, page)).load(
+        orgId,
+      )) ?? [],
+    caseCount: async (orgId: string, below: boolean, filter: CaseFilter) =>
+      (await listed(`caseCount/${below}/${JSON.stringify(filter)}`, ids =>
+        rooms.countCasesOf(actor, ids, below, filter),
+      ).load(orgId)) ?? 0,
     member: (id: string) => members.load(id),
     rosterImport: (id: string) => rosterImports.load(id),
     mayEnter: async (orgId: string) => (await enterable.load(orgId)) === true,

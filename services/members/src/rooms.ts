@@ -1,5 +1,31 @@
 import { createImportUseCases } from '@linghang/rosters'
 import type { Deps, Tx } from './deps.ts'
+import { requestApproval, withdrawApproval } from './development/ask-approval.ts'
+import { assignPeople, declareRelatives } from './development/assign-people.ts'
+import { completeStep } from './development/complete-step.ts'
+import { endCase, reopenStep } from './development/end-case.ts'
+import {
+  cancelNotice,
+  closeNotice,
+  decideObjection,
+  openNotice,
+  raiseObjection,
+  readNotices,
+} from './development/notices.ts'
+import { openDevelopmentCase } from './development/open-case.ts'
+import {
+  countCasesOf,
+  ownOrganisations,
+  readCases,
+  readCasesOf,
+  readCasesOfMembers,
+  readObjections,
+  readPlan,
+  readStatistics,
+  tellCases,
+} from './development/read-cases.ts'
+import { recordReview } from './development/record-review.ts'
+import { setPolicy } from './development/set-policy.ts'
 import {
   countMembersOf,
   countOrganisations,
@@ -8,14 +34,7 @@ import {
   readMembers,
   readMembersOf,
 } from './people/read-members.ts'
-import {
-  changeMember,
-  recordLeaving,
-  recordMilestone,
-  registerMember,
-  revealIdentity,
-  transferMember,
-} from './people/write-member.ts'
+import { changeMember, recordLeaving, registerMember, revealIdentity, transferMember } from './people/write-member.ts'
 
 /** Every use case of the service, given what it needs. */
 export const createRooms = (deps: Deps) => ({
@@ -28,9 +47,33 @@ export const createRooms = (deps: Deps) => ({
   registerMember: registerMember(deps),
   changeMember: changeMember(deps),
   transferMember: transferMember(deps),
-  recordMilestone: recordMilestone(deps),
   recordLeaving: recordLeaving(deps),
   revealIdentity: revealIdentity(deps),
+  readCases: readCases(deps),
+  readCasesOfMembers: readCasesOfMembers(deps),
+  readCasesOf: readCasesOf(deps),
+  countCasesOf: countCasesOf(deps),
+  ownOrganisations: ownOrganisations(deps),
+  tellCases: tellCases(deps),
+  readObjections: readObjections(deps),
+  readStatistics: readStatistics(deps),
+  readPlan: readPlan(deps),
+  readNotices: readNotices(deps),
+  openDevelopmentCase: openDevelopmentCase(deps),
+  completeStep: completeStep(deps),
+  reopenStep: reopenStep(deps),
+  assignPeople: assignPeople(deps),
+  declareRelatives: declareRelatives(deps),
+  recordReview: recordReview(deps),
+  openNotice: openNotice(deps),
+  closeNotice: closeNotice(deps),
+  cancelNotice: cancelNotice(deps),
+  raiseObjection: raiseObjection(deps),
+  decideObjection: decideObjection(deps),
+  requestApproval: requestApproval(deps),
+  withdrawApproval: withdrawApproval(deps),
+  endCase: endCase(deps),
+  setPolicy: setPolicy(deps),
   imports: createImportUseCases<Tx>(deps),
 })
 export type Rooms = ReturnType<typeof createRooms>

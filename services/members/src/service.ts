@@ -8,6 +8,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { type Context, createContext } from './context.ts'
 import type { Deps, Tx } from './deps.ts'
+import { adoptCases } from './development/adopt-cases.ts'
+import { takeDecisions } from './development/ask-approval.ts'
+import { keepMeetings } from './development/keep-meetings.ts'
+import { developmentResolvers } from './development/resolvers.ts'
 import type { ServerEnvironment } from './env.ts'
 import { createMemberRoster } from './imports/member-roster.ts'
 import { peopleResolvers } from './people/resolvers.ts'
@@ -37,9 +41,19 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
       })
       lifecycle.add('imports', () => worker.stop())
       return {
-        resolvers: [{ Date: dateScalar, DateTime: dateTimeScalar }, peopleResolvers, importResolvers],
+        resolvers: [
+          { Date: dateScalar, DateTime: dateTimeScalar },
+          peopleResolvers,
+          developmentResolvers,
+          importResolvers,
+        ],
         createContext: createContext(rooms, cursors),
-        reactions: [{ group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] }],
+        reactions: [
+          { group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
+          { group: 'members.meetings', topics: ['org.events'], reactions: [keepMeetings] },
+          { group: 'members.development', topics: ['members.events'], reactions: [adoptCases(deps)] },
+          { group: 'members.decisions', topics: ['workflows.events'], reactions: [takeDecisions(deps)] },
+        ],
         routes: (app, actorOf) => importRoutes(app, actorOf, rooms.imports),
       }
     },

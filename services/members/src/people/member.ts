@@ -3,7 +3,6 @@ import { pinyin } from 'pinyin-pro'
 import type { PersonKind } from '../roster/coded-values.ts'
 
 export type { PersonKind }
-export type Milestone = 'APPLICANT_TALK' | 'HALF_YEARLY_REVIEW'
 
 /** A person as the register shows them: no whole ID or phone number is in it. */
 export type Member = {
@@ -91,11 +90,3 @@ export const hashOf = (record: HashedRecord): Buffer =>
 /** The order in which people look for a name: pinyin, the surname read as a surname. */
 export const nameKeyOf = (name: string): string =>
   pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }).join(' ').toLowerCase()
-
-const milestoneKinds: Record<Milestone, readonly PersonKind[]> = {
-  APPLICANT_TALK: ['APPLICANT'],
-  HALF_YEARLY_REVIEW: ['ACTIVIST', 'CANDIDATE'],
-}
-
-/** Whether a milestone has a meaning for somebody who stands there. */
-export const fitsKind = (milestone: Milestone, kind: PersonKind): boolean => milestoneKinds[milestone].includes(kind)

@@ -1,6 +1,6 @@
 import { fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
-import type { Member, Milestone, PersonKind } from './member.ts'
+import type { Member, PersonKind } from './member.ts'
 import type { MemberFilter } from './store.ts'
 import type { ChangeMember, RegisterMember } from './write-member.ts'
 
@@ -103,15 +103,6 @@ export const peopleResolvers = {
           input.idempotencyKey ?? null,
         ),
       )
-    },
-    recordMilestone: async (
-      _: unknown,
-      { input }: Input<{ memberId: string; milestone: Milestone; heldOn: string }>,
-      context: Context,
-    ) => {
-      const { idempotencyKey, ...rest } = input
-      const milestone = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
-      return payload(context, await context.rooms.recordMilestone(context.actor, milestone, idempotencyKey ?? null))
     },
     recordLeaving: async (
       _: unknown,

@@ -4,10 +4,12 @@ import { maskIdNumber, maskPhone } from '@linghang/rosters'
 import type { CountySeal } from '@linghang/sealing'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
+import { openCase } from '../development/open-case.ts'
+import { hasOpenCase } from '../development/read-cases.ts'
 import { fail } from '../errors.ts'
 import type { MemberRecord } from '../roster/member-record.ts'
 import { judgeRecord } from './judge-record.ts'
-import { fitsKind, hashOf, type Member, type Milestone, nameKeyOf, type PersonKind } from './member.ts'
+import { hashOf, type Member, nameKeyOf, type PersonKind } from './member.ts'
 import { memberStore, type SealedNumbers } from './store.ts'
 
 /** The numbers of a person as they are kept. */
@@ -65,6 +67,39 @@ async function save(
     },
   ])
   await memberStore.tell(tx, [after.id], event, activeTraceparent())
+}
+
+/** What a step of a development case makes of a person: where they stand and the dates that go with it. */
+export type Advance = Partial<
+  Pick<
+    Member,
+    | 'kind'
+    | 'appliedOn'
+    | 'activistSince'
+    | 'candidateSince'
+    | 'joinedOn'
+    | 'fullMemberSince'
+    | 'talkHeldOn'
+    | 'lastReviewOn'
+    | 'leftOn'
+  >
+>
+
+/**
+ * Writes what a development case has decided into the register, with event and audit row. Asks nothing: the case has.
+ * @param leftReason with `leftOn`: why the person is no longer in the register
+ */
+export async function advanceMember(
+  tx: Tx,
+  actor: Actor,
+  memberId: string,
+  change: Advance,
+  leftReason?: string,
+): Promise<void> {
+  const held = await memberStore.lock(tx, actor.countyId, memberId)
+  if (!held) return fail('NOT_FOUND', { what: `Member ${memberId}` })
+  const event = change.leftOn ? 'members.member.left.v1' : 'members.member.changed.v1'
+  await save(tx, actor, held, { ...held.member, ...change }, event, leftReason)
 }
 
 export type RegisterMember = {
@@ -125,6 +160,8 @@ export function registerMember(deps: Deps) {
             },
           ])
           await memberStore.tell(tx, [member.id], 'members.member.registered.v1', activeTraceparent())
+          if (member.kind === 'APPLICANT' && member.appliedOn)
+            await openCase(deps, tx, actor, { ...member, appliedOn: member.appliedOn })
           return member.id
         },
       ),
@@ -147,7 +184,10 @@ export type ChangeMember = Partial<
   >
 >
 
-/** @throws DomainError NOT_FOUND, CONFLICT, ALREADY_LEFT, RECORD_REFUSED */
+/** What is decided step by step while a case is open, and not by a change of the register. */
+const caseDecides = ['kind', 'appliedOn', 'activistSince', 'candidateSince', 'joinedOn', 'fullMemberSince'] as const
+
+/** @throws DomainError NOT_FOUND, CONFLICT, ALREADY_LEFT, CASE_DECIDES, RECORD_REFUSED */
 export function changeMember(deps: Deps) {
   return async (
     actor: Actor,
@@ -166,6 +206,8 @@ export function changeMember(deps: Deps) {
           const held = await requireKept(deps, tx, actor, id)
           if (expectedVersion !== null && expectedVersion !== held.member.version)
             fail('CONFLICT', { what: `Member ${id}` })
+          if (caseDecides.some(field => change[field] !== undefined) && (await hasOpenCase(tx, actor.countyId, id)))
+            fail('CASE_DECIDES', { field: caseDecides.filter(field => change[field] !== undefined).join(', ') })
           const wanted = { ...held.member, ...change }
           const idNumber = seal.open(held.numbers.idNumberSealed, 'id-number').toString()
           judgeRecord({ ...wanted, idNumber, phone: null }, shanghaiDay(deps.now()))
@@ -189,28 +231,6 @@ export function transferMember(deps: Deps) {
         if (held.member.orgId !== orgId)
           await save(tx, actor, held, { ...held.member, orgId }, 'members.member.transferred.v1')
         return id
-      }),
-    )
-}
-
-/** @throws DomainError NOT_FOUND, ALREADY_LEFT, DATE_IN_FUTURE, MILESTONE_NOT_FOR_KIND */
-export function recordMilestone(deps: Deps) {
-  return (
-    actor: Actor,
-    input: { memberId: string; milestone: Milestone; heldOn: string },
-    idempotencyKey: string | null,
-  ): Promise<string> =>
-    deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'recordMilestone', key: idempotencyKey, input }, async () => {
-        const held = await requireKept(deps, tx, actor, input.memberId)
-        const today = shanghaiDay(deps.now())
-        if (input.heldOn > today) fail('DATE_IN_FUTURE', { field: 'heldOn', found: input.heldOn, today })
-        if (!fitsKind(input.milestone, held.member.kind))
-          fail('MILESTONE_NOT_FOR_KIND', { milestone: input.milestone, kind: held.member.kind })
-        const done =
-          input.milestone === 'APPLICANT_TALK' ? { talkHeldOn: input.heldOn } : { lastReviewOn: input.heldOn }
-        await save(tx, actor, held, { ...held.member, ...done }, 'members.member.changed.v1')
-        return input.memberId
       }),
     )
 }

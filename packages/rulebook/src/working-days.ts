@@ -1,0 +1,39 @@
+import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import { addDays, type IsoDate, weekdayOf } from './calendar.ts'
+
+const holidays: Readonly<Record<string, string>> = published.holidays
+const madeUpDays: Readonly<Record<string, string>> = published.workdays
+
+/** Whether the State Council has published the holidays of the year; before that only weekends are known. */
+export const isYearPublished = (year: string): boolean => `${year}-01-01` in holidays
+
+/** Whether offices work on that day: weekdays that are no holiday, and weekends that are worked in exchange (调休). */
+export function isWorkingDay(date: IsoDate): boolean {
+  if (date in madeUpDays) return true
+  return weekdayOf(date) <= 5 && !(date in holidays)
+}
+
+export type WorkingDay = {
+  on: IsoDate
+  /** True where a year in between is not published yet: the day may move once it is (暂算). */
+  provisional: boolean
+}
+
+/** No public notice is longer; it bounds the search too. */
+const mostWorkingDays = 250
+
+/**
+ * The last of a number of working days, the first one counted: five working days from a Monday end on that Friday.
+ * @param from the day on which counting begins; a day off counts for nothing
+ * @param days 1 to 250; RangeError otherwise
+ */
+export function lastWorkingDay(from: IsoDate, days: number): WorkingDay {
+  if (!Number.isInteger(days) || days < 1 || days > mostWorkingDays) throw new RangeError('1 to 250 working days')
+  let counted = 0
+  let provisional = false
+  for (let date = from; ; date = addDays(date, 1)) {
+    if (!isYearPublished(date.slice(0, 4))) provisional = true
+    if (isWorkingDay(date)) counted++
+    if (counted === days) return { on: date, provisional }
+  }
+}

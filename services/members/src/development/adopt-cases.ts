@@ -1,0 +1,112 @@
+import type { Actor } from '@linghang/access'
+import { type MemberState, newestOf, type Reaction } from '@linghang/events'
+import type { StepKey } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import type { Deps, Tx } from '../deps.ts'
+import type { CaseState } from './case-state.ts'
+import { fold } from './case-state.ts'
+import type { Fact, Standing } from './facts.ts'
+import { caseStore, noticeStore } from './store.ts'
+import { type Change, writeCases } from './write-case.ts'
+
+const kinds = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const
+type Kind = (typeof kinds)[number]
+const rank = (kind: Kind): number => kinds.indexOf(kind)
+
+/**
+ * The last step that is taken to be done on paper, by where a roster says that the person stands. A probationary member
+ * has been approved and placed; whether the oath was taken is on paper too.
+ */
+const doneThrough: Record<Exclude<Kind, 'FULL'>, StepKey> = {
+  APPLICANT: 'APPLICATION',
+  ACTIVIST: 'CONTACTS',
+  CANDIDATE: 'CANDIDATE_FILING',
+  PROBATIONARY: 'OATH',
+}
+
+/** Where somebody in mid-course stands, from what the register says. */
+export function standingOf(member: MemberState & { kind: Exclude<Kind, 'FULL'> }): Standing {
+  const talked = member.kind === 'APPLICANT' && member.talkHeldOn !== null
+  return {
+    doneThrough: talked ? 'APPLICANT_TALK' : doneThrough[member.kind],
+    appliedOn: member.appliedOn,
+    activistSince: member.activistSince,
+    candidateSince: member.candidateSince,
+    admittedOn: member.kind === 'PROBATIONARY' ? member.joinedOn : null,
+    talkHeldOn: member.talkHeldOn,
+    lastReviewOn: member.lastReviewOn,
+  }
+}
+
+const kindOf = (state: CaseState): Kind =>
+  state.done.CONVERSION_APPROVAL
+    ? 'FULL'
+    : state.done.ADMISSION_APPROVAL
+      ? 'PROBATIONARY'
+      : state.candidateSince
+        ? 'CANDIDATE'
+        : state.activistSince
+          ? 'ACTIVIST'
+          : 'APPLICANT'
+
+/**
+ * What the register's news means for the open case of a person: it may have left, moved, or be further than the case
+ * knows, since a newer roster says so. What the case itself has written into the register comes back here and says
+ * nothing new.
+ */
+function newsFor(state: CaseState, member: MemberState, today: string): Fact[] {
+  if (member.leftOn !== null) return [{ type: 'ENDED', on: member.leftOn, reason: 'LEFT' }]
+  const moved: Fact[] = member.orgId === state.orgId ? [] : [{ type: 'MOVED', on: today, orgId: member.orgId }]
+  if (rank(member.kind) <= rank(kindOf(state))) return moved
+  if (member.kind === 'FULL') return [...moved, { type: 'ENDED', on: today, reason: 'COMPLETED_ELSEWHERE' }]
+  const { id: memberId, orgId } = member
+  const standing = standingOf({ ...member, kind: member.kind })
+  return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }]
+}
+
+const isInDevelopment = (member: MemberState): member is MemberState & { kind: Exclude<Kind, 'FULL'> } =>
+  member.kind !== 'FULL' && member.leftOn === null
+
+/**
+ * Everybody who is on the way into the party has a case: people of rosters are adopted where they stand. One batch of
+ * the register's events in a few statements.
+ */
+export const adoptCases = (deps: Pick<Deps, 'now' | 'newId'>): Reaction<Tx> => ({
+  types: [
+    'members.member.registered.v1',
+    'members.member.changed.v1',
+    'members.member.transferred.v1',
+    'members.member.left.v1',
+  ],
+  async react(tx, actor: Actor, events) {
+    const members = newestOf<MemberState>(events, member => member.id)
+    const open = await caseStore.lockOpenOf(
+      tx,
+      actor.countyId,
+      members.map(({ id }) => id),
+    )
+    const facts = await caseStore.factsOf(
+      tx,
+      actor.countyId,
+      open.map(({ id }) => id),
+    )
+    const today = shanghaiDay(deps.now())
+    const caseOf = new Map(open.map(kase => [kase.memberId, kase]))
+    const ended: string[] = []
+    const changes = members.flatMap((member): Change[] => {
+      const kase = caseOf.get(member.id)
+      if (kase) {
+        const before = fold((facts.get(kase.id) ?? []).map(({ fact }) => fact))
+        const news = newsFor(before, member, today)
+        if (news.some(({ type }) => type === 'ENDED')) ended.push(kase.id)
+        return news.length === 0 ? [] : [{ id: kase.id, before, facts: news, action: 'case.register-changed' }]
+      }
+      if (!isInDevelopment(member)) return []
+      const { id: memberId, orgId } = member
+      const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing: standingOf(member) }
+      return [{ id: deps.newId(), before: null, facts: [fact], action: 'case.adopted' }]
+    })
+    await writeCases(deps, tx, actor, changes)
+    for (const id of ended) await noticeStore.close(tx, id, null)
+  },
+})

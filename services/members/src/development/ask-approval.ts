@@ -1,0 +1,154 @@
+import { type Actor, once } from '@linghang/access'
+import { type ApprovalDecisionState, type Event, type NewEvent, newestOf, type Reaction, tell } from '@linghang/events'
+import { type ApprovalKind, addDays, addMonths, approvalRules, type Step, stepOf } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import { DomainError } from '@linghang/subgraph/errors'
+import type { Deps, Tx } from '../deps.ts'
+import { fail } from '../errors.ts'
+import { keepCase } from './case-access.ts'
+import { approvalDecision, approvalOf, approvalRequest, completion, evidenceOfDecision } from './case-commands.ts'
+import type { CaseState } from './case-state.ts'
+import { birthday18Of, writeStep } from './complete-step.ts'
+import { caseStore } from './store.ts'
+import { caseToday, deciderFor, type HeldCase, holdCase, writeCase } from './write-case.ts'
+
+/** By when an answer is due: by the regulation's own term where the step has one, else as is usual. */
+function dueDates(state: CaseState, step: Step, kind: ApprovalKind, requestedOn: string) {
+  const term = step.waits.find(({ nature }) => nature === 'LATEST')
+  const from = term && state.done[term.from]?.on
+  if (!term || !from) {
+    return {
+      dueOn: addDays(requestedOn, approvalRules[kind].expectedWithinDays),
+      hardLimitOn: null,
+      citation: step.citation,
+    }
+  }
+  const last = addMonths(from, term.monthsWithReason ?? term.months)
+  return {
+    dueOn: addMonths(from, term.months),
+    hardLimitOn: term.level === 'BLOCK' ? last : null,
+    citation: term.citation,
+  }
+}
+
+type Asked = { approvalId: string; kind: ApprovalKind; deciderOrgId: string; requestedOn: string; round: number }
+
+function requestEvent(
+  type: 'members.approval.requested.v1' | 'members.approval.withdrawn.v1',
+  actor: Actor,
+  held: HeldCase,
+  step: Step,
+  asked: Asked,
+): NewEvent {
+  const { state } = held
+  const { dueOn, hardLimitOn, citation } = dueDates(state, step, asked.kind, asked.requestedOn)
+  return {
+    type,
+    orgId: state.orgId,
+    subject: asked.approvalId,
+    data: {
+      id: asked.approvalId,
+      kind: asked.kind,
+      subjectType: 'DevelopmentCase',
+      subjectId: held.id,
+      orgId: state.orgId,
+      deciderOrgId: asked.deciderOrgId,
+      requestedBy: actor.accountId,
+      recusedMemberIds: [state.memberId, ...state.relatives],
+      requestedOn: asked.requestedOn,
+      dueOn,
+      hardLimitOn,
+      ...citation,
+      round: asked.round,
+      // Withdrawing is the later word on the same round.
+      version: asked.round * 2 + (type === 'members.approval.withdrawn.v1' ? 1 : 0),
+    },
+  }
+}
+
+/**
+ * Hands the open step in for the superior's decision, once everything else that it needs is there (S0-14).
+ * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, NO_APPROVAL_HERE, APPROVAL_OPEN_ALREADY, NO_DECIDER, or the
+ * first finding that blocks
+ */
+export function requestApproval(deps: Deps) {
+  return (actor: Actor, input: { caseId: string; on: string }, idempotencyKey: string | null): Promise<string> =>
+    deps.transact(actor, tx =>
+      once(tx, actor, { operation: 'requestApproval', key: idempotencyKey, input }, async () => {
+        const held = await keepCase(deps, tx, actor, input.caseId)
+        const { state } = held
+        const above = (await caseStore.decidersOf(tx, [state.orgId])).get(state.orgId) ?? []
+        const { fact, kind, step } = approvalRequest(
+          caseToday(deps, held, await birthday18Of(tx, actor, state.memberId)),
+          input.on,
+          deps.newId(),
+          wanted => deciderFor(wanted, above),
+        )
+        await writeCase(deps, tx, actor, held, 'case.approval-requested', fact)
+        const { approvalId, deciderOrgId, round } = fact
+        const asked: Asked = { approvalId, kind, deciderOrgId, requestedOn: input.on, round }
+        await tell(tx, actor, [requestEvent('members.approval.requested.v1', actor, held, step, asked)])
+        return held.id
+      }),
+    )
+}
+
+/** Takes a request back that has not been decided. @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, NO_OPEN_APPROVAL */
+export function withdrawApproval(deps: Deps) {
+  return (actor: Actor, input: { caseId: string }, idempotencyKey: string | null): Promise<string> =>
+    deps.transact(actor, tx =>
+      once(tx, actor, { operation: 'withdrawApproval', key: idempotencyKey, input }, async () => {
+        const held = await keepCase(deps, tx, actor, input.caseId)
+        await withdraw(deps, tx, actor, held)
+        return held.id
+      }),
+    )
+}
+
+async function withdraw(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
+  const { approval } = held.state
+  const step = approval && stepOf(held.rules, approval.step)
+  const kind = step && approvalOf(step)
+  if (!approval || !step || !kind || (approval.state !== 'OPEN' && approval.state !== 'RETURNED'))
+    return fail('NO_OPEN_APPROVAL')
+  await writeCase(deps, tx, actor, held, 'case.approval-withdrawn', {
+    type: 'APPROVAL_WITHDRAWN',
+    on: shanghaiDay(deps.now()),
+    approvalId: approval.id,
+  })
+  const { id: approvalId, deciderOrgId, requestedOn, round } = approval
+  const asked = { approvalId, kind, deciderOrgId, requestedOn, round }
+  await tell(tx, actor, [requestEvent('members.approval.withdrawn.v1', actor, held, step, asked)])
+}
+
+/** Takes back what waits for a decision while a case ends or moves; nothing where nothing waits. */
+export async function withdrawOpenApproval(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
+  const state = held.state.approval?.state
+  if (state === 'OPEN' || state === 'RETURNED') await withdraw(deps, tx, actor, held)
+}
+
+async function takeDecision(deps: Deps, tx: Tx, actor: Actor, decision: ApprovalDecisionState): Promise<void> {
+  const held = await holdCase(tx, actor.countyId, decision.subjectId)
+  const fact = held && approvalDecision(held.state, decision)
+  if (!held || !fact) return
+  const decided = await writeCase(deps, tx, actor, held, 'case.approval-decided', fact)
+  if (decision.outcome !== 'APPROVED' || decided.approval === null) return
+  const { step } = decided.approval
+  const attempt = { step, on: decision.decidedOn, evidence: evidenceOfDecision(decided, decision) }
+  const at = caseToday(deps, { ...held, state: decided }, await birthday18Of(tx, actor, decided.memberId))
+  try {
+    await writeStep(deps, tx, actor, { ...held, state: decided }, completion(at, attempt, null, true).facts)
+  } catch (error) {
+    // The approval stands and the step stays open: the case shows what is in its way.
+    if (!(error instanceof DomainError)) throw error
+  }
+}
+
+/** What the superior has decided comes back from the workflows service and completes the step. */
+export const takeDecisions = (deps: Deps): Reaction<Tx> => ({
+  types: ['workflows.approval.decided.v1'],
+  async react(tx, actor, events) {
+    for (const decision of newestOf<ApprovalDecisionState>(events as readonly Event[], ({ id }) => id))
+      if (decision.subjectType === 'DevelopmentCase') await takeDecision(deps, tx, actor, decision)
+  },
+})

@@ -1,0 +1,349 @@
+import {
+  addMonths,
+  type CaseProgress,
+  type DevelopmentRules,
+  type DevelopmentTemplate,
+  developmentRulesOn,
+  type Matter,
+  type StepKey,
+  stepKeys,
+  stepNumber,
+} from '@linghang/rulebook'
+import type { EndReason, Evidence, Fact } from './facts.ts'
+
+export type DoneStep = {
+  on: string
+  /** The version under which it was done; null for what a roster says was done on paper. */
+  version: DevelopmentRules['version'] | null
+  evidence: Evidence
+  warnings: string[]
+}
+
+export type Notice = {
+  step: StepKey
+  from: string
+  until: string
+  workingDays: number
+  provisional: boolean
+  closedOn: string | null
+  objections: Record<string, { raisedOn: string; decided: { on: string; upheld: boolean } | null }>
+}
+
+export type Approval = {
+  id: string
+  step: StepKey
+  round: number
+  requestedOn: string
+  deciderOrgId: string
+  state: 'OPEN' | 'APPROVED' | 'REFUSED' | 'RETURNED'
+  decidedOn: string | null
+}
+
+/** A case as its facts make it. */
+export type CaseState = {
+  memberId: string
+  orgId: string
+  phase: 'OPEN' | 'ARCHIVED' | 'ENDED'
+  endReason: EndReason | null
+  closedOn: string | null
+  openStep: StepKey | null
+  /** The day on which the open step was opened; its version of the rules follows from it. */
+  stepOpenedOn: string
+  /** Nothing that is done from now on is dated before it. */
+  notBefore: string
+  done: Partial<Record<StepKey, DoneStep>>
+  /** The day on which the platform first knew of the person. */
+  knownOn: string
+  /** What rosters and the dates of steps say; the register keeps the same. */
+  appliedOn: string | null
+  activistSince: string | null
+  candidateSince: string | null
+  admittedOn: string | null
+  probationExtendedTo: string | null
+  extensions: number
+  /** The outcome of the last conversion assembly, until the committee has decided on it. */
+  conversionOutcome: Matter | null
+  contacts: string[]
+  introducers: string[]
+  relatives: string[]
+  materials: { id: string; step: StepKey; template: DevelopmentTemplate; on: string }[]
+  halfYearlyReviews: string[]
+  thoughtReports: string[]
+  probationReviews: string[]
+  contactTalks: string[]
+  notice: Notice | null
+  approval: Approval | null
+  /** How many facts there are. */
+  version: number
+}
+
+/** Facts that do not fit what came before: the table was changed by hand, or the code has a fault. */
+export class FactsDoNotFit extends Error {
+  override name = 'FactsDoNotFit'
+}
+
+const after = (step: StepKey): StepKey | null => stepKeys[stepNumber(step)] ?? null
+
+function begin(fact: Fact): CaseState {
+  if (fact.type !== 'OPENED' && fact.type !== 'ADOPTED')
+    throw new FactsDoNotFit(`a case begins with its opening, not with ${fact.type}`)
+  const empty: CaseState = {
+    memberId: fact.memberId,
+    orgId: fact.orgId,
+    phase: 'OPEN',
+    endReason: null,
+    closedOn: null,
+    openStep: 'APPLICATION',
+    stepOpenedOn: fact.on,
+    notBefore: fact.on,
+    done: {},
+    knownOn: fact.on,
+    appliedOn: fact.type === 'OPENED' ? fact.on : fact.standing.appliedOn,
+    activistSince: null,
+    candidateSince: null,
+    admittedOn: null,
+    probationExtendedTo: null,
+    extensions: 0,
+    conversionOutcome: null,
+    contacts: [],
+    introducers: [],
+    relatives: [],
+    materials: [],
+    halfYearlyReviews: [],
+    thoughtReports: [],
+    probationReviews: [],
+    contactTalks: [],
+    notice: null,
+    approval: null,
+    version: 1,
+  }
+  return fact.type === 'ADOPTED' ? adopt(empty, fact) : empty
+}
+
+/** The register's own date for a step, where it has one; else the nearest that it has before. */
+const datesOf = ({ standing }: Fact & { type: 'ADOPTED' }): Partial<Record<StepKey, string | null>> => ({
+  APPLICATION: standing.appliedOn,
+  APPLICANT_TALK: standing.talkHeldOn,
+  ACTIVIST_DECISION: standing.activistSince,
+  CANDIDATE_FILING: standing.candidateSince,
+  ADMISSION_ASSEMBLY: standing.admittedOn,
+})
+
+/** Steps up to where the person stands are done, on paper: nothing is asked of them any more. */
+function adopt(state: CaseState, fact: Fact & { type: 'ADOPTED' }): CaseState {
+  const { standing } = fact
+  const known = datesOf(fact)
+  const done: CaseState['done'] = {}
+  let latest = standing.appliedOn ?? fact.on
+  for (const step of stepKeys.slice(0, stepNumber(standing.doneThrough))) {
+    latest = known[step] ?? latest
+    done[step] = { on: latest, version: null, evidence: {}, warnings: [] }
+  }
+  return {
+    ...state,
+    done,
+    openStep: after(standing.doneThrough),
+    stepOpenedOn: latest,
+    notBefore: latest,
+    activistSince: standing.activistSince,
+    candidateSince: standing.candidateSince,
+    admittedOn: standing.admittedOn,
+    halfYearlyReviews: standing.lastReviewOn === null ? [] : [standing.lastReviewOn],
+  }
+}
+
+const withoutFrom = (done: CaseState['done'], step: StepKey): CaseState['done'] =>
+  Object.fromEntries(
+    Object.entries(done).filter(([key]) => stepNumber(key as StepKey) < stepNumber(step)),
+  ) as CaseState['done']
+
+function close(state: CaseState, phase: CaseState['phase'], on: string, reason: EndReason | null): CaseState {
+  return { ...state, phase, endReason: reason, closedOn: on, openStep: null, notice: null, approval: null }
+}
+
+/** What a step that is done makes of the person. */
+function consequences(state: CaseState, { step, on, evidence }: Fact & { type: 'STEP_DONE' }): Partial<CaseState> {
+  switch (step) {
+    case 'ACTIVIST_DECISION':
+      return { activistSince: on }
+    case 'CANDIDATE_FILING':
+      return { candidateSince: on }
+    case 'ADMISSION_ASSEMBLY':
+      return { admittedOn: on }
+    case 'CONVERSION_ASSEMBLY':
+      return { conversionOutcome: evidence.matter ?? null }
+    default:
+      return {}
+  }
+}
+
+function stepDone(state: CaseState, fact: Fact & { type: 'STEP_DONE' }): CaseState {
+  if (fact.step !== state.openStep) throw new FactsDoNotFit(`${fact.step} was done while ${state.openStep} was open`)
+  const next: CaseState = {
+    ...state,
+    ...consequences(state, fact),
+    done: {
+      ...state.done,
+      [fact.step]: { on: fact.on, version: fact.version, evidence: fact.evidence, warnings: fact.warnings },
+    },
+    openStep: after(fact.step),
+    stepOpenedOn: fact.on,
+    notBefore: fact.on,
+    notice: null,
+    approval: null,
+  }
+  if (fact.step === 'CONVERSION_APPROVAL') return decideConversion(next, fact)
+  return next.openStep === null ? close(next, 'ARCHIVED', fact.on, null) : next
+}
+
+/** The three outcomes of a conversion assembly, once the committee has approved them. */
+function decideConversion(state: CaseState, fact: Fact & { type: 'STEP_DONE' }): CaseState {
+  if (state.conversionOutcome === 'CANCELLATION') return close(state, 'ENDED', fact.on, 'CANCELLED')
+  if (state.conversionOutcome !== 'EXTENSION') return { ...state, conversionOutcome: null }
+  return {
+    ...state,
+    done: withoutFrom(state.done, 'PROBATION'),
+    openStep: 'PROBATION',
+    conversionOutcome: null,
+    probationExtendedTo: fact.evidence.extendedTo ?? state.probationExtendedTo,
+    extensions: state.extensions + 1,
+  }
+}
+
+function reopened(state: CaseState, { step, on }: Fact & { type: 'STEP_REOPENED' }): CaseState {
+  const from = stepNumber(step)
+  const done = withoutFrom(state.done, step)
+  return {
+    ...state,
+    done,
+    openStep: step,
+    stepOpenedOn: on,
+    notBefore:
+      Object.values(done)
+        .map(one => one.on)
+        .toSorted()
+        .at(-1) ?? state.knownOn,
+    admittedOn: from <= stepNumber('ADMISSION_ASSEMBLY') ? null : state.admittedOn,
+    candidateSince: from <= stepNumber('CANDIDATE_FILING') ? null : state.candidateSince,
+    activistSince: from <= stepNumber('ACTIVIST_DECISION') ? null : state.activistSince,
+    conversionOutcome: null,
+    notice: null,
+    approval: null,
+  }
+}
+
+const decidedState = { APPROVED: 'APPROVED', REFUSED: 'REFUSED', RETURNED: 'RETURNED' } as const
+
+function noticed(state: CaseState, change: (notice: Notice) => Notice): CaseState {
+  if (state.notice === null) throw new FactsDoNotFit('there is no public notice')
+  return { ...state, notice: change(state.notice) }
+}
+
+const reviewLists = {
+  HALF_YEARLY: 'halfYearlyReviews',
+  THOUGHT_REPORT: 'thoughtReports',
+  PROBATION: 'probationReviews',
+  CONTACT_TALK: 'contactTalks',
+} as const
+
+function apply(state: CaseState, fact: Fact): CaseState {
+  switch (fact.type) {
+    case 'OPENED':
+      throw new FactsDoNotFit('a case is opened once')
+    case 'ADOPTED':
+      // A later roster that says more than the case does: what is on paper counts.
+      return { ...adopt(state, fact), knownOn: state.knownOn }
+    case 'STEP_DONE':
+      return stepDone(state, fact)
+    case 'STEP_REOPENED':
+      return reopened(state, fact)
+    case 'MATERIAL_FILED': {
+      const { materialId: id, step, template, on } = fact
+      const thoughtReports = template === 'thought-report' ? [...state.thoughtReports, on] : state.thoughtReports
+      return { ...state, thoughtReports, materials: [...state.materials, { id, step, template, on }] }
+    }
+    case 'PEOPLE_ASSIGNED':
+      return { ...state, [fact.as === 'CONTACT' ? 'contacts' : 'introducers']: fact.memberIds }
+    case 'RELATIVES_DECLARED':
+      return { ...state, relatives: fact.memberIds }
+    case 'REVIEW_HELD': {
+      const list = reviewLists[fact.kind]
+      return { ...state, [list]: [...state[list], fact.on] }
+    }
+    case 'NOTICE_OPENED': {
+      const { step, on: from, until, workingDays, provisional } = fact
+      return { ...state, notice: { step, from, until, workingDays, provisional, closedOn: null, objections: {} } }
+    }
+    case 'OBJECTION_RAISED':
+      return noticed(state, notice => ({
+        ...notice,
+        objections: { ...notice.objections, [fact.objectionId]: { raisedOn: fact.on, decided: null } },
+      }))
+    case 'OBJECTION_DECIDED':
+      return noticed(state, notice => {
+        const raised = notice.objections[fact.objectionId]
+        if (!raised) throw new FactsDoNotFit('an objection is decided that was not raised')
+        const decided = { on: fact.on, upheld: fact.upheld }
+        return { ...notice, objections: { ...notice.objections, [fact.objectionId]: { ...raised, decided } } }
+      })
+    case 'NOTICE_CLOSED':
+      return noticed(state, notice => ({ ...notice, closedOn: fact.on }))
+    case 'NOTICE_CANCELLED':
+      return { ...state, notice: null }
+    case 'APPROVAL_REQUESTED': {
+      const { approvalId: id, step, round, on: requestedOn, deciderOrgId } = fact
+      return { ...state, approval: { id, step, round, requestedOn, deciderOrgId, state: 'OPEN', decidedOn: null } }
+    }
+    case 'APPROVAL_DECIDED': {
+      if (state.approval?.id !== fact.approvalId) throw new FactsDoNotFit('another approval was asked for')
+      return { ...state, approval: { ...state.approval, state: decidedState[fact.outcome], decidedOn: fact.on } }
+    }
+    case 'APPROVAL_WITHDRAWN':
+      return { ...state, approval: null }
+    case 'MOVED':
+      return { ...state, orgId: fact.orgId }
+    case 'ENDED':
+      return close(state, 'ENDED', fact.on, fact.reason)
+  }
+}
+
+/** The state after one more fact. @throws FactsDoNotFit */
+export function follow(state: CaseState | null, fact: Fact): CaseState {
+  if (state === null) return begin(fact)
+  if (state.phase !== 'OPEN') throw new FactsDoNotFit(`the case is ${state.phase}`)
+  return { ...apply(state, fact), version: state.version + 1 }
+}
+
+/** The state that facts make, from the first to the last. @throws FactsDoNotFit */
+export function fold(facts: readonly Fact[]): CaseState {
+  const state = facts.reduce<CaseState | null>(follow, null)
+  if (state === null) throw new FactsDoNotFit('a case without facts')
+  return state
+}
+
+/** The version of the rules under which the open step is done: the one in force when it was opened. */
+export const rulesOfOpenStep = (state: CaseState): DevelopmentRules => developmentRulesOn(state.stepOpenedOn)
+
+/** The dates of a case, as the rulebook asks for them. */
+export const progressOf = (state: CaseState): CaseProgress => ({
+  openStep: state.openStep,
+  doneOn: Object.fromEntries(Object.entries(state.done).map(([step, { on }]) => [step, on])),
+  activistSince: state.activistSince,
+  admittedOn: state.admittedOn,
+  probationExtendedTo: state.probationExtendedTo,
+  halfYearlyReviews: state.halfYearlyReviews,
+  thoughtReports: state.thoughtReports,
+  probationReviews: state.probationReviews,
+  noticeUntil: state.notice && state.notice.closedOn === null ? state.notice.until : null,
+  knownOn: state.knownOn,
+})
+
+/** Marks of a period that have come by a day, counted from `since`, none before `knownOn`. */
+export function marksUntil(since: string, months: number, until: string, knownOn: string): string[] {
+  const marks: string[] = []
+  for (let period = 1; addMonths(since, months * period) <= until; period++) {
+    const mark = addMonths(since, months * period)
+    if (mark >= knownOn) marks.push(mark)
+  }
+  return marks
+}

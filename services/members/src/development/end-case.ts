@@ -1,0 +1,76 @@
+import { type Actor, once } from '@linghang/access'
+import { type StepKey, stepNumber } from '@linghang/rulebook'
+import type { Deps } from '../deps.ts'
+import { advanceMember } from '../people/write-member.ts'
+import { withdrawOpenApproval } from './ask-approval.ts'
+import { keepCase } from './case-access.ts'
+import { type Ending, ending, reopening } from './case-commands.ts'
+import type { CaseState } from './case-state.ts'
+import { noticeStore } from './store.ts'
+import { caseToday, holdCase, writeCase } from './write-case.ts'
+
+/**
+ * Ends a case: refused, withdrawn by the person, died, or moved to another county (where the receiving branch takes the
+ * dates over, and observation counts on: `registerMember` there with them). Whoever is no member yet and whose case
+ * ended stands as an applicant again, or leaves the register.
+ * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, CASE_CLOSED, END_REASON_NOT_FITTING, DATE_IN_FUTURE
+ */
+export function endCase(deps: Deps) {
+  return (
+    actor: Actor,
+    input: { caseId: string; reason: Ending; on: string },
+    idempotencyKey: string | null,
+  ): Promise<string> =>
+    deps.transact(actor, tx =>
+      once(tx, actor, { operation: 'endCase', key: idempotencyKey, input }, async () => {
+        const held = await keepCase(deps, tx, actor, input.caseId)
+        const fact = ending(caseToday(deps, held), input.reason, input.on)
+        await withdrawOpenApproval(deps, tx, actor, held)
+        const now = (await holdCase(tx, actor.countyId, held.id)) ?? held
+        await writeCase(deps, tx, actor, now, 'case.ended', fact)
+        await noticeStore.close(tx, held.id, null)
+        await advanceMember(tx, actor, held.state.memberId, { leftOn: input.on }, input.reason)
+        return held.id
+      }),
+    )
+}
+
+/**
+ * Goes back to an earlier step that has to be done anew: an assembly too long ago, an approval refused, evidence that
+ * was wrong. What was done from there on is done again; nobody who is a member becomes an applicant again.
+ * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, CASE_CLOSED, STEP_CANNOT_BE_REOPENED
+ */
+export function reopenStep(deps: Deps) {
+  return (
+    actor: Actor,
+    input: { caseId: string; step: StepKey; reason: string },
+    idempotencyKey: string | null,
+  ): Promise<string> =>
+    deps.transact(actor, tx =>
+      once(tx, actor, { operation: 'reopenStep', key: idempotencyKey, input }, async () => {
+        const held = await keepCase(deps, tx, actor, input.caseId)
+        const { state } = held
+        const fact = reopening(caseToday(deps, held), input.step, input.reason)
+        await withdrawOpenApproval(deps, tx, actor, held)
+        const now = (await holdCase(tx, actor.countyId, held.id)) ?? held
+        await writeCase(deps, tx, actor, now, 'case.step-reopened', fact)
+        await noticeStore.close(tx, held.id, null)
+        await stepBack(tx, actor, state, input.step)
+        return held.id
+      }),
+    )
+}
+
+/** The register stands where the case stands. */
+async function stepBack(
+  tx: Parameters<typeof advanceMember>[0],
+  actor: Actor,
+  { memberId, activistSince, candidateSince }: CaseState,
+  step: StepKey,
+): Promise<void> {
+  const number = stepNumber(step)
+  if (activistSince !== null && number <= stepNumber('ACTIVIST_DECISION'))
+    await advanceMember(tx, actor, memberId, { kind: 'APPLICANT', activistSince: null, candidateSince: null })
+  else if (candidateSince !== null && number <= stepNumber('CANDIDATE_FILING'))
+    await advanceMember(tx, actor, memberId, { kind: 'ACTIVIST', candidateSince: null })
+}

@@ -1,0 +1,85 @@
+import type { DevelopmentRules, DevelopmentTemplate, Matter, StepKey } from '@linghang/rulebook'
+
+/** What a roster, or the county that a person comes from, says of how far a case has got. */
+export type Standing = {
+  /** The last step that is taken to be done on paper. */
+  doneThrough: StepKey
+  appliedOn: string | null
+  activistSince: string | null
+  candidateSince: string | null
+  /** The assembly that admitted. */
+  admittedOn: string | null
+  talkHeldOn: string | null
+  lastReviewOn: string | null
+}
+
+export type EndReason = 'REFUSED' | 'WITHDRAWN' | 'CANCELLED' | 'DIED' | 'MOVED_AWAY' | 'LEFT' | 'COMPLETED_ELSEWHERE'
+
+/** What proves a step, by id; the things themselves are in the meeting, the material, the approval. */
+export type Evidence = {
+  meetingId?: string
+  resolutionId?: string
+  matter?: Matter
+  heldOn?: string
+  approvalId?: string
+  training?: { days: number; hours: number }
+  conclusion?: 'PASSED'
+  /** Why something that had to be done by a day is done later. */
+  lateReason?: string
+  extendedTo?: string
+}
+
+export type ReviewKind = 'HALF_YEARLY' | 'THOUGHT_REPORT' | 'PROBATION' | 'CONTACT_TALK'
+
+/**
+ * What has happened in a case, one entry after the other, never changed: the case is what these say (its state is
+ * folded from them). Days are days of law; who recorded a fact and when stands beside it in the table.
+ */
+export type Fact =
+  | { type: 'OPENED'; on: string; memberId: string; orgId: string; source: 'APPLICATION' }
+  | { type: 'ADOPTED'; on: string; memberId: string; orgId: string; source: 'ROSTER' | 'MOVED_IN'; standing: Standing }
+  | {
+      type: 'STEP_DONE'
+      on: string
+      step: StepKey
+      version: DevelopmentRules['version']
+      evidence: Evidence
+      warnings: string[]
+    }
+  | { type: 'STEP_REOPENED'; on: string; step: StepKey; reason: string }
+  | {
+      type: 'MATERIAL_FILED'
+      on: string
+      step: StepKey
+      template: DevelopmentTemplate
+      materialId: string
+      sha256: string
+    }
+  | { type: 'PEOPLE_ASSIGNED'; on: string; as: 'CONTACT' | 'INTRODUCER'; memberIds: string[] }
+  | { type: 'RELATIVES_DECLARED'; on: string; memberIds: string[] }
+  | { type: 'REVIEW_HELD'; on: string; kind: ReviewKind }
+  | { type: 'NOTICE_OPENED'; on: string; step: StepKey; until: string; workingDays: number; provisional: boolean }
+  | { type: 'OBJECTION_RAISED'; on: string; objectionId: string }
+  | { type: 'OBJECTION_DECIDED'; on: string; objectionId: string; upheld: boolean }
+  | { type: 'NOTICE_CLOSED'; on: string }
+  | { type: 'NOTICE_CANCELLED'; on: string; reason: string }
+  | { type: 'APPROVAL_REQUESTED'; on: string; step: StepKey; approvalId: string; round: number; deciderOrgId: string }
+  | {
+      type: 'APPROVAL_DECIDED'
+      on: string
+      step: StepKey
+      approvalId: string
+      round: number
+      outcome: 'APPROVED' | 'REFUSED' | 'RETURNED'
+    }
+  | { type: 'APPROVAL_WITHDRAWN'; on: string; approvalId: string }
+  | { type: 'MOVED'; on: string; orgId: string }
+  | { type: 'ENDED'; on: string; reason: EndReason }
+
+export type FactType = Fact['type']
+
+/** Facts that the person on the way into the party does not see, nor their contacts and introducers. */
+export const isConfidential = (fact: Fact): boolean =>
+  (fact.type === 'STEP_DONE' && fact.step === 'POLITICAL_REVIEW') ||
+  fact.type === 'OBJECTION_RAISED' ||
+  fact.type === 'OBJECTION_DECIDED'

@@ -1,0 +1,28 @@
+import type { Actor } from '@linghang/access'
+import type { DevelopmentTemplate } from '@linghang/rulebook'
+import type { Deps, Tx } from '../deps.ts'
+import { fail } from '../errors.ts'
+import { holdCase, writeCase } from './write-case.ts'
+
+/**
+ * Notes in the case that a paper was filed, for the step that is open. Who may file was asked when the upload began.
+ * @throws DomainError NOT_FOUND, CASE_CLOSED
+ */
+export async function fileMaterial(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  filed: { caseId: string; materialId: string; template: DevelopmentTemplate; sha256: string; filedOn: string },
+): Promise<void> {
+  const held = await holdCase(tx, actor.countyId, filed.caseId)
+  if (!held) return fail('NOT_FOUND', { what: `DevelopmentCase ${filed.caseId}` })
+  if (held.state.openStep === null) return fail('CASE_CLOSED', { found: held.state.phase })
+  await writeCase(deps, tx, actor, held, 'case.material-filed', {
+    type: 'MATERIAL_FILED',
+    on: filed.filedOn,
+    step: held.state.openStep,
+    template: filed.template,
+    materialId: filed.materialId,
+    sha256: filed.sha256,
+  })
+}

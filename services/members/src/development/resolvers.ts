@@ -1,0 +1,363 @@
+import { type StepKey, stepKeys } from '@linghang/rulebook'
+import { fromId, type PageArgs, pageMaximum, pageSize, shanghaiDay, toId, toPage } from '@linghang/subgraph'
+import type { Context } from '../context.ts'
+import { fail } from '../errors.ts'
+import type { Ending } from './case-commands.ts'
+import type { CompleteStep } from './complete-step.ts'
+import type { Evidence, Fact, ReviewKind } from './facts.ts'
+import type { Finding } from './judge.ts'
+import { type SeenCase, stepIn, type ToldCase } from './read-cases.ts'
+import type { CaseFilter, CaseRow, NoticeRow, RecordedFact } from './store.ts'
+
+type FilterInput = {
+  phases?: string[] | null
+  stages?: string[] | null
+  steps?: string[] | null
+  waitingOn?: string[] | null
+  overdue?: boolean | null
+  dueWithinDays?: number | null
+}
+type CasesArgs = PageArgs & { filter?: FilterInput | null; below?: boolean }
+type Input<T> = { input: T & { idempotencyKey?: string | null } }
+type OrganisationReference = { id: string; uuid?: string }
+
+const dayMs = 86_400_000
+const longestText = 2_000
+const noDate = '9999-12-31'
+
+const inDays = (context: Context, days: number): string => shanghaiDay(new Date(context.now().getTime() + days * dayMs))
+
+const toFilter = (input: FilterInput | null | undefined, context: Context): CaseFilter => ({
+  phases: input?.phases ?? ['OPEN'],
+  stages: input?.stages ?? null,
+  steps: input?.steps ?? null,
+  waitingOn: input?.waitingOn ?? null,
+  overdueOn: input?.overdue ? shanghaiDay(context.now()) : null,
+  dueBy: input?.dueWithinDays == null ? null : inDays(context, input.dueWithinDays),
+})
+
+const orgOf = (organisation: OrganisationReference): string =>
+  organisation.uuid ?? fromId('Organisation', organisation.id)
+
+function requireText(field: string, text: string): string {
+  if (text.trim() === '' || text.length > longestText)
+    fail('BAD_INPUT', {
+      field,
+      found: text.length,
+      wanted: `1 to ${longestText} characters`,
+      wantedZh: `1 至 ${longestText} 字`,
+    })
+  return text
+}
+
+function requireFew<T>(field: string, list: readonly T[]): readonly T[] {
+  if (list.length > pageMaximum)
+    fail('BAD_INPUT', {
+      field,
+      found: list.length,
+      wanted: `at most ${pageMaximum}`,
+      wantedZh: `最多 ${pageMaximum} 个`,
+    })
+  return list
+}
+
+async function connection(orgIds: readonly string[], args: CasesArgs, below: boolean, context: Context) {
+  const size = pageSize(args)
+  const filter = toFilter(args.filter, context)
+  const [dueOn, id] = args.after ? context.cursors.decode(args.after) : []
+  const after = dueOn !== undefined && id !== undefined ? { dueOn, id } : null
+  const lists = await Promise.all(orgIds.map(orgId => context.load.casesOf(orgId, below, { ...filter, size, after })))
+  const key = (row: CaseRow) => `${row.dueOn ?? noDate}/${row.id}`
+  const rows = [...new Map(lists.flat().map(row => [row.id, row])).values()].toSorted((one, other) =>
+    key(one) < key(other) ? -1 : 1,
+  )
+  return toPage(
+    rows.slice(0, size + 1),
+    size,
+    context.cursors,
+    row => [row.dueOn ?? noDate, row.id],
+    async () =>
+      (await Promise.all(orgIds.map(orgId => context.load.caseCount(orgId, below, filter)))).reduce(
+        (sum, count) => sum + count,
+        0,
+      ),
+  )
+}
+
+const words = (context: Context, { zh, en }: { zh: string; en: string }): string =>
+  context.language === 'en' ? en : zh
+
+const toFinding = (context: Context) => (finding: Finding) => ({
+  code: finding.code,
+  level: finding.level,
+  found: finding.found,
+  wanted: words(context, finding.wanted),
+  ...finding.citation,
+})
+
+function toStep(context: Context, told: ToldCase, key: StepKey) {
+  const step = stepIn(told, key)
+  const done = told.state.done[key]
+  const isOpen = told.state.openStep === key
+  return {
+    number: step.number,
+    key,
+    stage: step.stage,
+    title: words(context, step.title),
+    guidance: words(context, step.guidance),
+    caution: step.caution && words(context, step.caution),
+    state: done ? 'DONE' : isOpen ? 'OPEN' : 'CLOSED',
+    office: step.office,
+    doneOn: done?.on ?? null,
+    ruleVersion: done ? done.version : isOpen ? told.rules.version : null,
+    ...step.citation,
+    warnings: done?.warnings ?? [],
+    missing: isOpen ? told.missing.map(toFinding(context)) : [],
+  }
+}
+
+/** A word on a fact for its line in the history; ids and people stay out of it. */
+function noteOf(fact: Fact): string | null {
+  switch (fact.type) {
+    case 'STEP_REOPENED':
+    case 'NOTICE_CANCELLED':
+    case 'ENDED':
+      return fact.reason
+    case 'REVIEW_HELD':
+      return fact.kind
+    case 'APPROVAL_DECIDED':
+      return fact.outcome
+    case 'MATERIAL_FILED':
+      return fact.template
+    case 'PEOPLE_ASSIGNED':
+      return fact.as
+    case 'ADOPTED':
+      return fact.source
+    case 'NOTICE_OPENED':
+      return fact.until
+    default:
+      return null
+  }
+}
+
+const toFact = ({ seq, fact, recordedAt }: RecordedFact) => ({
+  seq,
+  type: fact.type,
+  on: fact.on,
+  step: 'step' in fact ? fact.step : null,
+  note: noteOf(fact),
+  recordedAt,
+})
+
+const memberReference = (id: string) => ({ id: toId('Member', id), uuid: id })
+const payload = async (context: Context, id: string) => ({ case: await context.load.developmentCase(id) })
+const caseIdOf = (input: { caseId: string }): string => fromId('DevelopmentCase', input.caseId, 'caseId')
+
+const told = (kase: { id: string }, context: Context): Promise<ToldCase | null> => context.load.toldCase(kase.id)
+
+const withTold =
+  <T>(nothing: T, of: (one: ToldCase, context: Context) => T) =>
+  async (kase: SeenCase, _: unknown, context: Context): Promise<T> => {
+    const one = await told(kase, context)
+    return one ? of(one, context) : nothing
+  }
+
+export const developmentResolvers = {
+  Node: { __resolveType: (node: object) => ('waitingOn' in node ? 'DevelopmentCase' : 'Member') },
+  Query: {
+    developmentCase: (_: unknown, args: { id: string }, context: Context) =>
+      context.load.developmentCase(fromId('DevelopmentCase', args.id)),
+    developmentCases: async (_: unknown, args: CasesArgs & { organisationId?: string | null }, context: Context) => {
+      const orgIds = args.organisationId
+        ? [fromId('Organisation', args.organisationId, 'organisationId')]
+        : await context.rooms.ownOrganisations(context.actor)
+      return connection(requireFew('organisations', orgIds), args, true, context)
+    },
+  },
+  Organisation: {
+    developmentCases: (organisation: OrganisationReference, args: CasesArgs, context: Context) =>
+      connection([orgOf(organisation)], args, args.below ?? true, context),
+    developmentStatistics: (organisation: OrganisationReference, _: unknown, context: Context) =>
+      context.load.caseStatistics(orgOf(organisation)),
+    developmentPlan: async (organisation: OrganisationReference, _: unknown, context: Context) =>
+      (await context.load.developmentPlan(orgOf(organisation))).map(({ stepOpenedOn, ...entry }) => ({
+        ...entry,
+        since: stepOpenedOn,
+      })),
+    publicNotices: (organisation: OrganisationReference, _: unknown, context: Context) =>
+      context.load.publicNotices(orgOf(organisation)),
+  },
+  PublicNotice: { id: (notice: NoticeRow) => toId('PublicNotice', notice.id) },
+  Objection: { id: (objection: { id: string }) => toId('Objection', objection.id) },
+  Member: {
+    developmentCases: (member: { id: string; uuid?: string }, _: unknown, context: Context) =>
+      context.load.casesOfMember(
+        member.uuid ?? (member.id.startsWith('Member:') ? fromId('Member', member.id) : member.id),
+      ),
+  },
+  DevelopmentCase: {
+    __resolveReference: (reference: { id: string }, context: Context) =>
+      context.load.developmentCase(fromId('DevelopmentCase', reference.id)),
+    id: (kase: { id: string }) => (kase.id.startsWith('DevelopmentCase:') ? kase.id : toId('DevelopmentCase', kase.id)),
+    member: (kase: SeenCase, _: unknown, context: Context) => context.load.member(kase.memberId),
+    organisation: async (kase: SeenCase, _: unknown, context: Context) =>
+      (await context.load.mayEnter(kase.orgId)) ? { id: toId('Organisation', kase.orgId), uuid: kase.orgId } : null,
+    overdue: (kase: SeenCase, _: unknown, context: Context) =>
+      kase.phase === 'OPEN' && kase.dueOn !== null && kase.dueOn < shanghaiDay(context.now()),
+    steps: withTold<unknown[]>([], (one, context) => stepKeys.map(key => toStep(context, one, key))),
+    openStep: withTold<unknown>(null, (one, context) =>
+      one.state.openStep ? toStep(context, one, one.state.openStep) : null,
+    ),
+    dates: withTold<unknown[]>([], one => one.deadlines.map(({ at, ...date }) => ({ ...date, office: at }))),
+    contacts: withTold<unknown[]>([], one => one.state.contacts.map(memberReference)),
+    introducers: withTold<unknown[]>([], one => one.state.introducers.map(memberReference)),
+    notice: withTold<unknown>(
+      null,
+      one =>
+        one.state.notice && { ...one.state.notice, startsOn: one.state.notice.from, endsOn: one.state.notice.until },
+    ),
+    objections: (kase: SeenCase, _: unknown, context: Context) => context.load.objections(kase.id),
+    approval: withTold<unknown>(
+      null,
+      one => one.state.approval && { ...one.state.approval, approvalId: toId('Approval', one.state.approval.id) },
+    ),
+    history: withTold<unknown[]>([], one => one.facts.map(toFact)),
+  },
+  Mutation: {
+    openDevelopmentCase: async (
+      _: unknown,
+      { input }: Input<{ memberId: string; appliedOn: string }>,
+      context: Context,
+    ) => {
+      const wanted = { memberId: fromId('Member', input.memberId, 'memberId'), appliedOn: input.appliedOn }
+      return payload(
+        context,
+        await context.rooms.openDevelopmentCase(context.actor, wanted, input.idempotencyKey ?? null),
+      )
+    },
+    completeStep: async (
+      _: unknown,
+      {
+        input,
+      }: Input<{
+        caseId: string
+        step: StepKey
+        on: string
+        meetingId?: string | null
+        resolutionId?: string | null
+        training?: Evidence['training'] | null
+        conclusion?: 'PASSED' | null
+        lateReason?: string | null
+        extendedTo?: string | null
+      }>,
+      context: Context,
+    ) => {
+      const wanted: CompleteStep = {
+        caseId: caseIdOf(input),
+        step: input.step,
+        on: input.on,
+        meetingId: input.meetingId ? fromId('Meeting', input.meetingId, 'meetingId') : null,
+        resolutionId: input.resolutionId ? fromId('Resolution', input.resolutionId, 'resolutionId') : null,
+        training: input.training ?? null,
+        conclusion: input.conclusion ?? null,
+        lateReason: input.lateReason ? requireText('lateReason', input.lateReason) : null,
+        extendedTo: input.extendedTo ?? null,
+      }
+      const done = await context.rooms.completeStep(context.actor, wanted, input.idempotencyKey ?? null)
+      return { ...(await payload(context, done.id)), warnings: done.warnings.map(toFinding(context)) }
+    },
+    reopenStep: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; step: StepKey; reason: string }>,
+      context: Context,
+    ) => {
+      const wanted = { caseId: caseIdOf(input), step: input.step, reason: requireText('reason', input.reason) }
+      return payload(context, await context.rooms.reopenStep(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    assignPeople: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; as: 'CONTACT' | 'INTRODUCER'; memberIds: string[]; on: string }>,
+      context: Context,
+    ) => {
+      const memberIds = requireFew('memberIds', input.memberIds).map(id => fromId('Member', id, 'memberIds'))
+      const wanted = { caseId: caseIdOf(input), as: input.as, memberIds, on: input.on }
+      return payload(context, await context.rooms.assignPeople(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    declareRelatives: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; memberIds: string[] }>,
+      context: Context,
+    ) => {
+      const memberIds = requireFew('memberIds', input.memberIds).map(id => fromId('Member', id, 'memberIds'))
+      const wanted = { caseId: caseIdOf(input), memberIds }
+      return payload(context, await context.rooms.declareRelatives(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    recordReview: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; kind: ReviewKind; on: string }>,
+      context: Context,
+    ) => {
+      const wanted = { caseId: caseIdOf(input), kind: input.kind, on: input.on }
+      return payload(context, await context.rooms.recordReview(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    openNotice: async (_: unknown, { input }: Input<{ caseId: string; from: string }>, context: Context) => {
+      const wanted = { caseId: caseIdOf(input), from: input.from }
+      return payload(context, await context.rooms.openNotice(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    closeNotice: async (_: unknown, { input }: Input<{ caseId: string; on: string }>, context: Context) => {
+      const wanted = { caseId: caseIdOf(input), on: input.on }
+      return payload(context, await context.rooms.closeNotice(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    cancelNotice: async (_: unknown, { input }: Input<{ caseId: string; reason: string }>, context: Context) => {
+      const wanted = { caseId: caseIdOf(input), reason: requireText('reason', input.reason) }
+      return payload(context, await context.rooms.cancelNotice(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    raiseObjection: async (_: unknown, { input }: Input<{ noticeId: string; content: string }>, context: Context) => {
+      const wanted = {
+        noticeId: fromId('PublicNotice', input.noticeId, 'noticeId'),
+        content: requireText('content', input.content),
+      }
+      const id = await context.rooms.raiseObjection(context.actor, wanted, input.idempotencyKey ?? null)
+      return { objectionId: toId('Objection', id) }
+    },
+    decideObjection: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; objectionId: string; answer: string; upheld: boolean }>,
+      context: Context,
+    ) => {
+      const wanted = {
+        caseId: caseIdOf(input),
+        objectionId: fromId('Objection', input.objectionId, 'objectionId'),
+        answer: requireText('answer', input.answer),
+        upheld: input.upheld,
+      }
+      return payload(context, await context.rooms.decideObjection(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    requestApproval: async (_: unknown, { input }: Input<{ caseId: string; on: string }>, context: Context) => {
+      const wanted = { caseId: caseIdOf(input), on: input.on }
+      return payload(context, await context.rooms.requestApproval(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    withdrawApproval: async (_: unknown, { input }: Input<{ caseId: string }>, context: Context) =>
+      payload(
+        context,
+        await context.rooms.withdrawApproval(context.actor, { caseId: caseIdOf(input) }, input.idempotencyKey ?? null),
+      ),
+    endDevelopmentCase: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; reason: Ending; on: string }>,
+      context: Context,
+    ) => {
+      const wanted = { caseId: caseIdOf(input), reason: input.reason, on: input.on }
+      return payload(context, await context.rooms.endCase(context.actor, wanted, input.idempotencyKey ?? null))
+    },
+    setDevelopmentPolicy: async (_: unknown, { input }: Input<Record<string, unknown>>, context: Context) => {
+      const { idempotencyKey, ...policy } = input
+      const effectiveFrom = await context.rooms.setPolicy(
+        context.actor,
+        { ...policy, training: policy.training ?? null },
+        idempotencyKey ?? null,
+      )
+      return { effectiveFrom }
+    },
+  },
+}

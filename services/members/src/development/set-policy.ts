@@ -1,0 +1,91 @@
+import { type Actor, once, recordAudit } from '@linghang/access'
+import {
+  type DevelopmentPolicy,
+  deadlineRules,
+  developmentTemplates,
+  policyFaults,
+  rungs,
+  stepKeys,
+} from '@linghang/rulebook'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { fail } from '../errors.ts'
+import { policyStore } from './store.ts'
+import { readPolicies } from './write-case.ts'
+
+const step = z.enum(stepKeys)
+const term = z.object({ step, months: z.int() })
+const policy = z.object({
+  effectiveFrom: z.iso.date(),
+  article: z.string().min(1).max(200),
+  source: z.string().min(1).max(500),
+  materials: z.array(z.object({ step, template: z.enum(developmentTemplates) })).max(100),
+  earliest: z.array(term).max(25),
+  latest: z.array(term).max(25),
+  notices: z.array(z.object({ step, workingDays: z.int() })).max(25),
+  training: z.object({ days: z.int().max(60), hours: z.int().max(500) }).nullable(),
+  ladders: z
+    .array(z.object({ rule: z.enum(deadlineRules), rungs: z.array(z.enum(rungs)).min(1).max(rungs.length) }))
+    .max(deadlineRules.length),
+})
+export type PolicyInput = z.infer<typeof policy>
+
+/**
+ * Sets what the county asks beyond the national rules, from a day on. Cases follow the policy that was in force when
+ * their step was opened.
+ * @throws DomainError FORBIDDEN, BAD_INPUT, POLICY_REFUSED with the national number and its article, POLICY_DATE_TAKEN
+ */
+export function setPolicy(deps: Deps) {
+  return (actor: Actor, input: unknown, idempotencyKey: string | null): Promise<string> =>
+    deps.transact(actor, tx =>
+      once(tx, actor, { operation: 'setDevelopmentPolicy', key: idempotencyKey, input }, async () => {
+        if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
+          fail('FORBIDDEN', { wanted: 'ADMIN' })
+        const parsed = policy.safeParse(input)
+        if (!parsed.success) {
+          const [issue] = parsed.error.issues
+          return fail('BAD_INPUT', {
+            field: issue?.path.join('.') ?? '',
+            found: issue?.code ?? '',
+            wanted: issue?.message ?? '',
+            wantedZh: issue?.message ?? '',
+          })
+        }
+        const { article, source, ladders, ...terms } = parsed.data
+        const wanted: DevelopmentPolicy = {
+          ...terms,
+          citation: { article, source, certainty: 'VERIFIED' },
+          ladders: Object.fromEntries(ladders.map(({ rule, rungs: steps }) => [rule, steps])),
+        }
+        const [fault] = policyFaults(wanted)
+        if (fault)
+          fail('POLICY_REFUSED', {
+            step: fault.step,
+            reason: fault.code,
+            found: fault.found,
+            wanted: fault.wanted,
+            article: fault.citation?.article ?? '',
+            source: fault.citation?.source ?? '',
+          })
+        const { effectiveFrom } = wanted
+        const written = await policyStore.insert(tx, {
+          countyId: actor.countyId,
+          effectiveFrom,
+          policy: wanted,
+          setBy: actor.accountId,
+          setAt: deps.now(),
+        })
+        if (!written) fail('POLICY_DATE_TAKEN', { found: effectiveFrom })
+        await recordAudit(tx, actor, [
+          { orgId: null, action: 'development-policy.set', subjectType: 'County', subjectId: actor.countyId },
+        ])
+        return effectiveFrom
+      }),
+    )
+}
+
+/** The policy under which a step that is opened on `on` is done. */
+export function readPolicy(deps: Deps) {
+  return (actor: Actor, on: string): Promise<DevelopmentPolicy> =>
+    deps.transact(actor, async tx => (await readPolicies(tx, actor.countyId))(on))
+}

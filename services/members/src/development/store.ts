@@ -1,0 +1,522 @@
+import { decidingKinds, stageOf, stepNumber } from '@linghang/rulebook'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '../deps.ts'
+import type { CaseState } from './case-state.ts'
+import { type Fact, isConfidential } from './facts.ts'
+import type { MeetingRecord } from './judge.ts'
+
+export type CaseRow = {
+  id: string
+  orgId: string
+  memberId: string
+  phase: CaseState['phase']
+  endReason: string | null
+  stage: string
+  step: string
+  stepNumber: number
+  waitingOn: 'BRANCH' | 'DECIDER' | 'APPROVAL' | 'NOBODY'
+  deciderOrgId: string | null
+  dueOn: string | null
+  openedOn: string
+  stepOpenedOn: string
+  closedOn: string | null
+  companions: string[]
+  version: number
+}
+
+export type RecordedFact = { seq: number; fact: Fact; recordedAt: Date; recordedBy: string | null }
+
+type Columns = {
+  id: string
+  org_id: string
+  member_id: string
+  phase: CaseState['phase']
+  end_reason: string | null
+  stage: string
+  step: string
+  step_number: number
+  waiting_on: CaseRow['waitingOn']
+  decider_org_id: string | null
+  due_on: string | null
+  opened_on: string
+  step_opened_on: string
+  closed_on: string | null
+  companions: string[]
+  version: bigint
+}
+
+const toCase = (row: Columns): CaseRow => ({
+  id: row.id,
+  orgId: row.org_id,
+  memberId: row.member_id,
+  phase: row.phase,
+  endReason: row.end_reason,
+  stage: row.stage,
+  step: row.step,
+  stepNumber: row.step_number,
+  waitingOn: row.waiting_on,
+  deciderOrgId: row.decider_org_id,
+  dueOn: row.due_on,
+  openedOn: row.opened_on,
+  stepOpenedOn: row.step_opened_on,
+  closedOn: row.closed_on,
+  companions: row.companions,
+  version: Number(row.version),
+})
+
+const columns = `id, org_id, member_id, phase, end_reason, stage, step, step_number, waiting_on, decider_org_id,
+  due_on::text, opened_on::text, step_opened_on::text, closed_on::text, companions, version`
+
+/** What lists may ask for; null asks for nothing. */
+export type CaseFilter = {
+  phases: string[] | null
+  stages: string[] | null
+  steps: string[] | null
+  waitingOn: string[] | null
+  /** Cases whose nearest date lay before this day. */
+  overdueOn: string | null
+  dueBy: string | null
+}
+export type CasePage = CaseFilter & { size: number; after: { dueOn: string; id: string } | null }
+
+const noDate = '9999-12-31'
+const filterSql = `($3::text[] is null or c.phase = any ($3::text[])) and ($4::text[] is null or c.stage = any ($4::text[]))
+  and ($5::text[] is null or c.step = any ($5::text[])) and ($6::text[] is null or c.waiting_on = any ($6::text[]))
+  and ($7::date is null or c.due_on < $7::date) and ($8::date is null or c.due_on <= $8::date)`
+const filterValues = (filter: CaseFilter) => [
+  filter.phases,
+  filter.stages,
+  filter.steps,
+  filter.waitingOn,
+  filter.overdueOn,
+  filter.dueBy,
+]
+
+export type ProjectedCase = {
+  id: string
+  countyId: string
+  state: CaseState
+  deciderOrgId: string | null
+  dueOn: string | null
+  waitingOn: CaseRow['waitingOn']
+}
+
+/** The stage and step shown of a case: the open one, or the last of a case that is closed. */
+const shownStep = (state: CaseState) =>
+  state.openStep ??
+  (Object.keys(state.done) as (keyof CaseState['done'])[]).toSorted((a, b) => stepNumber(b) - stepNumber(a))[0] ??
+  'APPLICATION'
+
+export const caseStore = {
+  async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<CaseRow[]> {
+    const rows = await tx.$queryRawUnsafe<Columns[]>(
+      `select ${columns} from development_case where county_id = $1::uuid and id = any ($2::uuid[])`,
+      countyId,
+      ids,
+    )
+    return rows.map(toCase)
+  },
+
+  async ofMembers(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<CaseRow[]> {
+    const rows = await tx.$queryRawUnsafe<Columns[]>(
+      `select ${columns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) order by opened_on, id`,
+      countyId,
+      memberIds,
+    )
+    return rows.map(toCase)
+  },
+
+  /** Locks the case until the transaction ends. @returns false where there is none that the actor may change */
+  async lock(tx: Tx, countyId: string, id: string): Promise<boolean> {
+    const rows = await tx.$queryRawUnsafe<unknown[]>(
+      'select 1 from development_case where county_id = $1::uuid and id = $2::uuid for update',
+      countyId,
+      id,
+    )
+    return rows.length > 0
+  },
+
+  async lockOpenOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<CaseRow[]> {
+    const rows = await tx.$queryRawUnsafe<Columns[]>(
+      `select ${columns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) and phase = 'OPEN' order by id for update`,
+      countyId,
+      memberIds,
+    )
+    return rows.map(toCase)
+  },
+
+  /** The facts of cases, in order; those that the actor may not see are not among them. */
+  async factsOf(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, RecordedFact[]>> {
+    const rows = await tx.$queryRawUnsafe<
+      {
+        case_id: string
+        seq: number
+        type: string
+        on: string
+        data: object
+        recorded_at: Date
+        recorded_by: string | null
+      }[]
+    >(
+      `select case_id, seq, type, happened_on::text as on, data, recorded_at, recorded_by from development_fact
+       where county_id = $1::uuid and case_id = any ($2::uuid[]) order by case_id, seq`,
+      countyId,
+      ids,
+    )
+    const byCase = Map.groupBy(rows, row => row.case_id)
+    return new Map(
+      [...byCase].map(([id, facts]) => [
+        id,
+        facts.map(({ seq, type, on, data, recorded_at, recorded_by }) => ({
+          seq,
+          fact: { type, on, ...data } as Fact,
+          recordedAt: recorded_at,
+          recordedBy: recorded_by,
+        })),
+      ]),
+    )
+  },
+
+  /** Appends facts and writes what they make of their cases: one statement each, whatever the number of cases. */
+  async write(
+    tx: Tx,
+    cases: readonly (ProjectedCase & { facts: readonly Fact[]; firstSeq: number })[],
+    recorded: { at: Date; by: string | null },
+  ): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `insert into development_case (id, county_id, org_id, member_id, phase, end_reason, stage, step, step_number, waiting_on,
+         decider_org_id, due_on, opened_on, step_opened_on, closed_on, companions, version)
+       select w.id, w.county, w.org, w.member, w.phase, w.reason, w.stage, w.step, w.number, w.waiting, w.decider, w.due, w.opened,
+         w.step_opened, w.closed, array(select jsonb_array_elements_text(w.companions)::uuid), w.version
+       from jsonb_to_recordset($1::jsonb) as w (id uuid, county uuid, org uuid, member uuid, phase text, reason text, stage text, step text,
+         number int, waiting text, decider uuid, due date, opened date, step_opened date, closed date, companions jsonb, version bigint)
+       on conflict (id) do update set org_id = excluded.org_id, phase = excluded.phase, end_reason = excluded.end_reason, stage = excluded.stage,
+         step = excluded.step, step_number = excluded.step_number, waiting_on = excluded.waiting_on, decider_org_id = excluded.decider_org_id,
+         due_on = excluded.due_on, step_opened_on = excluded.step_opened_on, closed_on = excluded.closed_on,
+         companions = excluded.companions, version = excluded.version`,
+      JSON.stringify(
+        cases.map(({ id, countyId, state, deciderOrgId, dueOn, waitingOn }) => ({
+          id,
+          county: countyId,
+          org: state.orgId,
+          member: state.memberId,
+          phase: state.phase,
+          reason: state.endReason,
+          stage: stageOf(shownStep(state)),
+          step: shownStep(state),
+          number: stepNumber(shownStep(state)),
+          waiting: waitingOn,
+          decider: deciderOrgId,
+          due: dueOn,
+          opened: state.appliedOn ?? state.knownOn,
+          step_opened: state.stepOpenedOn,
+          closed: state.closedOn,
+          companions: [...new Set([...state.contacts, ...state.introducers])],
+          version: state.version,
+        })),
+      ),
+    )
+    await tx.$executeRawUnsafe(
+      `insert into development_fact (case_id, seq, county_id, org_id, type, happened_on, data, confidential, recorded_at, recorded_by)
+       select w.id, w.seq, w.county, w.org, w.type, w.on, w.data, w.confidential, $2::timestamptz, $3::uuid
+       from jsonb_to_recordset($1::jsonb) as w (id uuid, seq int, county uuid, org uuid, type text, "on" date, data jsonb, confidential boolean)`,
+      JSON.stringify(
+        cases.flatMap(({ id, countyId, state, facts, firstSeq }) =>
+          facts.map((fact, index) => {
+            const { type, on, ...data } = fact
+            return {
+              id,
+              seq: firstSeq + index,
+              county: countyId,
+              org: state.orgId,
+              type,
+              on,
+              data,
+              confidential: isConfidential(fact),
+            }
+          }),
+        ),
+      ),
+      recorded.at.toISOString(),
+      recorded.by,
+    )
+  },
+
+  /** The nearest organisations above each branch with the power to approve, nearest first, at most two. */
+  async decidersOf(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await tx.$queryRawUnsafe<{ branch: string; id: string }[]>(
+      `select b.id as branch, d.id from unnest($1::uuid[]) as b (id) cross join lateral app.deciders_of(b.id, $2::text[]) d order by b.id, d.distance`,
+      orgIds,
+      [...decidingKinds],
+    )
+    return new Map(
+      [...Map.groupBy(rows, row => row.branch)].map(([branch, found]) => [branch, found.map(row => row.id)]),
+    )
+  },
+
+  /** The first `size` + 1 cases of each organisation behind `after`, the most urgent first; one statement for all. */
+  async atOrganisations(
+    tx: Tx,
+    orgIds: readonly string[],
+    below: boolean,
+    page: CasePage,
+  ): Promise<Map<string, CaseRow[]>> {
+    const rows = await tx.$queryRawUnsafe<(Columns & { place: string })[]>(
+      `select p.id as place, c.* from unnest($1::uuid[]) as p (id)
+       cross join lateral (
+         select ${columns} from development_case c
+         where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
+           and ($9::date is null or (coalesce(c.due_on, '${noDate}'), c.id) > ($9::date, $10::uuid))
+         order by coalesce(c.due_on, '${noDate}'), c.id limit $11
+       ) c order by coalesce(c.due_on, '${noDate}'), c.id`,
+      orgIds,
+      below,
+      ...filterValues(page),
+      page.after?.dueOn ?? null,
+      page.after?.id ?? null,
+      page.size + 1,
+    )
+    const byPlace = Map.groupBy(rows, row => row.place)
+    return new Map(orgIds.map(id => [id, (byPlace.get(id) ?? []).map(toCase)]))
+  },
+
+  async countAtOrganisations(
+    tx: Tx,
+    orgIds: readonly string[],
+    below: boolean,
+    filter: CaseFilter,
+  ): Promise<Map<string, number>> {
+    const rows = await tx.$queryRawUnsafe<{ place: string; n: bigint }[]>(
+      `select p.id as place, c.n from unnest($1::uuid[]) as p (id)
+       cross join lateral (
+         select count(*) as n from development_case c
+         where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
+       ) c`,
+      orgIds,
+      below,
+      ...filterValues(filter),
+    )
+    return new Map(rows.map(row => [row.place, Number(row.n)]))
+  },
+
+  /** How many open cases stand at each stage, and how many steps of each stage were done in each month since `from`. */
+  async statistics(
+    tx: Tx,
+    orgIds: readonly string[],
+    from: string,
+  ): Promise<{
+    open: { place: string; stage: string; n: number; overdue: number }[]
+    done: { place: string; step: string; month: string; n: number }[]
+  }> {
+    const open = await tx.$queryRawUnsafe<{ place: string; stage: string; n: bigint; overdue: bigint }[]>(
+      `select p.id as place, c.stage, count(*) as n, count(*) filter (where c.due_on < $2::date) as overdue
+       from unnest($1::uuid[]) as p (id) join development_case c on c.org_id = any (app.orgs_under('{' || p.id || '}'))
+       where c.phase = 'OPEN' group by p.id, c.stage`,
+      orgIds,
+      from,
+    )
+    const done = await tx.$queryRawUnsafe<{ place: string; step: string; month: string; n: bigint }[]>(
+      `select p.id as place, f.data ->> 'step' as step, to_char(f.happened_on, 'YYYY-MM') as month, count(*) as n
+       from unnest($1::uuid[]) as p (id) join development_fact f on f.org_id = any (app.orgs_under('{' || p.id || '}'))
+       where f.type = 'STEP_DONE' and f.happened_on > $2::date - interval '12 months' group by 1, 2, 3 order by 3`,
+      orgIds,
+      from,
+    )
+    const counted = <T extends { n: bigint }>(row: T) => ({ ...row, n: Number(row.n) })
+    return {
+      open: open.map(row => ({ ...counted(row), overdue: Number(row.overdue) })),
+      done: done.map(counted),
+    }
+  },
+
+  async plan(
+    tx: Tx,
+    orgIds: readonly string[],
+  ): Promise<
+    { caseId: string; orgId: string; name: string; stage: string; stepOpenedOn: string; dueOn: string | null }[]
+  > {
+    return tx.$queryRawUnsafe(
+      `select case_id as "caseId", org_id as "orgId", name, stage, step_opened_on::text as "stepOpenedOn", due_on::text as "dueOn"
+       from app.development_plan($1::uuid[]) order by step_number desc, due_on, case_id limit 2000`,
+      orgIds,
+    )
+  },
+}
+
+export const meetingStore = {
+  /** Keeps the newest version of each meeting. */
+  async keep(tx: Tx, countyId: string, meetings: readonly MeetingRecord[]): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `insert into meeting_record (id, county_id, org_id, kind, held_on, due, present, resolutions, version)
+       select id, $1::uuid, "orgId", kind, "heldOn", due, present, resolutions, version
+       from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, kind text, "heldOn" date, due int, present int, resolutions jsonb, version bigint)
+       on conflict (id) do update set held_on = excluded.held_on, kind = excluded.kind, due = excluded.due, present = excluded.present,
+         resolutions = excluded.resolutions, version = excluded.version where excluded.version > meeting_record.version`,
+      countyId,
+      JSON.stringify(meetings),
+    )
+  },
+
+  async byId(tx: Tx, countyId: string, id: string): Promise<MeetingRecord | null> {
+    const [row] = await tx.$queryRawUnsafe<
+      {
+        id: string
+        org_id: string
+        kind: string
+        held_on: string
+        due: number
+        present: number
+        resolutions: MeetingRecord['resolutions']
+        version: bigint
+      }[]
+    >(
+      `select id, org_id, kind, held_on::text, due, present, resolutions, version from meeting_record
+       where county_id = $1::uuid and id = $2::uuid`,
+      countyId,
+      id,
+    )
+    if (!row) return null
+    const { org_id: orgId, held_on: heldOn, version, ...rest } = row
+    return { ...rest, orgId, heldOn, version: Number(version) }
+  },
+}
+
+export const policyStore = {
+  async inForce(tx: Tx, countyId: string): Promise<{ effectiveFrom: string; policy: unknown }[]> {
+    const rows = await tx.$queryRawUnsafe<{ effective_from: string; policy: unknown }[]>(
+      'select effective_from::text, policy from development_policy where county_id = $1::uuid order by effective_from',
+      countyId,
+    )
+    return rows.map(({ effective_from, policy }) => ({ effectiveFrom: effective_from, policy }))
+  },
+
+  async insert(
+    tx: Tx,
+    policy: { countyId: string; effectiveFrom: string; policy: unknown; setBy: string | null; setAt: Date },
+  ): Promise<boolean> {
+    const written = await tx.$executeRawUnsafe(
+      `insert into development_policy (id, county_id, effective_from, policy, set_by, set_at)
+       values ($1::uuid, $2::uuid, $3::date, $4::jsonb, $5::uuid, $6::timestamptz) on conflict do nothing`,
+      uuidv7(),
+      policy.countyId,
+      policy.effectiveFrom,
+      JSON.stringify(policy.policy),
+      policy.setBy,
+      policy.setAt.toISOString(),
+    )
+    return written === 1
+  },
+}
+
+export type ObjectionRow = {
+  id: string
+  caseId: string
+  content: string
+  raisedOn: string
+  answer: string | null
+  upheld: boolean | null
+  decidedOn: string | null
+}
+
+export type NoticeRow = {
+  id: string
+  caseId: string
+  orgId: string
+  step: string
+  name: string
+  startsOn: string
+  endsOn: string
+  workingDays: number
+  provisional: boolean
+  closedOn: string | null
+}
+
+const noticeColumns = `id, case_id as "caseId", org_id as "orgId", step, name, starts_on::text as "startsOn", ends_on::text as "endsOn",
+  working_days as "workingDays", provisional, closed_on::text as "closedOn"`
+
+/** What hangs for the unit's people to read, and what they have against it. */
+export const noticeStore = {
+  async open(tx: Tx, countyId: string, notice: Omit<NoticeRow, 'closedOn'>): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `insert into public_notice (id, county_id, org_id, case_id, step, name, starts_on, ends_on, working_days, provisional)
+       values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::date, $8::date, $9, $10)`,
+      notice.id,
+      countyId,
+      notice.orgId,
+      notice.caseId,
+      notice.step,
+      notice.name,
+      notice.startsOn,
+      notice.endsOn,
+      notice.workingDays,
+      notice.provisional,
+    )
+  },
+  async close(tx: Tx, caseId: string, closedOn: string | null): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `update public_notice set closed_on = $2::date, cancelled = $2 is null where case_id = $1::uuid and closed_on is null and not cancelled`,
+      caseId,
+      closedOn,
+    )
+  },
+  async ofOrganisations(tx: Tx, orgIds: readonly string[], today: string): Promise<NoticeRow[]> {
+    return tx.$queryRawUnsafe(
+      `select ${noticeColumns} from public_notice where org_id = any ($1::uuid[]) and not cancelled and starts_on <= $2::date
+         and (closed_on is null or closed_on > $2::date - 30) order by ends_on desc, id limit 500`,
+      orgIds,
+      today,
+    )
+  },
+  async byId(tx: Tx, id: string): Promise<NoticeRow | null> {
+    const [row] = await tx.$queryRawUnsafe<NoticeRow[]>(
+      `select ${noticeColumns} from public_notice where id = $1::uuid and closed_on is null and not cancelled`,
+      id,
+    )
+    return row ?? null
+  },
+  async object(
+    tx: Tx,
+    objection: {
+      id: string
+      countyId: string
+      orgId: string
+      caseId: string
+      content: string
+      raisedBy: string | null
+      on: string
+    },
+  ): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `insert into objection (id, county_id, org_id, case_id, content, raised_by, raised_on)
+       values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $7::date)`,
+      objection.id,
+      objection.countyId,
+      objection.orgId,
+      objection.caseId,
+      objection.content,
+      objection.raisedBy,
+      objection.on,
+    )
+  },
+  async answer(
+    tx: Tx,
+    answered: { id: string; answer: string; upheld: boolean; on: string; by: string | null },
+  ): Promise<boolean> {
+    const changed = await tx.$executeRawUnsafe(
+      `update objection set answer = $2, upheld = $3, decided_on = $4::date, decided_by = $5::uuid where id = $1::uuid and decided_on is null`,
+      answered.id,
+      answered.answer,
+      answered.upheld,
+      answered.on,
+      answered.by,
+    )
+    return changed === 1
+  },
+  async objectionsOf(tx: Tx, caseIds: readonly string[]): Promise<ObjectionRow[]> {
+    return tx.$queryRawUnsafe(
+      `select id, case_id as "caseId", content, raised_on::text as "raisedOn", answer, upheld, decided_on::text as "decidedOn"
+       from objection where case_id = any ($1::uuid[]) order by raised_on, id limit 1000`,
+      caseIds,
+    )
+  },
+}

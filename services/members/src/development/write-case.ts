@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { type Actor, recordAudit } from '@linghang/access'
+import { type NewEvent, tell } from '@linghang/events'
+import {
+  type ApprovalKind,
+  approvalRules,
+  type CaseDeadline,
+  caseDeadlines,
+  type DevelopmentPolicy,
+  type DevelopmentRules,
+  developmentRulesOn,
+  noPolicy,
+  stageOf,
+  stepOf,
+  withPolicy,
+} from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import type { Deps, Tx } from '../deps.ts'
+import type { CaseToday } from './case-commands.ts'
+import { type CaseState, fold, follow, progressOf } from './case-state.ts'
+import type { Fact } from './facts.ts'
+import { type CaseRow, caseStore, policyStore } from './store.ts'
+
+/** A case that the transaction holds. */
+export type HeldCase = { id: string; state: CaseState; rules: DevelopmentRules; policy: DevelopmentPolicy }
+
+export type Policies = (on: string) => DevelopmentPolicy
+
+/** The county's policies: the one in force when a step was opened is the one that it follows. */
+export async function readPolicies(tx: Tx, countyId: string): Promise<Policies> {
+  const policies = (await policyStore.inForce(tx, countyId)).map(({ effectiveFrom, policy }) => ({
+    ...(policy as DevelopmentPolicy),
+    effectiveFrom,
+  }))
+  return on => policies.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? noPolicy
+}
+
+/** The rules of a case's open step: the version in force when it was opened, with what the county added by then. */
+export const rulesOf = (state: CaseState, policies: Policies): DevelopmentRules => {
+  const policy = policies(state.stepOpenedOn)
+  const rules = developmentRulesOn(state.stepOpenedOn)
+  return policy === noPolicy ? rules : withPolicy(rules, policy)
+}
+
+/** Locks a case and tells it from its facts. @returns null where there is none that the actor may change */
+export async function holdCase(tx: Tx, countyId: string, id: string): Promise<HeldCase | null> {
+  if (!(await caseStore.lock(tx, countyId, id))) return null
+  const facts = (await caseStore.factsOf(tx, countyId, [id])).get(id)
+  if (!facts) return null
+  const state = fold(facts.map(({ fact }) => fact))
+  const policies = await readPolicies(tx, countyId)
+  return { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
+}
+
+/** The case as its commands ask for it; a command that judges the application is told the day of majority too. */
+export const caseToday = (deps: Pick<Deps, 'now'>, { state, rules }: HeldCase, birthday18 = ''): CaseToday => ({
+  state,
+  rules,
+  today: shanghaiDay(deps.now()),
+  birthday18,
+})
+
+const hashOfState = (state: CaseState | null): Uint8Array | null =>
+  state && createHash('sha256').update(JSON.stringify(state)).digest()
+
+const approvalOfStep = (rules: DevelopmentRules, state: CaseState): ApprovalKind | null => {
+  const need = state.openStep && stepOf(rules, state.openStep).needs.find(({ kind }) => kind === 'APPROVAL')
+  return need && need.kind === 'APPROVAL' ? need.approval : null
+}
+
+/** Who decides for a branch, by the kind of approval; null where nobody above it may. */
+export const deciderFor = (kind: ApprovalKind | null, above: readonly string[]): string | null =>
+  kind !== null && approvalRules[kind].decider === 'ABOVE_COMMITTEE'
+    ? (above[1] ?? above[0] ?? null)
+    : (above[0] ?? null)
+
+function waitingOn(state: CaseState, rules: DevelopmentRules): CaseRow['waitingOn'] {
+  if (state.openStep === null) return 'NOBODY'
+  if (state.approval?.state === 'OPEN') return 'APPROVAL'
+  return stepOf(rules, state.openStep).office
+}
+
+/** What happens to one case in a transaction; `before` is null where it opens. */
+export type Change = { id: string; before: CaseState | null; facts: readonly Fact[]; action: string }
+
+/**
+ * Writes facts with what they make of their cases, audit rows and events: one thing, in the caller's transaction.
+ * @returns the states after the facts
+ * @throws FactsDoNotFit
+ */
+export async function writeCases(
+  deps: Pick<Deps, 'now'>,
+  tx: Tx,
+  actor: Actor,
+  changes: readonly Change[],
+): Promise<CaseState[]> {
+  if (changes.length === 0) return []
+  const policies = await readPolicies(tx, actor.countyId)
+  const after = changes.map(({ before, facts }) => facts.reduce<CaseState | null>(follow, before) as CaseState)
+  const above = await caseStore.decidersOf(tx, [...new Set(after.map(state => state.orgId))])
+  const written = changes.map((change, index) => {
+    const state = after[index] as CaseState
+    const rules = rulesOf(state, policies)
+    const deadlines = caseDeadlines(progressOf(state), rules)
+    const deciderOrgId = deciderFor(approvalOfStep(rules, state), above.get(state.orgId) ?? [])
+    return { ...change, state, rules, deadlines, deciderOrgId, policy: policies(state.stepOpenedOn) }
+  })
+  await caseStore.write(
+    tx,
+    written.map(({ id, before, facts, state, rules, deadlines, deciderOrgId }) => ({
+      id,
+      countyId: actor.countyId,
+      state,
+      facts,
+      firstSeq: before?.version ?? 0,
+      deciderOrgId,
+      dueOn: deadlines.find(({ nature }) => nature === 'LATEST')?.dueOn ?? null,
+      waitingOn: waitingOn(state, rules),
+    })),
+    { at: deps.now(), by: actor.accountId },
+  )
+  await recordAudit(
+    tx,
+    actor,
+    written.map(({ id, before, state, action }) => ({
+      orgId: state.orgId,
+      action,
+      subjectType: 'DevelopmentCase',
+      subjectId: id,
+      beforeHash: hashOfState(before),
+      afterHash: hashOfState(state),
+    })),
+  )
+  await tell(
+    tx,
+    actor,
+    written.map(one => changedEvent(one)),
+  )
+  return after
+}
+
+type Told = {
+  id: string
+  state: CaseState
+  rules: DevelopmentRules
+  deadlines: CaseDeadline[]
+  deciderOrgId: string | null
+  policy: DevelopmentPolicy
+}
+
+function changedEvent({ id, state, deadlines, deciderOrgId, policy }: Told): NewEvent {
+  const step = state.openStep ?? 'ARCHIVING'
+  return {
+    type: 'members.case.changed.v1',
+    orgId: state.orgId,
+    subject: id,
+    data: {
+      id,
+      memberId: state.memberId,
+      orgId: state.orgId,
+      state: state.phase,
+      stage: stageOf(step),
+      step,
+      deadlines: deadlines.map(({ at, ...deadline }) => ({
+        ...deadline,
+        role: 'SECRETARY',
+        orgId: (at === 'DECIDER' ? deciderOrgId : null) ?? state.orgId,
+      })),
+      ladders: Object.fromEntries(Object.entries(policy.ladders).map(([rule, rungs]) => [rule, [...(rungs ?? [])]])),
+      version: state.version,
+    },
+  }
+}
+
+/** One case, as `writeCases`. */
+export async function writeCase(
+  deps: Pick<Deps, 'now'>,
+  tx: Tx,
+  actor: Actor,
+  kase: { id: string; state: CaseState | null },
+  action: string,
+  ...facts: Fact[]
+): Promise<CaseState> {
+  const [state] = await writeCases(deps, tx, actor, [{ id: kase.id, before: kase.state, facts, action }])
+  return state as CaseState
+}
