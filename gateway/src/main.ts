@@ -4,7 +4,7 @@ import { createLifecycle } from '@linghang/subgraph'
 import { createLog, startTelemetry } from '@linghang/telemetry'
 import { limitsOf, readEnv } from './env.ts'
 import { followOffices } from './identity/follow-offices.ts'
-import { createGrantsReader, createStandings } from './identity/grants.ts'
+import { createGrantsReader, createStandings, gatewayItself } from './identity/grants.ts'
 import { createIdentify } from './identity/identify-caller.ts'
 import { createInternalTokens } from './identity/internal-tokens.ts'
 import { createOutsideTokens } from './identity/outside-token.ts'
@@ -45,6 +45,7 @@ try {
     pools,
     limits,
     identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
+    tokenForItself: () => tokenFor(gatewayItself),
     telemetry,
     log,
     nowMs,

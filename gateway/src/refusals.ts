@@ -26,6 +26,10 @@ export const refusals = defineErrors({
     zh: '系统繁忙：正在处理的请求已达上限 {limit}，请稍后再试',
     en: 'Busy: {limit} requests are being answered, the most allowed at once: try again shortly',
   },
+  ASKED_TOO_OFTEN: {
+    zh: '此地址请求过于频繁，请 {afterSeconds} 秒后再试',
+    en: 'This address is asked too often: try again after {afterSeconds} seconds',
+  },
   REQUEST_TIMEOUT: {
     zh: '请求在 {limitMs} 毫秒内没有办完，已停止',
     en: 'The request was not done within {limitMs} ms and was given up',

@@ -17,7 +17,13 @@ import { createLog, startTelemetry } from '@linghang/telemetry'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JWK } from 'jose'
-import { createGrantsReader, createStandings, type Standing, type Standings } from '../src/identity/grants.ts'
+import {
+  createGrantsReader,
+  createStandings,
+  gatewayItself,
+  type Standing,
+  type Standings,
+} from '../src/identity/grants.ts'
 import { createIdentify } from '../src/identity/identify-caller.ts'
 import { createInternalTokens } from '../src/identity/internal-tokens.ts'
 import { createOutsideTokens } from '../src/identity/outside-token.ts'
@@ -165,6 +171,7 @@ export async function startWorld(changes: Partial<Limits> = {}) {
     pools,
     limits: { ...limits, ...changes },
     identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
+    tokenForItself: () => tokenFor(gatewayItself),
     telemetry,
     log,
     nowMs: Date.now,

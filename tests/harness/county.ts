@@ -86,7 +86,7 @@ export async function treeOf(county: County): Promise<Tree> {
   return Object.fromEntries(rows.map(row => [row.code, `Organisation:${row.id}`]))
 }
 
-/** Waits until members, dues and assessment have the same tree as org, to the version. */
+/** Waits until every service has the same tree as org, to the version. */
 export async function everywhereKnown(county: County): Promise<void> {
   const state = async (database: DatabaseName) =>
     JSON.stringify(
@@ -98,7 +98,7 @@ export async function everywhereKnown(county: County): Promise<void> {
       ),
     )
   const wanted = await state('org')
-  for (const database of ['members', 'dues', 'assessment'] as const)
+  for (const database of ['members', 'dues', 'assessment', 'workflows'] as const)
     await until(async () => (await state(database)) === wanted, 30_000, `${database} knows the county's organisations`)
 }
 

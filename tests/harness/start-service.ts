@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Actor } from '@linghang/access'
 import { findFreePort, type RunningServer, spawnServer, waitReady } from '@linghang/devstack'
 import { type Ask, createAsk } from './ask.ts'
@@ -46,6 +47,7 @@ export const environmentOf = (at: Surroundings, name: ServiceName, port: number,
   REGISTER_KEYS: JSON.stringify(at.registerKeys),
   CURSOR_KEY: at.cursorKey,
   LOG_LEVEL: 'info',
+  MATERIALS_STORE: pathToFileURL(join(at.stateDir, 'materials')).href,
   APOLLO_TELEMETRY_DISABLED: '1',
   ...options.env,
 })

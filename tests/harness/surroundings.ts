@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JWK } from 'jose'
 
-export const serviceNames = ['org', 'members', 'dues', 'assessment'] as const
+export const serviceNames = ['org', 'members', 'dues', 'assessment', 'workflows'] as const
 export type ServiceName = (typeof serviceNames)[number]
-/** The workflows service has a database too; its server is tested with the workflows. */
-export const databaseNames = [...serviceNames, 'workflows'] as const
-export type DatabaseName = (typeof databaseNames)[number]
+/** Each of them has a database of its name. */
+export const databaseNames = serviceNames
+export type DatabaseName = ServiceName
 
 /** Everything of one run that tests talk to: made by the global set-up, read by the workers. */
 export type Surroundings = {

@@ -3,7 +3,7 @@ import { createDatabases, dropRowLevelSecurity } from './databases.ts'
 import { type StartOptions, startService } from './start-service.ts'
 import { type ServiceName, serviceNames, surroundings } from './surroundings.ts'
 
-/** The four services as one place to ask. */
+/** The services as one place to ask. */
 export type World = {
   ask: Record<ServiceName, Ask>
   urls: Record<ServiceName, string>
@@ -26,7 +26,7 @@ const worldOf = (
 /** The services that run through the whole run. */
 export const sharedWorld = (): World => worldOf(surroundings().services, undefined, async () => undefined)
 
-/** All four services again, started as told. */
+/** All services again, started as told. */
 export async function startWorld(options: StartOptions): Promise<World> {
   const started = await Promise.all(serviceNames.map(name => startService(name, options)))
   const urls = Object.fromEntries(serviceNames.map((name, i) => [name, started[i]?.url])) as Record<ServiceName, string>

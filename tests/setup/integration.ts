@@ -13,7 +13,7 @@ import {
 import type { JWK } from 'jose'
 import { createDatabases } from '../harness/databases.ts'
 import { startService } from '../harness/start-service.ts'
-import { databaseNames, publishSurroundings, type Surroundings, serviceNames } from '../harness/surroundings.ts'
+import { publishSurroundings, type Surroundings, serviceNames } from '../harness/surroundings.ts'
 import { keepForTeardown } from './teardown.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -54,16 +54,16 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
   // All have come to an end before a failure is told: what started meanwhile must be known to be stopped.
   await Promise.allSettled(starting)
   const [postgres, kafka] = await Promise.all(starting)
-  await Promise.all(databaseNames.map(name => generateClient(join(root, 'services', name))))
+  await Promise.all(serviceNames.map(name => generateClient(join(root, 'services', name))))
   const at: Surroundings = {
     root,
     stateDir,
     postgresUrl: postgres.superuserUrl,
     kafkaBrokers: kafka.brokers,
     ...createKeys(),
-    services: { org: '', members: '', dues: '', assessment: '' },
+    services: { org: '', members: '', dues: '', assessment: '', workflows: '' },
   }
-  await createDatabases(at, databaseNames)
+  await createDatabases(at, serviceNames)
   await Promise.all(
     serviceNames.map(async name => {
       const started = await startService(name, {}, at)
@@ -74,7 +74,7 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
   return at
 }
 
-/** PostgreSQL, Kafka and the four services, once for the whole run, in a folder that goes at its end. */
+/** PostgreSQL, Kafka and the five services, once for the whole run, in a folder that goes at its end. */
 export default async function setUp(): Promise<void> {
   await clearAfterKilledRuns()
   const stateDir = join(folder, `integration-${process.pid}`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporalTestServerPath } from '@linghang/devstack'
 import { bundleWorkflowCode } from '@temporalio/worker'
+import { preloadModules, workflowsPath } from '../../services/workflows/src/bundle.ts'
 
 /** Fetches the time-skipping server and bundles the workflows once for all files of the project. */
 export default async function setup(): Promise<void> {
@@ -10,7 +11,8 @@ export default async function setup(): Promise<void> {
   const folder = join(root, '.linghang/test', `workflows-${process.pid}`)
   mkdirSync(folder, { recursive: true })
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(root, 'services/workflows/src/deadlines/workflow.ts'),
+    workflowsPath,
+    preloadModules,
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error },
   })
   const bundle = join(folder, 'deadlines.cjs')

@@ -50,7 +50,8 @@ export function createCaller(token: string): Caller {
         body: body as string | Uint8Array<ArrayBuffer>,
         signal: AbortSignal.timeout(timeoutMs),
       })
-      await response.body?.cancel()
+      const text = await response.text()
+      if (response.status >= 500) console.log(text)
       return response.status
     },
     async get(path) {

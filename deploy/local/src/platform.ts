@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import {
   addAccounts,
   addClient,
@@ -231,6 +232,7 @@ const start = async (run: Run): Promise<Omit<Platform, 'failed' | 'stop'>> => {
     temporalNamespace: servers.temporal.namespace,
     temporalUiUrl: servers.temporal.uiUrl,
     issuer: servers.identity.issuer,
+    materialsStore: pathToFileURL(join(stateDir, 'materials')).href,
     publicUrl: `http://127.0.0.1:${gatewayPort}`,
     ports: await choosePorts(stateDir, gatewayPort),
   }

@@ -27,6 +27,8 @@ export interface Addresses {
   temporalNamespace: string
   temporalUiUrl: string | null
   issuer: string
+  /** Where papers of development cases lie, as a URL. */
+  materialsStore: string
   publicUrl: string
   ports: Record<ProcessName, number>
 }
@@ -56,7 +58,9 @@ const ownVariables = (name: ProcessName, at: Addresses, secrets: Secrets): Recor
       PUBLIC_URL: at.publicUrl,
     }
   }
-  if (name === 'org' || name === 'members') return { REGISTER_KEYS: JSON.stringify(secrets.registerKeys) }
+  const registerKeys = { REGISTER_KEYS: JSON.stringify(secrets.registerKeys) }
+  if (name === 'org') return registerKeys
+  if (name === 'members') return { ...registerKeys, MATERIALS_STORE: at.materialsStore }
   if (name === 'workflows' || name === 'worker') {
     return {
       TEMPORAL_ADDRESS: at.temporalAddress,

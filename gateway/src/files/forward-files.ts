@@ -12,7 +12,7 @@ import { presentError } from '../serving/present-errors.ts'
 
 type Subgraph = { name: string; url: string; dispatcher: Dispatcher }
 type Deps = {
-  /** The subgraphs that take rosters, by the name in the address. */
+  /** The subgraphs that take files, by name. */
   services: ReadonlyMap<string, Subgraph>
   door: Door
   guarded: GuardedDoor
@@ -20,19 +20,31 @@ type Deps = {
   log: Log
 }
 type Params = { service: string; id: string }
+type PaperParams = { id: string; template?: string }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const passedOn = ['content-type', 'content-disposition', 'content-length', 'retry-after'] as const
+const templateName = /^[a-z0-9-]{1,60}$/
+/** The service that keeps the papers of development cases. */
+const paperService = 'members'
+const passedOn = [
+  'content-type',
+  'content-disposition',
+  'content-length',
+  'retry-after',
+  'x-content-type-options',
+  'content-security-policy',
+  'cache-control',
+] as const
 const errorBodyBytes = 64 * 1024
 
-/** Rosters in and findings out: streamed past the gateway to the service that owns the import, and never kept here. */
+/** Rosters and papers in, findings, papers and dossiers out: streamed past the gateway to the service that owns them, and never kept here. */
 export function fileRoutes(app: FastifyInstance, deps: Deps): void {
   // The body stays a stream, whatever it says it is.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 
   app.put<{ Params: Params }>('/imports/:service/:id/file', (request, reply) =>
-    deps.guarded.work(request, () => takeFile(deps, request, reply)),
+    deps.guarded.work(request, () => takeFile(deps, request, reply, targetOf(deps, request.params, 'file'))),
   )
   app.get<{ Params: Params }>('/imports/:service/:id/findings.csv', (request, reply) =>
     deps.guarded.work(request, async () => {
@@ -40,10 +52,31 @@ export function fileRoutes(app: FastifyInstance, deps: Deps): void {
       return passOn(deps, request, reply, await ask(deps, request, subgraph, { method: 'GET', path }))
     }),
   )
+  app.put<{ Params: PaperParams }>('/files/materials/:id', (request, reply) =>
+    deps.guarded.work(request, () => takeFile(deps, request, reply, paperOf(deps, request))),
+  )
+  for (const path of ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip']) {
+    app.get<{ Params: PaperParams }>(path, (request, reply) =>
+      deps.guarded.work(request, async () => {
+        const { subgraph, path } = paperOf(deps, request)
+        return passOn(deps, request, reply, await ask(deps, request, subgraph, { method: 'GET', path }))
+      }),
+    )
+  }
 }
 
-async function takeFile(deps: Deps, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) {
-  const { subgraph, path } = targetOf(deps, request.params, 'file')
+type Target = { subgraph: Subgraph; path: string }
+
+/** Papers have the same address behind the gateway as before it; the signature of a link is for the whole of it. */
+function paperOf(deps: Deps, request: FastifyRequest<{ Params: PaperParams }>): Target {
+  const { id, template } = request.params
+  const subgraph = deps.services.get(paperService)
+  if (!subgraph || !uuid.test(id) || (template !== undefined && !templateName.test(template)))
+    throw refuse(404, 'PATH_UNKNOWN')
+  return { subgraph, path: request.url }
+}
+
+async function takeFile(deps: Deps, request: FastifyRequest, reply: FastifyReply, { subgraph, path }: Target) {
   const limit = deps.limits.uploadBytes
   const said = request.headers['content-length']
   const tooLarge = (found: string | number) => refuse(413, 'BODY_TOO_LARGE', { found, limit }, { connection: 'close' })
@@ -71,7 +104,7 @@ async function takeFile(deps: Deps, request: FastifyRequest<{ Params: Params }>,
   }
 }
 
-function targetOf(deps: Deps, { service, id }: Params, what: string): { subgraph: Subgraph; path: string } {
+function targetOf(deps: Deps, { service, id }: Params, what: string): Target {
   const subgraph = deps.services.get(service)
   if (!subgraph || !uuid.test(id)) throw refuse(404, 'PATH_UNKNOWN')
   return { subgraph, path: `/imports/${id}/${what}` }

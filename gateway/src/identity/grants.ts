@@ -21,7 +21,8 @@ const standing = z.object({
 })
 
 const nilUuid = '00000000-0000-0000-0000-000000000000'
-const gatewayItself = systemActor(nilUuid)
+/** The gateway asking in its own name: it belongs to no county. */
+export const gatewayItself = systemActor(nilUuid)
 
 /**
  * Asks the org service who an account of the identity provider is here and which offices it holds today.

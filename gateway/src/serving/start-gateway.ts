@@ -1,6 +1,7 @@
 import type { Log, Telemetry } from '@linghang/telemetry'
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { Pool } from 'undici'
+import { calendarRoutes } from '../calendar/forward-calendar.ts'
 import { fileRoutes } from '../files/forward-files.ts'
 import { createTurns } from '../guards/turns.ts'
 import type { Identify } from '../identity/identify-caller.ts'
@@ -21,6 +22,8 @@ export type GatewayOptions = {
   pools: SubgraphPools
   limits: Limits
   identify: Identify
+  /** A token for what the gateway asks in its own name. */
+  tokenForItself: () => Promise<string>
   telemetry: Telemetry
   log: Log
   nowMs: () => number
@@ -106,6 +109,11 @@ export async function startGateway(options: GatewayOptions) {
         headers: { allow: 'POST' },
       }),
   })
+  const workflows = pools.get('workflows')
+  if (workflows) {
+    const { tokenForItself } = options
+    calendarRoutes(app, { subgraph: workflows, turns, limits, door, tokenForItself, log })
+  }
   await app.register(async scope => {
     const guarded = guardDoor(scope, { turns, limit: limits.inFlight, identify: options.identify, door })
     const { countShared } = measurements

@@ -1,5 +1,6 @@
 export * from './actor.ts'
 export * from './audit.ts'
+export * from './audit-chain.ts'
 export * from './idempotency.ts'
 export * from './internal-token.ts'
 export * from './org-tree.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { codesOf, send } from '../../../tests/harness/ask.ts'
 import { issuer } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
-import { type ActorName, below, type District, type Person, type Place } from './district.ts'
+import { type ActorName, below, type District, meetingPlaces, type Person, type Place } from './district.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -38,7 +38,7 @@ const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 
  * also what takes an administrator, at those that they do keep.
  */
 function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE'): Attempt[] {
-  const { org, person, imports, county, actors, world, rows, codes } = district
+  const { org, person, meetings, imports, county, actors, world, rows, codes } = district
   const actor = actors[name]
   const kept = keeps[name] ? below(keeps[name]) : []
   const mutate = (service: 'org' | 'members', field: string, type: string, input: object, what = field): Attempt => ({
@@ -83,6 +83,18 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       superiorId: org[place === 'b' ? 'a' : 'b'],
     }),
     mutate('org', 'moveOrganisation', 'MoveOrganisationInput', { id: org.a1, superiorId: org[place] }),
+  ])
+  const meetingsBeyond = meetingPlaces.filter(place => !kept.includes(place))
+  const content = { heldOn: '2026-01-06', minutes: '改写' }
+  const atMeetings = meetingsBeyond.flatMap(place => [
+    mutate('org', 'recordMeeting', 'RecordMeetingInput', {
+      organisationId: org[place],
+      kind: 'BRANCH_ASSEMBLY',
+      content,
+    }),
+    mutate('org', 'changeMeeting', 'ChangeMeetingInput', { id: meetings[place], content }),
+    mutate('org', 'closeMeeting', 'CloseMeetingInput', { id: meetings[place] }),
+    mutate('org', 'correctMeeting', 'CorrectMeetingInput', { id: meetings[place], content, reason: '改写' }),
   ])
   const atMembers = membersBeyond.flatMap(who => [
     mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
@@ -141,6 +153,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     : []
   return [
     ...atOrganisations,
+    ...atMeetings,
     ...atMembers,
     ...reveals,
     ...transfersOut,
@@ -158,7 +171,16 @@ export const tryAll = (district: District, name: ActorName, kind: 'BEYOND_SCOPE'
 /** Everything that a change would touch, as one hash a table: equal before and after means that nothing was changed. */
 export async function stateOf(district: District): Promise<Record<string, string>> {
   const tables = {
-    org: ['organisation', 'org_node', 'office', 'account', 'roster_import', 'audit_entry'],
+    org: [
+      'organisation',
+      'org_node',
+      'office',
+      'account',
+      'meeting',
+      'meeting_version',
+      'roster_import',
+      'audit_entry',
+    ],
     members: ['member', 'roster_import', 'audit_entry'],
   } as const
   const state: Record<string, string> = {}

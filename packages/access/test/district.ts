@@ -1,4 +1,5 @@
 import type { Actor } from '@linghang/access'
+import { dataOf } from '../../../tests/harness/ask.ts'
 import {
   type County,
   createCounty,
@@ -63,13 +64,14 @@ export async function seedDistrict(world: World) {
     string
   >
   const actors = await seedActors(county, org, person)
+  const meetings = await seedMeetings(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
     members: await seedImport(county, 'members', org.a2, badMember(rows.mei)),
     own: await seedImport(county, 'members', org.a1, badMember(rows.kai)),
     county: await seedImport(county, 'members', undefined, badMember(rows.ning)),
   }
-  return { county, world, codes, org, rows, person, actors, imports }
+  return { county, world, codes, org, rows, person, actors, meetings, imports }
 }
 
 async function seedTree(county: County, codes: Record<Place, string>) {
@@ -86,6 +88,25 @@ async function seedTree(county: County, codes: Record<Place, string>) {
   )
   await importRoster(county.world, county.admin, 'org', csv)
   await everywhereKnown(county)
+}
+
+/** What only a meeting's minutes say. */
+export const minutesOf = (place: Place) => `记录${place.toUpperCase()}会`
+export const meetingPlaces = ['a1', 'a2', 'b1'] as const
+export type MeetingPlace = (typeof meetingPlaces)[number]
+
+/** A draft at each branch. @returns ids by place */
+async function seedMeetings(county: County, org: Record<Place, string>) {
+  const record = async (place: MeetingPlace) => {
+    const content = { heldOn: '2026-01-05', minutes: minutesOf(place) }
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: RecordMeetingInput!) { recordMeeting(input: $input) { meeting { id } } }',
+      { input: { organisationId: org[place], kind: 'BRANCH_ASSEMBLY', content } },
+    )
+    return [place, dataOf(answer).recordMeeting.meeting.id as string] as const
+  }
+  return Object.fromEntries(await Promise.all(meetingPlaces.map(record))) as Record<MeetingPlace, string>
 }
 
 async function seedActors(county: County, org: Record<Place, string>, person: Record<Person, string>) {

@@ -113,6 +113,10 @@ describe('platform an app works within the scopes of its token', () => {
       'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { indicators { key } } } }',
       () => ({ refs: [organisation()] }),
     ],
+    workflows: [
+      'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { deadlines { totalCount } } } }',
+      () => ({ refs: [organisation()] }),
+    ],
   }
 
   test.each(serviceNames)('platform an app reads from %s with its read scope and with no other', async service => {

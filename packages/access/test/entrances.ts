@@ -1,7 +1,16 @@
 import type { Actor } from '@linghang/access'
 import { type Answer, type Data, send } from '../../../tests/harness/ask.ts'
 import type { World } from '../../../tests/harness/world.ts'
-import { type District, nameOf, personNameOf, personNames, placeNames, profileOf } from './district.ts'
+import {
+  type District,
+  meetingPlaces,
+  minutesOf,
+  nameOf,
+  personNameOf,
+  personNames,
+  placeNames,
+  profileOf,
+} from './district.ts'
 
 /** What an answer lets its reader know, fact by fact: `profile a1`, `name a`, `person kai`, `dues kai`, `counts a1 2`. */
 export type Facts = string[]
@@ -9,11 +18,12 @@ export type Facts = string[]
 type Look = (ask: World['ask'], actor: Actor) => Promise<Facts>
 
 const profile = 'id code name secretaryName phone version superior { code name } superiors { code name }'
+const minuted = 'minutes people { nodes { member { id } } }'
 const person = 'id name phoneMasked organisation { id }'
 
 /** Every entry by which a person, an organisation or a number of them could be reached; each is asked for everything. */
 export function entrancesOf(district: District): Record<string, Look> {
-  const { org, codes, person: memberIds, rows, imports, county } = district
+  const { org, codes, person: memberIds, rows, meetings, imports, county } = district
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const memberRefs = personNames.map(name => ({ __typename: 'Member', id: memberIds[name] }))
   const factsIn = (answer: Answer): Facts => textFacts(district, JSON.stringify(answer.data ?? null))
@@ -48,6 +58,13 @@ export function entrancesOf(district: District): Record<string, Look> {
       )
       return [...factsIn(answer), ...counts]
     }
+  const minutesIn = ({ data }: Answer): Facts => {
+    const text = JSON.stringify(data ?? null)
+    return [
+      ...meetingPlaces.flatMap(place => (text.includes(minutesOf(place)) ? [`minutes ${place}`] : [])),
+      ...personNames.flatMap(name => (text.includes(memberIds[name]) ? [`attends ${name}`] : [])),
+    ]
+  }
   const importFacts = (answer: Answer, text = JSON.stringify(answer.data)): Facts =>
     /UNKNOWN_|群众|协会/.test(text) ? ['findings'] : []
 
@@ -149,6 +166,21 @@ export function entrancesOf(district: District): Record<string, Look> {
         entity.offices.totalCount > 0 ? [`offices ${name}`] : [],
       )
     },
+    'meeting(id)': async (ask, actor) =>
+      minutesIn(
+        await ask.org(
+          actor,
+          `{ ${aliases(meetingPlaces, name => `meeting(id: "${meetings[name as 'a1']}") { current { ${minuted} } versions { ${minuted} } }`)} }`,
+        ),
+      ),
+    'organisation meetings': async (ask, actor) =>
+      minutesIn(
+        await ask.org(
+          actor,
+          `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { meetings { totalCount nodes { current { ${minuted} } } } } } }`,
+          { refs: orgRefs },
+        ),
+      ),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

@@ -66,6 +66,10 @@ function expected(scope: Scope): Record<string, Facts> {
       scope && 'at' in scope && scope.admin && (place === null ? scope.at === 'root' : supervised.includes(place))
     return sees ? [0, 1, 2].map(i => `findings ${name} ${i}`) : []
   })
+  const meetingFacts = [
+    ...branches.map(name => `minutes ${name}`),
+    ...inside(supervised).map(name => `attends ${name}`),
+  ]
   return {
     'organisation(id)': entered,
     'organisation(code)': entered,
@@ -89,6 +93,8 @@ function expected(scope: Scope): Record<string, Facts> {
       ...persons.map(name => `indicators ${name}`),
     ],
     'offices and accounts': supervised.filter(name => ['a', 'a1'].includes(name)).map(name => `offices ${name}`),
+    'meeting(id)': meetingFacts,
+    'organisation meetings': meetingFacts,
     imports: importFacts,
   }
 }

@@ -14,6 +14,8 @@ export interface StackEnvironment {
   temporalAddress: string | undefined
   temporalUiUrl: string | undefined
   oidcIssuer: string | undefined
+  /** `http://<access key>:<secret key>@host:port` */
+  objectStoreUrl: string | undefined
 }
 
 const present = (value: string | undefined): string | undefined => (value?.trim() ? value.trim() : undefined)
@@ -30,6 +32,7 @@ export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): StackEnvi
   temporalAddress: present(env.LINGHANG_TEMPORAL_ADDRESS),
   temporalUiUrl: present(env.LINGHANG_TEMPORAL_UI_URL),
   oidcIssuer: present(env.LINGHANG_OIDC_ISSUER),
+  objectStoreUrl: present(env.LINGHANG_OBJECT_STORE_URL),
 })
 
 /** The environment that child programs inherit. */

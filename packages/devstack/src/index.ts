@@ -13,6 +13,8 @@ export { apiAudience, consoleClientId, personScope } from './identity/provider.t
 export { type IdentityProvider, startIdentityProvider } from './identity.ts'
 export { type KafkaServer, startKafka } from './kafka.ts'
 export { diffMigrations, migrateDatabase } from './migrate.ts'
+export { type ObjectStoreServer, startObjectStore } from './object-store.ts'
+export { convertToPdf, type OfficeProgram, officeProgram, textOfPdf } from './office-program.ts'
 export { assertPortFree, findFreePort, isPortFree } from './ports.ts'
 export { type PostgresServer, removePostgresState, startPostgres } from './postgres.ts'
 export { identify, isAlive, type ProcessIdentity, waitGone } from './process-identity.ts'

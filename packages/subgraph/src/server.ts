@@ -6,7 +6,13 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import { type Actor, IdempotencyKeyReused, InternalTokenRefused } from '@linghang/access'
 import type { Log, Telemetry } from '@linghang/telemetry'
 import { context as otel, propagation, SpanKind, type Context as TraceContext, trace } from '@opentelemetry/api'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -96,6 +102,16 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     reply.raw.once('close', () => span.setAttribute('http.response.status_code', reply.statusCode).end())
   })
   app.addHook('preHandler', (request, _, done) => otel.with(spans.get(request) ?? otel.active(), done))
+  // GraphQL formats its own errors; what a plain route lets escape is ours to log, and says no more than that it failed.
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    const traceId = trace.getSpan(spans.get(request) ?? otel.active())?.spanContext().traceId ?? null
+    if (status < 500) return reply.code(status).send({ code: 'BAD_INPUT' })
+    options.log.error({ err: error, route: request.routeOptions.url, traceId }, 'a request failed')
+    return reply
+      .code(500)
+      .send({ code: 'INTERNAL', messages: { 'zh-CN': maskedError.zh, en: maskedError.en }, params: { traceId } })
+  })
   options.routes?.(app, actorOf)
 
   const apollo = new ApolloServer<Context>({

@@ -1,6 +1,8 @@
 import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
 import type { PlanEntry, SeenCase, Statistics, ToldCase } from './development/read-cases.ts'
 import type { CaseFilter, CasePage, CaseRow, NoticeRow, ObjectionRow } from './development/store.ts'
+import type { MakeableDocument } from './documents/make-documents.ts'
+import type { Material } from './materials/material.ts'
 import type { Member } from './people/member.ts'
 import type { MemberFilter } from './people/store.ts'
 import type { Rooms } from './rooms.ts'
@@ -20,7 +22,13 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
   const statistics = one<Statistics>(ids => rooms.readStatistics(actor, ids))
   const plans = one<PlanEntry[]>(ids => rooms.readPlan(actor, ids))
   const notices = one<NoticeRow[]>(ids => rooms.readNotices(actor, ids))
+  const materials = one<Material>(ids => rooms.readMaterials(actor, ids))
+  const materialsOfCases = one<Material[]>(ids => rooms.materialsOfCases(actor, ids))
+  const documentsOfCases = one<MakeableDocument[]>(ids => rooms.documentsOfCases(actor, ids))
   return {
+    material: (id: string) => materials.load(id),
+    materials: async (caseId: string) => (await materialsOfCases.load(caseId)) ?? [],
+    documents: async (caseId: string) => (await documentsOfCases.load(caseId)) ?? [],
     developmentCase: (id: string) => cases.load(id),
     casesOfMember: async (id: string) => (await casesOfMembers.load(id)) ?? [],
     toldCase: (id: string) => toldCases.load(id),

@@ -26,6 +26,11 @@ import {
 } from './development/read-cases.ts'
 import { recordReview } from './development/record-review.ts'
 import { setPolicy } from './development/set-policy.ts'
+import { linkDossier, openDossier } from './documents/dossier.ts'
+import { documentsOfCases, linkDocument, openDocument } from './documents/make-documents.ts'
+import { createMaterial } from './materials/create-material.ts'
+import { linkMaterial, materialsOfCases, openMaterial, readMaterials } from './materials/read-materials.ts'
+import { receiveMaterial } from './materials/receive-material.ts'
 import {
   countMembersOf,
   countOrganisations,
@@ -74,6 +79,17 @@ export const createRooms = (deps: Deps) => ({
   withdrawApproval: withdrawApproval(deps),
   endCase: endCase(deps),
   setPolicy: setPolicy(deps),
+  createMaterial: createMaterial(deps),
+  receiveMaterial: receiveMaterial(deps),
+  readMaterials: readMaterials(deps),
+  materialsOfCases: materialsOfCases(deps),
+  linkMaterial: linkMaterial(deps),
+  openMaterial: openMaterial(deps),
+  documentsOfCases: documentsOfCases(deps),
+  linkDocument: linkDocument(deps),
+  openDocument: openDocument(deps),
+  linkDossier: linkDossier(deps),
+  openDossier: openDossier(deps),
   imports: createImportUseCases<Tx>(deps),
 })
 export type Rooms = ReturnType<typeof createRooms>

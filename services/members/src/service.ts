@@ -14,6 +14,11 @@ import { keepMeetings } from './development/keep-meetings.ts'
 import { developmentResolvers } from './development/resolvers.ts'
 import type { ServerEnvironment } from './env.ts'
 import { createMemberRoster } from './imports/member-roster.ts'
+import { createLinks } from './materials/links.ts'
+import { materialResolvers } from './materials/resolvers.ts'
+import { fileRoutes } from './materials/routes.ts'
+import { openStore } from './materials/store-address.ts'
+import { startSweeping } from './materials/sweep-orphans.ts'
 import { peopleResolvers } from './people/resolvers.ts'
 import { createRooms } from './rooms.ts'
 
@@ -28,7 +33,20 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
     createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
     build({ transact, asService, cursors, lifecycle, log }) {
       const sealing = createSealing(transact, env.REGISTER_KEYS)
-      const deps: Deps = { transact, asService, supervision, sealing, newId: uuidv7, now: () => new Date() }
+      const papers = openStore(env.MATERIALS_STORE, {
+        accessKeyId: env.AWS_ACCESS_KEY_ID,
+        secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      })
+      const deps: Deps = {
+        transact,
+        asService,
+        supervision,
+        sealing,
+        papers,
+        links: createLinks(env.CURSOR_KEY),
+        newId: uuidv7,
+        now: () => new Date(),
+      }
       const rooms = createRooms(deps)
       const today = () => shanghaiDay(deps.now())
       const worker = startImportWorker({
@@ -40,11 +58,17 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
         log,
       })
       lifecycle.add('imports', () => worker.stop())
+      const sweeping = startSweeping(deps, log)
+      lifecycle.add('materials', async () => {
+        await sweeping.stop()
+        papers.close?.()
+      })
       return {
         resolvers: [
           { Date: dateScalar, DateTime: dateTimeScalar },
           peopleResolvers,
           developmentResolvers,
+          materialResolvers,
           importResolvers,
         ],
         createContext: createContext(rooms, cursors),
@@ -54,7 +78,10 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
           { group: 'members.development', topics: ['members.events'], reactions: [adoptCases(deps)] },
           { group: 'members.decisions', topics: ['workflows.events'], reactions: [takeDecisions(deps)] },
         ],
-        routes: (app, actorOf) => importRoutes(app, actorOf, rooms.imports),
+        routes: (app, actorOf) => {
+          importRoutes(app, actorOf, rooms.imports)
+          fileRoutes(app, actorOf, rooms)
+        },
       }
     },
   })

@@ -1,4 +1,5 @@
 import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
+import type { Meeting, MeetingFilter, MeetingVersion, Person, Resolution } from './meetings/meeting.ts'
 import type { Office } from './offices/office.ts'
 import type { Organisation } from './organisations/organisation.ts'
 import type { Rooms } from './rooms.ts'
@@ -13,6 +14,11 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
   const offices = one<Office>(ids => rooms.readOffices(actor, ids))
   const rosterImports = one(ids => rooms.imports.read(actor, ids))
   const accounts = one(ids => rooms.readAccounts(actor, ids))
+  const meetings = one<Meeting>(ids => rooms.readMeetings(actor, ids))
+  const currentMeetingVersions = one<MeetingVersion>(ids => rooms.readCurrentVersions(actor, ids))
+  const meetingVersions = one<MeetingVersion[]>(ids => rooms.readMeetingVersions(actor, ids))
+  const meetingResolutions = one<Resolution[]>(keys => rooms.readMeetingResolutions(actor, keys))
+  const meetingPeopleCounts = one<number>(keys => rooms.countMeetingPeople(actor, keys))
   let me: ReturnType<Rooms['readMe']> | undefined
   return {
     organisation: (id: string) => organisations.load(id),
@@ -30,6 +36,29 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
       (await listed(`officeCount/${history}`, ids => rooms.countOfficesOf(actor, ids, history)).load(id)) ?? 0,
     rosterImport: (id: string) => rosterImports.load(id),
     account: (id: string) => accounts.load(id),
+    meeting: (id: string) => meetings.load(id),
+    currentMeetingVersion: (id: string) => currentMeetingVersions.load(id),
+    meetingVersions: async (id: string) => (await meetingVersions.load(id)) ?? [],
+    /** `key` names a version, `<meeting>/<version>`. */
+    meetingResolutions: async (key: string) => (await meetingResolutions.load(key)) ?? [],
+    meetingPeople: async (key: string, size: number, after: string | null): Promise<Person[]> =>
+      (await listed(`meetingPeople/${size}/${after}`, keys => rooms.readMeetingPeople(actor, keys, size, after)).load(
+        key,
+      )) ?? [],
+    meetingPeopleCount: async (key: string) => (await meetingPeopleCounts.load(key)) ?? 0,
+    meetingsAt: async (
+      id: string,
+      filter: MeetingFilter,
+      size: number,
+      after: { heldOn: string; id: string } | null,
+    ): Promise<Meeting[]> =>
+      (await listed(`meetings/${JSON.stringify([filter, size, after])}`, ids =>
+        rooms.readMeetingsOf(actor, ids, filter, size, after),
+      ).load(id)) ?? [],
+    meetingCount: async (id: string, filter: MeetingFilter) =>
+      (await listed(`meetingCount/${JSON.stringify(filter)}`, ids => rooms.countMeetingsOf(actor, ids, filter)).load(
+        id,
+      )) ?? 0,
     me: () => {
       me ??= rooms.readMe(actor)
       return me

@@ -1,6 +1,17 @@
 import { createImportUseCases } from '@linghang/rosters'
 import type { Deps, Tx } from './deps.ts'
 import { findGrants } from './grants/find-grants.ts'
+import {
+  countMeetingPeople,
+  countMeetingsOf,
+  readCurrentVersions,
+  readMeetingPeople,
+  readMeetingResolutions,
+  readMeetings,
+  readMeetingsOf,
+  readMeetingVersions,
+} from './meetings/read-meetings.ts'
+import { changeMeeting, closeMeeting, correctMeeting, recordMeeting } from './meetings/write-meeting.ts'
 import { countOfficesOf, readAccounts, readMe, readOffices, readOfficesOf } from './offices/read-offices.ts'
 import { appointOffice, endOffice, linkAccount } from './offices/write-office.ts'
 import {
@@ -35,6 +46,18 @@ export const createRooms = (deps: Deps) => ({
   appointOffice: appointOffice(deps),
   endOffice: endOffice(deps),
   findGrants: findGrants(deps),
+  readMeetings: readMeetings(deps),
+  readCurrentVersions: readCurrentVersions(deps),
+  readMeetingVersions: readMeetingVersions(deps),
+  readMeetingPeople: readMeetingPeople(deps),
+  countMeetingPeople: countMeetingPeople(deps),
+  readMeetingResolutions: readMeetingResolutions(deps),
+  readMeetingsOf: readMeetingsOf(deps),
+  countMeetingsOf: countMeetingsOf(deps),
+  recordMeeting: recordMeeting(deps),
+  changeMeeting: changeMeeting(deps),
+  closeMeeting: closeMeeting(deps),
+  correctMeeting: correctMeeting(deps),
   imports: createImportUseCases<Tx>(deps),
 })
 export type Rooms = ReturnType<typeof createRooms>

@@ -10,6 +10,7 @@ import type { Deps, Tx } from './deps.ts'
 import type { ServerEnvironment } from './env.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { createOrganisationRoster } from './imports/organisation-roster.ts'
+import { meetingResolvers } from './meetings/resolvers.ts'
 import { officeResolvers } from './offices/resolvers.ts'
 import { organisationResolvers } from './organisations/resolvers.ts'
 import { keepMemberRefs } from './reactions/keep-member-refs.ts'
@@ -43,6 +44,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
           { Date: dateScalar, DateTime: dateTimeScalar },
           organisationResolvers,
           officeResolvers,
+          meetingResolvers,
           importResolvers,
         ],
         createContext: createContext(rooms, cursors),

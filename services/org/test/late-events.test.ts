@@ -95,6 +95,9 @@ describe('platform an older version that comes late changes nothing', () => {
     }
     const newest = { org_id: uuidOf(tree.b1.id), version: '3' }
     expect(await look('org', 'select org_id, version from member_ref where id = $1', [id])).toEqual([newest])
+    // Where somebody was on a day is read out of their stays: the newest version that was told by then counts.
+    const stays = 'select org_id, version from member_stay where member_id = $1 order by version desc limit 1'
+    expect(await look('org', stays, [id])).toEqual([newest])
     expect(await look('dues', 'select org_id, version from dues_record where member_id = $1', [id])).toEqual([newest])
     expect(
       await look('assessment', 'select org_id, member_version as version from person_fact where member_id = $1', [id]),

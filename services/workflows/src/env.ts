@@ -15,6 +15,16 @@ const workerEnvironment = {
   TEMPORAL_ADDRESS: z.string().regex(/^[^:]+:\d+$/),
   TEMPORAL_NAMESPACE: z.string().min(1),
   TEMPORAL_PAYLOAD_KEYS: keyRing,
+  /** When offices open and reminders go out, Asia/Shanghai. */
+  REMINDERS_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('09:00')
+    .transform(time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))),
+  /** How many reminders of one county share a transaction at most; 1: each has its own. */
+  REMINDERS_TOGETHER: z.coerce.number().int().min(1).max(1_000).default(200),
+  /** How many workflows are kept in memory between two of their tasks. */
+  CACHED_WORKFLOWS: z.coerce.number().int().min(100).max(100_000).default(500),
 }
 
 /** What the worker needs: no Kafka, no tokens; Temporal instead. */

@@ -1,4 +1,47 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 
-/** Everything that the workflows service refuses beside what all services do: nothing of its own yet. */
-export const { fail, codes } = defineErrors({})
+/** Everything that the workflows service refuses beside what all services do. */
+export const { fail, codes } = defineErrors({
+  APPROVAL_NOT_OPEN: {
+    zh: '这件报批事项不在待批状态：现为 {found}，应为 OPEN（{article}）',
+    en: 'This request does not wait for a decision: found {found}, wanted OPEN ({article})',
+  },
+  NOT_THE_DECIDING_OFFICE: {
+    zh: '只有审批党组织本级的 {wanted} 或其书面授权的人可以批复，上级不能代替；您的职务：{found}（{article}）',
+    en: 'Only the {wanted} of the deciding organisation itself, or whom it was left to, decides, and none above it; found {found} ({article})',
+  },
+  OWN_REQUEST: {
+    zh: '这件事项是您本人报批的，须由他人批复（{article}）',
+    en: 'You have asked for this yourself: somebody else has to decide ({article})',
+  },
+  RELATIVE_RECUSED: {
+    zh: '这件事项涉及您本人或您申报的亲属，您须回避（{article}）',
+    en: 'This is about yourself or a relative you have declared: you may not decide ({article})',
+  },
+  DECIDER_CANNOT_DECIDE: {
+    zh: '{found} 没有审批权：党总支只能审议，党支部和临时党支部不能审批（{article}）',
+    en: 'A {found} has no power to approve: a general branch only deliberates, a branch does neither ({article})',
+  },
+  DECISION_DATE_REFUSED: {
+    zh: '批复日期 {found} 不对：应在报批之日 {from} 至今天 {until} 之间（{article}）',
+    en: 'The date {found} is not right: wanted from the day of the request {from} to today {until} ({article})',
+  },
+  HARD_LIMIT_PASSED: {
+    zh: '批复日期 {found} 已超过最后期限 {wanted}，须重新办理（{article}）',
+    en: 'On {found} the last day, {wanted}, has passed: the step has to be begun anew ({article})',
+  },
+  REASON_MISSING: {
+    zh: '批复为 {outcome} 时须写明理由（{article}）',
+    en: 'The outcome {outcome} wants a reason ({article})',
+  },
+  DELEGATION_TO_ONESELF: { zh: '不能授权给自己', en: 'Nobody leaves an office to themselves' },
+  DELEGATION_PERIOD_REFUSED: {
+    zh: '授权期间 {found} 不对：应从 {from} 或以后开始，最晚至 {until}',
+    en: 'The period {found} is not right: wanted from {from} or later, to {until} at most',
+  },
+  DELEGATION_ENDED_ALREADY: { zh: '这项授权已经结束', en: 'This delegation has ended already' },
+  CALENDAR_FEEDS_TOO_MANY: {
+    zh: '您已有 {found} 个日历订阅地址，最多 {limit} 个，请先撤销不用的',
+    en: 'You have {found} calendar addresses, {limit} at most: revoke one that is not used',
+  },
+})

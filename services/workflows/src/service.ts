@@ -3,13 +3,22 @@ import { keepOrgTree } from '@linghang/events'
 import { dateScalar, dateTimeScalar, standUp } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { approvalResolvers } from './approvals/resolvers.ts'
+import { calendarResolvers } from './calendar/resolvers.ts'
+import { calendarRoutes } from './calendar/routes.ts'
+import { showFeed } from './calendar/show-feed.ts'
 import { type Context, createContext } from './context.ts'
 import { deadlineResolvers } from './deadlines/resolvers.ts'
+import { delegationResolvers } from './delegations/resolvers.ts'
 import type { Tx } from './deps.ts'
 import type { ServerEnvironment } from './env.ts'
 import { inboxResolvers } from './inbox/resolvers.ts'
-import { watchPeople, watchTerms } from './reactions/watch-subjects.ts'
+import { endApprovalWatches, takeApprovalRequests } from './reactions/hear-approvals.ts'
+import { keepOffices } from './reactions/keep-offices.ts'
+import { watchCases, watchTerms } from './reactions/watch-subjects.ts'
 import { createRooms } from './rooms.ts'
+
+const typeOfNode = (node: object): string => ('decidedBy' in node ? 'Approval' : 'Deadline')
 
 /** The workflows subgraph, standing. Tests may give it another supervision, to see what row-level security does alone. */
 export const start = (env: ServerEnvironment, supervision = realSupervision) =>
@@ -18,15 +27,26 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
     env,
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
-    build({ transact, cursors }) {
-      const now = () => new Date()
+    build({ transact, asService, cursors }) {
+      const deps = { transact, supervision, now: () => new Date() }
       return {
-        resolvers: [{ Date: dateScalar, DateTime: dateTimeScalar }, deadlineResolvers, inboxResolvers],
-        createContext: createContext(createRooms({ transact, supervision, now }), cursors),
+        resolvers: [
+          { Date: dateScalar, DateTime: dateTimeScalar, Node: { __resolveType: typeOfNode } },
+          deadlineResolvers,
+          inboxResolvers,
+          approvalResolvers,
+          delegationResolvers,
+          calendarResolvers,
+        ],
+        createContext: createContext(createRooms(deps), cursors),
+        routes: app => calendarRoutes(app, showFeed({ ...deps, asService }), () => deps.now().getTime()),
         reactions: [
           { group: 'workflows.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
           { group: 'workflows.terms', topics: ['org.events'], reactions: [watchTerms] },
-          { group: 'workflows.people', topics: ['members.events'], reactions: [watchPeople(now)] },
+          { group: 'workflows.offices', topics: ['org.events'], reactions: [keepOffices] },
+          { group: 'workflows.cases', topics: ['members.events'], reactions: [watchCases] },
+          { group: 'workflows.approvals', topics: ['members.events'], reactions: [takeApprovalRequests(deps.now)] },
+          { group: 'workflows.decisions', topics: ['workflows.events'], reactions: [endApprovalWatches] },
         ],
       }
     },

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { createAsService, createTransact } from '@linghang/access'
 import { createLifecycle, startHealthServer } from '@linghang/subgraph'
 import { createLog, createPool, metrics, startTelemetry } from '@linghang/telemetry'
@@ -8,14 +7,15 @@ import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import manifest from '../package.json' with { type: 'json' }
 import { PrismaClient } from '../prisma/client/client.ts'
-import { createActivities } from './deadlines/activities.ts'
+import { preloadModules, workflowsPath } from './bundle.ts'
 import { deadlineStore } from './deadlines/store.ts'
 import { startTellingWorkflows } from './deadlines/tell-workflows.ts'
-import { taskQueue } from './deadlines/watch.ts'
 import type { Tx } from './deps.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { createPayloadCodec } from './payload-codec.ts'
+import { createActivities } from './timekeeping/activities.ts'
+import { taskQueue } from './timekeeping/watch.ts'
 
 const env = readWorkerEnvironment()
 const telemetry = startTelemetry({
@@ -52,7 +52,7 @@ const late = meter.createCounter('linghang_reminders_late', {
   description: 'Reminders sent after the day of their rung',
 })
 const open = meter.createObservableGauge('linghang_workflows_open', {
-  description: 'People and organisations that a workflow watches',
+  description: 'Cases, approvals and terms that a workflow watches',
 })
 const untold = meter.createObservableGauge('linghang_workflows_untold', {
   description: 'Changes of which a workflow has yet to be told',
@@ -79,11 +79,12 @@ const worker = await Worker.create({
   connection: nativeConnection,
   namespace: env.TEMPORAL_NAMESPACE,
   taskQueue,
-  workflowsPath: fileURLToPath(new URL('./deadlines/workflow.ts', import.meta.url)),
+  workflowsPath,
   activities: createActivities({
     sendReminder: sendReminder({
       transact,
       now: () => new Date(),
+      together: { lingerMs: 25, atMost: env.REMINDERS_TOGETHER },
       onSent({ count, late: isLate, rung }) {
         sent.add(count, { rung })
         if (isLate) late.add(count, { rung })
@@ -93,7 +94,13 @@ const worker = await Worker.create({
   dataConverter,
   plugins,
   shutdownGraceTime: '10 seconds',
-  maxConcurrentLocalActivityExecutions: 20,
+  // A workflow that sleeps for a month need not be kept: its history is short and soon read again. What is kept costs
+  // memory; the cache is for workflows that are in the middle of something.
+  maxCachedWorkflows: env.CACHED_WORKFLOWS,
+  maxConcurrentWorkflowTaskExecutions: 100,
+  // Reminders wait for each other to be written together, so many may be under way on few connections.
+  maxConcurrentLocalActivityExecutions: 200,
+  bundlerOptions: { preloadModules },
 })
 const running = worker.run()
 running.catch(lifecycle.fail)
@@ -101,7 +108,7 @@ lifecycle.add('worker', async () => {
   worker.shutdown()
   await running
 })
-const telling = startTellingWorkflows({ client, asService, log })
+const telling = startTellingWorkflows({ client, asService, opensAtMinute: env.REMINDERS_AT, log })
 lifecycle.add('telling', () => telling.stop())
 const health = await startHealthServer({
   host: env.HOST,

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { developmentDeadlines, ruleSetOn, termDeadlines } from '@linghang/rulebook'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
-import { reminderMoment } from '../src/deadlines/plan.ts'
-import { type DueReminder, type Watch, workflowIdOf } from '../src/deadlines/watch.ts'
+import { type Watch, workflowIdOf } from '../src/deadlines/watch.ts'
 import { deadlineWatch, watchChanged, watching } from '../src/deadlines/workflow.ts'
+import { reminderMoment } from '../src/timekeeping/plan.ts'
+import type { DueReminder } from '../src/timekeeping/watch.ts'
 
 const dayMs = 86_400_000
 let env: TestWorkflowEnvironment

@@ -294,7 +294,8 @@ function live(opening: Fact, tries: readonly Try[]): { facts: Fact[]; state: Cas
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
     }
-    expect(forbidden(state, facts)).toEqual([])
+    const wrong = forbidden(state, facts)
+    if (wrong.length > 0) throw new Error(`${wrong.join(', ')}: ${JSON.stringify(facts)}`)
   }
   return { facts, state }
 }

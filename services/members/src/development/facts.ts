@@ -1,4 +1,10 @@
-import type { DevelopmentRules, DevelopmentTemplate, Matter, StepKey } from '@linghang/rulebook'
+import {
+  confidentialTemplates,
+  type DevelopmentRules,
+  type DevelopmentTemplate,
+  type Matter,
+  type StepKey,
+} from '@linghang/rulebook'
 
 /** What a roster, or the county that a person comes from, says of how far a case has got. */
 export type Standing = {
@@ -81,5 +87,6 @@ export type FactType = Fact['type']
 /** Facts that the person on the way into the party does not see, nor their contacts and introducers. */
 export const isConfidential = (fact: Fact): boolean =>
   (fact.type === 'STEP_DONE' && fact.step === 'POLITICAL_REVIEW') ||
+  (fact.type === 'MATERIAL_FILED' && confidentialTemplates.has(fact.template)) ||
   fact.type === 'OBJECTION_RAISED' ||
   fact.type === 'OBJECTION_DECIDED'

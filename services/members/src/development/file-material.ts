@@ -1,18 +1,25 @@
 import type { Actor } from '@linghang/access'
-import type { DevelopmentTemplate } from '@linghang/rulebook'
+import type { DevelopmentTemplate, StepKey } from '@linghang/rulebook'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { holdCase, writeCase } from './write-case.ts'
 
 /**
- * Notes in the case that a paper was filed, for the step that is open. Who may file was asked when the upload began.
+ * Notes in the case that a paper of a step was filed. Who may file was asked when the upload began.
  * @throws DomainError NOT_FOUND, CASE_CLOSED
  */
 export async function fileMaterial(
   deps: Deps,
   tx: Tx,
   actor: Actor,
-  filed: { caseId: string; materialId: string; template: DevelopmentTemplate; sha256: string; filedOn: string },
+  filed: {
+    caseId: string
+    materialId: string
+    step: StepKey
+    template: DevelopmentTemplate
+    sha256: string
+    filedOn: string
+  },
 ): Promise<void> {
   const held = await holdCase(tx, actor.countyId, filed.caseId)
   if (!held) return fail('NOT_FOUND', { what: `DevelopmentCase ${filed.caseId}` })
@@ -20,7 +27,7 @@ export async function fileMaterial(
   await writeCase(deps, tx, actor, held, 'case.material-filed', {
     type: 'MATERIAL_FILED',
     on: filed.filedOn,
-    step: held.state.openStep,
+    step: filed.step,
     template: filed.template,
     materialId: filed.materialId,
     sha256: filed.sha256,

@@ -257,7 +257,7 @@ export const developmentResolvers = {
         step: input.step,
         on: input.on,
         meetingId: input.meetingId ? fromId('Meeting', input.meetingId, 'meetingId') : null,
-        resolutionId: input.resolutionId ? fromId('Resolution', input.resolutionId, 'resolutionId') : null,
+        resolutionId: input.resolutionId ? fromId('MeetingResolution', input.resolutionId, 'resolutionId') : null,
         training: input.training ?? null,
         conclusion: input.conclusion ?? null,
         lateReason: input.lateReason ? requireText('lateReason', input.lateReason) : null,

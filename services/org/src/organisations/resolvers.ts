@@ -18,6 +18,7 @@ async function nodeOf(context: Context, id: string): Promise<object | null> {
     Office: context.load.office,
     Account: context.load.account,
     OrganisationImport: context.load.rosterImport,
+    Meeting: context.load.meeting,
   }
   const found = await loaders[type]?.(uuid)
   return found ? { ...found, __typename: type } : null

@@ -1,6 +1,6 @@
 import type { Actor } from '@linghang/access'
 import type { Deps } from '../deps.ts'
-import { type DeadlinePage, type DeadlineRow, deadlineStore } from './store.ts'
+import { type DeadlinePage, type DeadlineRow, deadlineStore, type RuleCount } from './store.ts'
 
 /** Open deadlines of each organisation that the actor sees, by date. */
 export function readDeadlinesOf(deps: Deps) {
@@ -22,6 +22,20 @@ export function countDeadlinesOf(deps: Deps) {
     )
 }
 
+/** How many open deadlines of each rule there are at, or also below, each organisation that the actor sees. */
+export function countDeadlinesByRule(deps: Deps) {
+  return (
+    actor: Actor,
+    orgIds: readonly string[],
+    below: boolean,
+    dueBy: string | null,
+    today: string,
+  ): Promise<Map<string, RuleCount[]>> =>
+    deps.transact(actor, async tx =>
+      deadlineStore.countByRule(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, dueBy, today),
+    )
+}
+
 /** Open deadlines of people: those of organisations that the actor sees, and the actor's own. */
 export function readDeadlinesOfPeople(deps: Deps) {
   return (actor: Actor, memberIds: readonly string[]): Promise<Map<string, DeadlineRow[]>> =>
@@ -39,14 +53,19 @@ export function readDeadlines(deps: Deps) {
     })
 }
 
+/** A person sees their own dates, but not how long the political review about them holds. */
+const isOwn = (actor: Actor, deadline: DeadlineRow): boolean =>
+  deadline.subjectId === actor.memberId && deadline.rule !== 'POLITICAL_REVIEW_EXPIRES'
+
 async function visible(
   deps: Deps,
   tx: Parameters<Deps['supervision']['seen']>[0],
   actor: Actor,
   found: DeadlineRow[],
 ): Promise<DeadlineRow[]> {
-  const seen = await deps.supervision.seen(tx, actor, [...new Set(found.map(deadline => deadline.orgId))])
-  return found.filter(deadline => seen.has(deadline.orgId) || deadline.subjectId === actor.memberId)
+  const orgIds = found.flatMap(deadline => [deadline.orgId, deadline.officeOrgId])
+  const seen = await deps.supervision.seen(tx, actor, [...new Set(orgIds)])
+  return found.filter(deadline => seen.has(deadline.orgId) || seen.has(deadline.officeOrgId) || isOwn(actor, deadline))
 }
 
 /** Organisations that an answer may point to: those that the actor sees, and their own. */

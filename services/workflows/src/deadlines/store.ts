@@ -1,7 +1,8 @@
 import type { RawTx } from '@linghang/access'
-import type { Deadline } from '@linghang/rulebook'
+import type { Deadline, Ladder } from '@linghang/rulebook'
 import type { Tx } from '../deps.ts'
-import type { SubjectType, Watch, WatchedDeadline } from './watch.ts'
+import type { WatchedLadders } from '../timekeeping/watch.ts'
+import type { SubjectType, WatchedDeadline } from './watch.ts'
 
 export type DeadlineRow = Pick<Deadline, 'rule' | 'dueOn' | 'nature' | 'article' | 'source' | 'certainty'> & {
   id: string
@@ -9,10 +10,48 @@ export type DeadlineRow = Pick<Deadline, 'rule' | 'dueOn' | 'nature' | 'article'
   subjectId: string
   subjectType: SubjectType
   officeRole: string
+  officeOrgId: string
+  /** The rungs by which it reminds; null where those of terms hold. */
+  ladder: Ladder | null
 }
 
-export type Subject = { id: string; orgId: string; type: SubjectType; version: number; deadlines: Deadline[] }
-export type UntoldWatch = Watch & { traceparent: string | null }
+/** What is watched: `type` fixes which workflow keeps its time, `id` is that workflow's business key. */
+export type WatchType = 'MEMBER' | 'ORGANISATION' | 'CASE' | 'APPROVAL'
+
+export type SubjectDeadline = Omit<Deadline, 'office'> & {
+  office: { role: string; orgId: string }
+  ladder: Ladder | null
+}
+
+/** A subject with all that is due of it now. What is left out is that of terms. */
+export type Subject = {
+  id: string
+  subjectId: string
+  subjectType: SubjectType
+  orgId: string
+  type: WatchType
+  version: number
+  deadlines: SubjectDeadline[]
+  state?: 'OPEN' | 'ENDED'
+  stage?: string
+  round?: number
+  announcedOn?: string | null
+}
+
+export type UntoldWatch = {
+  id: string
+  type: WatchType
+  subjectId: string
+  countyId: string
+  version: number
+  state: 'OPEN' | 'ENDED'
+  stage: string
+  round: number
+  announcedOn: string | null
+  deadlines: WatchedDeadline[]
+  ladders: WatchedLadders
+  traceparent: string | null
+}
 
 type Row = Omit<DeadlineRow, 'dueOn'> & { dueOn: Date }
 const toDeadline = (row: Row): DeadlineRow => ({ ...row, dueOn: row.dueOn.toISOString().slice(0, 10) })
@@ -69,9 +108,37 @@ export const deadlineStore = {
     return new Map(rows.map(row => [row.org_id, Number(row.n)]))
   },
 
+  /** The open deadlines at and below an organisation by day and rule, as far as `dueBy`. */
+  async countByRule(
+    tx: Tx,
+    orgIds: readonly string[],
+    below: boolean,
+    dueBy: string | null,
+    today: string,
+  ): Promise<Map<string, RuleCount[]>> {
+    const rows = await tx.$queryRaw<
+      (Omit<RuleCount, 'count' | 'overdue'> & { org_id: string; n: bigint; late: bigint })[]
+    >`
+      select p.id as org_id, d.rule, d.n, d.late from unnest(${[...orgIds]}::uuid[]) as p (id)
+      cross join lateral (
+        select rule, count(*) as n, count(*) filter (where nature = 'LATEST' and due_on < ${today}::date) as late from deadline
+        where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and closed_at is null
+          and (${dueBy}::date is null or due_on <= ${dueBy}::date)
+        group by rule
+      ) d order by d.rule`
+    return new Map(
+      [...Map.groupBy(rows, row => row.org_id)].map(([orgId, counts]) => [
+        orgId,
+        counts.map(({ rule, n, late }) => ({ rule, count: Number(n), overdue: Number(late) })),
+      ]),
+    )
+  },
+
   /**
    * Takes over what is to be watched now: deadlines that hold are open, those that no longer do are closed, and the
    * workflow is still to be told. Subjects that never had a deadline leave no trace: most of a register is full members.
+   * A date that two watches name (a case that ended and the one that came after it) belongs to the one that named it
+   * last, and only that one closes it.
    */
   async watch(
     tx: RawTx,
@@ -80,43 +147,41 @@ export const deadlineStore = {
     traceparents: ReadonlyMap<string, string>,
   ): Promise<void> {
     const fresh = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `insert into watched_subject (id, county_id, org_id, type, deadlines, version, traceparent)
-       select w.id, $1::uuid, w."orgId", w.type, w.deadlines, w.version, w.traceparent
-       from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, type text, deadlines jsonb, version bigint, traceparent text)
+      `insert into watched_subject (id, county_id, subject_id, org_id, type, deadlines, version, traceparent, state, stage, round, ladders, announced_on)
+       select w.id, $1::uuid, w."subjectId", w."orgId", w.type, w.deadlines, w.version, w.traceparent, w.state, w.stage, w.round, w.ladders, w."announcedOn"
+       from jsonb_to_recordset($2::jsonb) as w (id uuid, "subjectId" uuid, "orgId" uuid, type text, deadlines jsonb, version bigint,
+         traceparent text, state text, stage text, round int, ladders jsonb, "announcedOn" date)
        where jsonb_array_length(w.deadlines) > 0 or exists (select from watched_subject s where s.id = w.id)
+         or (w.type in ('CASE', 'APPROVAL') and w.state = 'OPEN')
        on conflict (id) do update set org_id = excluded.org_id, deadlines = excluded.deadlines, version = excluded.version,
-         traceparent = excluded.traceparent where excluded.version > watched_subject.version
+         traceparent = excluded.traceparent, state = excluded.state, stage = excluded.stage, round = excluded.round,
+         ladders = excluded.ladders, announced_on = excluded.announced_on
+         where excluded.version > watched_subject.version
        returning id`,
       countyId,
-      JSON.stringify(
-        subjects.map(subject => ({
-          id: subject.id,
-          orgId: subject.orgId,
-          type: subject.type,
-          version: subject.version,
-          traceparent: traceparents.get(subject.id) ?? null,
-          deadlines: subject.deadlines.map(({ rule, dueOn, nature }): WatchedDeadline => ({ rule, dueOn, nature })),
-        })),
-      ),
+      JSON.stringify(subjects.map(subject => toWatched(subject, traceparents.get(subject.id) ?? null))),
     )
     const ids = new Set(fresh.map(row => row.id))
     const open = subjects
       .filter(subject => ids.has(subject.id))
       .flatMap(subject => subject.deadlines.map(deadline => toRow(subject, deadline)))
     await tx.$executeRawUnsafe(
-      `update deadline d set closed_at = now() where d.subject_id = any ($1::uuid[]) and d.closed_at is null
-         and not exists (select from jsonb_to_recordset($2::jsonb) as w ("subjectId" uuid, rule text, "dueOn" date)
-           where w."subjectId" = d.subject_id and w.rule = d.rule and w."dueOn" = d.due_on)`,
+      `update deadline d set closed_at = now() where d.watch_id = any ($1::uuid[]) and d.closed_at is null
+         and not exists (select from jsonb_to_recordset($2::jsonb) as w ("watchId" uuid, rule text, "dueOn" date)
+           where w."watchId" = d.watch_id and w.rule = d.rule and w."dueOn" = d.due_on)`,
       [...ids],
       JSON.stringify(open),
     )
     await tx.$executeRawUnsafe(
-      `insert into deadline (county_id, org_id, subject_id, subject_type, rule, due_on, nature, article, source, certainty, office_role)
-       select $1::uuid, "orgId", "subjectId", "subjectType", rule, "dueOn", nature, article, source, certainty, "officeRole"
-       from jsonb_to_recordset($2::jsonb) as w ("orgId" uuid, "subjectId" uuid, "subjectType" text, rule text, "dueOn" date, nature text,
-         article text, source text, certainty text, "officeRole" text)
-       on conflict (subject_id, rule, due_on) do update set org_id = excluded.org_id, closed_at = null, article = excluded.article,
-         source = excluded.source, certainty = excluded.certainty`,
+      `insert into deadline (county_id, watch_id, org_id, subject_id, subject_type, rule, due_on, nature, article, source, certainty,
+         office_role, office_org_id, ladder)
+       select $1::uuid, "watchId", "orgId", "subjectId", "subjectType", rule, "dueOn", nature, article, source, certainty, "officeRole",
+         "officeOrgId", ladder
+       from jsonb_to_recordset($2::jsonb) as w ("watchId" uuid, "orgId" uuid, "subjectId" uuid, "subjectType" text, rule text, "dueOn" date,
+         nature text, article text, source text, certainty text, "officeRole" text, "officeOrgId" uuid, ladder jsonb)
+       on conflict (subject_id, rule, due_on) do update set org_id = excluded.org_id, watch_id = excluded.watch_id, closed_at = null,
+         nature = excluded.nature, article = excluded.article, source = excluded.source, certainty = excluded.certainty,
+         office_role = excluded.office_role, office_org_id = excluded.office_org_id, ladder = excluded.ladder`,
       countyId,
       JSON.stringify(open),
     )
@@ -124,40 +189,26 @@ export const deadlineStore = {
 
   /** Watches of which their workflow has not heard the newest version, at most `limit`. */
   async untold(tx: RawTx, limit: number): Promise<UntoldWatch[]> {
-    const rows = await tx.$queryRawUnsafe<
-      {
-        id: string
-        type: SubjectType
-        county_id: string
-        version: bigint
-        deadlines: WatchedDeadline[]
-        traceparent: string | null
-      }[]
-    >(
-      'select id, type, county_id, version, deadlines, traceparent from watched_subject where told_version < version order by id limit $1',
+    const rows = await tx.$queryRawUnsafe<(Omit<UntoldWatch, 'version'> & { version: bigint })[]>(
+      `select id, type, subject_id as "subjectId", county_id as "countyId", version, state, stage, round, announced_on::text as "announcedOn",
+         deadlines, ladders, traceparent
+       from watched_subject where told_version < version order by id limit $1`,
       limit,
     )
-    return rows.map(row => ({
-      subjectId: row.id,
-      subjectType: row.type,
-      countyId: row.county_id,
-      version: Number(row.version),
-      deadlines: row.deadlines,
-      traceparent: row.traceparent,
-    }))
+    return rows.map(row => ({ ...row, version: Number(row.version) }))
   },
 
-  async told(tx: RawTx, watches: readonly Pick<Watch, 'subjectId' | 'version'>[]): Promise<void> {
+  async told(tx: RawTx, watches: readonly Pick<UntoldWatch, 'id' | 'version'>[]): Promise<void> {
     await tx.$executeRawUnsafe(
-      `update watched_subject s set told_version = w.version from jsonb_to_recordset($1::jsonb) as w ("subjectId" uuid, version bigint)
-       where s.id = w."subjectId" and s.told_version < w.version`,
-      JSON.stringify(watches.map(({ subjectId, version }) => ({ subjectId, version }))),
+      `update watched_subject s set told_version = w.version from jsonb_to_recordset($1::jsonb) as w (id uuid, version bigint)
+       where s.id = w.id and s.told_version < w.version`,
+      JSON.stringify(watches.map(({ id, version }) => ({ id, version }))),
     )
   },
 
   async countWatched(tx: RawTx): Promise<{ open: number; untold: number }> {
     const [row] = await tx.$queryRawUnsafe<{ open: bigint; untold: bigint }[]>(
-      `select count(*) filter (where jsonb_array_length(deadlines) > 0) as open, count(*) filter (where told_version < version) as untold from watched_subject`,
+      `select count(*) filter (where state = 'OPEN' and (type in ('CASE', 'APPROVAL') or jsonb_array_length(deadlines) > 0)) as open, count(*) filter (where told_version < version) as untold from watched_subject`,
     )
     return { open: Number(row?.open ?? 0), untold: Number(row?.untold ?? 0) }
   },
@@ -170,10 +221,28 @@ export type DeadlinePage = {
   after: { dueOn: string; id: string } | null
 }
 
-const toRow = (subject: Subject, deadline: Deadline) => ({
+export type RuleCount = { rule: Deadline['rule']; count: number; overdue: number }
+
+const toWatched = (subject: Subject, traceparent: string | null) => ({
+  id: subject.id,
+  subjectId: subject.subjectId,
   orgId: subject.orgId,
-  subjectId: subject.id,
-  subjectType: subject.type,
+  type: subject.type,
+  version: subject.version,
+  state: subject.state ?? 'OPEN',
+  stage: subject.stage ?? '',
+  round: subject.round ?? 1,
+  announcedOn: subject.announcedOn ?? null,
+  traceparent,
+  deadlines: subject.deadlines.map(({ rule, dueOn, nature }): WatchedDeadline => ({ rule, dueOn, nature })),
+  ladders: Object.fromEntries(subject.deadlines.flatMap(({ rule, ladder }) => (ladder ? [[rule, ladder]] : []))),
+})
+
+const toRow = (subject: Subject, deadline: SubjectDeadline) => ({
+  watchId: subject.id,
+  orgId: subject.orgId,
+  subjectId: subject.subjectId,
+  subjectType: subject.subjectType,
   rule: deadline.rule,
   dueOn: deadline.dueOn,
   nature: deadline.nature,
@@ -181,4 +250,6 @@ const toRow = (subject: Subject, deadline: Deadline) => ({
   source: deadline.source,
   certainty: deadline.certainty,
   officeRole: deadline.office.role,
+  officeOrgId: deadline.office.orgId,
+  ladder: deadline.ladder,
 })

@@ -1,10 +1,16 @@
 import type { AsService } from '@linghang/access'
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api'
 import type { Client } from '@temporalio/client'
+import { approvalWorkflowId } from '../approvals/watch.ts'
+import { approval } from '../approvals/workflow.ts'
 import type { Tx } from '../deps.ts'
+import { caseWorkflowId } from '../development/watch.ts'
+import { developmentCase } from '../development/workflow.ts'
+import { watchChanged } from '../timekeeping/keep-watch.ts'
+import { type TimedWatch, taskQueue } from '../timekeeping/watch.ts'
 import { deadlineStore, type UntoldWatch } from './store.ts'
-import { taskQueue, type Watch, workflowIdOf } from './watch.ts'
-import { deadlineWatch, watchChanged } from './workflow.ts'
+import { workflowIdOf } from './watch.ts'
+import { deadlineWatch, watchChanged as termChanged } from './workflow.ts'
 
 type Log = { warn(fields: object, message: string): void }
 
@@ -14,11 +20,18 @@ const idleMs = 300
 const waitAfterFaultMs = 1_000
 const tracer = trace.getTracer('linghang.workflows')
 
+type Telling = {
+  client: Client
+  asService: AsService<Tx>
+  /** Minutes after midnight, Asia/Shanghai, from which a day counts for reminders. */
+  opensAtMinute: number
+}
+
 /**
  * Tells each subject's workflow what there is to watch now, starting it where there is none. Told twice changes
  * nothing: the workflow goes by the version. Temporal away means later, never lost.
  */
-export function startTellingWorkflows(options: { client: Client; asService: AsService<Tx>; log: Log }) {
+export function startTellingWorkflows(options: Telling & { log: Log }) {
   const stopping = new AbortController()
   const running = (async () => {
     while (!stopping.signal.aborted) {
@@ -42,13 +55,13 @@ export function startTellingWorkflows(options: { client: Client; asService: AsSe
   }
 }
 
-async function tellBatch({ client, asService }: { client: Client; asService: AsService<Tx> }): Promise<number> {
+async function tellBatch({ client, asService, opensAtMinute }: Telling): Promise<number> {
   const untold = await asService(tx => deadlineStore.untold(tx, batchSize))
   const waiting = [...untold]
-  const told: Watch[] = []
+  const told: UntoldWatch[] = []
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await tellOne(client, next)
+      await tellOne(client, next, opensAtMinute)
       told.push(next)
     }
   }
@@ -59,23 +72,42 @@ async function tellBatch({ client, asService }: { client: Client; asService: AsS
   return untold.length
 }
 
-async function tellOne(client: Client, { traceparent, ...watch }: UntoldWatch): Promise<void> {
+async function tellOne(client: Client, untold: UntoldWatch, opensAtMinute: number): Promise<void> {
+  const { traceparent } = untold
   const parent = traceparent ? propagation.extract(context.active(), { traceparent }) : context.active()
-  const span = tracer.startSpan('tell deadlineWatch', { kind: SpanKind.PRODUCER }, parent)
+  const span = tracer.startSpan(`tell ${workflowOf[untold.type]}`, { kind: SpanKind.PRODUCER }, parent)
   try {
-    await context.with(trace.setSpan(parent, span), () =>
-      client.workflow.signalWithStart(deadlineWatch, {
-        workflowId: workflowIdOf(watch),
-        taskQueue,
-        args: [watch],
-        signal: watchChanged,
-        signalArgs: [watch],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      }),
-    )
+    await context.with(trace.setSpan(parent, span), () => signal(client, untold, opensAtMinute))
   } finally {
     span.end()
   }
+}
+
+const workflowOf = {
+  MEMBER: 'deadlineWatch',
+  ORGANISATION: 'deadlineWatch',
+  CASE: 'developmentCase',
+  APPROVAL: 'approval',
+} as const
+
+const always = { taskQueue, workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
+
+/** Starts the workflow of this kind of watch, or tells the one that runs. */
+function signal(client: Client, untold: UntoldWatch, opensAtMinute: number): Promise<unknown> {
+  const { id, type, subjectId, countyId, version, deadlines } = untold
+  if (type === 'MEMBER' || type === 'ORGANISATION') {
+    const watch = { subjectId, subjectType: type, countyId, version, deadlines }
+    const how = { ...always, workflowId: workflowIdOf(watch), args: [watch] as [typeof watch] }
+    return client.workflow.signalWithStart(deadlineWatch, { ...how, signal: termChanged, signalArgs: [watch] })
+  }
+  const { state, stage, round, announcedOn, ladders } = untold
+  const watch: TimedWatch = {
+    ...{ id, subjectId, countyId, version, state, stage, round, announcedOn, opensAtMinute, deadlines, ladders },
+  }
+  const [workflow, workflowId] =
+    type === 'CASE' ? ([developmentCase, caseWorkflowId(id)] as const) : ([approval, approvalWorkflowId(id)] as const)
+  const how = { ...always, workflowId, args: [watch] as [TimedWatch] }
+  return client.workflow.signalWithStart(workflow, { ...how, signal: watchChanged, signalArgs: [watch] })
 }
 
 const pause = (ms: number, stopped: AbortSignal): Promise<void> =>

@@ -24,6 +24,7 @@ export const inboxResolvers = {
   },
   Reminder: {
     id: (reminder: Reminder) => toId('Reminder', reminder.id),
+    weeksOverdue: (reminder: Reminder) => reminder.week,
     office: (reminder: Reminder, _: unknown, context: Context) => addressOf(context, reminder.role, reminder.orgId),
     subject: subjectOf,
   },

@@ -1,23 +1,27 @@
 import { systemActor, type Transact } from '@linghang/access'
-import { isLate } from '../deadlines/plan.ts'
-import type { DueReminder } from '../deadlines/watch.ts'
 import type { Tx } from '../deps.ts'
+import { isLate } from '../timekeeping/plan.ts'
+import type { DueReminder } from '../timekeeping/watch.ts'
+import { createCoalescer } from './coalesce.ts'
 import { reminderStore } from './store.ts'
 
 /**
- * Puts a reminder into the inbox of the office that can act; once it is overdue, into that of its superior too. A
- * deadline that has closed meanwhile, and a reminder that is there already, are left as they are.
+ * Puts reminders into the inbox of the office that can act; once overdue, into that of its superior too. A deadline
+ * that has closed meanwhile, and a reminder that is there already, are left as they are. Those of one county that are
+ * due at one moment are written together.
+ * @param deps.together how long one waits for others, and how many at most share a transaction (1: each its own)
  */
 export function sendReminder(deps: {
   transact: Transact<Tx>
   now: () => Date
+  together: { lingerMs: number; atMost: number }
   onSent?: (sent: { count: number; late: boolean; rung: string }) => void
 }) {
-  return async (due: DueReminder): Promise<void> => {
+  const write = async (countyId: string, dues: readonly DueReminder[]): Promise<void> => {
     const now = deps.now()
-    const count = await deps.transact(systemActor(due.countyId), tx =>
-      reminderStore.send(tx, due, due.rung === 'OVERDUE', now),
-    )
-    if (count > 0) deps.onSent?.({ count, late: isLate(due, now.getTime()), rung: due.rung })
+    const sent = await deps.transact(systemActor(countyId), tx => reminderStore.send(tx, dues, now))
+    for (const one of sent) deps.onSent?.({ count: 1, late: isLate(one, now.getTime()), rung: one.rung })
   }
+  const together = createCoalescer<DueReminder>({ ...deps.together, groupOf: due => due.countyId, write })
+  return (due: DueReminder): Promise<void> => (deps.together.atMost > 1 ? together(due) : write(due.countyId, [due]))
 }

@@ -1,6 +1,7 @@
-import type { Grant } from '@linghang/access'
-import type { DueReminder } from '../deadlines/watch.ts'
+import type { Grant, RawTx } from '@linghang/access'
+import type { DeadlineRule, Rung } from '@linghang/rulebook'
 import type { Tx } from '../deps.ts'
+import type { DueReminder } from '../timekeeping/watch.ts'
 
 export type Reminder = {
   id: string
@@ -11,6 +12,8 @@ export type Reminder = {
   rule: string
   dueOn: string
   rung: string
+  /** How often an overdue date has come back: 0 for the first time. */
+  week: number
   sentAt: Date
   readAt: Date | null
 }
@@ -24,6 +27,7 @@ type Row = {
   rule: string
   due_on: string
   rung: string
+  week: number
   sent_at: Date
   read_at: Date | null
 }
@@ -37,9 +41,19 @@ const toReminder = (row: Row): Reminder => ({
   rule: row.rule,
   dueOn: row.due_on,
   rung: row.rung,
+  week: row.week,
   sentAt: row.sent_at,
   readAt: row.read_at,
 })
+
+export type SentReminder = {
+  rule: DeadlineRule
+  dueOn: string
+  rung: Rung
+  week: number
+  opensAtMinute: number | null
+}
+export type Announcement = { orgId: string; role: string; subjectId: string; dueOn: string; round: number }
 
 /** Offices as two columns of one statement. */
 const columnsOf = (offices: readonly Grant[]) => {
@@ -48,15 +62,43 @@ const columnsOf = (offices: readonly Grant[]) => {
 }
 
 export const reminderStore = {
-  /** @returns how many reminders are new: one an office that was not reminded of this before */
-  async send(tx: Tx, due: DueReminder, alsoSuperior: boolean, now: Date): Promise<number> {
-    return tx.$executeRaw`
-      insert into reminder (county_id, org_id, role, subject_id, subject_type, rule, due_on, rung, sent_at)
-      select d.county_id, o.id, d.office_role, d.subject_id, d.subject_type, d.rule, d.due_on, ${due.rung}, ${now}
-      from deadline d left join org_node n on n.id = d.org_id
-      cross join lateral (select d.org_id as id union select n.superior_id where ${alsoSuperior} and n.superior_id is not null) o
-      where d.subject_id = ${due.subjectId}::uuid and d.rule = ${due.rule} and d.due_on = ${due.dueOn}::date and d.closed_at is null
-      on conflict do nothing`
+  /** One county's, in one statement. @returns those that are new: one for each office that was not reminded before */
+  async send(tx: Tx, dues: readonly DueReminder[], now: Date): Promise<SentReminder[]> {
+    const rows = dues.map(({ subjectId, rule, dueOn, rung, week, round, opensAtMinute }) => ({
+      ...{ subjectId, rule, dueOn, rung, opensAtMinute },
+      week: week ?? 0,
+      round: round ?? 1,
+    }))
+    return tx.$queryRaw<SentReminder[]>`
+      with due as (
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as w ("subjectId" uuid, rule text, "dueOn" date, rung text, week int, round int, "opensAtMinute" int)
+      ), sent as (
+        insert into reminder (county_id, org_id, role, subject_id, subject_type, rule, due_on, rung, week, round, sent_at)
+        select d.county_id, o.id, d.office_role, d.subject_id, d.subject_type, d.rule, d.due_on, w.rung, w.week, w.round, ${now}
+        from due w join deadline d on d.subject_id = w."subjectId" and d.rule = w.rule and d.due_on = w."dueOn" and d.closed_at is null
+        left join org_node n on n.id = d.office_org_id
+        cross join lateral (
+          select d.office_org_id as id union select n.superior_id where w.rung = 'OVERDUE' and n.superior_id is not null
+        ) o
+        on conflict do nothing returning subject_id, rule, due_on, rung, week
+      )
+      select s.rule, s.due_on::text as "dueOn", s.rung, s.week,
+        (select w."opensAtMinute" from due w where w."subjectId" = s.subject_id and w.rule = s.rule and w."dueOn" = s.due_on limit 1) as "opensAtMinute"
+      from sent s`
+  },
+
+  /** Tells offices, once for each round, that something was handed in to them. */
+  async announce(tx: RawTx, countyId: string, announced: readonly Announcement[], now: Date): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `insert into reminder (county_id, org_id, role, subject_id, subject_type, rule, due_on, rung, week, round, sent_at)
+       select $1::uuid, "orgId", role, "subjectId", 'APPROVAL', 'APPROVAL_DUE', "dueOn", 'REQUESTED', 0, round, $3::timestamptz
+       from jsonb_to_recordset($2::jsonb) as w ("orgId" uuid, role text, "subjectId" uuid, "dueOn" date, round int)
+       on conflict do nothing`,
+      countyId,
+      JSON.stringify(announced),
+      now,
+    )
   },
 
   /** The newest `size` + 1 reminders to these offices behind `after`, with the account's own read marks. */

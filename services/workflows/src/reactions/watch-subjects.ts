@@ -1,45 +1,47 @@
 import type { RawTx } from '@linghang/access'
-import { type Event, type MemberState, newestOf, type OrganisationState, type Reaction } from '@linghang/events'
-import { developmentDeadlines, ruleSetOn, termDeadlines } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
-import { deadlineStore } from '../deadlines/store.ts'
+import {
+  type DevelopmentCaseState,
+  type Event,
+  newestOf,
+  type OrganisationState,
+  type Reaction,
+} from '@linghang/events'
+import { termDeadlines } from '@linghang/rulebook'
+import { watchSubjects } from '../deadlines/watch-subjects.ts'
+import { subjectOfCase } from '../development/subject-of-case.ts'
 
 /** The trace that last changed each subject, so that its workflow goes on in it. */
-const traceparentsOf = (events: readonly Event[]): Map<string, string> =>
+export const traceparentsOf = (events: readonly Event[]): Map<string, string> =>
   new Map(events.flatMap(event => (event.traceparent ? [[event.subject, event.traceparent] as const] : [])))
 
-/** People on their way into the party have statutory dates; whoever leaves or is a full member has none. */
-export const watchPeople = (now: () => Date): Reaction<RawTx> => ({
-  types: [
-    'members.member.registered.v1',
-    'members.member.changed.v1',
-    'members.member.transferred.v1',
-    'members.member.left.v1',
-  ],
+/** A development case says itself what is due of it, by whom and on which ladder; an archived or ended one, nothing. */
+export const watchCases: Reaction<RawTx> = {
+  types: ['members.case.changed.v1'],
   async react(tx, actor, events) {
-    const rules = ruleSetOn(shanghaiDay(now()))
-    const subjects = newestOf<MemberState>(events, member => member.id).map(member => ({
-      id: member.id,
-      orgId: member.orgId,
-      type: 'MEMBER' as const,
-      version: member.version,
-      deadlines: member.leftOn === null ? developmentDeadlines(member, rules) : [],
-    }))
-    await deadlineStore.watch(tx, actor.countyId, subjects, traceparentsOf(events))
+    const subjects = newestOf<DevelopmentCaseState>(events, state => state.id).map(subjectOfCase)
+    await watchSubjects(tx, actor.countyId, subjects, traceparentsOf(events))
   },
-})
+}
 
 /** Organisations have terms that end. */
 export const watchTerms: Reaction<RawTx> = {
   types: ['org.organisation.registered.v1', 'org.organisation.changed.v1', 'org.organisation.moved.v1'],
   async react(tx, actor, events) {
-    const subjects = newestOf<OrganisationState>(events, organisation => organisation.id).map(organisation => ({
-      id: organisation.id,
-      orgId: organisation.id,
-      type: 'ORGANISATION' as const,
-      version: organisation.version,
-      deadlines: termDeadlines({ termEnd: organisation.term?.end ?? null }),
-    }))
-    await deadlineStore.watch(tx, actor.countyId, subjects, traceparentsOf(events))
+    const subjects = newestOf<OrganisationState>(events, organisation => organisation.id).map(
+      ({ id, version, term }) => ({
+        id,
+        subjectId: id,
+        subjectType: 'ORGANISATION' as const,
+        orgId: id,
+        type: 'ORGANISATION' as const,
+        version,
+        deadlines: termDeadlines({ termEnd: term?.end ?? null }).map(deadline => ({
+          ...deadline,
+          office: { role: deadline.office.role, orgId: id },
+          ladder: null,
+        })),
+      }),
+    )
+    await watchSubjects(tx, actor.countyId, subjects, traceparentsOf(events))
   },
 }

@@ -1,7 +1,7 @@
 import type { sendReminder } from '../inbox/send-reminder.ts'
 import type { DueReminder } from './watch.ts'
 
-/** What workflows of this room may do to the world. */
+/** What workflows that keep time may do to the world. */
 export const createActivities = (deps: { sendReminder: ReturnType<typeof sendReminder> }) => ({
   remind: (due: DueReminder): Promise<void> => deps.sendReminder(due),
 })

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { AsService, RawTx } from './transact.ts'
+
+/** Where a chain ends: as many links, and the hash of the last. Kept elsewhere it also proves a whole chain cut off. */
+export type AuditChainHead = { chainId: string; countyId: string; seq: bigint; hash: string }
+
+/** What does not fit, at the first place where something does not. */
+export type AuditFault =
+  /** The row is not the one that was hashed. */
+  | 'ENTRY_CHANGED'
+  /** The link is there, its row is not. */
+  | 'ENTRY_REMOVED'
+  /** A link between two others, or before the first, is not there. */
+  | 'LINK_REMOVED'
+  /** The link does not continue the one before it. */
+  | 'LINK_CHANGED'
+  /** The chain is shorter than its head says. */
+  | 'END_REMOVED'
+  /** The last link is not the one that the head names. */
+  | 'HEAD_CHANGED'
+  /** There are links and no head, or links behind it. */
+  | 'LINK_BEYOND_HEAD'
+  /** A row that is in no chain: it was not written through the trigger. */
+  | 'ENTRY_INSERTED'
+
+export type BrokenLink = { chainId: string; seq: bigint | null; entryId: string | null; fault: AuditFault }
+export type AuditVerdict = { chains: number; links: bigint; broken: BrokenLink | null }
+
+type LinkRow = {
+  seq: bigint | string
+  audit_id: string
+  previous: string
+  hash: string
+  entry_id: string | null
+  fields: (string | null)[]
+}
+type HeadRow = { id: string; county_id: string; seq: bigint | string; hash: string }
+
+const pageOfLinks = 5_000
+const pageOfChains = 1_000
+const noId = '00000000-0000-0000-0000-000000000000'
+
+/** As PostgreSQL writes a JSON array of texts: `app.audit_text` hashes the same. */
+const canonical = (fields: readonly (string | null)[]): string =>
+  `[${fields.map(field => JSON.stringify(field)).join(', ')}]`
+
+const linkHash = (chainId: string, row: LinkRow, previous: string): string =>
+  createHash('sha256')
+    .update(canonical(['1', chainId, String(row.seq), previous, ...row.fields]))
+    .digest('hex')
+
+/** What does not fit in a link, given the one before it; null when all does. */
+function judgeLink(chainId: string, row: LinkRow, expected: { seq: bigint; previous: string }): AuditFault | null {
+  if (BigInt(row.seq) !== expected.seq) return 'LINK_REMOVED'
+  if (row.entry_id === null) return 'ENTRY_REMOVED'
+  if (row.previous !== expected.previous) return 'LINK_CHANGED'
+  // The row's own organisation names its chain: a row under another one's chain is not the row that was hashed.
+  if ((row.fields[2] ?? row.fields[1]) !== chainId) return 'ENTRY_CHANGED'
+  return linkHash(chainId, row, row.previous) === row.hash ? null : 'ENTRY_CHANGED'
+}
+
+async function readLinks(tx: RawTx, head: AuditChainHead, after: bigint): Promise<LinkRow[]> {
+  return tx.$queryRawUnsafe<LinkRow[]>(
+    `select l.seq, l.audit_id, encode(l.previous, 'hex') as previous, encode(l.hash, 'hex') as hash, e.id as entry_id,
+       array[e.id::text, e.county_id::text, e.org_id::text, e.account_id::text, e.action, e.subject_type, e.subject_id::text,
+         encode(e.before_hash, 'hex'), encode(e.after_hash, 'hex'), e.trace_id,
+         (extract(epoch from e.recorded_at) * 1000000)::bigint::text] as fields
+     from audit_link l left join audit_entry e on e.id = l.audit_id
+     where l.chain_id = $1::uuid and l.seq > $2 and l.seq <= $3 order by l.seq limit ${pageOfLinks}`,
+    head.chainId,
+    after,
+    head.seq,
+  )
+}
+
+async function verifyChain(asService: AsService<RawTx>, head: AuditChainHead): Promise<BrokenLink | null> {
+  const { chainId } = head
+  const broken = (fault: AuditFault, seq: bigint, entryId: string | null): BrokenLink => ({
+    chainId,
+    seq,
+    entryId,
+    fault,
+  })
+  let seq = 0n
+  let hash = ''
+  for (;;) {
+    const after = seq
+    const rows = await asService(tx => readLinks(tx, head, after))
+    for (const row of rows) {
+      const fault = judgeLink(chainId, row, { seq: seq + 1n, previous: hash })
+      if (fault) return broken(fault, seq + 1n, fault === 'LINK_REMOVED' ? null : row.audit_id)
+      seq += 1n
+      hash = row.hash
+    }
+    if (rows.length < pageOfLinks) break
+  }
+  if (seq < head.seq) return broken('END_REMOVED', seq + 1n, null)
+  return hash === head.hash ? null : broken('HEAD_CHANGED', head.seq, null)
+}
+
+async function readHeads(tx: RawTx, countyId: string | null, after: string): Promise<AuditChainHead[]> {
+  const rows = await tx.$queryRawUnsafe<HeadRow[]>(
+    `select id, county_id, seq, encode(hash, 'hex') as hash from audit_chain
+     where id > $1::uuid and ($2::uuid is null or county_id = $2::uuid) order by id limit ${pageOfChains}`,
+    after,
+    countyId,
+  )
+  return rows.map(row => ({ chainId: row.id, countyId: row.county_id, seq: BigInt(row.seq), hash: row.hash }))
+}
+
+/** Links and rows that no chain leads to; one statement sees both sides at the same moment. */
+async function findStray(tx: RawTx, countyId: string | null): Promise<BrokenLink | null> {
+  const [link] = await tx.$queryRawUnsafe<{ chain_id: string; seq: bigint | string; audit_id: string }[]>(
+    `select l.chain_id, l.seq, l.audit_id from audit_link l left join audit_chain c on c.id = l.chain_id
+     where (c.id is null or l.seq > c.seq) and ($1::uuid is null or l.county_id = $1::uuid) order by l.chain_id, l.seq limit 1`,
+    countyId,
+  )
+  if (link) return { chainId: link.chain_id, seq: BigInt(link.seq), entryId: link.audit_id, fault: 'LINK_BEYOND_HEAD' }
+  const [entry] = await tx.$queryRawUnsafe<{ id: string; chain_id: string }[]>(
+    `select e.id, coalesce(e.org_id, e.county_id) as chain_id from audit_entry e
+     where not exists (select from audit_link l where l.audit_id = e.id) and ($1::uuid is null or e.county_id = $1::uuid)
+     order by e.id limit 1`,
+    countyId,
+  )
+  return entry ? { chainId: entry.chain_id, seq: null, entryId: entry.id, fault: 'ENTRY_INSERTED' } : null
+}
+
+/**
+ * Walks the audit chains of one service's database and computes every hash anew, here and not in the database. Chains
+ * may grow meanwhile: each is walked to where its head was.
+ * @param options.countyId one county's chains; null for all
+ * @param options.onHead told of each chain that holds, with its head
+ * @returns how much was walked, and the first thing that does not fit; null when everything does
+ */
+export async function verifyAuditChains(
+  asService: AsService<RawTx>,
+  options: { countyId: string | null; onHead?: (head: AuditChainHead) => void },
+): Promise<AuditVerdict> {
+  const verdict: AuditVerdict = { chains: 0, links: 0n, broken: null }
+  for (let after = noId; ; ) {
+    const place = after
+    const heads = await asService(tx => readHeads(tx, options.countyId, place))
+    for (const head of heads) {
+      const broken = await verifyChain(asService, head)
+      if (broken) return { ...verdict, broken }
+      verdict.chains++
+      verdict.links += head.seq
+      options.onHead?.(head)
+      after = head.chainId
+    }
+    if (heads.length < pageOfChains) break
+  }
+  return { ...verdict, broken: await asService(tx => findStray(tx, options.countyId)) }
+}

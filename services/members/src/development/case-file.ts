@@ -1,0 +1,169 @@
+import { type Actor, systemActor } from '@linghang/access'
+import { probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import type { Deps, Tx } from '../deps.ts'
+import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
+import { fail } from '../errors.ts'
+import { memberStore } from '../people/store.ts'
+import { seesConfidential, viewCase } from './case-access.ts'
+import { approvalOf } from './case-commands.ts'
+import { type CaseState, fold, progressOf } from './case-state.ts'
+import { caseStore, meetingStore } from './store.ts'
+import { readPolicies, rulesOf } from './write-case.ts'
+
+const meetingSteps: readonly StepKey[] = [
+  'ACTIVIST_DECISION',
+  'CANDIDATE_DECISION',
+  'COMMITTEE_EXAMINATION',
+  'ADMISSION_ASSEMBLY',
+  'CONVERSION_ASSEMBLY',
+]
+
+async function meetingsOf(tx: Tx, actor: Actor, state: CaseState): Promise<CaseMeeting[]> {
+  const found: CaseMeeting[] = []
+  for (const step of meetingSteps) {
+    const evidence = state.done[step]?.evidence
+    const meeting = evidence?.meetingId ? await meetingStore.byId(tx, actor.countyId, evidence.meetingId) : null
+    const resolution = meeting?.resolutions.find(({ id }) => id === evidence?.resolutionId)
+    if (!meeting || !resolution || !evidence?.matter) continue
+    found.push({
+      matter: evidence.matter,
+      of: meeting.kind === 'BRANCH_ASSEMBLY' ? 'BRANCH_ASSEMBLY' : 'BRANCH_COMMITTEE',
+      heldOn: meeting.heldOn,
+      place: null,
+      chair: null,
+      recorder: null,
+      due: resolution.ballots?.due ?? meeting.due,
+      present: resolution.ballots?.present ?? meeting.present,
+      ballots: resolution.ballots,
+      carried: resolution.carried,
+    })
+  }
+  return found
+}
+
+/** The branch and who decides above it, by name: of superiors that much is known to everybody below (S3-2). */
+async function placesOf(tx: Tx, orgId: string) {
+  const rows = await tx.$queryRawUnsafe<{ id: string; name: string }[]>(
+    `select id, name from org_node where id = $1::uuid union all select id, name from app.superiors_of(array[$1::uuid])`,
+    orgId,
+  )
+  const nameOf = new Map(rows.map(({ id, name }) => [id, name]))
+  const [committee, above] = (await caseStore.decidersOf(tx, [orgId])).get(orgId) ?? []
+  const named = (id: string | undefined) => {
+    const name = id && nameOf.get(id)
+    return name ? { name } : null
+  }
+  return { branch: nameOf.get(orgId) ?? '所在党支部', committee: named(committee), aboveCommittee: named(above) }
+}
+
+/**
+ * What documents need to know of a case, as the actor may see it.
+ * @throws DomainError NOT_FOUND
+ */
+export async function readCaseFile(deps: Deps, tx: Tx, actor: Actor, caseId: string): Promise<CaseFile> {
+  const view = await viewCase(deps, tx, actor, caseId)
+  // A case cannot be told from a part of its facts: what the actor may not see is left out of the file instead.
+  const facts = await deps.transact(systemActor(actor.countyId), async whole =>
+    (await caseStore.factsOf(whole, actor.countyId, [caseId])).get(caseId),
+  )
+  const people = new Map<string, Awaited<ReturnType<typeof memberStore.byIds>>[number]>()
+  if (!facts) return fail('NOT_FOUND', { what: `DevelopmentCase ${caseId}` })
+  const state = fold(facts.map(({ fact }) => fact))
+  for (const member of await memberStore.byIds(tx, actor.countyId, [
+    state.memberId,
+    ...state.contacts,
+    ...state.introducers,
+  ]))
+    people.set(member.id, member)
+  const person = people.get(state.memberId)
+  const places = await placesOf(tx, view.orgId)
+  const rules = rulesOf(state, await readPolicies(tx, actor.countyId))
+  const endsOn = probationEnd(progressOf(state), rules)
+  const on = (step: StepKey) => state.done[step]?.on ?? null
+  const named = (id: string) => ({ name: people.get(id)?.name ?? '', post: people.get(id)?.post ?? null })
+  const assignedOn =
+    facts.findLast(({ fact }) => fact.type === 'PEOPLE_ASSIGNED' && fact.as === 'CONTACT')?.fact.on ?? null
+  const talk = (step: StepKey) => {
+    const heldOn = on(step)
+    return heldOn === null ? null : { heldOn, by: null }
+  }
+  const reviewedOn = on('POLITICAL_REVIEW')
+  const training = state.done.TRAINING?.evidence.training
+  return {
+    ...emptyCaseFile(shanghaiDay(deps.now()), person?.name ?? '', places.branch),
+    rules: rules.version,
+    person: {
+      name: person?.name ?? '',
+      sex: person ? (person.sex as 'MALE' | 'FEMALE') : null,
+      birthDate: person?.birthDate ?? null,
+      ethnicity: person?.ethnicity ?? null,
+      education: person?.education ?? null,
+      post: person?.post ?? null,
+      phoneMasked: person?.phoneMasked ?? null,
+      idNumberMasked: person?.idNumberMasked ?? null,
+    },
+    committee: places.committee,
+    aboveCommittee: places.aboveCommittee,
+    steps: Object.fromEntries(Object.entries(state.done).map(([step, done]) => [step, done.on])),
+    applicantTalk: talk('APPLICANT_TALK'),
+    committeeTalk: talk('COMMITTEE_TALK'),
+    contacts: state.contacts.map(id => ({ ...named(id), since: assignedOn })),
+    introducers: state.introducers.map(named),
+    meetings: await meetingsOf(tx, actor, state),
+    notices: facts.flatMap(({ fact }) =>
+      fact.type === 'NOTICE_OPENED'
+        ? [
+            {
+              step: fact.step,
+              startsOn: fact.on,
+              endsOn: fact.until,
+              workingDays: fact.workingDays,
+              contact: null,
+              objections: facts.filter(one => one.fact.type === 'OBJECTION_RAISED').length,
+            },
+          ]
+        : [],
+    ),
+    reviews: [...state.halfYearlyReviews, ...state.probationReviews].map(heldOn => ({ heldOn, conclusion: null })),
+    thoughtReports: state.thoughtReports,
+    politicalReview:
+      reviewedOn === null || !seesConfidential(view.as) ? null : { concludedOn: reviewedOn, passed: true, by: null },
+    training: training
+      ? {
+          startsOn: null,
+          endsOn: on('TRAINING'),
+          days: training.days,
+          hours: training.hours,
+          organiser: places.committee?.name ?? null,
+        }
+      : null,
+    approvals: facts.flatMap(({ fact }) => {
+      if (fact.type !== 'APPROVAL_DECIDED') return []
+      const kind = approvalOf(stepOf(rules, fact.step))
+      const asked = facts.find(one => one.fact.type === 'APPROVAL_REQUESTED' && one.fact.approvalId === fact.approvalId)
+      return kind
+        ? [
+            {
+              kind,
+              organisation: places.committee?.name ?? '',
+              outcome: fact.outcome,
+              requestedOn: asked?.fact.on ?? null,
+              decidedOn: fact.on,
+              reason: null,
+            },
+          ]
+        : []
+    }),
+    probation:
+      state.admittedOn && endsOn ? { startsOn: state.admittedOn, endsOn, extendedTo: state.probationExtendedTo } : null,
+    oath: on('OATH') === null ? null : { heldOn: on('OATH') as string, place: null },
+    materials: state.materials.map(({ step, template, on: filedOn }) => ({
+      step,
+      template,
+      fileName: '',
+      filedOn,
+      pages: null,
+    })),
+  }
+}

@@ -1,0 +1,155 @@
+import { Readable } from 'node:stream'
+import type { Actor } from '@linghang/access'
+import { type DevelopmentTemplate, stepKeys, stepNumber } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import yazl from 'yazl'
+import type { Deps } from '../deps.ts'
+import { type Standpoint, viewCase } from '../development/case-access.ts'
+import { readCaseFile } from '../development/case-file.ts'
+import type { FileLink } from '../materials/links.ts'
+import type { Material } from '../materials/material.ts'
+import { auditReading, contentOf, materialsOfCases, requireGoodLink } from '../materials/read-materials.ts'
+import type { CaseFile } from './case-file.ts'
+import { fillTemplate } from './fill-template.ts'
+import { mayMake } from './make-documents.ts'
+import { renderDocx } from './render-docx.ts'
+import { allTemplates, templateOf } from './templates/all-templates.ts'
+
+export const dossierPath = (caseId: string): string => `/files/dossiers/${caseId}.zip`
+
+/** A paper in a dossier: one that was filed, or where none was, the document made from the case. */
+export type DossierEntry = {
+  path: string
+  template: DevelopmentTemplate
+  step: number
+  title: string
+  day: string
+  material: Material | null
+}
+
+// Characters that some file system takes for its own.
+const safe = (text: string): string => text.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '')
+const twoDigits = (n: number): string => String(n).padStart(2, '0')
+
+/**
+ * A dossier's papers in the order of the steps: what was filed and not replaced, and for steps that are done the
+ * documents that nobody has filed.
+ */
+export function dossierEntries(file: CaseFile, materials: readonly Material[], as: Standpoint): DossierEntry[] {
+  const filed = materials.filter(({ state }) => state === 'FILED')
+  const entries = stepKeys.flatMap(step => {
+    const ofStep = filed.filter(material => material.step === step)
+    const made = allTemplates.filter(
+      template =>
+        template.steps[0] === step &&
+        template.steps.some(one => file.steps[one] !== undefined) &&
+        mayMake(template, as) &&
+        !filed.some(material => material.template === template.name),
+    )
+    return [
+      ...ofStep.map(material => ({ step, template: material.template, day: material.filedOn, material })),
+      ...made.map(({ name }) => ({ step, template: name, day: file.steps[step] ?? file.today, material: null })),
+    ]
+  })
+  return entries.map((entry, i) => {
+    const step = stepNumber(entry.step)
+    const { title } = templateOf(entry.template)
+    const name = entry.material ? `${title}-${entry.material.fileName}` : `${title}（待签）.docx`
+    return { ...entry, step, title, path: `${twoDigits(step)}/${twoDigits(i + 1)}-${safe(name)}` }
+  })
+}
+
+// A cell that begins like a formula would be one to a spreadsheet.
+const cell = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+
+/** The index as a CSV that office programs open as UTF-8. */
+export function dossierCsv(entries: readonly DossierEntry[]): string {
+  const rows = [
+    ['序号', '步骤', '材料名称', '文件', '来源', '日期', '字节', 'SHA-256'],
+    ...entries.map((entry, i) => [
+      String(i + 1),
+      String(entry.step),
+      entry.title,
+      entry.path,
+      entry.material ? '已归档' : '由个案生成',
+      entry.day,
+      entry.material?.bytes == null ? '' : String(entry.material.bytes),
+      entry.material?.sha256 ?? '',
+    ]),
+  ]
+  return `\uFEFF${rows.map(row => row.map(cell).join(',')).join('\r\n')}\r\n`
+}
+
+const indexOf = (file: CaseFile, entries: readonly DossierEntry[]) =>
+  fillTemplate('dossier-index', {
+    ...file,
+    materials: entries.map(({ path, template, day }) => ({
+      step: templateOf(template).steps[0],
+      template,
+      fileName: path.replace(/^.*\//, ''),
+      filedOn: day,
+      pages: null,
+    })),
+  })
+
+/** @throws DomainError NOT_FOUND */
+export function linkDossier(deps: Deps) {
+  return (actor: Actor, caseId: string): Promise<FileLink> =>
+    deps.transact(actor, async tx => {
+      await viewCase(deps, tx, actor, caseId)
+      return deps.links.sign(dossierPath(caseId), actor, deps.now())
+    })
+}
+
+/**
+ * A whole case as one archive with an index, as much of it as the actor may see; papers are opened one after the
+ * other while the archive goes out.
+ * @throws DomainError LINK_EXPIRED, LINK_REFUSED, NOT_FOUND
+ */
+export function openDossier(deps: Deps) {
+  return async (
+    actor: Actor,
+    caseId: string,
+    query: Record<string, unknown>,
+  ): Promise<{ name: string; content: AsyncIterable<Uint8Array> }> => {
+    requireGoodLink(deps, actor, dossierPath(caseId), query)
+    const materials = (await materialsOfCases(deps)(actor, [caseId])).get(caseId) ?? []
+    const { file, as } = await deps.transact(actor, async tx => {
+      const view = await viewCase(deps, tx, actor, caseId)
+      await auditReading(
+        tx,
+        actor,
+        materials.filter(({ state }) => state === 'FILED'),
+      )
+      return { file: await readCaseFile(deps, tx, actor, caseId), as: view.as }
+    })
+    const entries = dossierEntries(file, materials, as)
+    const content = archive(deps, file, entries)
+    return { name: safe(`${file.person.name}发展党员档案-${shanghaiDay(deps.now())}.zip`), content }
+  }
+}
+
+/** Yields the archive's bytes; a paper that cannot be opened ends it in the middle, so that nobody takes it for whole. */
+function archive(deps: Deps, file: CaseFile, entries: readonly DossierEntry[]): AsyncIterable<Uint8Array> {
+  const zip = new yazl.ZipFile()
+  const out = Readable.from(zip.outputStream as AsyncIterable<Uint8Array>)
+  const broken = (error: unknown) => out.destroy(error instanceof Error ? error : new Error('archive'))
+  zip.on('error', broken)
+  const mtime = deps.now()
+  const add = async () => {
+    zip.addBuffer(Buffer.from(await renderDocx(indexOf(file, entries))), 'index.docx', { mtime, compress: false })
+    zip.addBuffer(Buffer.from(dossierCsv(entries)), 'index.csv', { mtime })
+    for (const { path, template, material } of entries) {
+      if (material) {
+        const options = { mtime: material.filedAt ?? mtime, compress: false, size: material.bytes ?? 0 }
+        zip.addReadStreamLazy(path, options, begin => begin(null, Readable.from(contentOf(deps, material))))
+      } else {
+        const made = await renderDocx(fillTemplate(template, file))
+        zip.addBuffer(Buffer.from(made), path, { mtime, compress: false })
+      }
+    }
+    zip.end()
+  }
+  add().catch(broken)
+  return out
+}

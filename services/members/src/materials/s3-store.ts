@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream'
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { ObjectMissing, type ObjectStore, type StoreAddress } from './object-store.ts'
+
+/** Papers in a bucket of an S3-compatible store; the bucket has to be there. Keys come from the environment. */
+export function createS3Store(
+  address: Extract<StoreAddress, { kind: 'S3' }>,
+  credentials: { accessKeyId: string; secretAccessKey: string },
+): ObjectStore & { close(): void } {
+  const client = new S3Client({
+    region: address.region,
+    credentials,
+    ...(address.endpoint === null ? {} : { endpoint: address.endpoint, forcePathStyle: true }),
+    // Papers are sealed, so that whoever alters one is found out; stores other than Amazon's differ in checksums.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    // A stream cannot be sent twice; whoever uploads tries again.
+    maxAttempts: 1,
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
+  // A stream has no hash before it has passed. Once it is there, its seal is a stronger proof than the request's hash.
+  client.middlewareStack.add(
+    next => args => {
+      const { request } = args as { request: { headers: Record<string, string>; method: string } }
+      if (request.method === 'PUT') request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD'
+      return next(args)
+    },
+    { step: 'build', name: 'unsignedPayload' },
+  )
+  const at = (key: string) => ({ Bucket: address.bucket, Key: address.prefix + key })
+  return {
+    async put(key, content, bytes) {
+      await client.send(new PutObjectCommand({ ...at(key), Body: Readable.from(content), ContentLength: bytes }))
+    },
+    async get(key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand(at(key)))
+        if (Body instanceof Readable) return Body
+        throw new ObjectMissing(key)
+      } catch (error) {
+        throw error instanceof NoSuchKey ? new ObjectMissing(key) : error
+      }
+    },
+    async delete(key) {
+      await client.send(new DeleteObjectCommand(at(key)))
+    },
+    close: () => client.destroy(),
+  }
+}

@@ -1,0 +1,29 @@
+import { fileTypeFromBuffer, fileTypeFromStream } from 'file-type'
+
+/** What may be filed: by the ending of its name, what its content has to be. */
+export const acceptedTypes: Readonly<Record<string, { ext: string; mediaType: string }>> = {
+  pdf: { ext: 'pdf', mediaType: 'application/pdf' },
+  jpg: { ext: 'jpg', mediaType: 'image/jpeg' },
+  jpeg: { ext: 'jpg', mediaType: 'image/jpeg' },
+  png: { ext: 'png', mediaType: 'image/png' },
+  docx: { ext: 'docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
+  xlsx: { ext: 'xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+}
+export const acceptedNames = 'pdf, jpg, png, docx, xlsx'
+
+/** As much of a file as tells its type, for those types that say it at their beginning. */
+export const headBytes = 65_536
+
+export const endingOf = (fileName: string): string => /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''
+
+/**
+ * What a file is by its content: an ending of `acceptedTypes`, another that was recognised, or null. An office
+ * document is a ZIP whose directory may stand anywhere in it, so the whole file is asked when its head does not say.
+ * @param reread the file again from its beginning; called at most once
+ */
+export async function sniffType(head: Uint8Array, reread: () => AsyncIterable<Uint8Array>): Promise<string | null> {
+  const found = await fileTypeFromBuffer(head).catch(() => undefined)
+  if (found?.ext !== 'zip') return found?.ext ?? null
+  const whole = await fileTypeFromStream(ReadableStream.from(reread())).catch(() => undefined)
+  return whole?.ext ?? null
+}

@@ -1,0 +1,113 @@
+import { addMonths } from '@linghang/rulebook'
+import { fail } from '../errors.ts'
+import {
+  type Attendance,
+  awayMonths,
+  type DueException,
+  exceptionCitation,
+  isDue,
+  type MeetingInput,
+  type MeetingKind,
+  needsSince,
+  type Person,
+  type Registered,
+  votersCitation,
+} from './meeting.ts'
+
+/** Whose meeting it is: the whole branch, or those whom the meeting names. */
+function whoBelongs(kind: MeetingKind, input: MeetingInput, register: ReadonlyMap<string, Registered>): Registered[] {
+  if (kind === 'BRANCH_ASSEMBLY') {
+    if (input.participantIds.length > 0)
+      fail('BAD_INPUT', {
+        field: 'participantIds',
+        found: input.participantIds.length,
+        wanted: 'nobody: an assembly is the whole branch, taken from the register',
+        wantedZh: '留空：支部党员大会的应到人员由系统按花名册确定',
+      })
+    return [...register.values()].filter(({ standing }) => standing !== 'NONE')
+  }
+  once(input.participantIds, 'participantIds')
+  return input.participantIds.map(memberId => {
+    const registered = register.get(memberId)
+    const fits = kind === 'GROUP_MEETING' ? registered?.standing !== 'NONE' : registered?.standing === 'FULL'
+    if (!registered || !fits)
+      return fail('NOT_ON_REGISTER', { memberId, heldOn: input.heldOn, wanted: 'FULL', ...cited(votersCitation) })
+    return registered
+  })
+}
+
+const cited = ({ article, source }: { article: string; source: string }) => ({ article, source })
+
+function once(ids: readonly string[], where: string): void {
+  const seen = new Set<string>()
+  for (const memberId of ids) {
+    if (seen.has(memberId)) fail('PERSON_NAMED_TWICE', { memberId, where })
+    seen.add(memberId)
+  }
+}
+
+/** Lawful only with what the rule asks for: half a year away, or a register that begins later than the meeting. */
+function requireLawful(exception: DueException & { memberId: string }, registered: Registered, heldOn: string): void {
+  const { memberId, reason, since } = exception
+  if (needsSince.has(reason)) {
+    const wanted = since === null ? null : addMonths(since, awayMonths)
+    if (wanted === null || wanted > heldOn)
+      fail('EXCEPTION_TOO_SHORT', {
+        memberId,
+        reason,
+        found: since,
+        wanted: addMonths(heldOn, -awayMonths),
+        ...cited(exceptionCitation),
+      })
+  }
+  if (reason === 'NOT_YET_HERE' && registered.knownOn <= heldOn)
+    fail('ON_REGISTER_THAT_DAY', { memberId, found: registered.knownOn, wanted: heldOn })
+}
+
+/**
+ * Everybody who belongs to the meeting, with the exception or the attendance that was written down for them.
+ * @param register who was on the organisation's register on the day of the meeting
+ * @throws DomainError NOT_ON_REGISTER, PERSON_NAMED_TWICE, EXCEPTION_TOO_SHORT, ON_REGISTER_THAT_DAY,
+ *   EXCEPTED_IN_ATTENDANCE, BAD_INPUT
+ */
+export function composePeople(
+  kind: MeetingKind,
+  input: MeetingInput,
+  register: ReadonlyMap<string, Registered>,
+): Person[] {
+  const { heldOn } = input
+  const belonging = new Map(whoBelongs(kind, input, register).map(person => [person.memberId, person]))
+  const requireBelonging = (memberId: string): Registered =>
+    belonging.get(memberId) ??
+    fail('NOT_ON_REGISTER', { memberId, heldOn, wanted: 'FULL, PROBATIONARY', ...cited(votersCitation) })
+
+  const exceptions = new Map(input.exceptions.map(({ memberId, ...exception }) => [memberId, exception]))
+  once([...input.exceptions.map(({ memberId }) => memberId)], 'exceptions')
+  for (const exception of input.exceptions) requireLawful(exception, requireBelonging(exception.memberId), heldOn)
+
+  const attendances = new Map<string, { attendance: Attendance; leaveReason: string | null }>()
+  once([...input.presentIds, ...input.leaves.map(({ memberId }) => memberId), ...input.absentIds], 'attendance')
+  for (const memberId of input.presentIds) attendances.set(memberId, { attendance: 'PRESENT', leaveReason: null })
+  for (const { memberId, reason } of input.leaves)
+    attendances.set(memberId, { attendance: 'LEAVE', leaveReason: reason })
+  for (const memberId of input.absentIds) attendances.set(memberId, { attendance: 'ABSENT', leaveReason: null })
+  for (const memberId of attendances.keys()) {
+    requireBelonging(memberId)
+    if (exceptions.has(memberId)) fail('EXCEPTED_IN_ATTENDANCE', { memberId, ...cited(exceptionCitation) })
+  }
+  return [...belonging.values()].map(({ memberId, standing }) => ({
+    memberId,
+    standing: standing as Person['standing'],
+    exception: exceptions.get(memberId) ?? null,
+    ...(attendances.get(memberId) ?? { attendance: null, leaveReason: null }),
+  }))
+}
+
+/** @throws DomainError PARTICIPANTS_MISSING, NOBODY_DUE, ATTENDANCE_INCOMPLETE */
+export function requireComplete(kind: MeetingKind, people: readonly Person[]): void {
+  if (people.length === 0 && kind !== 'BRANCH_ASSEMBLY') fail('PARTICIPANTS_MISSING', { kind })
+  const due = people.filter(isDue)
+  if (due.length === 0) fail('NOBODY_DUE', { people: people.length, ...cited(votersCitation) })
+  const told = due.filter(person => person.attendance !== null).length
+  if (told < due.length) fail('ATTENDANCE_INCOMPLETE', { found: told, wanted: due.length })
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { fail } from '../errors.ts'
+import { composePeople, requireComplete } from './attendance.ts'
+import {
+  isDue,
+  limits,
+  type MeetingContent,
+  type MeetingInput,
+  type MeetingKind,
+  type Registered,
+  type Resolution,
+} from './meeting.ts'
+import { composeResolutions, requireSameVoters } from './resolutions.ts'
+
+function requireLength(field: string, text: string | null, maximum: number, wantsText = false): void {
+  const found = text?.length ?? 0
+  if (found <= maximum && !(wantsText && text !== null && text.trim() === '')) return
+  const wanted = `${wantsText ? 1 : 0} to ${maximum} characters`
+  fail('BAD_INPUT', { field, found, wanted, wantedZh: `${wantsText ? 1 : 0} 到 ${maximum} 个字` })
+}
+
+function requireAtMost(what: string, found: number, wanted: number): void {
+  if (found > wanted) fail('TOO_MANY', { what, found, wanted })
+}
+
+/** @throws DomainError BAD_INPUT, TOO_MANY */
+export function requireBounds(input: MeetingInput): void {
+  requireLength('place', input.place, limits.place)
+  requireLength('agenda', input.agenda, limits.agenda)
+  requireLength('minutes', input.minutes, limits.minutes)
+  for (const { reason } of input.leaves) requireLength('leaves.reason', reason, limits.reason, true)
+  for (const { note } of input.exceptions) requireLength('exceptions.note', note, limits.reason)
+  for (const { text } of input.resolutions) requireLength('resolutions.text', text, limits.text, true)
+  const named = [input.participantIds, input.exceptions, input.presentIds, input.leaves, input.absentIds]
+  requireAtMost('people', Math.max(...named.map(list => list.length)), limits.people)
+  requireAtMost('resolutions', input.resolutions.length, limits.resolutions)
+  const opinions = input.resolutions.reduce((sum, resolution) => sum + resolution.opinions.length, 0)
+  requireAtMost('opinions', opinions, limits.opinions)
+}
+
+/**
+ * A version of a meeting from what was written down and the register of that day; pure.
+ * @param complete a meeting that is closed or corrected says of everybody due whether they came, and its votes were
+ *   cast by exactly those; a draft may still lack both
+ * @throws DomainError whatever does not fit, with what was found, what is wanted and the article
+ */
+export function composeMeeting(
+  meeting: { kind: MeetingKind; input: MeetingInput; register: readonly Registered[]; before: readonly Resolution[] },
+  complete: boolean,
+  newId: () => string,
+): MeetingContent {
+  const { kind, input } = meeting
+  requireBounds(input)
+  const register = new Map(meeting.register.map(person => [person.memberId, person]))
+  const people = composePeople(kind, input, register)
+  requireAtMost('people', people.length, limits.people)
+  const { heldOn, place, agenda, minutes } = input
+  const resolutions = composeResolutions({ kind, heldOn, people, register }, input.resolutions, meeting.before, newId)
+  const voters = people.filter(isDue)
+  const due = voters.length
+  const present = voters.filter(({ attendance }) => attendance === 'PRESENT').length
+  if (complete) {
+    requireComplete(kind, people)
+    requireSameVoters(resolutions, due, present)
+  }
+  return { heldOn, place, agenda, minutes, people, resolutions, due, present }
+}
+
+/** SHA-256 over all that a version says, for the audit row. */
+export const hashOf = (content: MeetingContent): Buffer =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        content.heldOn,
+        content.place,
+        content.agenda,
+        content.minutes,
+        [...content.people].sort((a, b) => (a.memberId < b.memberId ? -1 : 1)).map(one => Object.entries(one).sort()),
+        content.resolutions.map(({ opinions, ballots, ...rest }) => [
+          Object.entries(rest).sort(),
+          ballots && Object.entries(ballots).sort(),
+          opinions.map(opinion => Object.entries(opinion).sort()),
+        ]),
+      ]),
+    )
+    .digest()

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '@linghang/access'
+import { createKafka, type Event, type MeetingState, parseEvent } from '@linghang/events'
+import { type Answer, dataOf } from '../../../tests/harness/ask.ts'
+import type { County } from '../../../tests/harness/county.ts'
+import { fullMember, type PersonRow } from '../../../tests/harness/people.ts'
+import { surroundings } from '../../../tests/harness/surroundings.ts'
+import { until } from '../../../tests/harness/until.ts'
+
+export const uuidOf = (id: string): string => id.split(':')[1] as string
+
+const noDues = { 党费人员类别: '', '党费计算基数（元/月）': '' }
+export const probationer = (region: string, branch: string, joinedOn: string, changes: Partial<PersonRow> = {}) =>
+  fullMember(region, branch, { 人员类别: '预备党员', 加入党组织日期: joinedOn, 转为正式党员日期: '', ...changes })
+export const candidate = (region: string, branch: string, changes: Partial<PersonRow> = {}) =>
+  fullMember(region, branch, {
+    ...noDues,
+    人员类别: '发展对象',
+    递交入党申请书日期: '2023-01-10',
+    确定为入党积极分子日期: '2023-06-01',
+    确定为发展对象日期: '2024-07-01',
+    加入党组织日期: '',
+    转为正式党员日期: '',
+    ...changes,
+  })
+
+type Mutation = 'recordMeeting' | 'changeMeeting' | 'closeMeeting' | 'correctMeeting'
+export type Content = Record<string, unknown> & { heldOn: string }
+
+const fields = `id kind state heldOn version revision
+  current { version due present reason closedAt resolutions { id matter carried quorate member { id }
+    ballots { due present inFavour against abstained writtenInFavour writtenAgainst } } }`
+
+type Standing = { due: boolean; standing: string; exception: string | null }
+type PeoplePage = {
+  totalCount: number
+  pageInfo: { hasNextPage: boolean; endCursor: string }
+  nodes: (Standing & { member: { id: string } })[]
+}
+
+/** Whoever writes down meetings of a county, and looks at what has come of it. */
+export function createDesk(county: County) {
+  const send = (actor: Actor, mutation: Mutation, input: object): Promise<Answer> => {
+    const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`
+    return county.world.ask.org(
+      actor,
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { meeting { ${fields} } } }`,
+      { input },
+    )
+  }
+  const done = async (actor: Actor, mutation: Mutation, input: object) =>
+    dataOf(await send(actor, mutation, input))[mutation].meeting
+  return {
+    send,
+    done,
+    record: (organisationId: string, kind: string, content: Content, actor = county.admin) =>
+      done(actor, 'recordMeeting', { organisationId, kind, content }),
+    tryRecord: (organisationId: string, kind: string, content: Content, actor = county.admin) =>
+      send(actor, 'recordMeeting', { organisationId, kind, content }),
+    close: (id: string, actor = county.admin) => send(actor, 'closeMeeting', { id }),
+    read: async (id: string, what: string, actor = county.admin) =>
+      dataOf(await county.world.ask.org(actor, `query ($id: ID!) { meeting(id: $id) { ${what} } }`, { id })).meeting,
+    /** Everybody who belongs to the version that counts. */
+    people: async (id: string) => {
+      const found: (Standing & { memberId: string })[] = []
+      let after: string | null = null
+      do {
+        const { people }: { people: PeoplePage } = dataOf(
+          await county.world.ask.org(
+            county.admin,
+            `query ($id: ID!, $after: String) { meeting(id: $id) { current { people(first: 15, after: $after) {
+              totalCount pageInfo { hasNextPage endCursor } nodes { member { id } due standing exception } } } } }`,
+            { id, after },
+          ),
+        ).meeting.current
+        for (const { member, ...rest } of people.nodes) found.push({ memberId: member.id, ...rest })
+        after = people.pageInfo.hasNextPage ? people.pageInfo.endCursor : null
+        if (!after && people.totalCount !== found.length) throw new Error(`${people.totalCount} people counted`)
+      } while (after)
+      return found
+    },
+  }
+}
+export type Desk = ReturnType<typeof createDesk>
+
+/** The only refusal of an answer: its code and what it says was found and wanted. */
+export function refusalOf(answer: Answer) {
+  const [error] = answer.errors
+  const { found, wanted, article } = error?.extensions?.params ?? {}
+  return { code: error?.extensions?.code, found, wanted, ...(article ? { article } : {}) }
+}
+
+/** Hears what org tells of meetings, as another service would. */
+export async function listenToMeetings() {
+  const kafka = createKafka('test', surroundings().kafkaBrokers.split(','), { warn: () => undefined })
+  const consumer = kafka.consumer({ groupId: `test.meetings-${randomUUID()}`, maxWaitTimeInMs: 100 })
+  const heard: Event<'org.meeting.closed.v1'>[] = []
+  await consumer.connect()
+  await consumer.subscribe({ topics: ['org.events'], fromBeginning: true })
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const event = parseEvent(message.value)
+      if (event.type === 'org.meeting.closed.v1') heard.push(event)
+    },
+  })
+  return {
+    /** What was told of a meeting, once it was told of `times` times. */
+    told: (id: string, times: number): Promise<MeetingState[]> =>
+      until(() => {
+        const states = heard.flatMap(({ subject, data }) => (subject === uuidOf(id) ? [data] : []))
+        return states.length >= times ? states : null
+      }, 30_000),
+    /** Everything that was heard, as it went over the wire. */
+    text: () => JSON.stringify(heard),
+    stop: () => consumer.disconnect(),
+  }
+}

@@ -1,0 +1,120 @@
+import { type ApprovalKind, approvalRules } from '@linghang/rulebook'
+import { type DomainError, fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
+import type { Context } from '../context.ts'
+import { addressOf } from '../deadlines/resolvers.ts'
+import { fail } from '../errors.ts'
+import { fromOwnId, toOwnId } from '../own-ids.ts'
+import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
+import { type Decision, decisionsAtMost } from './decide-approval.ts'
+
+type FilterInput = {
+  kinds?: ApprovalKind[] | null
+  states?: ApprovalState[] | null
+  organisationId?: string | null
+  below?: boolean | null
+  overdue?: boolean | null
+  mine?: boolean | null
+}
+type DecisionInput = { id: string; outcome: Outcome; decidedOn?: string | null; reason?: string | null }
+
+const filterOf = (input: FilterInput | null | undefined) => ({
+  kinds: input?.kinds ?? null,
+  states: input?.states ?? null,
+  orgId: input?.organisationId ? fromId('Organisation', input.organisationId, 'organisationId') : null,
+  below: input?.below ?? true,
+  overdue: input?.overdue ?? false,
+  mine: input?.mine ?? false,
+})
+
+const decisionOf = ({ id, outcome, decidedOn, reason }: DecisionInput): Decision => ({
+  approvalId: fromOwnId('Approval', id),
+  outcome,
+  decidedOn: decidedOn ?? null,
+  reason: reason ?? null,
+})
+
+const refusalOf = ({ code, texts, params }: DomainError, context: Context) => ({
+  code,
+  message: context.language === 'en' ? texts.en : texts.zh,
+  params: Object.entries(params).map(([name, value]) => ({ name, value: String(value) })),
+})
+
+const subjectIds = {
+  DevelopmentCase: (id: string) => `DevelopmentCase:${id}`,
+  Member: (id: string) => toId('Member', id),
+  Organisation: (id: string) => toId('Organisation', id),
+}
+
+async function listed(args: PageArgs & { filter?: FilterInput | null }, context: Context) {
+  const size = pageSize(args)
+  const filter = filterOf(args.filter)
+  const [dueOn, id] = args.after ? context.cursors.decode(args.after) : []
+  const after = dueOn !== undefined && id !== undefined ? { dueOn, id } : null
+  const rows = await context.rooms.listApprovals(context.actor, filter, size, after)
+  let counted: ReturnType<typeof context.rooms.countApprovals> | undefined
+  const counts = () => {
+    counted ??= context.rooms.countApprovals(context.actor, filter)
+    return counted
+  }
+  const total = async () => (await counts()).reduce((sum, { count }) => sum + count, 0)
+  const page = toPage(rows, size, context.cursors, row => [row.dueOn, row.id], total)
+  return { ...page, counts }
+}
+
+export const approvalResolvers = {
+  Query: {
+    approvals: (_: unknown, args: PageArgs & { filter?: FilterInput | null }, context: Context) =>
+      listed(args, context),
+    approval: (_: unknown, { id }: { id: string }, context: Context) =>
+      context.load.approval(fromOwnId('Approval', id)),
+  },
+  Approval: {
+    __resolveReference: (reference: { id: string }, context: Context) =>
+      context.load.approval(fromOwnId('Approval', reference.id)),
+    id: (approval: Approval) => toOwnId('Approval', approval.id),
+    subject: ({ subjectType, subjectId }: Approval) => ({
+      __typename: subjectType,
+      id: subjectIds[subjectType](subjectId),
+    }),
+    organisation: ({ orgId }: Approval) => ({ id: toId('Organisation', orgId) }),
+    office: ({ role, deciderOrgId }: Approval, _: unknown, context: Context) => addressOf(context, role, deciderOrgId),
+    reasonsWantedFor: ({ kind }: Approval) => approvalRules[kind].reasonFor,
+    history: ({ id }: Approval, _: unknown, context: Context) => context.load.historyOf(id),
+  },
+  ApprovalEvent: {
+    on: (event: ApprovalEvent) => event.happenedOn,
+    account: (event: ApprovalEvent) => event.accountId && { id: toId('Account', event.accountId) },
+    delegated: (event: ApprovalEvent) => event.delegationId !== null,
+  },
+  Mutation: {
+    decideApproval: async (
+      _: unknown,
+      { input }: { input: DecisionInput & { idempotencyKey?: string | null } },
+      context: Context,
+    ) => {
+      const id = await context.rooms.decideApproval(context.actor, decisionOf(input), input.idempotencyKey ?? null)
+      return { approval: await context.load.approval(id) }
+    },
+    decideApprovals: async (
+      _: unknown,
+      { input }: { input: { decisions: DecisionInput[]; idempotencyKey?: string | null } },
+      context: Context,
+    ) => {
+      if (input.decisions.length > decisionsAtMost)
+        fail('BAD_INPUT', {
+          ...{ field: 'decisions', found: input.decisions.length },
+          wanted: `at most ${decisionsAtMost}`,
+          wantedZh: `最多 ${decisionsAtMost} 项`,
+        })
+      const decisions = input.decisions.map(decisionOf)
+      const outcomes = await context.rooms.decideApprovals(context.actor, decisions, input.idempotencyKey ?? null)
+      return {
+        results: outcomes.map(({ approvalId, refusal }) => ({
+          id: toOwnId('Approval', approvalId),
+          approval: () => context.load.approval(approvalId),
+          refusal: refusal && refusalOf(refusal, context),
+        })),
+      }
+    },
+  },
+}

@@ -1,0 +1,33 @@
+import type { Actor } from '@linghang/access'
+import type { Deps, Tx } from '../deps.ts'
+import type { Approval, Standing } from './approval.ts'
+import { approvalStore, type DelegatedOffice } from './store.ts'
+
+/**
+ * In what right the actor decides on an approval: the office at that very organisation, never one above it; or that
+ * office left to the actor for today by whoever holds it.
+ */
+export function standingOf(actor: Actor, approval: Approval, delegated: readonly DelegatedOffice[]): Standing {
+  const { deciderOrgId, role } = approval
+  if (actor.grants.some(grant => grant.orgId === deciderOrgId && grant.role === role)) return { delegationId: null }
+  const left = delegated.find(office => office.orgId === deciderOrgId && office.role === role)
+  return left ? { delegationId: left.delegationId } : null
+}
+
+/** Those of the approvals that the actor sees: from the requesting or the deciding organisation, from above, or as a delegate. */
+export async function visibleApprovals(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<{ approvals: Approval[]; delegated: DelegatedOffice[] }> {
+  const found = await approvalStore.byIds(tx, actor.countyId, ids)
+  const delegated = await approvalStore.delegatedOffices(tx)
+  const orgIds = found.flatMap(approval => [approval.orgId, approval.deciderOrgId])
+  const seen = await deps.supervision.seen(tx, actor, [...new Set(orgIds)])
+  const approvals = found.filter(
+    approval =>
+      seen.has(approval.orgId) || seen.has(approval.deciderOrgId) || standingOf(actor, approval, delegated) !== null,
+  )
+  return { approvals, delegated }
+}

@@ -1,0 +1,105 @@
+import type { RawTx } from '@linghang/access'
+import type { ApprovalRequestState, Event } from '@linghang/events'
+import { addDays, approvalRules, type Certainty } from '@linghang/rulebook'
+import { announceRequests } from '../inbox/announce.ts'
+import { isKind, isSubject } from './approval.ts'
+import { approvalStore, type NewRequest } from './store.ts'
+import { watchApprovals } from './watch-approvals.ts'
+
+type Told = Event & { data: ApprovalRequestState }
+
+const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
+
+/** @throws RangeError for a kind or a subject that nobody here could name or decide */
+function toRequest({ data }: Told, today: string): NewRequest {
+  const { kind, subjectType } = data
+  if (!isKind(kind)) throw new RangeError(`the kind of approval ${kind} is not one of the platform's`)
+  if (!isSubject(subjectType)) throw new RangeError(`approvals are not about a ${subjectType}`)
+  const { role, expectedWithinDays } = approvalRules[kind]
+  return {
+    ...data,
+    ...{ kind, subjectType, role, announcedOn: today },
+    certainty: certainties[data.certainty] ?? 'RECALLED',
+    // Where no regulation fixes a date, practice does.
+    dueOn: data.dueOn ?? addDays(data.requestedOn, expectedWithinDays),
+  }
+}
+
+/** Requests and withdrawals in their order, in parts in which no approval stands twice. */
+function inParts(events: readonly Told[]): Told[][] {
+  const parts: Told[][] = []
+  const seen = new Map<string, number>()
+  for (const event of events) {
+    const part = seen.get(event.data.id) ?? 0
+    parts[part] = [...(parts[part] ?? []), event]
+    seen.set(event.data.id, part + 1)
+  }
+  return parts
+}
+
+const isRequest = (event: Told): boolean => event.type === 'members.approval.requested.v1'
+
+/**
+ * Hears of requests and of those taken back: row, history, reminder to the office and what its workflow is to be told,
+ * in the transaction that hears of them. A round is opened once, however often it is told.
+ */
+export async function takeRequests(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date) {
+  for (const part of inParts(events)) {
+    await open(tx, countyId, part.filter(isRequest), today, now)
+    await withdraw(
+      tx,
+      countyId,
+      part.filter(event => !isRequest(event)),
+      today,
+      now,
+    )
+  }
+  const traceparents = new Map(events.flatMap(({ data, traceparent }) => (traceparent ? [[data.id, traceparent]] : [])))
+  await watchApprovals(tx, countyId, [...new Set(events.map(({ data }) => data.id))], traceparents)
+}
+
+async function open(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date): Promise<void> {
+  if (events.length === 0) return
+  const requests = events.map(event => toRequest(event, today))
+  const handedIn = await approvalStore.open(tx, countyId, requests)
+  const fresh = requests.filter(request => handedIn.has(request.id))
+  const history = fresh.map(({ id, orgId, deciderOrgId, round, requestedOn, requestedBy }) => ({
+    ...{ approvalId: id, orgId, deciderOrgId, round, what: 'REQUESTED' as const, happenedOn: requestedOn },
+    ...{ accountId: requestedBy, delegationId: null, reason: null },
+  }))
+  await approvalStore.record(tx, countyId, history, now)
+  await announceRequests(
+    tx,
+    countyId,
+    fresh.map(({ id, deciderOrgId, role, dueOn, round }) => ({
+      subjectId: id,
+      orgId: deciderOrgId,
+      role,
+      dueOn,
+      round,
+    })),
+    now,
+  )
+}
+
+async function withdraw(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date): Promise<void> {
+  if (events.length === 0) return
+  const gone = new Set(
+    await approvalStore.withdraw(
+      tx,
+      countyId,
+      events.map(({ data }) => ({ id: data.id, version: data.version })),
+    ),
+  )
+  const history = events.flatMap(({ data: { id, orgId, deciderOrgId, round } }) =>
+    gone.has(id)
+      ? [
+          {
+            ...{ approvalId: id, orgId, deciderOrgId, round, what: 'WITHDRAWN' as const, happenedOn: today },
+            ...{ accountId: null, delegationId: null, reason: null },
+          },
+        ]
+      : [],
+  )
+  await approvalStore.record(tx, countyId, history, now)
+}

@@ -1,0 +1,35 @@
+import type { RawTx } from '@linghang/access'
+import { caseLadders } from '@linghang/rulebook'
+import type { Subject } from '../deadlines/store.ts'
+import { watchSubjects } from '../deadlines/watch-subjects.ts'
+import type { Approval } from './approval.ts'
+import { approvalStore } from './store.ts'
+
+function subjectOf(approval: Approval): Subject {
+  const { id, orgId, deciderOrgId, role, round, announcedOn, dueOn, article, source, certainty } = approval
+  const open = approval.state === 'OPEN'
+  return {
+    ...{ id, orgId, round, announcedOn, subjectId: id, subjectType: 'APPROVAL', type: 'APPROVAL' },
+    version: approval.revision,
+    state: open ? 'OPEN' : 'ENDED',
+    deadlines: open
+      ? [
+          {
+            ...{ rule: 'APPROVAL_DUE', dueOn, nature: 'LATEST', article, source, certainty },
+            ...{ office: { role, orgId: deciderOrgId }, ladder: caseLadders.APPROVAL_DUE },
+          },
+        ]
+      : [],
+  }
+}
+
+/** What is due of these approvals as they stand now: an answer while they are open, nothing afterwards. */
+export async function watchApprovals(
+  tx: RawTx,
+  countyId: string,
+  ids: readonly string[],
+  traceparents: ReadonlyMap<string, string>,
+): Promise<void> {
+  const approvals = await approvalStore.byIds(tx, countyId, ids)
+  await watchSubjects(tx, countyId, approvals.map(subjectOf), traceparents)
+}

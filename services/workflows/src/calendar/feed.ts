@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { DeadlineRule } from '@linghang/rulebook'
+import ical from 'ical-generator'
+
+/** An address that shows what falls due at an organisation and below, for whoever knows its secret. */
+export type Feed = {
+  id: string
+  countyId: string
+  orgId: string
+  accountId: string
+  createdAt: Date
+  revokedAt: Date | null
+}
+
+/** What falls due of one rule on one day: how many, and what leads to them. Never a name. */
+export type FeedEntry = {
+  rule: DeadlineRule
+  dueOn: string
+  nature: 'LATEST' | 'EARLIEST'
+  article: string
+  source: string
+  count: number
+  /** The first of their ids, to be looked up by whoever signs in. */
+  deadlineIds: string[]
+}
+
+/** Entries in one calendar at most, the nearest first: programs that show calendars choke on more. */
+export const entriesAtMost = 2_000
+/** Ids named in one entry. */
+export const idsAtMost = 20
+
+const secretBytes = 32
+
+export const createSecret = (): string => randomBytes(secretBytes).toString('base64url')
+
+/**
+ * What is kept of a secret. It has 256 random bits, so no salt and no slow hash is needed; and since it is looked up by
+ * its hash, how long a look-up takes says nothing about the secret.
+ */
+export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+
+export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text)
+
+export const pathOf = (secret: string): string => `/calendar/${secret}.ics`
+
+const titles: Record<DeadlineRule, string> = {
+  APPLICANT_TALK: '派人与入党申请人谈话',
+  HALF_YEARLY_REVIEW: '入党积极分子半年考察',
+  THOUGHT_REPORT: '季度思想汇报',
+  ACTIVIST_ONE_YEAR: '积极分子培养教育考察满一年',
+  NOTICE_ENDS: '公示期满',
+  POLITICAL_REVIEW_EXPIRES: '政审有效期到期',
+  ADMISSION_ASSEMBLY: '召开接收预备党员支部大会',
+  ADMISSION_APPROVAL: '审批接收预备党员',
+  OATH: '入党宣誓',
+  PROBATION_REVIEW: '预备期季度考察',
+  PROBATION_ENDS: '预备期满',
+  CONVERSION_APPROVAL: '审批预备党员转正',
+  APPROVAL_DUE: '上级批复到期',
+  TERM_ENDS: '任期届满',
+}
+
+const hourSeconds = 3_600
+
+/** The calendar as text (RFC 5545): a whole day for each rule and day. @param now when it was asked for */
+export function renderFeed(feed: Pick<Feed, 'id'>, entries: readonly FeedEntry[], now: Date): string {
+  const calendar = ical({ name: '领航：到期事项', prodId: '//linghang//deadlines//ZH', ttl: hourSeconds })
+  for (const { rule, dueOn, nature, article, source, count, deadlineIds } of entries.slice(0, entriesAtMost)) {
+    const more = count > deadlineIds.length ? [`… 共 ${count} 项`] : []
+    calendar.createEvent({
+      id: `${feed.id}/${rule}/${dueOn}`,
+      stamp: now,
+      start: new Date(`${dueOn}T00:00:00Z`),
+      allDay: true,
+      // All-day values are written by their UTC date: the day of the law, whatever zone the server runs in.
+      timezone: 'UTC',
+      summary: `${titles[rule]}${nature === 'EARLIEST' ? '（可办理）' : ''} ${count} 项`,
+      description: [`${article} ${source}`.trim(), ...deadlineIds, ...more].join('\n'),
+    })
+  }
+  return calendar.toString()
+}

@@ -1,0 +1,30 @@
+import { fromId, toId } from '@linghang/subgraph'
+import type { Context } from '../context.ts'
+import { fromOwnId, toOwnId } from '../own-ids.ts'
+import { type Feed, pathOf } from './feed.ts'
+
+export const calendarResolvers = {
+  CalendarFeed: {
+    id: (feed: Feed) => toOwnId('CalendarFeed', feed.id),
+    organisation: (feed: Feed) => ({ id: toId('Organisation', feed.orgId) }),
+  },
+  Me: {
+    calendarFeeds: (_: unknown, __: unknown, context: Context) => context.rooms.readCalendarFeeds(context.actor),
+  },
+  Mutation: {
+    createCalendarFeed: async (_: unknown, args: { organisationId: string }, context: Context) => {
+      const orgId = fromId('Organisation', args.organisationId, 'organisationId')
+      const { feed, secret } = await context.rooms.createCalendarFeed(context.actor, orgId)
+      return { feed, path: pathOf(secret) }
+    },
+    revokeCalendarFeed: async (
+      _: unknown,
+      { input }: { input: { id: string; idempotencyKey?: string | null } },
+      context: Context,
+    ) => {
+      const id = fromOwnId('CalendarFeed', input.id)
+      await context.rooms.revokeCalendarFeed(context.actor, id, input.idempotencyKey ?? null)
+      return { id: input.id }
+    },
+  },
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { hashOf } from './feed.ts'
+import { createRate } from './rate.ts'
+
+// Calendar programs ask every quarter of an hour, some every minute; a runaway one is stopped.
+const askedAtMost = { most: 60, windowMs: 300_000, keysAtMost: 10_000 }
+const rendersAtMost = 8
+
+/**
+ * `GET /calendar/<secret>.ics`: whoever knows the secret is answered, so the gateway passes it on in its own name. What
+ * is wrong with a secret is not said: unknown, revoked and no longer allowed are one answer.
+ */
+export function calendarRoutes(
+  app: FastifyInstance,
+  showFeed: (secret: string) => Promise<string | null>,
+  nowMs: () => number,
+): void {
+  const mayAsk = createRate({ ...askedAtMost, nowMs })
+  let rendering = 0
+  app.get<{ Params: { secret: string } }>('/calendar/:secret.ics', async (request, reply) => {
+    const { secret } = request.params
+    if (!mayAsk(hashOf(secret).toString('base64'))) return reply.code(429).header('retry-after', '300').send()
+    if (rendering >= rendersAtMost) return reply.code(503).header('retry-after', '5').send()
+    rendering += 1
+    try {
+      const text = await showFeed(secret)
+      if (text === null) return reply.code(404).send()
+      return reply
+        .type('text/calendar; charset=utf-8')
+        .header('content-disposition', 'inline; filename="linghang.ics"')
+        .header('cache-control', 'private, no-store')
+        .send(text)
+    } finally {
+      rendering -= 1
+    }
+  })
+}

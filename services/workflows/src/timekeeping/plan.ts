@@ -1,0 +1,58 @@
+import { addDays, type DuePoint, dateKey, planByWeeks, type RemindedUpTo, rungDate } from '@linghang/rulebook'
+import type { DueReminder, TimedWatch } from './watch.ts'
+
+const minuteMs = 60_000
+/** Asia/Shanghai is eight hours ahead of UTC, without daylight saving since 1991. */
+const aheadOfUtcMinutes = 8 * 60
+
+/** Offices open at nine. */
+export const nineOClock = 9 * 60
+
+const utcMs = (opensAtMinute: number): number => (opensAtMinute - aheadOfUtcMinutes) * minuteMs
+
+/** The day that counts for reminders: until offices open it is still the day before. */
+export const reminderDay = (nowMs: number, opensAtMinute: number = nineOClock): string =>
+  new Date(nowMs - utcMs(opensAtMinute)).toISOString().slice(0, 10)
+
+/** The moment at which a day begins to count. */
+export const reminderMoment = (day: string, opensAtMinute: number = nineOClock): number =>
+  Date.parse(`${day}T00:00:00Z`) + utcMs(opensAtMinute)
+
+/** Whether a reminder goes out after the day on which it was due: an operator is to know. */
+export const isLate = (
+  {
+    rung,
+    dueOn,
+    week,
+    opensAtMinute,
+  }: Pick<DueReminder, 'rung' | 'dueOn'> & { week?: number; opensAtMinute: number | null },
+  nowMs: number,
+): boolean => addDays(rungDate(rung, dueOn), 7 * (week ?? 0)) < reminderDay(nowMs, opensAtMinute ?? nineOClock)
+
+/**
+ * What a case or an approval reminds of now, and in how many milliseconds to look again (null: not before something
+ * changes). Pure.
+ * @param remindedUpTo what this workflow has reminded of so far
+ */
+export function nextReminders(
+  watch: TimedWatch,
+  nowMs: number,
+  remindedUpTo: RemindedUpTo,
+): { remindNow: DuePoint[]; waitMs: number | null } {
+  const { deadlines, ladders, opensAtMinute } = watch
+  const upTo = sinceAnnounced(watch, remindedUpTo)
+  const { remindNow, nextOn } = planByWeeks(deadlines, reminderDay(nowMs, opensAtMinute), upTo, ladders)
+  return { remindNow, waitMs: nextOn === null ? null : Math.max(0, reminderMoment(nextOn, opensAtMinute) - nowMs) }
+}
+
+const sinceAnnounced = ({ announcedOn, deadlines }: TimedWatch, remindedUpTo: RemindedUpTo): RemindedUpTo => {
+  if (announcedOn === null) return remindedUpTo
+  const later = (key: string) => ((remindedUpTo[key] ?? '') > announcedOn ? (remindedUpTo[key] as string) : announcedOn)
+  return Object.fromEntries(deadlines.map(dateKey).map(key => [key, later(key)]))
+}
+
+/** What is still of use of `remindedUpTo`: dates that are no longer watched are forgotten, so that it stays small. */
+export const keepOfUse = (remindedUpTo: RemindedUpTo, { deadlines }: Pick<TimedWatch, 'deadlines'>): RemindedUpTo =>
+  Object.fromEntries(
+    deadlines.map(dateKey).flatMap(key => (remindedUpTo[key] === undefined ? [] : [[key, remindedUpTo[key]] as const])),
+  )

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Actor, systemActor } from '@linghang/access'
+import { addDays } from '@linghang/rulebook'
+import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
+import {
+  actorOf,
+  type County,
+  createCounty,
+  seedAccount,
+  seedActor,
+  seedTwoCommittees,
+} from '../../../tests/harness/county.ts'
+import { dumpText, look } from '../../../tests/harness/databases.ts'
+import { until } from '../../../tests/harness/until.ts'
+import { tellAsMembers, today, uuidOf } from './requests.ts'
+
+jest.setTimeout(180_000)
+
+let county: County
+let places: Awaited<ReturnType<typeof seedTwoCommittees>>
+beforeAll(async () => {
+  county = await createCounty()
+  places = await seedTwoCommittees(county)
+  for (const [place, dueInDays] of [
+    [places.a1, 20],
+    [places.a1, 20],
+    [places.a2, -3],
+    [places.a2, 400],
+    [places.b1, 20],
+  ] as const) {
+    const id = randomUUID()
+    await tellAsMembers(county, 'members.case.changed.v1', id, {
+      ...{ id, memberId: randomUUID(), orgId: uuidOf(place.id), state: 'OPEN', stage: 'PROBATION', step: 'OATH' },
+      deadlines: [
+        {
+          ...{
+            rule: 'OATH',
+            dueOn: addDays(today, dueInDays),
+            nature: 'LATEST',
+            article: '第二十九条',
+            source: '细则',
+          },
+          ...{ certainty: 'SECONDARY', role: 'SECRETARY', orgId: uuidOf(place.id) },
+        },
+      ],
+      ladders: {},
+      version: 1,
+    })
+  }
+  await until(
+    async () =>
+      (await look('workflows', 'select count(*)::int as n from deadline where county_id = $1', [county.id]))[0].n === 5,
+    30_000,
+    'the cases are heard',
+  )
+})
+
+const seedHolder = async (at: string) => {
+  const { subject, officeId } = await seedAccount(county, { keptBy: at, role: 'SECRETARY', at })
+  const actor = await actorOf(county.world, subject)
+  await until(
+    async () =>
+      (await look('workflows', 'select 1 from office_held where account_id = $1', [actor.accountId])).length > 0,
+    30_000,
+    'the office is heard of',
+  )
+  return { actor, officeId }
+}
+const create = (actor: Actor, organisationId: string) =>
+  county.world.ask.workflows(
+    actor,
+    'mutation ($id: ID!) { createCalendarFeed(organisationId: $id) { path feed { id organisation { id } } } }',
+    { id: organisationId },
+  )
+/** Asks as the gateway does: in its own name, of no county. */
+const get = (path: string) => send(county.world.urls.workflows, systemActor(randomUUID()), { path })
+const eventsIn = (text: string) =>
+  text
+    .replaceAll('\r\n ', '')
+    .split('BEGIN:VEVENT')
+    .slice(1)
+    .map(event => [/DATE:(\d+)/.exec(event)?.[1], /SUMMARY:(.*)\r/.exec(event)?.[1]])
+const compact = (day: string) => day.replaceAll('-', '')
+
+describe('S0-38 the calendar address', () => {
+  test('S0-38 shows what falls due below its organisation within a year, by day and rule, and nothing from beside', async () => {
+    const { actor } = await seedHolder(places.a.id)
+    const { path, feed } = dataOf(await create(actor, places.a.id)).createCalendarFeed
+    const shown = await get(path)
+    expect(shown.status).toBe(200)
+    expect(eventsIn(shown.text)).toEqual([
+      [compact(addDays(today, -3)), '入党宣誓 1 项'],
+      [compact(addDays(today, 20)), '入党宣誓 2 项'],
+    ])
+    expect(feed.organisation.id).toBe(places.a.id)
+    const secret = path.slice('/calendar/'.length, -'.ics'.length)
+    expect(await dumpText('workflows')).not.toContain(secret)
+  })
+
+  test('S0-38 is gone once it is revoked, and only whoever made it can do that', async () => {
+    const { actor } = await seedHolder(places.a.id)
+    const { path, feed } = dataOf(await create(actor, places.a.id)).createCalendarFeed
+    const revoke = (by: Actor) =>
+      county.world.ask.workflows(
+        by,
+        'mutation ($input: RevokeCalendarFeedInput!) { revokeCalendarFeed(input: $input) { id } }',
+        { input: { id: feed.id } },
+      )
+    expect(codesOf(await revoke(county.admin))).toEqual(['NOT_FOUND'])
+    expect((await get(path)).status).toBe(200)
+    expect(codesOf(await revoke(actor))).toEqual([])
+    expect((await get(path)).status).toBe(404)
+  })
+
+  test('S3-2 is gone with the office of whoever made it', async () => {
+    const { actor, officeId } = await seedHolder(places.a.id)
+    const { path } = dataOf(await create(actor, places.a.id)).createCalendarFeed
+    expect((await get(path)).status).toBe(200)
+    dataOf(
+      await county.world.ask.org(
+        county.admin,
+        'mutation ($input: EndOfficeInput!) { endOffice(input: $input) { office { id } } }',
+        { input: { officeId, reason: '换届' } },
+      ),
+    )
+    await until(async () => (await get(path)).status === 404, 30_000, 'the address is gone')
+  })
+
+  test('S3-2 nobody makes one for an organisation that is not theirs to see', async () => {
+    const branch = await seedActor(county, 'SECRETARY', places.a1.id)
+    for (const organisation of [places.a.id, places.a2.id, places.b.id])
+      expect(codesOf(await create(branch, organisation))).toEqual(['NOT_FOUND'])
+    const app = await seedActor(county, 'APP', places.a1.id, {
+      kind: 'APP',
+      scopes: ['workflows:read', 'workflows:write'],
+    })
+    expect(codesOf(await create(app, places.a1.id))).toEqual(['FORBIDDEN'])
+  })
+
+  test.each(['a'.repeat(43), 'short', `${'a'.repeat(43)}b`])('S0-38 %s is no address', async secret => {
+    expect((await get(`/calendar/${secret}.ics`)).status).toBe(404)
+  })
+
+  test('S0-38 is not asked more than sixty times in five minutes', async () => {
+    const path = `/calendar/${'z'.repeat(43)}.ics`
+    for (let n = 0; n < 60; n++) expect((await get(path)).status).toBe(404)
+    expect((await get(path)).status).toBe(429)
+  })
+
+  test('S0-38 twenty addresses are enough for one person', async () => {
+    const { actor } = await seedHolder(places.a2.id)
+    for (let n = 0; n < 20; n++) expect(codesOf(await create(actor, places.a2.id))).toEqual([])
+    expect(codesOf(await create(actor, places.a2.id))).toEqual(['CALENDAR_FEEDS_TOO_MANY'])
+  })
+})

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  addDays,
+  type CaseProgress,
+  caseDeadlines,
+  caseLadders,
+  currentPoint,
+  dateKey,
+  developmentRules,
+  ladderOf,
+  type StepKey,
+  stageOf,
+} from '@linghang/rulebook'
+import type { WorkflowHandle } from '@temporalio/client'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { caseWorkflowId } from '../src/development/watch.ts'
+import { developmentCase } from '../src/development/workflow.ts'
+import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
+import { reminderDay } from '../src/timekeeping/plan.ts'
+import type { TimedWatch } from '../src/timekeeping/watch.ts'
+import { dayMs, earliest, latest, type Sent, watchOf, withWorker } from './living.ts'
+
+let env: TestWorkflowEnvironment
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') })
+  env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: process.env.TEST_TEMPORAL_SERVER as string } },
+  })
+}, 60_000)
+afterAll(() => env.teardown())
+
+const today = async () => reminderDay(await env.currentTimeMs())
+const start = async (taskQueue: string, watch: TimedWatch) => {
+  const handle = await env.client.workflow.start(developmentCase, {
+    workflowId: caseWorkflowId(watch.id),
+    taskQueue,
+    args: [watch],
+  })
+  await handle.query(watching)
+  return handle
+}
+const pointsOf = (sent: Sent[]) => sent.map(({ rung, week }) => `${rung}/${week}`)
+
+/** Sleeps to ten in the morning, Asia/Shanghai, of a day. */
+const sleepTo = async (day: string) => env.sleep(Date.parse(`${day}T02:00:00Z`) - (await env.currentTimeMs()))
+
+type Handle = WorkflowHandle<typeof developmentCase>
+
+/** A case that is signalled on as members would: what is due follows from its progress. */
+function lived(handle: Handle, first: TimedWatch, knownOn: string) {
+  const rules = developmentRules.at(-1) as (typeof developmentRules)[number]
+  let version = first.version
+  const shown: { from: string; watch: TimedWatch }[] = []
+  let progress: CaseProgress = {
+    openStep: 'APPLICANT_TALK',
+    doneOn: { APPLICATION: knownOn },
+    ...{ activistSince: null, admittedOn: null, probationExtendedTo: null, noticeUntil: null, knownOn },
+    ...{ halfYearlyReviews: [], thoughtReports: [], probationReviews: [] },
+  }
+  const watchNow = (): TimedWatch => {
+    const deadlines = caseDeadlines(progress, rules).map(({ rule, dueOn, nature }) => ({ rule, dueOn, nature }))
+    const { id, subjectId, countyId } = first
+    const stage = stageOf(progress.openStep ?? 'ARCHIVING')
+    const state = progress.openStep === null ? 'ENDED' : 'OPEN'
+    return watchOf(state === 'OPEN' ? deadlines : [], { id, subjectId, countyId, version, stage, state })
+  }
+  return {
+    first: watchNow(),
+    shown,
+    begin: () => shown.push({ from: knownOn, watch: watchNow() }),
+    async step(openStep: StepKey | null, done: StepKey[], more: Partial<CaseProgress> = {}) {
+      const on = await today()
+      progress = {
+        ...progress,
+        ...more,
+        openStep,
+        doneOn: { ...progress.doneOn, ...Object.fromEntries(done.map(key => [key, on])) },
+      }
+      version += 1
+      const watch = watchNow()
+      shown.push({ from: on, watch })
+      await handle.signal(watchChanged, watch)
+      if (watch.state === 'OPEN') await handle.query(watching)
+    },
+    progress: () => progress,
+  }
+}
+
+/** Which reminders the dates shown on each day call for, day by day: counted apart from the workflow and its timers. */
+function expectedOf(shown: { from: string; watch: TimedWatch }[], until: string): string[] {
+  const seen = new Set<string>()
+  const expected: string[] = []
+  const lastPoint = new Map<string, string>()
+  for (let day = shown[0]?.from as string; day <= until; day = addDays(day, 1)) {
+    // What was changed on a day at ten is not yet known at nine.
+    for (const { watch } of [
+      shown.findLast(({ from }) => from < day),
+      ...shown.filter(({ from }) => from === day),
+    ].flatMap(one => one ?? [])) {
+      for (const deadline of watch.deadlines) {
+        const point = currentPoint(deadline.dueOn, day, ladderOf(deadline, caseLadders))
+        const key = point && `${dateKey(deadline)}/${point.rung}/${point.week}`
+        if (!point || !key || seen.has(key) || point.on <= (lastPoint.get(dateKey(deadline)) ?? '')) continue
+        seen.add(key)
+        lastPoint.set(dateKey(deadline), point.on)
+        expected.push(`${day} ${key}`)
+      }
+    }
+  }
+  return expected
+}
+
+describe('S0-3 S0-38 developmentCase', () => {
+  test('S0-3 S0-38 three years from application to archive: every reminder once, on its day, none after the end', async () => {
+    await withWorker(env, async (taskQueue, sent) => {
+      const knownOn = await today()
+      const seed = watchOf([])
+      const plan = lived({} as Handle, seed, knownOn)
+      const handle = await start(taskQueue, plan.first)
+      const life = lived(handle, plan.first, knownOn)
+      life.begin()
+      await sleepTo(addDays(knownOn, 45))
+      await life.step('ACTIVIST_DECISION', ['APPLICANT_TALK'])
+      await sleepTo(addDays(knownOn, 60))
+      const activistSince = await today()
+      await life.step('ACTIVIST_FILING', ['ACTIVIST_DECISION'], { activistSince })
+      for (const days of [150, 240, 330, 420]) {
+        await sleepTo(addDays(knownOn, days))
+        const held = await today()
+        const { thoughtReports, halfYearlyReviews } = life.progress()
+        await life.step('OBSERVATION', ['ACTIVIST_FILING', 'CONTACTS'], {
+          thoughtReports: [...thoughtReports, held],
+          ...(days % 180 === 60 ? { halfYearlyReviews: [...halfYearlyReviews, held] } : {}),
+        })
+      }
+      await sleepTo(addDays(knownOn, 480))
+      await life.step('POLITICAL_REVIEW', ['OBSERVATION', 'CANDIDATE_DECISION', 'CANDIDATE_FILING', 'INTRODUCERS'])
+      await sleepTo(addDays(knownOn, 520))
+      await life.step('ADMISSION_ASSEMBLY', ['POLITICAL_REVIEW', 'TRAINING', 'COMMITTEE_EXAMINATION', 'PRE_REVIEW'])
+      await sleepTo(addDays(knownOn, 540))
+      const admittedOn = await today()
+      await life.step('ADMISSION_APPROVAL', ['VOLUNTEER_FORM', 'ADMISSION_ASSEMBLY'], { admittedOn })
+      await sleepTo(addDays(knownOn, 600))
+      await life.step('OATH', ['ADMISSION_APPROVAL', 'ADMISSION_FILING', 'PLACEMENT'])
+      await sleepTo(addDays(knownOn, 660))
+      await life.step('PROBATION', ['OATH'])
+      await sleepTo(addDays(knownOn, 930))
+      await life.step('CONVERSION_APPROVAL', ['PROBATION', 'CONVERSION_APPLICATION', 'CONVERSION_ASSEMBLY'])
+      await sleepTo(addDays(knownOn, 1_000))
+      await life.step('ARCHIVING', ['CONVERSION_APPROVAL'])
+      await sleepTo(addDays(knownOn, 1_090))
+      await life.step(null, ['ARCHIVING'])
+      await handle.result()
+
+      const got = sent.map(
+        ({ on, rule, dueOn, rung, week }) => `${reminderDay(Date.parse(on))} ${rule}/${dueOn}/${rung}/${week}`,
+      )
+      const wanted = expectedOf(life.shown, addDays(knownOn, 1_100))
+      expect([...got].sort()).toEqual([...wanted].sort())
+      expect(new Set(got).size).toBe(got.length)
+      expect(got.length).toBeGreaterThan(30)
+      expect(new Set(sent.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(9)
+      expect(got.some(line => /OVERDUE\/[1-9]/.test(line))).toBe(true)
+      // Changes come at ten; whatever goes out by itself goes out at nine.
+      const hours = new Set(sent.map(({ on }) => on.slice(11, 13)))
+      expect([...hours].every(hour => hour === '01' || hour === '02')).toBe(true)
+    })
+  })
+
+  test('S0-38 an overdue date comes back every week, fifty-two times, and then no more', async () => {
+    await withWorker(env, async (taskQueue, sent) => {
+      const dueOn = addDays(await today(), 5)
+      const handle = await start(taskQueue, watchOf([latest('OATH', dueOn)]))
+      await env.sleep(3 * 365 * dayMs)
+      expect(pointsOf(sent)).toEqual(['WEEK_AHEAD/0', ...Array.from({ length: 53 }, (_, week) => `OVERDUE/${week}`)])
+      for (const { on, week, rung } of sent.slice(1))
+        expect([rung, reminderDay(Date.parse(on))]).toEqual(['OVERDUE', addDays(dueOn, 1 + 7 * (week ?? 0))])
+      const { status } = await handle.describe()
+      expect(status.name).toBe('RUNNING')
+      await handle.terminate()
+    })
+  })
+
+  test('S0-38 a change of stage begins a new history and keeps what was sent', async () => {
+    await withWorker(env, async (taskQueue, sent) => {
+      const dueOn = addDays(await today(), 5)
+      const first = watchOf([latest('OATH', dueOn)])
+      const handle = await start(taskQueue, first)
+      const runOf = async () => (await handle.describe()).runId
+      await env.sleep(dayMs)
+      const before = await runOf()
+      await handle.signal(watchChanged, { ...first, version: 2 })
+      await handle.query(watching)
+      expect(await runOf()).toBe(before)
+      await handle.signal(watchChanged, { ...first, version: 3, stage: 'PROBATION' })
+      await env.sleep(1_000)
+      expect(await runOf()).not.toBe(before)
+      await env.sleep(2 * dayMs)
+      expect(pointsOf(sent)).toEqual(['WEEK_AHEAD/0'])
+      await env.sleep(5 * dayMs)
+      expect(pointsOf(sent)).toEqual(['WEEK_AHEAD/0', 'OVERDUE/0'])
+      const current = env.client.workflow.getHandle(caseWorkflowId(first.id))
+      expect((await current.fetchHistory()).events?.length).toBeLessThan(30)
+      await current.terminate()
+    })
+  })
+
+  test('S0-38 an older change that comes late is left out, and a case without a date waits', async () => {
+    await withWorker(env, async (taskQueue, sent) => {
+      const day = await today()
+      const first = watchOf([], { version: 5 })
+      const handle = await start(taskQueue, first)
+      await handle.signal(watchChanged, { ...watchOf([latest('OATH', addDays(day, 3))]), ...{ version: 4 } })
+      await env.sleep(30 * dayMs)
+      expect(sent).toEqual([])
+      await handle.signal(watchChanged, {
+        ...watchOf([earliest('ACTIVIST_ONE_YEAR', addDays(day, 31))]),
+        ...{ id: first.id, version: 6 },
+      })
+      await env.sleep(30 * dayMs)
+      expect(pointsOf(sent)).toEqual(['MONTH_AHEAD/0', 'REACHED/0'])
+      await handle.signal(watchChanged, { ...first, version: 7, state: 'ENDED' })
+      await handle.result()
+    })
+  })
+})

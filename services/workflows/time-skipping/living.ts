@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { caseLadders, type DeadlineRule, ladderOf } from '@linghang/rulebook'
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { Worker } from '@temporalio/worker'
+import { nineOClock } from '../src/timekeeping/plan.ts'
+import type { DueReminder, TimedWatch, WatchedDate } from '../src/timekeeping/watch.ts'
+
+export const dayMs = 86_400_000
+
+export type Sent = DueReminder & { on: string }
+
+/** Runs a scenario with a worker of its own; `sent` grows as reminders go out, each with the server's moment. */
+export async function withWorker<T>(
+  env: TestWorkflowEnvironment,
+  scenario: (taskQueue: string, sent: Sent[]) => Promise<T>,
+): Promise<T> {
+  const taskQueue = randomUUID()
+  const sent: Sent[] = []
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
+    activities: {
+      async remind(due: DueReminder): Promise<void> {
+        sent.push({ ...due, on: new Date(await env.currentTimeMs()).toISOString() })
+      },
+    },
+  })
+  return worker.runUntil(() => scenario(taskQueue, sent))
+}
+
+/** A watch as the dispatcher makes one. */
+export const watchOf = (deadlines: WatchedDate[], more: Partial<TimedWatch> = {}): TimedWatch => ({
+  ...{
+    id: randomUUID(),
+    subjectId: randomUUID(),
+    countyId: randomUUID(),
+    version: 1,
+    state: 'OPEN',
+    stage: 'APPLICATION',
+  },
+  ...{ round: 1, announcedOn: null, opensAtMinute: nineOClock },
+  deadlines,
+  ladders: Object.fromEntries(deadlines.map(({ rule, nature }) => [rule, ladderOf({ rule, nature }, caseLadders)])),
+  ...more,
+})
+
+export const latest = (rule: DeadlineRule, dueOn: string): WatchedDate => ({ rule, dueOn, nature: 'LATEST' })
+export const earliest = (rule: DeadlineRule, dueOn: string): WatchedDate => ({ rule, dueOn, nature: 'EARLIEST' })
