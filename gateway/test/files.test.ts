@@ -105,3 +105,45 @@ describe('platform rosters pass through the gateway as streams', () => {
     await until(async () => (await world.counted('linghang_gateway_in_flight')) === 0)
   })
 })
+
+describe('platform papers pass through the gateway as streams', () => {
+  test('platform a paper arrives whole, with the length that was stated', async () => {
+    const chunks = Array.from({ length: 5 }, () => randomBytes(99_000))
+    const sha256 = createHash('sha256').update(Buffer.concat(chunks)).digest('hex')
+    const path = `/files/materials/${randomUUID()}`
+    expect(await upload(path, chunks, { 'content-length': '495000' })).toEqual({
+      status: 200,
+      body: { bytes: 495_000, sha256, said: 495_000 },
+    })
+  })
+
+  test.each([
+    `/files/materials/${randomUUID()}?expires=1&signature=a_-b`,
+    `/files/documents/${randomUUID()}/oath-ceremony.docx?expires=1&signature=a_-b`,
+    `/files/dossiers/${randomUUID()}.zip?expires=1&signature=a_-b`,
+  ])('platform %s goes through with its signature, and comes back to be kept and not to be run', async path => {
+    const response = await fetch(`${world.url}${path}`, { headers })
+    expect([response.status, await response.text()]).toEqual([200, path])
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-disposition': 'attachment; filename="file.pdf"',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': 'sandbox',
+      'cache-control': 'private, no-store',
+    })
+    expect(response.headers.has('x-inside')).toBe(false)
+  })
+
+  test.each([
+    '/files/materials/1',
+    `/files/documents/${randomUUID()}/Secret%2F..docx`,
+    '/files/dossiers/..%2Fx.zip',
+    `/files/others/${randomUUID()}`,
+  ])('platform %s is not found', async path => {
+    expect((await fetch(`${world.url}${path}`, { headers })).status).toBe(404)
+  })
+
+  test('platform nobody fetches a paper without a token, link or not', async () => {
+    const response = await fetch(`${world.url}/files/materials/${randomUUID()}?expires=1&signature=a`)
+    expect(response.status).toBe(401)
+  })
+})

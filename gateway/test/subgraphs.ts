@@ -83,6 +83,28 @@ const importRoutes: TestSubgraph['routes'] = app => {
       })
       return reply.send({ bytes })
     })
+    routes.put<{ Params: { id: string } }>('/files/materials/:id', async (request, reply) => {
+      const hash = createHash('sha256')
+      let bytes = 0
+      for await (const chunk of request.body as AsyncIterable<Buffer>) {
+        hash.update(chunk)
+        bytes += chunk.length
+      }
+      const said = request.headers['content-length']
+      return reply.send({ bytes, sha256: hash.digest('hex'), said: said === undefined ? null : Number(said) })
+    })
+    for (const path of ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip']) {
+      routes.get(path, async (request, reply) =>
+        reply
+          .header('content-type', 'application/pdf')
+          .header('content-disposition', 'attachment; filename="file.pdf"')
+          .header('x-content-type-options', 'nosniff')
+          .header('content-security-policy', 'sandbox')
+          .header('cache-control', 'private, no-store')
+          .header('x-inside', 'stays inside')
+          .send(Buffer.from(request.url)),
+      )
+    }
     routes.get('/imports/:id/findings.csv', async (_, reply) =>
       reply
         .header('content-type', 'text/csv; charset=utf-8')

@@ -1,4 +1,4 @@
-import type { StepKey } from '@linghang/rulebook'
+import { developmentRulesOn, type StepKey, stepKeys, stepNumber, stepOf } from '@linghang/rulebook'
 import { fullMember, membersCsv } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
 import type { Answer, Caller, Data } from './api.ts'
@@ -115,6 +115,20 @@ export const refusalsOf = (answer: Answer): { code: string; article: string | nu
     return { code: extensions?.code ?? message, article: params?.article ?? null }
   })
 
+/** Files a paper in a case. @returns the material's id */
+export async function fileMaterial(
+  by: Caller,
+  material: { caseId: string; step: StepKey; template: string; filedOn: string },
+): Promise<string> {
+  const { createMaterial } = await by.ask(
+    'mutation ($input: CreateMaterialInput!) { createMaterial(input: $input) { material { id } putTo } }',
+    { input: { ...material, fileName: '材料.pdf' } },
+  )
+  const status = await by.put(createMaterial.putTo, paper)
+  if (status >= 300) throw new Error(`the paper was not taken: ${status}`)
+  return createMaterial.material.id
+}
+
 type StepInput = Record<string, unknown> & { on: string }
 
 /** Whoever does the branch's and the committee's paperwork of one case, through the gateway. */
@@ -142,15 +156,8 @@ export function createDesk(setting: Setting) {
     )
     return developmentCase.step
   }
-  const file = async (step: StepKey, template: string, filedOn: string, by: Caller = setting.secretary.caller) => {
-    const { createMaterial } = await by.ask(
-      'mutation ($input: CreateMaterialInput!) { createMaterial(input: $input) { material { id } putTo } }',
-      { input: { caseId, step, template, fileName: '材料.pdf', filedOn } },
-    )
-    const status = await by.put(createMaterial.putTo, paper)
-    if (status >= 300) throw new Error(`the paper was not taken: ${status}`)
-    return createMaterial.material.id as string
-  }
+  const file = (step: StepKey, template: string, filedOn: string, by: Caller = setting.secretary.caller) =>
+    fileMaterial(by, { caseId, step, template, filedOn })
   const handedIn = async (): Promise<string> => {
     const { developmentCase } = await setting.secretary.caller.ask(
       'query ($id: ID!) { developmentCase(id: $id) { approval { approvalId round } } }',
@@ -170,6 +177,92 @@ export function createDesk(setting: Setting) {
     )
     return approvalId
   }
+  /** A closed meeting with one resolution about the person. @returns its id */
+  const meet = async (
+    kind: 'BRANCH_COMMITTEE' | 'BRANCH_ASSEMBLY',
+    matter: string,
+    heldOn: string,
+    counts: { present?: number; inFavour?: number; about?: string; at?: string; by?: Caller } = {},
+  ): Promise<string> => {
+    const by = counts.by ?? setting.secretary.caller
+    const due = kind === 'BRANCH_ASSEMBLY' ? setting.voters : setting.voters.slice(0, 5)
+    const presentIds = due.slice(0, counts.present ?? due.length)
+    const inFavour = counts.inFavour ?? presentIds.length
+    const { recordMeeting } = await by.ask(
+      'mutation ($input: RecordMeetingInput!) { recordMeeting(input: $input) { meeting { id } } }',
+      {
+        input: {
+          organisationId: counts.at ?? branch,
+          kind,
+          content: {
+            heldOn,
+            place: '会议室',
+            agenda: '发展党员',
+            minutes: '讨论并表决。',
+            ...(kind === 'BRANCH_COMMITTEE' ? { participantIds: due } : {}),
+            presentIds,
+            absentIds: due.slice(presentIds.length),
+            resolutions: [
+              {
+                matter,
+                memberId: counts.about ?? memberId,
+                text: '决议',
+                decision: kind === 'BRANCH_ASSEMBLY' ? 'SECRET_BALLOT' : 'COLLECTIVE_AGREEMENT',
+                ballots: {
+                  due: due.length,
+                  present: presentIds.length,
+                  inFavour,
+                  against: presentIds.length - inFavour,
+                  abstained: 0,
+                },
+              },
+            ],
+          },
+        },
+      },
+    )
+    const { id } = recordMeeting.meeting
+    await by.ask('mutation ($input: CloseMeetingInput!) { closeMeeting(input: $input) { meeting { id } } }', {
+      input: { id },
+    })
+    await until(
+      async () => (await look('members', 'select 1 from meeting_record where id = $1', [uuidOf(id)])).length === 1,
+      20_000,
+      'members knows the meeting',
+    )
+    return id
+  }
+  const decide = (id: string, outcome: string, decidedOn: string, by: Caller, reason?: string) =>
+    by.send('mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }', {
+      input: { id, outcome, decidedOn, ...(reason ? { reason } : {}) },
+    })
+  /** Waits until the case has gone on to a step. */
+  const reaches = (step: string) => until(async () => (await stepNow()) === step, 20_000, `the case reaches ${step}`)
+  /** What each step asks for under the regulation of 2014, brought and done on one day. */
+  const plainly = async (step: StepKey, on: string): Promise<void> => {
+    const rules = stepOf(developmentRulesOn(on), step)
+    const by = rules.office === 'DECIDER' ? setting.committeeSecretary.caller : setting.secretary.caller
+    const input: StepInput = { on }
+    for (const need of rules.needs) {
+      if (need.kind === 'MATERIAL' && need.level === 'BLOCK')
+        await file(step, (need.anyOf[0] as string).replaceAll('-', '_').toUpperCase(), on, by)
+      if (need.kind === 'MEETING') input.meetingId = await meet(need.of, need.matters[0] as string, on)
+      if (need.kind === 'PEOPLE')
+        await done(mutate('assignPeople', { as: need.as, memberIds: setting.voters.slice(0, need.atMost), on }))
+      if (need.kind === 'TRAINING') input.training = { days: need.days, hours: need.hours }
+      if (need.kind === 'CONCLUSION') input.conclusion = 'PASSED'
+    }
+    const approval = rules.needs.find(({ kind }) => kind === 'APPROVAL')
+    if (!approval) {
+      await done(complete(step, input, by))
+      return
+    }
+    await done(mutate('requestApproval', { on }))
+    const decider = step === 'ADMISSION_FILING' ? setting.countySecretary.caller : setting.committeeSecretary.caller
+    const { errors } = await decide(await handedIn(), 'APPROVED', on, decider)
+    if (errors.length > 0) throw new Error(JSON.stringify(errors))
+    await reaches(stepKeys[stepNumber(step)] as string)
+  }
   return {
     complete,
     mutate,
@@ -177,61 +270,7 @@ export function createDesk(setting: Setting) {
     stepNow,
     file,
     finish: (step: StepKey, input: StepInput, by?: Caller) => done(complete(step, input, by)),
-    /** A closed meeting with one resolution about the person. @returns its id */
-    async meet(
-      kind: 'BRANCH_COMMITTEE' | 'BRANCH_ASSEMBLY',
-      matter: string,
-      heldOn: string,
-      counts: { present?: number; inFavour?: number; about?: string; at?: string; by?: Caller } = {},
-    ): Promise<string> {
-      const by = counts.by ?? setting.secretary.caller
-      const due = kind === 'BRANCH_ASSEMBLY' ? setting.voters : setting.voters.slice(0, 5)
-      const presentIds = due.slice(0, counts.present ?? due.length)
-      const inFavour = counts.inFavour ?? presentIds.length
-      const { recordMeeting } = await by.ask(
-        'mutation ($input: RecordMeetingInput!) { recordMeeting(input: $input) { meeting { id } } }',
-        {
-          input: {
-            organisationId: counts.at ?? branch,
-            kind,
-            content: {
-              heldOn,
-              place: '会议室',
-              agenda: '发展党员',
-              minutes: '讨论并表决。',
-              ...(kind === 'BRANCH_COMMITTEE' ? { participantIds: due } : {}),
-              presentIds,
-              absentIds: due.slice(presentIds.length),
-              resolutions: [
-                {
-                  matter,
-                  memberId: counts.about ?? memberId,
-                  text: '决议',
-                  decision: kind === 'BRANCH_ASSEMBLY' ? 'SECRET_BALLOT' : 'COLLECTIVE_AGREEMENT',
-                  ballots: {
-                    due: due.length,
-                    present: presentIds.length,
-                    inFavour,
-                    against: presentIds.length - inFavour,
-                    abstained: 0,
-                  },
-                },
-              ],
-            },
-          },
-        },
-      )
-      const { id } = recordMeeting.meeting
-      await by.ask('mutation ($input: CloseMeetingInput!) { closeMeeting(input: $input) { meeting { id } } }', {
-        input: { id },
-      })
-      await until(
-        async () => (await look('members', 'select 1 from meeting_record where id = $1', [uuidOf(id)])).length === 1,
-        20_000,
-        'members knows the meeting',
-      )
-      return id
-    },
+    meet,
     /** Hands the open step in. @returns the approval's id, once the deciding office has it */
     async ask(on: string): Promise<string> {
       await done(mutate('requestApproval', { on }))
@@ -239,12 +278,16 @@ export function createDesk(setting: Setting) {
     },
     /** The request that is handed in now, once the deciding office has it. */
     handedIn: () => handedIn(),
-    decide: (id: string, outcome: string, decidedOn: string, by: Caller, reason?: string) =>
-      by.send('mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }', {
-        input: { id, outcome, decidedOn, ...(reason ? { reason } : {}) },
-      }),
-    /** Waits until the case has gone on to a step. */
-    reaches: (step: string) => until(async () => (await stepNow()) === step, 20_000, `the case reaches ${step}`),
+    decide,
+    /** Does every step before `step` in the plainest way, each on the day given. */
+    async goTo(step: StepKey, days: Partial<Record<StepKey, string>>): Promise<void> {
+      for (const key of stepKeys.slice(0, stepNumber(step) - 1)) {
+        const on = days[key]
+        if (on === undefined) continue
+        await plainly(key, on)
+      }
+    },
+    reaches,
   }
 }
 export type Desk = ReturnType<typeof createDesk>

@@ -1,7 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Deadline, developmentDeadlines, plan, ruleSetOn, type rungDate, termDeadlines } from '@linghang/rulebook'
+import {
+  caseDeadlines,
+  caseLadders,
+  type Deadline,
+  defaultLadders,
+  developmentRulesOn,
+  type LadderPolicy,
+  plan,
+  type rungDate,
+  type StepKey,
+  termDeadlines,
+} from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { generateRoster } from '../rosters/generate-roster.ts'
 import { look } from './look.ts'
@@ -25,6 +36,7 @@ export type Facts = {
   reminders: string[]
 }
 
+type Dated = Pick<Deadline, 'rule' | 'dueOn' | 'nature'>
 type Line = Record<string, string>
 const linesOf = (file: readonly string[]): Line[] => {
   const [heading = '', ...lines] = file.map(line => line.replace('\uFEFF', '').trimEnd())
@@ -63,10 +75,11 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
   const reminderDay = new Date(now - 3_600_000).toISOString().slice(0, 10)
   const superiorOf = new Map(organisations.map(line => [line.党组织代码, line.上级党组织代码 ?? '']))
   const facts: Facts = { people: [], duesRecords: [], tallies: [], deadlines: [], watched: [], reminders: [] }
-  const watch = (code: string, subject: string, deadlines: Deadline[]) => {
-    if (deadlines.length > 0) facts.watched.push(`${code} ${subject} ${deadlines.length}`)
+  const watch = (code: string, subject: string, deadlines: Dated[], ladders: LadderPolicy) => {
+    if (deadlines.length > 0 || subject === 'CASE') facts.watched.push(`${code} ${subject} ${deadlines.length}`)
     for (const { rule, dueOn } of deadlines) facts.deadlines.push(`${code} ${rule} ${dueOn}`)
-    for (const { deadline, rung } of plan(deadlines, reminderDay, new Set()).remindNow) remindOf(code, deadline, rung)
+    for (const { deadline, rung } of plan(deadlines as Deadline[], reminderDay, new Set(), ladders).remindNow)
+      remindOf(code, deadline, rung)
   }
   const remindOf = (code: string, { rule, dueOn }: Deadline, rung: Parameters<typeof rungDate>[0]) => {
     const superior = superiorOf.get(code)
@@ -74,7 +87,7 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
       facts.reminders.push(`${office} ${rule} ${dueOn} ${rung}`)
   }
   for (const line of organisations)
-    watch(line.党组织代码 ?? '', 'ORGANISATION', termDeadlines({ termEnd: line.任期届满日期 || null }))
+    watch(line.党组织代码 ?? '', 'ORGANISATION', termDeadlines({ termEnd: line.任期届满日期 || null }), defaultLadders)
   const tallies = new Map<string, Record<string, number>>()
   for (const line of people) {
     const code = line.所在党支部代码 ?? ''
@@ -92,7 +105,7 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
       owing: (tally.owing ?? 0) + Number(owes),
       complete: (tally.complete ?? 0) + Number(owes && complete),
     })
-    watch(code, 'MEMBER', developmentDeadlines(stageOf(line, kind, today), ruleSetOn(today)))
+    if (kind !== 'FULL') watch(code, 'CASE', datesOf(line, kind, today), caseLadders)
   }
   facts.tallies = [...tallies].map(([code, t]) =>
     [
@@ -110,16 +123,35 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
   return facts
 }
 
-const stageOf = (line: Line, kind: (typeof kinds)[string], knownOn: string) => ({
-  kind,
-  appliedOn: line.递交入党申请书日期 || null,
-  activistSince: line.确定为入党积极分子日期 || null,
-  candidateSince: line.确定为发展对象日期 || null,
-  joinedOn: line.加入党组织日期 || null,
-  talkHeldOn: null,
-  lastReviewOn: null,
-  knownOn,
-})
+/** The step that is open for somebody in mid-course, and the step to which their last known day belongs. */
+const openSteps: Record<string, StepKey> = {
+  APPLICANT: 'APPLICANT_TALK',
+  ACTIVIST: 'OBSERVATION',
+  CANDIDATE: 'INTRODUCERS',
+  PROBATIONARY: 'PROBATION',
+}
+
+/** The dates of somebody whom a roster has brought in mid-course. */
+function datesOf(line: Line, kind: string, knownOn: string): Dated[] {
+  const appliedOn = line.递交入党申请书日期 || null
+  const activistSince = line.确定为入党积极分子日期 || null
+  const candidateSince = line.确定为发展对象日期 || null
+  const admittedOn = (kind === 'PROBATIONARY' && line.加入党组织日期) || null
+  const latest = admittedOn ?? candidateSince ?? activistSince ?? appliedOn ?? knownOn
+  const progress = {
+    openStep: openSteps[kind] as StepKey,
+    doneOn: kind === 'APPLICANT' ? { APPLICATION: appliedOn ?? knownOn } : {},
+    activistSince,
+    admittedOn,
+    probationExtendedTo: null,
+    halfYearlyReviews: [],
+    thoughtReports: [],
+    probationReviews: [],
+    noticeUntil: null,
+    knownOn,
+  }
+  return caseDeadlines(progress, developmentRulesOn(latest))
+}
 
 /** What a county holds in the five databases. */
 export async function readFacts(countyId: string): Promise<Facts> {

@@ -3,7 +3,8 @@ import { addDays, addMonths } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { applicant, fullMember, membersCsv } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
-import type { Caller, Data } from './api.ts'
+import { type Caller, codesOf, type Data } from './api.ts'
+import { caseOf, fileMaterial } from './case-desk.ts'
 import {
   appoint,
   type County,
@@ -16,7 +17,7 @@ import {
 } from './county.ts'
 import { dashboard } from './dashboard.ts'
 import { quiet } from './look.ts'
-import { statusOfWatch } from './workflows.ts'
+import { statusOfCase } from './workflows.ts'
 
 jest.setTimeout(90_000)
 
@@ -120,25 +121,36 @@ describe('what changes in the register changes what falls due', () => {
       { input: { id: memberId, appliedOn: moved } },
     )
     await shows(4, [applicantTalk(moved)])
-    await quiet()
-    expect(await statusOfWatch('member', memberId)).toBe('RUNNING')
-    await county.admin.ask(
-      'mutation ($input: RecordMilestoneInput!) { recordMilestone(input: $input) { member { talkHeldOn } } }',
-      { input: { memberId, milestone: 'APPLICANT_TALK', heldOn: today } },
-    )
+    const { id: caseId } = await caseOf(county.admin, memberId)
+    await until(async () => (await statusOfCase(caseId)) === 'RUNNING', 20_000, 'the case has a workflow')
+    await fileMaterial(county.admin, {
+      caseId,
+      step: 'APPLICANT_TALK',
+      template: 'APPLICANT_TALK_RECORD',
+      filedOn: today,
+    })
+    await county.admin.ask('mutation ($input: CompleteStepInput!) { completeStep(input: $input) { case { step } } }', {
+      input: { caseId, step: 'APPLICANT_TALK', on: today },
+    })
     await shows(4, [])
-    await until(async () => (await statusOfWatch('member', memberId)) === 'COMPLETED', 20_000, 'the workflow has ended')
+    expect(await statusOfCase(caseId)).toBe('RUNNING')
+    const refused = await county.admin.send(
+      'mutation ($input: ChangeMemberInput!) { changeMember(input: $input) { member { version } } }',
+      { input: { id: memberId, kind: 'FULL' } },
+    )
+    expect(codesOf(refused)).toEqual(['CASE_DECIDES'])
   })
 
   test('S0-38 a person who leaves has no deadline and no workflow any more', async () => {
     const memberId = await memberAt(6, 'APPLICANT')
-    expect(await statusOfWatch('member', memberId)).toBe('RUNNING')
+    const { id: caseId } = await caseOf(county.admin, memberId)
+    await until(async () => (await statusOfCase(caseId)) === 'RUNNING', 20_000, 'the case has a workflow')
     await county.admin.ask(
       'mutation ($input: RecordLeavingInput!) { recordLeaving(input: $input) { member { leftOn } } }',
       { input: { memberId, leftOn: today, reason: '本人要求' } },
     )
     await shows(6, [])
-    await until(async () => (await statusOfWatch('member', memberId)) === 'COMPLETED', 20_000, 'the workflow has ended')
+    await until(async () => (await statusOfCase(caseId)) === 'COMPLETED', 20_000, 'the workflow has ended')
     const found = await until(
       async () => {
         const current = await board(6)

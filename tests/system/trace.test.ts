@@ -8,6 +8,7 @@ import { shanghaiDay } from '@linghang/subgraph'
 import { fullMember, membersCsv, type PersonRow } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
 import { newTrace } from './api.ts'
+import { createDesk, newSetting } from './case-desk.ts'
 import { type County, newCounty, orgCode, seedOrganisations, smallTree, uploadRoster } from './county.ts'
 import { look, quiet } from './look.ts'
 import type { Span } from './spans.ts'
@@ -58,8 +59,38 @@ beforeAll(async () => {
   await quiet()
 }, 180_000)
 
+/** Waits until the spans of a trace lead along every way, each given as the parts that it passes. */
+async function untilPassed(traceId: string, wanted: readonly (readonly string[])[]): Promise<Span[]> {
+  const passes = (ways: readonly string[], steps: readonly string[]) => {
+    const pattern = new RegExp(steps.join('.*'))
+    return ways.some(way => pattern.test(way))
+  }
+  const missing = (spans: readonly Span[]) => {
+    const ways = spans.map(span => wayTo(spans, span).join(' > '))
+    return wanted.filter(steps => !passes(ways, steps))
+  }
+  let spans: Span[] = []
+  await until(
+    async () => {
+      spans = await spansOfTrace(traceId)
+      return missing(spans).length === 0
+    },
+    30_000,
+    () => `a trace passes ${missing(spans).map(steps => steps.join(' > ')).join(' | ')}`,
+  )
+  return spans
+}
+
+/** Every span but the client's own hangs under another of the trace. */
+function expectNoOrphans(spans: readonly Span[], traceparent: string): void {
+  const ids = new Set(spans.map(({ spanId }) => spanId))
+  const client = traceparent.split('-')[2]
+  const orphans = spans.filter(({ parentSpanId }) => parentSpanId !== client && !ids.has(parentSpanId ?? ''))
+  expect(orphans.map(({ service, name }) => `${service} ${name}`)).toEqual([])
+}
+
 describe('one trace from the gateway to the reminder', () => {
-  test('platform a person who is registered is followed through every service, to the workflow and its activity', async () => {
+  test('platform a person who is registered is followed through every service, to the case and its workflow', async () => {
     const { traceId, headers } = newTrace()
     const { registerMember } = await county.admin.ask(
       register,
@@ -67,59 +98,66 @@ describe('one trace from the gateway to the reminder', () => {
       headers,
     )
     const memberId = registerMember.member.id.split(':')[1]
-    const spans = await until(
-      async () => {
-        const found = await spansOfTrace(traceId)
-        const names = found.map(({ service, name }) => `${service} ${name}`)
-        const there = (service: string, part: string) =>
-          names.some(name => name.startsWith(service) && name.includes(part))
-        const all =
-          there('gateway', 'POST') &&
-          there('assessment', 'dues react') &&
-          there('worker', 'tell deadlineWatch') &&
-          there('worker', 'StartActivity:remind')
-        return all ? found : null
-      },
-      30_000,
-      'the spans of every service have arrived',
-    )
+    const told = ['^gateway POST', 'members', 'worker tell developmentCase']
+    await untilPassed(traceId, [told, ['^gateway POST', 'assessment assessment.dues react']])
     expect(await look('workflows', 'select 1 from reminder where subject_id = $1', [memberId])).toHaveLength(1)
+    // The workflow's own span is told of when the workflow ends, which is when there is nothing left to wait for.
+    await county.admin.ask(
+      'mutation ($input: RecordLeavingInput!) { recordLeaving(input: $input) { member { id } } }',
+      { input: { memberId: registerMember.member.id, leftOn: today, reason: '本人要求' } },
+    )
+    const spans = await untilPassed(traceId, [
+      ['^gateway POST', 'members', 'dues [\\w.-]+ react', 'assessment [\\w.-]+ react'],
+      ['^gateway POST', 'members', 'org [\\w.-]+ react'],
+      ['^gateway POST', 'members', 'workflows workflows.cases react', 'workflows INSERT'],
+      [...told, 'worker RunWorkflow'],
+    ])
     expect(new Set(spans.map(({ service }) => service))).toEqual(
       new Set(['gateway', 'org', 'members', 'dues', 'assessment', 'workflows', 'worker']),
     )
+    expectNoOrphans(spans, headers.traceparent)
+  })
 
-    // The workflow's own span is told of when the workflow ends, which is when there is nothing left to wait for.
+  test('platform a term that is set is followed to the workflow, its activity and the reminder', async () => {
+    const { traceId, headers } = newTrace()
     await county.admin.ask(
-      'mutation ($input: RecordMilestoneInput!) { recordMilestone(input: $input) { member { id } } }',
-      { input: { memberId: registerMember.member.id, milestone: 'APPLICANT_TALK', heldOn: today } },
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { id } } }',
+      { input: { id: branchId, term: { start: addDays(today, -1000), end: addDays(today, 60) } } },
+      headers,
     )
-    const whole = await until(
-      async () => {
-        const found = await spansOfTrace(traceId)
-        return found.some(({ name }) => name.startsWith('RunWorkflow')) ? found : null
-      },
-      30_000,
-      'the span of the workflow has arrived',
-    )
-    const ids = new Set(whole.map(({ spanId }) => spanId))
-    const client = headers.traceparent.split('-')[2]
-    const orphans = whole.filter(({ parentSpanId }) => parentSpanId !== client && !ids.has(parentSpanId ?? ''))
-    expect(orphans.map(({ service, name }) => `${service} ${name}`)).toEqual([])
+    await untilPassed(traceId, [
+      ['^gateway POST', 'org', 'workflows workflows.terms react'],
+      ['^gateway POST', 'org', 'worker tell deadlineWatch', 'worker StartActivity:remind', 'worker RunActivity:remind'],
+    ])
+  })
 
-    const ways = whole.map(span => wayTo(whole, span).join(' > '))
-    const passes = (...steps: string[]) =>
-      expect(ways).toContainEqual(expect.stringMatching(new RegExp(steps.join('.*'))))
-    passes('^gateway POST', 'members', 'dues [\\w.-]+ react', 'assessment [\\w.-]+ react')
-    passes('^gateway POST', 'members', 'org [\\w.-]+ react')
-    passes('^gateway POST', 'members', 'workflows workflows.people react')
-    passes(
-      '^gateway POST',
-      'members',
-      'worker tell deadlineWatch',
-      'worker RunWorkflow',
-      'worker RunActivity:remind',
-      'worker INSERT',
+  test('S0-14 a step that the superior decides goes through gateway, members, Kafka, Temporal, the approval and back, in one trace', async () => {
+    const { traceId, headers } = newTrace()
+    const setting = await newSetting('2022-03-01')
+    const desk = createDesk(setting)
+    await desk.goTo('ACTIVIST_FILING', {
+      APPLICATION: '2022-03-01',
+      APPLICANT_TALK: '2022-03-20',
+      ACTIVIST_DECISION: '2022-06-01',
+    })
+    await desk.file('ACTIVIST_FILING', 'ACTIVIST_REGISTER', '2022-06-05')
+    await setting.secretary.caller.ask(
+      'mutation ($input: RequestApprovalInput!) { requestApproval(input: $input) { case { id } } }',
+      { input: { caseId: setting.caseId, on: '2022-06-10' } },
+      headers,
     )
+    const id = await desk.handedIn()
+    await setting.committeeSecretary.caller.ask(
+      'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }',
+      { input: { id, outcome: 'APPROVED', decidedOn: '2022-06-15' } },
+      headers,
+    )
+    await desk.reaches('CONTACTS')
+    await untilPassed(traceId, [
+      ['^gateway POST', 'members', 'workflows workflows.approvals react', 'worker tell approval', 'worker RunWorkflow'],
+      ['^gateway POST', 'members', 'workflows workflows.cases react', 'worker tell developmentCase'],
+      ['^gateway POST', 'workflows', 'members members.decisions react', 'workflows workflows.cases react'],
+    ])
   })
 
   test('platform logs carry the id of the trace in which they were written', async () => {
@@ -177,7 +215,7 @@ describe('personal data stays in the register', () => {
     )
     await quiet()
     await until(
-      async () => (await spansOfTrace(traceId)).some(({ name }) => name.includes('remind')),
+      async () => (await spansOfTrace(traceId)).some(({ name }) => name.includes('tell developmentCase')),
       30_000,
       'the spans have arrived',
     )
@@ -204,7 +242,7 @@ describe('personal data stays in the register', () => {
       return ids
     })
     expect(
-      workflowIds.filter(workflowId => !/^deadlines\/(member|organisation)\/[0-9a-f-]{36}$/.test(workflowId)),
+      workflowIds.filter(workflowId => !/^(deadlines\/organisation|development|approval)\/[0-9a-f-]{36}$/.test(workflowId)),
     ).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client'
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client'
 import { surroundings } from './surroundings.ts'
 
 /** Temporal as this run has it, closed after `work`. */
@@ -12,11 +12,15 @@ export async function atTemporal<T>(work: (client: Client) => Promise<T>): Promi
   }
 }
 
-/** What has become of the workflow that watches somebody: RUNNING, COMPLETED, ... */
-export const statusOfWatch = (subjectType: 'member' | 'organisation', id: string): Promise<string> =>
+/** What has become of a case's workflow: RUNNING, COMPLETED, ...; null before it has been started. */
+export const statusOfCase = (caseId: string): Promise<string | null> =>
   atTemporal(async client => {
-    const uuid = id.slice(id.indexOf(':') + 1)
-    return (await client.workflow.getHandle(`deadlines/${subjectType}/${uuid}`).describe()).status.name
+    try {
+      return (await client.workflow.getHandle(`development/${caseId.split(':')[1]}`).describe()).status.name
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null
+      throw error
+    }
   })
 
 /** Ids of the workflows that are open. */

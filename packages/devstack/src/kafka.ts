@@ -71,7 +71,8 @@ const jvmFlags = (programs: KafkaPrograms, folder: string, more: string[]): stri
 ]
 
 const format = async (programs: KafkaPrograms, folder: string): Promise<void> => {
-  const id = randomBytes(16).toString('base64url')
+  // Hexadecimal: an id that begins with a dash would be taken for an option.
+  const id = randomBytes(11).toString('hex')
   const tool = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', join(folder, 'server.properties')]
   const args = [...jvmFlags(programs, folder, []), ...tool]
   const result = await runCommand(programs.java.command, args, { timeoutMs: 120_000 })

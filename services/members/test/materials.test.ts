@@ -177,6 +177,7 @@ describe.each(['folder', 'bucket'] as const)('S0-13 papers in a %s', where => {
     const desk = desks[where]
     const before = await storedIn[where]()
     const doomed = await startService('members', { env: where === 'bucket' ? environmentOfBucket() : {} })
+    own.push(doomed)
     const killed = { ask: createAsk(doomed.url), url: doomed.url }
     const { createMaterial } = dataOf(await beginMaterial(desk, keeper, kase.caseId))
     const id = createMaterial.material.id as string

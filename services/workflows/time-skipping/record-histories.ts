@@ -1,86 +1,106 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { temporalTestServerPath } from '@linghang/devstack'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
-import type { DueReminder, Watch } from '../src/deadlines/watch.ts'
-import { deadlineWatch, watchChanged, watching } from '../src/deadlines/workflow.ts'
+import { approval } from '../src/approvals/workflow.ts'
+import { preloadModules, workflowsPath } from '../src/bundle.ts'
+import { developmentCase } from '../src/development/workflow.ts'
+import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
+import type { DueReminder, TimedWatch } from '../src/timekeeping/watch.ts'
+import { dayMs, earliest, latest, watchOf } from './living.ts'
 
 /**
- * Records a history of each path of the released workflow: `npm run histories:record`. A history that is there is not
- * overwritten: workflows that run by it may be alive for years, and the code must go on replaying it.
+ * Records a history of each path of the released workflows: `npm run histories:record`. A history that is there is not
+ * overwritten, and its path is not lived again: workflows that run by it may be alive for years, and the code must go
+ * on replaying it. Those of `deadlineWatch` were recorded when it was released; it takes no new paths.
  */
-const folder = fileURLToPath(new URL('../src/deadlines/histories/', import.meta.url))
-const dayMs = 86_400_000
+const folderOf = (room: string) => fileURLToPath(new URL(`../src/${room}/histories/`, import.meta.url))
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 const env = await TestWorkflowEnvironment.createTimeSkipping({
   server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
 })
-
 const taskQueue = 'record'
 const worker = await Worker.create({
   connection: env.nativeConnection,
   taskQueue,
-  workflowsPath: fileURLToPath(new URL('../src/deadlines/workflow.ts', import.meta.url)),
+  workflowsPath,
+  bundlerOptions: { preloadModules },
   activities: { remind: async (_: DueReminder): Promise<void> => undefined },
 })
 const day = async (days: number) => new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
-const watchOf = (name: string, deadlines: Watch['deadlines']): Watch => ({
-  subjectId: `01900000-0000-7000-8000-0000000000${name.length}`,
-  subjectType: 'MEMBER',
-  countyId: '01900000-0000-7000-8000-000000000000',
-  version: 1,
-  deadlines,
-})
 
-async function record(
-  name: string,
-  first: Watch,
-  live: (signal: (next: Partial<Watch>) => Promise<void>) => Promise<'OPEN' | 'ENDED'>,
-): Promise<void> {
-  const handle = await env.client.workflow.start(deadlineWatch, { workflowId: name, taskQueue, args: [first] })
+type Live = (tell: (next: Partial<TimedWatch>) => Promise<void>) => Promise<void>
+
+/** Lives a path and keeps the history of its first run and, where there is another, of its last. */
+async function record(room: 'development' | 'approvals', name: string, first: TimedWatch, live: Live): Promise<void> {
+  if (existsSync(`${folderOf(room)}${name}.json`)) return
+  mkdirSync(folderOf(room), { recursive: true })
+  const workflow = room === 'development' ? developmentCase : approval
+  const handle = await env.client.workflow.start(workflow, { workflowId: name, taskQueue, args: [first] })
   await handle.query(watching)
-  let version = 1
-  const ended = await live(next => handle.signal(watchChanged, { ...first, ...next, version: ++version }))
-  if (ended === 'ENDED') await handle.result()
-  writeFileSync(
-    `${folder}${name}.json`,
-    `${JSON.stringify(JSON.parse(historyToJSON(await handle.fetchHistory())), null, 1)}\n`,
-    { flag: 'wx' },
-  )
+  let version = first.version
+  await live(next => handle.signal(watchChanged, { ...first, ...next, version: ++version }))
+  const last = (await handle.describe()).runId
+  for (const [suffix, runId] of [
+    ['', handle.firstExecutionRunId],
+    ['-last', last === handle.firstExecutionRunId ? undefined : last],
+  ] as const) {
+    if (runId === undefined) continue
+    const history = await env.client.workflow.getHandle(name, runId).fetchHistory()
+    const text = JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)
+    writeFileSync(`${folderOf(room)}${name}${suffix}.json`, `${text}\n`, { flag: 'wx' })
+  }
 }
 
-mkdirSync(folder, { recursive: true })
+// Ids are fixed, so that a history that is recorded anew differs in what matters.
+const known = (deadlines: TimedWatch['deadlines'], more: Partial<TimedWatch> = {}): TimedWatch =>
+  watchOf(deadlines, {
+    id: '01900000-0000-7000-8000-000000000001',
+    subjectId: '01900000-0000-7000-8000-000000000002',
+    countyId: '01900000-0000-7000-8000-000000000000',
+    ...more,
+  })
+
 await worker.runUntil(async () => {
-  const term = await day(400)
-  await record(
-    'term-climbs-the-ladder',
-    watchOf('term', [{ rule: 'TERM_ENDS', dueOn: term, nature: 'LATEST' }]),
-    async () => {
-      await env.sleep(410 * dayMs)
-      return 'OPEN'
-    },
-  )
-  const probation = await day(300)
-  const moved = await day(330)
-  await record(
-    'date-moves-then-person-leaves',
-    watchOf('probation', [{ rule: 'PROBATION_ENDS', dueOn: probation, nature: 'LATEST' }]),
-    async signal => {
-      await env.sleep(150 * dayMs)
-      await signal({ deadlines: [{ rule: 'PROBATION_ENDS', dueOn: moved, nature: 'LATEST' }] })
-      await env.sleep(150 * dayMs)
-      await signal({ deadlines: [] })
-      return 'ENDED'
-    },
+  await record('development', 'probation-climbs-the-ladder', known([latest('PROBATION_ENDS', await day(200))]), () =>
+    env.sleep(230 * dayMs),
   )
   await record(
-    'overdue-from-the-start',
-    watchOf('talk', [{ rule: 'APPLICANT_TALK', dueOn: await day(-60), nature: 'LATEST' }]),
-    async () => {
-      await env.sleep(3 * dayMs)
-      return 'OPEN'
+    'development',
+    'stage-changes-then-archived',
+    known([latest('APPLICANT_TALK', await day(20))]),
+    async tell => {
+      await env.sleep(30 * dayMs)
+      const dates = [latest('HALF_YEARLY_REVIEW', await day(40)), earliest('ACTIVIST_ONE_YEAR', await day(60))]
+      await tell({ stage: 'ACTIVIST', deadlines: dates, ladders: known(dates).ladders })
+      await env.sleep(90 * dayMs)
+      await tell({ stage: 'ACTIVIST', state: 'ENDED', deadlines: [] })
+      await env.sleep(1_000)
+    },
+  )
+  await record('development', 'nothing-due-then-a-date', known([]), async tell => {
+    await env.sleep(10 * dayMs)
+    const dates = [latest('OATH', await day(5))]
+    await tell({ deadlines: dates, ladders: known(dates).ladders })
+    await env.sleep(10 * dayMs)
+  })
+  const announcedOn = await day(0)
+  const asked = known([latest('APPROVAL_DUE', await day(30))], { announcedOn })
+  await record('approvals', 'overdue-then-decided', asked, async tell => {
+    await env.sleep(50 * dayMs)
+    await tell({ state: 'ENDED', deadlines: [] })
+    await env.sleep(1_000)
+  })
+  await record(
+    'approvals',
+    'returned-and-handed-in-again',
+    known([latest('APPROVAL_DUE', await day(30))]),
+    async tell => {
+      await env.sleep(5 * dayMs)
+      await tell({ round: 2, announcedOn: await day(0), deadlines: [latest('APPROVAL_DUE', await day(30))] })
+      await env.sleep(40 * dayMs)
     },
   )
 })

@@ -49,23 +49,35 @@ const kindOf = (state: CaseState): Kind =>
           ? 'ACTIVIST'
           : 'APPLICANT'
 
+const isInDevelopment = (member: MemberState): member is MemberState & { kind: Exclude<Kind, 'FULL'> } =>
+  member.kind !== 'FULL' && member.leftOn === null
+
+/** The dates by which a case on paper stands. */
+const datesOf = ({ appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
+  JSON.stringify([appliedOn, activistSince, candidateSince, admittedOn])
+
+/** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates by now. */
+function saysOtherwise(facts: readonly Fact[], member: MemberState): boolean {
+  if (!isInDevelopment(member) || facts.some(({ type }) => type === 'OPENED' || type === 'STEP_DONE')) return false
+  const adopted = facts.findLast(fact => fact.type === 'ADOPTED')
+  return adopted?.type === 'ADOPTED' && datesOf(adopted.standing) !== datesOf(standingOf(member))
+}
+
 /**
  * What the register's news means for the open case of a person: it may have left, moved, or be further than the case
  * knows, since a newer roster says so. What the case itself has written into the register comes back here and says
  * nothing new.
  */
-function newsFor(state: CaseState, member: MemberState, today: string): Fact[] {
+function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, today: string): Fact[] {
   if (member.leftOn !== null) return [{ type: 'ENDED', on: member.leftOn, reason: 'LEFT' }]
   const moved: Fact[] = member.orgId === state.orgId ? [] : [{ type: 'MOVED', on: today, orgId: member.orgId }]
-  if (rank(member.kind) <= rank(kindOf(state))) return moved
+  const further = rank(member.kind) - rank(kindOf(state))
+  if (further < 0 || (further === 0 && !saysOtherwise(facts, member))) return moved
   if (member.kind === 'FULL') return [...moved, { type: 'ENDED', on: today, reason: 'COMPLETED_ELSEWHERE' }]
   const { id: memberId, orgId } = member
   const standing = standingOf({ ...member, kind: member.kind })
   return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }]
 }
-
-const isInDevelopment = (member: MemberState): member is MemberState & { kind: Exclude<Kind, 'FULL'> } =>
-  member.kind !== 'FULL' && member.leftOn === null
 
 /**
  * Everybody who is on the way into the party has a case: people of rosters are adopted where they stand. One batch of
@@ -96,8 +108,9 @@ export const adoptCases = (deps: Pick<Deps, 'now' | 'newId'>): Reaction<Tx> => (
     const changes = members.flatMap((member): Change[] => {
       const kase = caseOf.get(member.id)
       if (kase) {
-        const before = fold((facts.get(kase.id) ?? []).map(({ fact }) => fact))
-        const news = newsFor(before, member, today)
+        const past = (facts.get(kase.id) ?? []).map(({ fact }) => fact)
+        const before = fold(past)
+        const news = newsFor(before, past, member, today)
         if (news.some(({ type }) => type === 'ENDED')) ended.push(kase.id)
         return news.length === 0 ? [] : [{ id: kase.id, before, facts: news, action: 'case.register-changed' }]
       }

@@ -3,7 +3,7 @@ import { stepOf } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { memberStore } from '../people/store.ts'
+import { knownPeople } from '../people/known-people.ts'
 import { keepCase } from './case-access.ts'
 import { writeCase } from './write-case.ts'
 
@@ -31,7 +31,7 @@ export function assignPeople(deps: Deps) {
         const memberIds = [...new Set(input.memberIds)]
         if (need?.kind === 'PEOPLE' && (memberIds.length < need.atLeast || memberIds.length > need.atMost))
           fail('PEOPLE_OUT_OF_RANGE', { found: memberIds.length, wanted: `${need.atLeast}–${need.atMost}` })
-        const found = new Map((await memberStore.byIds(tx, actor.countyId, memberIds)).map(one => [one.id, one]))
+        const found = new Map((await knownPeople(tx, actor.countyId, memberIds)).map(one => [one.id, one]))
         const unfit = memberIds.find(id => {
           const member = found.get(id)
           return member?.kind !== 'FULL' || member.leftOn !== null || id === held.state.memberId

@@ -4,7 +4,7 @@ import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
 import { fail } from '../errors.ts'
-import { memberStore } from '../people/store.ts'
+import { knownPeople } from '../people/known-people.ts'
 import { seesConfidential, viewCase } from './case-access.ts'
 import { approvalOf } from './case-commands.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
@@ -67,14 +67,10 @@ export async function readCaseFile(deps: Deps, tx: Tx, actor: Actor, caseId: str
   const facts = await deps.transact(systemActor(actor.countyId), async whole =>
     (await caseStore.factsOf(whole, actor.countyId, [caseId])).get(caseId),
   )
-  const people = new Map<string, Awaited<ReturnType<typeof memberStore.byIds>>[number]>()
+  const people = new Map<string, Awaited<ReturnType<typeof knownPeople>>[number]>()
   if (!facts) return fail('NOT_FOUND', { what: `DevelopmentCase ${caseId}` })
   const state = fold(facts.map(({ fact }) => fact))
-  for (const member of await memberStore.byIds(tx, actor.countyId, [
-    state.memberId,
-    ...state.contacts,
-    ...state.introducers,
-  ]))
+  for (const member of await knownPeople(tx, actor.countyId, [state.memberId, ...state.contacts, ...state.introducers]))
     people.set(member.id, member)
   const person = people.get(state.memberId)
   const places = await placesOf(tx, view.orgId)

@@ -1,7 +1,7 @@
 import { type Actor, once } from '@linghang/access'
 import { birthdayAt, developmentRulesOn, probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
 import type { Deps, Tx } from '../deps.ts'
-import { memberStore } from '../people/store.ts'
+import { knownPeople } from '../people/known-people.ts'
 import { type Advance, advanceMember } from '../people/write-member.ts'
 import { keepCase, requireDeciderOffice } from './case-access.ts'
 import { completion } from './case-commands.ts'
@@ -48,7 +48,7 @@ function advanceBy(before: CaseState, after: CaseState, step: StepKey, on: strin
 }
 
 export async function birthday18Of(tx: Tx, actor: Actor, memberId: string): Promise<string> {
-  const [member] = await memberStore.byIds(tx, actor.countyId, [memberId])
+  const [member] = await knownPeople(tx, actor.countyId, [memberId])
   return member ? birthdayAt(member.birthDate, 18) : '9999-12-31'
 }
 

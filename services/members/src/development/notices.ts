@@ -2,7 +2,7 @@ import { type Actor, once } from '@linghang/access'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { memberStore } from '../people/store.ts'
+import { knownPeople } from '../people/known-people.ts'
 import { keepCase } from './case-access.ts'
 import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from './case-commands.ts'
 import { type NoticeRow, noticeStore } from './store.ts'
@@ -22,7 +22,7 @@ export function openNotice(deps: Deps) {
         const opened = noticeOpening(caseToday(deps, held), input.from)
         await writeCase(deps, tx, actor, held, 'case.notice-opened', opened)
         const { step, until: endsOn, workingDays, provisional } = opened
-        const [member] = await memberStore.byIds(tx, actor.countyId, [state.memberId])
+        const [member] = await knownPeople(tx, actor.countyId, [state.memberId])
         await noticeStore.open(tx, actor.countyId, {
           id: deps.newId(),
           caseId: held.id,

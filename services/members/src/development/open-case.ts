@@ -2,7 +2,7 @@ import { type Actor, once } from '@linghang/access'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { memberStore } from '../people/store.ts'
+import { holdPerson } from '../people/known-people.ts'
 import { caseStore } from './store.ts'
 import { writeCase } from './write-case.ts'
 
@@ -36,10 +36,9 @@ export function openDevelopmentCase(deps: Deps) {
   ): Promise<string> =>
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'openDevelopmentCase', key: idempotencyKey, input }, async () => {
-        const held = await memberStore.lock(tx, actor.countyId, input.memberId)
-        const kept = held ? await deps.supervision.kept(tx, actor, [held.member.orgId]) : new Set()
-        if (!held || !kept.has(held.member.orgId)) return fail('NOT_FOUND', { what: `Member ${input.memberId}` })
-        const { member } = held
+        const member = await holdPerson(tx, actor.countyId, input.memberId)
+        const kept = member ? await deps.supervision.kept(tx, actor, [member.orgId]) : new Set()
+        if (!member || !kept.has(member.orgId)) return fail('NOT_FOUND', { what: `Member ${input.memberId}` })
         if (member.id === actor.memberId) fail('OWN_CASE')
         if (member.leftOn) fail('ALREADY_LEFT', { leftOn: member.leftOn })
         if (member.kind !== 'APPLICANT') fail('NOT_AN_APPLICANT', { kind: member.kind })

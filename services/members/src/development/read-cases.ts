@@ -11,7 +11,7 @@ import {
 } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
-import { memberStore } from '../people/store.ts'
+import { knownPeople } from '../people/known-people.ts'
 import { type Standpoint, seesConfidential, standpoints } from './case-access.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
 import { isConfidential } from './facts.ts'
@@ -27,9 +27,12 @@ import {
 } from './store.ts'
 import { readPolicies, rulesOf } from './write-case.ts'
 
-/** Whether a person has a case that is open; asked by the register before it changes where they stand. */
-export const hasOpenCase = async (tx: Tx, countyId: string, memberId: string): Promise<boolean> =>
-  (await caseStore.ofMembers(tx, countyId, [memberId])).some(({ phase }) => phase === 'OPEN')
+/**
+ * Whether an open case decides where a person stands: one that was opened here, or in which a step was done here. While
+ * a case is on paper alone, the register is corrected and the case follows.
+ */
+export const caseDecides = (tx: Tx, countyId: string, memberId: string): Promise<boolean> =>
+  caseStore.hasOwnSteps(tx, countyId, memberId)
 
 export type SeenCase = CaseRow & { as: Standpoint }
 
@@ -112,7 +115,7 @@ export function tellCases(deps: Deps) {
       const today = shanghaiDay(deps.now())
       const members = new Map(
         (
-          await memberStore.byIds(
+          await knownPeople(
             tx,
             actor.countyId,
             [...views.values()].map(({ memberId }) => memberId),

@@ -29,7 +29,20 @@ export function createS3Store(
   const at = (key: string) => ({ Bucket: address.bucket, Key: address.prefix + key })
   return {
     async put(key, content, bytes) {
-      await client.send(new PutObjectCommand({ ...at(key), Body: Readable.from(content), ContentLength: bytes }))
+      const body = Readable.from(content)
+      const broken = new AbortController()
+      // The client does not notice a content that ends early: it would wait for the rest, and the unheard error would
+      // end the process.
+      body.once('error', error => broken.abort(error))
+      try {
+        await client.send(new PutObjectCommand({ ...at(key), Body: body, ContentLength: bytes }), {
+          abortSignal: broken.signal,
+        })
+      } catch (error) {
+        throw broken.signal.aborted ? broken.signal.reason : error
+      } finally {
+        body.destroy()
+      }
     },
     async get(key) {
       try {

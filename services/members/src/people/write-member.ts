@@ -5,7 +5,7 @@ import type { CountySeal } from '@linghang/sealing'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { openCase } from '../development/open-case.ts'
-import { hasOpenCase } from '../development/read-cases.ts'
+import { caseDecides } from '../development/read-cases.ts'
 import { fail } from '../errors.ts'
 import type { MemberRecord } from '../roster/member-record.ts'
 import { judgeRecord } from './judge-record.ts'
@@ -185,7 +185,7 @@ export type ChangeMember = Partial<
 >
 
 /** What is decided step by step while a case is open, and not by a change of the register. */
-const caseDecides = ['kind', 'appliedOn', 'activistSince', 'candidateSince', 'joinedOn', 'fullMemberSince'] as const
+const decidedByCase = ['kind', 'appliedOn', 'activistSince', 'candidateSince', 'joinedOn', 'fullMemberSince'] as const
 
 /** @throws DomainError NOT_FOUND, CONFLICT, ALREADY_LEFT, CASE_DECIDES, RECORD_REFUSED */
 export function changeMember(deps: Deps) {
@@ -206,8 +206,8 @@ export function changeMember(deps: Deps) {
           const held = await requireKept(deps, tx, actor, id)
           if (expectedVersion !== null && expectedVersion !== held.member.version)
             fail('CONFLICT', { what: `Member ${id}` })
-          if (caseDecides.some(field => change[field] !== undefined) && (await hasOpenCase(tx, actor.countyId, id)))
-            fail('CASE_DECIDES', { field: caseDecides.filter(field => change[field] !== undefined).join(', ') })
+          if (decidedByCase.some(field => change[field] !== undefined) && (await caseDecides(tx, actor.countyId, id)))
+            fail('CASE_DECIDES', { field: decidedByCase.filter(field => change[field] !== undefined).join(', ') })
           const wanted = { ...held.member, ...change }
           const idNumber = seal.open(held.numbers.idNumberSealed, 'id-number').toString()
           judgeRecord({ ...wanted, idNumber, phone: null }, shanghaiDay(deps.now()))

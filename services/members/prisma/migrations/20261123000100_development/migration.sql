@@ -176,13 +176,13 @@ alter table development_policy force row level security;
 create policy county_read on development_policy for select to linghang_county, linghang_scoped using (county_id = (select app.county()));
 create policy county_insert on development_policy for insert to linghang_county with check (county_id = (select app.county()));
 
--- People who were in mid-course before there were cases: told of again, and adopted when they are heard of.
+-- Everybody who was here before there were cases is told of again: people in mid-course are adopted when they are heard
+-- of, and the org service learns who is a full member.
 do $$
 declare
   county uuid;
 begin
-  for county in select distinct county_id from member where left_on is null and kind <> 'FULL' loop
-    call app.tell_of_members(array(select id from member where county_id = county and left_on is null and kind <> 'FULL'),
-      'members.member.changed.v1', null);
+  for county in select distinct county_id from member loop
+    call app.tell_of_members(array(select id from member where county_id = county), 'members.member.changed.v1', null);
   end loop;
 end $$;

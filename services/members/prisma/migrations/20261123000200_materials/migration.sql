@@ -85,5 +85,11 @@ create policy county_all on material_object for all to linghang_county using (co
 create policy scoped_own on material_object for all to linghang_scoped
   using (county_id = (select app.county()) and exists (select from material m where m.id = material_id))
   with check (county_id = (select app.county()) and exists (select from material m where m.id = material_id));
+create policy scoped_insert on material_object for insert to linghang_scoped
+  with check (county_id = (select app.county()) and exists (select from material m where m.id = material_id));
+create policy scoped_read on material_object for select to linghang_scoped
+  using (county_id = (select app.county()) and exists (select from material m where m.id = material_id));
+create policy scoped_delete on material_object for delete to linghang_scoped
+  using (county_id = (select app.county()) and exists (select from material m where m.id = material_id));
 create policy service_sweeps on material_object for all to linghang_service using (true);
 create policy service_sweeps on material for all to linghang_service using (true);
