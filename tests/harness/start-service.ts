@@ -26,6 +26,8 @@ export type StartOptions = {
   /** A Kafka of its own: with databases of its own a service must not share consumer groups with the others. */
   kafkaBrokers?: string
   env?: Record<string, string>
+  /** The day on which the service takes itself to be, for the members service; default is the clock's. */
+  day?: string
 }
 
 const nodeFlags = ['--disable-warning=TimeoutNegativeWarning', '--disable-warning=ExperimentalWarning']
@@ -68,9 +70,11 @@ export async function startService(
   at: Surroundings = surroundings(),
 ): Promise<StartedService> {
   const port = await findFreePort()
-  const entry =
-    options.supervision === 'AGREES'
-      ? [join(at.root, 'tests/harness/serve-unsupervised.ts'), name]
+  const harness = (file: string) => join(at.root, 'tests/harness', file)
+  const entry = options.day
+    ? [harness('serve-members-on.ts'), options.day]
+    : options.supervision === 'AGREES'
+      ? [harness('serve-unsupervised.ts'), name]
       : [join(at.root, `services/${name}/src/main.ts`)]
   const server = await spawnServer(
     {

@@ -6,9 +6,11 @@ import { type OtlpBody, type Span, spansOf, tracePrefix } from './spans.ts'
 
 const heldTraces = 500
 
+const signals: Record<string, NodeJS.Signals> = { kill: 'SIGKILL', freeze: 'SIGSTOP' }
+
 /**
  * What the set-up does for the tests, which run elsewhere: takes spans (OTLP over HTTP in JSON) and gives those of a
- * trace back, kills processes and waits until they are ready again.
+ * trace back, kills or freezes processes and waits until they are ready again.
  *
  * @param spansFile gets every span as it came, for whoever looks for a text in all of them
  */
@@ -34,9 +36,10 @@ export async function startControl(spansFile: string) {
     }
     if (what === 'traces') return traces.get(name) ?? []
     const process = processes[name]
-    if (what === 'kill' && process) {
+    const signal = signals[what ?? '']
+    if (signal && process) {
       const { pid } = process
-      process.kill('SIGKILL')
+      process.kill(signal)
       return { pid }
     }
     if (what === 'ready' && process) {

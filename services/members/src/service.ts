@@ -24,8 +24,11 @@ import { createRooms } from './rooms.ts'
 
 const importResolvers = createImportResolvers({ type: 'MemberImport', subject: 'Member', service: 'members' })
 
-/** The members service, standing. Tests may give it another supervision, to see what row-level security does alone. */
-export const start = (env: ServerEnvironment, supervision = realSupervision) =>
+/**
+ * The members service, standing. Tests may give it another supervision, to see what row-level security does alone, and
+ * another clock, so that dates worked out by hand stay true.
+ */
+export const start = (env: ServerEnvironment, supervision = realSupervision, now = () => new Date()) =>
   standUp<Context, Tx, PrismaClient>({
     name: 'members',
     env,
@@ -45,7 +48,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
         papers,
         links: createLinks(env.CURSOR_KEY),
         newId: uuidv7,
-        now: () => new Date(),
+        now,
       }
       const rooms = createRooms(deps)
       const today = () => shanghaiDay(deps.now())

@@ -43,7 +43,7 @@ export const samples = {
   },
   lateDocx: () =>
     zipOf([
-      ['word/media/image1.bmp', Buffer.alloc(300_000, 7)],
+      ['docProps/thumbnail.jpeg', Buffer.alloc(300_000, 7)],
       ['word/document.xml', bytes('<w/>')],
       ['[Content_Types].xml', contentTypes(wordMain)],
     ]),

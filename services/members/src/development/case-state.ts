@@ -327,7 +327,11 @@ export const rulesOfOpenStep = (state: CaseState): DevelopmentRules => developme
 /** The dates of a case, as the rulebook asks for them. */
 export const progressOf = (state: CaseState): CaseProgress => ({
   openStep: state.openStep,
-  doneOn: Object.fromEntries(Object.entries(state.done).map(([step, { on }]) => [step, on])),
+  doneOn: {
+    // The term of the talk runs from the application, whether or not its papers are in order yet.
+    ...(state.appliedOn ? { APPLICATION: state.appliedOn } : {}),
+    ...Object.fromEntries(Object.entries(state.done).map(([step, { on }]) => [step, on])),
+  },
   activistSince: state.activistSince,
   admittedOn: state.admittedOn,
   probationExtendedTo: state.probationExtendedTo,

@@ -59,6 +59,53 @@ describe('S0-10 the 36 documents of a development', () => {
     expect(values.filter(value => !text.includes(value))).toEqual([])
   })
 
+  // Written by hand: what an office looks for in the paper, so that a value that a template forgets is missed.
+  const head = ['女', '土家族', '1995年4月', '硕士研究生', '甲一社区网格员']
+  test.each([
+    ['application-letter', [...head]],
+    ['application-receipt', ['2023年1月9日', '中共甲街道甲一社区支部委员会', '023-5550 1101']],
+    ['applicant-talk-record', ['2023年1月20日', '钱卫东', '2023年1月9日']],
+    ['activist-recommendation-members', [...head, '139****0417', '第二党小组', '2023年1月9日']],
+    ['activist-recommendation-league', [...head, '139****0417', '2023年1月9日']],
+    ['activist-committee-minutes', ['2023年7月3日', '社区会议室', '冯建国', '吴春梅', '第二党小组']],
+    ['activist-filing-report', [...head, '2023年1月20日', '2023年7月3日', '中共甲街道工作委员会']],
+    ['activist-filing-reply', ['2023年7月6日', '2023年7月14日', '同意', '中共甲街道工作委员会']],
+    ['activist-register', [...head, '500101********0427', '2023年7月3日']],
+    ['contacts-assignment', ['吴春梅、郑学文', '组织委员', '2023年7月17日']],
+    ['observation-book', [...head, '吴春梅、郑学文', '2024年1月5日', '能够自觉学习']],
+    ['thought-report', ['2023年10月9日、2024年1月4日、2024年4月8日、2024年7月1日']],
+    ['half-yearly-review', [...head, '2023年7月3日', '认真履行义务']],
+    ['activist-pool-analysis', ['入党积极分子11名', '新确定4名', '以下7名', '女性6名']],
+    ['opinions-record', ['2023年7月3日', '吴春梅、郑学文']],
+    ['candidate-committee-minutes', ['2024年7月12日', '党员活动室', '党支部考察3次', '思想汇报4次']],
+    ['candidate-notice', [...head, '2024年7月15日至2024年7月19日（5个工作日）', '023-5550 1102']],
+    ['notice-report', ['2024年7月15日至2024年7月19日', '共5个工作日', '没有收到']],
+    ['candidate-filing-report', [...head, '2024年7月12日', '2024年7月22日', '2024年8月5日', '同意']],
+    ['introducers-assignment', ['吴春梅、孙立人', '2024年8月12日']],
+    ['political-review-inquiry', ['女', '1995年4月', '冯建国', '中共甲街道工作委员会']],
+    ['political-review-talk', ['韩志远', '甲一社区网格员']],
+    ['political-review-conclusion', [...head, '2024年8月5日', '2024年9月18日', '政治审查合格']],
+    ['training-certificate', [...head, '2024年10月14日至2024年10月16日', '测试区委党校', '3天 24学时']],
+    ['committee-examination', ['2024年10月28日', '中共甲街道工作委员会']],
+    ['pre-review-request', [...head, '2024年8月5日', '2024年9月18日', '2024年10月28日', '吴春梅、孙立人']],
+    ['pre-review-opinion', ['2024年11月6日', '材料齐全，手续完备。', '同意']],
+    ['volunteer-form-guide', [...head, '2024年11月6日', '吴春梅、孙立人']],
+    ['admission-assembly-agenda', ['2024年11月6日', '吴春梅、孙立人', '中共甲街道工作委员会']],
+    ['admission-ballot-and-tally', ['2025年12月2日', '41', '33', '31']],
+    ['assembly-resolution', ['2025年12月2日', '同意', '按期转为中共正式党员', '冯建国']],
+    ['committee-talk-record', ['2024年12月3日', '沈秋实', '2024年11月21日']],
+    ['approval-notice', ['2025年12月2日', '2025年12月23日', '同意其转为中共正式党员']],
+    ['oath-ceremony', ['2025年1月8日', '区党群服务中心', '2024年12月19日']],
+    [
+      'probation-book-and-conversion-letter',
+      [...head, '2024年11月21日', '2025年11月20日', '吴春梅、孙立人', '2025年2月24日'],
+    ],
+    ['dossier-index', ['入党申请书扫描件', '2023年1月10日', '政审结论', '2026年1月15日']],
+  ] as const)('S0-13 %s holds what an office looks for in it', (name, values) => {
+    const text = textOf(fillTemplate(name, fullCase()))
+    expect(values.filter(value => !text.includes(value))).toEqual([])
+  })
+
   test('S0-10 no form is wider than the type area, and every row fills its columns', () => {
     for (const { name } of allTemplates) {
       for (const block of fillTemplate(name, fullCase()).blocks) {

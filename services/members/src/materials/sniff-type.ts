@@ -1,4 +1,4 @@
-import { fileTypeFromBuffer, fileTypeFromStream } from 'file-type'
+import { fileTypeFromBuffer } from 'file-type'
 
 /** What may be filed: by the ending of its name, what its content has to be. */
 export const acceptedTypes: Readonly<Record<string, { ext: string; mediaType: string }>> = {
@@ -14,16 +14,19 @@ export const acceptedNames = 'pdf, jpg, png, docx, xlsx'
 /** As much of a file as tells its type, for those types that say it at their beginning. */
 export const headBytes = 65_536
 
+const zipSignature = [0x50, 0x4b, 3, 4]
+
 export const endingOf = (fileName: string): string => /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''
 
 /**
  * What a file is by its content: an ending of `acceptedTypes`, another that was recognised, or null. An office
- * document is a ZIP whose directory may stand anywhere in it, so the whole file is asked when its head does not say.
+ * document is a ZIP whose list of contents may stand anywhere in it, so of a ZIP the whole file
+ * is asked: no more than `materialLimits` lets in.
  * @param reread the file again from its beginning; called at most once
  */
 export async function sniffType(head: Uint8Array, reread: () => AsyncIterable<Uint8Array>): Promise<string | null> {
-  const found = await fileTypeFromBuffer(head).catch(() => undefined)
-  if (found?.ext !== 'zip') return found?.ext ?? null
-  const whole = await fileTypeFromStream(ReadableStream.from(reread())).catch(() => undefined)
-  return whole?.ext ?? null
+  const isZip = zipSignature.every((byte, i) => head[i] === byte)
+  const known = isZip ? Buffer.concat(await Array.fromAsync(reread())) : head
+  const found = await fileTypeFromBuffer(known).catch(() => undefined)
+  return found?.ext ?? null
 }

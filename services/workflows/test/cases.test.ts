@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Actor, createTransact } from '@linghang/access'
+import { migrateDatabase } from '@linghang/devstack'
+import type { DevelopmentCaseState } from '@linghang/events'
+import { addDays, type DeadlineRule } from '@linghang/rulebook'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { dataOf } from '../../../tests/harness/ask.ts'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
+import { databaseUrl, look } from '../../../tests/harness/databases.ts'
+import { surroundings } from '../../../tests/harness/surroundings.ts'
+import { until } from '../../../tests/harness/until.ts'
+import { PrismaClient } from '../prisma/client/client.ts'
+import type { Tx } from '../src/deps.ts'
+import { sendReminder } from '../src/inbox/send-reminder.ts'
+import { tellAsMembers, today, uuidOf } from './requests.ts'
+
+jest.setTimeout(180_000)
+
+let county: County
+let places: Awaited<ReturnType<typeof seedTwoCommittees>>
+let prisma: PrismaClient
+beforeAll(async () => {
+  county = await createCounty()
+  places = await seedTwoCommittees(county)
+  prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseUrl(surroundings(), 'workflows'), max: 4 }),
+  })
+})
+afterAll(() => prisma.$disconnect())
+
+type Due = DevelopmentCaseState['deadlines'][number]
+const due = (rule: DeadlineRule, inDays: number, at: string, more: Partial<Due> = {}): Due => ({
+  ...{ rule, dueOn: addDays(today, inDays), nature: 'LATEST', article: `${rule} 条`, source: '细则' },
+  ...{ certainty: 'SECONDARY', role: 'SECRETARY', orgId: uuidOf(at) },
+  ...more,
+})
+
+const tellCase = async (more: Partial<DevelopmentCaseState>) => {
+  const state: DevelopmentCaseState = {
+    ...{ id: randomUUID(), memberId: randomUUID(), orgId: uuidOf(places.a1.id), state: 'OPEN' },
+    ...{ stage: 'ADMISSION', step: 'ADMISSION_APPROVAL', deadlines: [], ladders: {}, version: 1 },
+    ...more,
+  }
+  await tellAsMembers(county, 'members.case.changed.v1', state.id, state)
+  await until(
+    async () =>
+      Number((await look('workflows', 'select version from watched_subject where id = $1', [state.id]))[0]?.version) >=
+      state.version,
+    30_000,
+    'the case is heard',
+  )
+  return state
+}
+
+const deadlinesOf = async (actor: Actor, memberId: string) =>
+  dataOf(
+    await county.world.ask.workflows(
+      actor,
+      `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Member { deadlines {
+        rule dueOn state article office { role organisation { id } } } } } }`,
+      { refs: [{ __typename: 'Member', id: `Member:${memberId}` }] },
+    ),
+  )._entities[0].deadlines
+const rulesOf = async (actor: Actor, memberId: string) =>
+  (await deadlinesOf(actor, memberId)).map(({ rule }: { rule: string }) => rule)
+const own = (memberId: string): Actor => ({
+  ...{ kind: 'PERSON', accountId: randomUUID(), countyId: county.id, memberId, memberOrgId: uuidOf(places.a1.id) },
+  ...{ grants: [], scopes: [] },
+})
+
+describe('S0-38 what is due of a case', () => {
+  test('S0-38 each date is shown with its article, on the rung of its own ladder, with the office that can act', async () => {
+    const secretary = await seedActor(county, 'SECRETARY', places.a.id)
+    const { memberId } = await tellCase({
+      deadlines: [due('ADMISSION_APPROVAL', 5, places.a.id), due('OATH', 20, places.a1.id)],
+      ladders: { OATH: ['OVERDUE', 'MONTH_AHEAD'] },
+    })
+    expect(await deadlinesOf(secretary, memberId)).toEqual([
+      {
+        ...{
+          rule: 'ADMISSION_APPROVAL',
+          dueOn: addDays(today, 5),
+          state: 'WEEK_AHEAD',
+          article: 'ADMISSION_APPROVAL 条',
+        },
+        office: { role: 'SECRETARY', organisation: { id: places.a.id } },
+      },
+      {
+        ...{ rule: 'OATH', dueOn: addDays(today, 20), state: 'MONTH_AHEAD', article: 'OATH 条' },
+        office: { role: 'SECRETARY', organisation: { id: places.a1.id } },
+      },
+    ])
+    const branch = await seedActor(county, 'SECRETARY', places.a1.id)
+    expect((await deadlinesOf(branch, memberId))[0].office).toEqual({ role: 'SECRETARY', organisation: null })
+    expect(await rulesOf(await seedActor(county, 'SECRETARY', places.a2.id), memberId)).toEqual([])
+  })
+
+  test('S2-11 the person sees their own dates, and not how long the political review about them holds', async () => {
+    const { memberId } = await tellCase({
+      deadlines: [due('POLITICAL_REVIEW_EXPIRES', 50, places.a1.id), due('OATH', 20, places.a1.id)],
+    })
+    expect(await rulesOf(own(memberId), memberId)).toEqual(['OATH'])
+    expect(await rulesOf(county.admin, memberId)).toEqual(['OATH', 'POLITICAL_REVIEW_EXPIRES'])
+    expect(await rulesOf(own(randomUUID()), memberId)).toEqual([])
+  })
+
+  test('S0-38 dates follow the case, an older change changes nothing, and an ended case has none', async () => {
+    const first = await tellCase({ version: 5, deadlines: [due('OATH', 20, places.a1.id)] })
+    const { memberId } = first
+    await tellAsMembers(county, 'members.case.changed.v1', first.id, { ...first, version: 4, deadlines: [] })
+    await tellCase({ ...first, version: 6, deadlines: [due('PROBATION_ENDS', 200, places.a1.id)] })
+    expect(await rulesOf(county.admin, memberId)).toEqual(['PROBATION_ENDS'])
+    await tellCase({ ...first, version: 7, state: 'ARCHIVED' })
+    expect(await rulesOf(county.admin, memberId)).toEqual([])
+  })
+
+  test('S0-38 a case that ended late in the telling leaves the dates of the one after it alone', async () => {
+    const before = await tellCase({ deadlines: [due('APPLICANT_TALK', 20, places.a1.id)] })
+    const { memberId } = before
+    await tellCase({ memberId, deadlines: [due('APPLICANT_TALK', 20, places.a1.id)] })
+    await tellCase({ ...before, version: 2, state: 'ENDED' })
+    expect(await rulesOf(county.admin, memberId)).toEqual(['APPLICANT_TALK'])
+  })
+
+  test('S0-38 a rule that nobody knows is kept as a dead letter and shown nowhere', async () => {
+    const id = randomUUID()
+    const memberId = randomUUID()
+    await tellAsMembers(county, 'members.case.changed.v1', id, {
+      ...{ id, memberId, orgId: uuidOf(places.a1.id), state: 'OPEN', stage: 'ADMISSION', step: 'OATH' },
+      ...{ deadlines: [due('OATH', 1, places.a1.id, { rule: 'NO_SUCH_RULE' })], ladders: {}, version: 1 },
+    })
+    await until(
+      async () =>
+        (
+          await look(
+            'workflows',
+            `select 1 from dead_letter where consumer = 'workflows.cases' and reason like '%NO_SUCH_RULE%'`,
+          )
+        ).length > 0,
+      30_000,
+      'the dead letter is kept',
+    )
+    expect(await rulesOf(county.admin, memberId)).toEqual([])
+  })
+
+  test('S0-38 what falls due is counted by rule, within a month, a quarter, half a year and a year', async () => {
+    const deadlines = [
+      due('APPLICANT_TALK', -3, places.b1.id),
+      due('OATH', 20, places.b1.id),
+      due('HALF_YEARLY_REVIEW', 80, places.b1.id),
+      due('PROBATION_ENDS', 170, places.b1.id),
+      due('PROBATION_REVIEW', 300, places.b1.id),
+      due('THOUGHT_REPORT', 400, places.b1.id),
+    ]
+    await tellCase({ orgId: uuidOf(places.b1.id), deadlines })
+    const within = async (horizon: string | null) =>
+      dataOf(
+        await county.world.ask.workflows(
+          county.admin,
+          `query ($refs: [_Any!]!, $within: Horizon) { _entities(representations: $refs) { ... on Organisation {
+            deadlines(within: $within) { totalCount byRule { rule count overdue } nodes { rule } } } } }`,
+          { refs: [{ __typename: 'Organisation', id: places.b.id }], within: horizon },
+        ),
+      )._entities[0].deadlines
+    const counts = []
+    for (const horizon of ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR', null])
+      counts.push((await within(horizon)).totalCount)
+    expect(counts).toEqual([2, 3, 4, 5, 6])
+    expect((await within('MONTH')).byRule).toEqual([
+      { rule: 'APPLICANT_TALK', count: 1, overdue: 1 },
+      { rule: 'OATH', count: 1, overdue: 0 },
+    ])
+  })
+})
+
+describe('S0-38 reminders of a case', () => {
+  const sending = (atMost: number) =>
+    sendReminder({
+      transact: createTransact<Tx>(prisma),
+      now: () => new Date(),
+      together: { lingerMs: 5, atMost },
+    })
+  const remindersOf = (subjectId: string) =>
+    look('workflows', 'select rung, week, org_id from reminder where subject_id = $1 order by rung, week, org_id', [
+      subjectId,
+    ])
+
+  test.each([1, 50])(
+    'S0-38 go to the office that can act and, once overdue, to its superior: %i at once',
+    async atMost => {
+      const send = sending(atMost)
+      const { memberId } = await tellCase({ deadlines: [due('ADMISSION_APPROVAL', -1, places.a.id)] })
+      const one = {
+        countyId: county.id,
+        subjectId: memberId,
+        rule: 'ADMISSION_APPROVAL' as const,
+        dueOn: addDays(today, -1),
+      }
+      const dues = [
+        { ...one, rung: 'WEEK_AHEAD' as const, week: 0, round: 1 },
+        { ...one, rung: 'OVERDUE' as const, week: 0, round: 1 },
+        { ...one, rung: 'OVERDUE' as const, week: 1, round: 1 },
+      ]
+      // Twice at one moment, and once more later: each is there once.
+      await Promise.all([...dues, ...dues].map(send))
+      await Promise.all(dues.map(send))
+      const [office, superior] = [uuidOf(places.a.id), uuidOf(places.root.id)]
+      const pairs = (week: number) => [office, superior].sort().map(org_id => ({ rung: 'OVERDUE', week, org_id }))
+      expect(await remindersOf(memberId)).toEqual([
+        ...pairs(0),
+        ...pairs(1),
+        { rung: 'WEEK_AHEAD', week: 0, org_id: office },
+      ])
+    },
+  )
+
+  test('S0-38 of a date that is closed meanwhile nobody is reminded', async () => {
+    const first = await tellCase({ deadlines: [due('OATH', 3, places.a1.id)] })
+    await tellCase({ ...first, version: 2, deadlines: [] })
+    await sending(50)({
+      ...{ countyId: county.id, subjectId: first.memberId, rule: 'OATH', dueOn: addDays(today, 3), rung: 'WEEK_AHEAD' },
+    })
+    expect(await remindersOf(first.memberId)).toEqual([])
+  })
+})
+
+describe('S0-38 a database of the time before cases', () => {
+  test('S0-38 loses its watches of people, which their workflows are told, and none of its reminders', async () => {
+    const at = surroundings()
+    const database = `workflows_before_${randomUUID().slice(0, 8)}`
+    const all = join(at.root, 'services/workflows/prisma/migrations')
+    const old = mkdtempSync(join(tmpdir(), 'linghang-migrations-'))
+    cpSync(all, old, { recursive: true, dereference: true, filter: file => !file.includes('_cases') })
+    await migrateDatabase({ superuserUrl: at.postgresUrl, database, migrationsDir: old })
+    const suffix = database.slice('workflows_'.length)
+    const lookAt = (sql: string) => look('workflows', sql, [], suffix)
+    const [person, organisation, county] = [randomUUID(), randomUUID(), randomUUID()]
+    await lookAt(`insert into watched_subject (id, county_id, org_id, type, deadlines, version, told_version) values
+      ('${person}', '${county}', '${organisation}', 'MEMBER', '[{"rule":"OATH","dueOn":"2027-01-01","nature":"LATEST"}]', 7, 7),
+      ('${organisation}', '${county}', '${organisation}', 'ORGANISATION', '[{"rule":"TERM_ENDS","dueOn":"2027-01-01","nature":"LATEST"}]', 3, 3)`)
+    for (const [id, type] of [
+      [person, 'MEMBER'],
+      [organisation, 'ORGANISATION'],
+    ])
+      await lookAt(`insert into deadline (county_id, org_id, subject_id, subject_type, rule, due_on, nature, article, source, certainty, office_role)
+        values ('${county}', '${organisation}', '${id}', '${type}', 'PROBATION_ENDS', '2027-01-01', 'LATEST', '', '', 'VERIFIED', 'SECRETARY')`)
+    await lookAt(`insert into reminder (county_id, org_id, role, subject_id, subject_type, rule, due_on, rung, sent_at)
+      values ('${county}', '${organisation}', 'SECRETARY', '${person}', 'MEMBER', 'PROBATION_ENDS', '2027-01-01', 'MONTH_AHEAD', now())`)
+    await migrateDatabase({ superuserUrl: at.postgresUrl, database, migrationsDir: all })
+    expect(
+      await lookAt('select type, deadlines, version::int, told_version::int from watched_subject order by type'),
+    ).toEqual([
+      { type: 'MEMBER', deadlines: [], version: 8, told_version: 7 },
+      expect.objectContaining({ type: 'ORGANISATION', version: 3, told_version: 3 }),
+    ])
+    expect(
+      await lookAt(
+        'select subject_type, closed_at is null as open, watch_id = subject_id as own from deadline order by 1',
+      ),
+    ).toEqual([
+      { subject_type: 'MEMBER', open: false, own: true },
+      { subject_type: 'ORGANISATION', open: true, own: true },
+    ])
+    expect(await lookAt('select rung, week, round from reminder')).toEqual([{ rung: 'MONTH_AHEAD', week: 0, round: 1 }])
+    rmSync(old, { recursive: true })
+  })
+})
