@@ -177,8 +177,8 @@ export function createDesk(setting: Setting) {
     )
     return approvalId
   }
-  /** A closed meeting with one resolution about the person. @returns its id */
-  const meet = async (
+  /** Holds and closes a meeting with one resolution about the person. @returns its id */
+  const close = async (
     kind: 'BRANCH_COMMITTEE' | 'BRANCH_ASSEMBLY',
     matter: string,
     heldOn: string,
@@ -225,11 +225,19 @@ export function createDesk(setting: Setting) {
     await by.ask('mutation ($input: CloseMeetingInput!) { closeMeeting(input: $input) { meeting { id } } }', {
       input: { id },
     })
-    await until(
+    return id
+  }
+  /** Waits until members has heard of a meeting. */
+  const known = (id: string) =>
+    until(
       async () => (await look('members', 'select 1 from meeting_record where id = $1', [uuidOf(id)])).length === 1,
       20_000,
       'members knows the meeting',
     )
+  /** A closed meeting that members knows. @returns its id */
+  const meet = async (...meeting: Parameters<typeof close>): Promise<string> => {
+    const id = await close(...meeting)
+    await known(id)
     return id
   }
   const decide = (id: string, outcome: string, decidedOn: string, by: Caller, reason?: string) =>
@@ -282,6 +290,8 @@ export function createDesk(setting: Setting) {
     file,
     finish: (step: StepKey, input: StepInput, by?: Caller) => done(complete(step, input, by)),
     meet,
+    close,
+    known,
     /** Hands the open step in. @returns the approval's id, once the deciding office has it */
     async ask(on: string): Promise<string> {
       await done(mutate('requestApproval', { on }))

@@ -80,7 +80,7 @@ describe('S0-10 the 36 documents of a development', () => {
     ['candidate-committee-minutes', ['2024年7月12日', '党员活动室', '党支部考察3次', '思想汇报4次']],
     ['candidate-notice', [...head, '2024年7月15日至2024年7月19日（5个工作日）', '023-5550 1102']],
     ['notice-report', ['2024年7月15日至2024年7月19日', '共5个工作日', '没有收到']],
-    ['candidate-filing-report', [...head, '2024年7月12日', '2024年7月22日', '2024年8月5日', '同意']],
+    ['candidate-filing-report', [...head, '2024年7月12日', '2024年7月22日']],
     ['introducers-assignment', ['吴春梅、孙立人', '2024年8月12日']],
     ['political-review-inquiry', ['女', '1995年4月', '冯建国', '中共甲街道工作委员会']],
     ['political-review-talk', ['韩志远', '甲一社区网格员']],

@@ -124,9 +124,6 @@ export const candidateTemplates = [
         paragraph`${fields.text('name')}，${fields.text('sex', 2)}，${fields.text('ethnicity', 3)}，${fields.text('birthMonth', 6)}出生，学历${fields.text('education', 4)}，现任${fields.text('post', 8)}。${fields.date('appliedOn')}递交入党申请书，${fields.date('activistSince')}被确定为入党积极分子，培养联系人${fields.text('contacts', 8)}。`,
         paragraph`该同志经过一年以上培养教育和考察，党支部考察${countOr(file.reviews.length || null)}次，本人提交思想汇报${countOr(file.thoughtReports.length || null)}次。支部委员会在听取党小组、培养联系人、党员和群众意见的基础上，于${fields.date('candidateDecidedOn')}讨论同意列为发展对象，并已按规定公示。`,
         plain(texts.closing as string),
-        ...(approval?.decidedOn
-          ? [paragraph`备案结果：${outcomeOr(approval)}（${writtenDate(approval.decidedOn)}）。`]
-          : []),
         plain('附件：支部委员会会议记录、公示情况报告、考察登记表'),
         signedByBranch(fields, approval?.requestedOn ? [writtenDate(approval.requestedOn)] : [fields.date('today')]),
       ]

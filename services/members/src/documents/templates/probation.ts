@@ -177,7 +177,7 @@ export const probationTemplates = [
         ...[0, 1, 2, 3].map(i => {
           const review = file.reviews.filter(({ heldOn }) => heldOn >= (file.probation?.startsOn ?? '9999'))[i]
           return row(
-            30,
+            25,
             label(`第${'一二三四'[i]}季度`),
             opinion(
               [
