@@ -39,6 +39,11 @@ const mib = (server: RunningServer, what: 'VmRSS' | 'VmHWM') =>
   Math.round(
     Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
   )
+/** Processor time used so far: what holds on a machine that others use too. */
+const cpuSeconds = (server: RunningServer) => {
+  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
 
 const running: RunningServer[] = []
 const stopAll = async () => {
@@ -190,6 +195,7 @@ try {
     if (Date.now() > atMs || (await reminders()) > before) throw new Error('the moment came before all were told')
     say(`${dueAtOnce} are due at ${at.slice(11, 16)}, at most ${together} to a transaction`)
     await wait(atMs - Date.now())
+    const cpuBefore = [cpuSeconds(worker), cpuSeconds(temporal)] as const
     let half: number | null = null
     for (let sent = 0; sent < dueAtOnce; sent = (await reminders()) - before) {
       if (half === null && sent >= dueAtOnce / 2) half = Date.now() - atMs
@@ -204,6 +210,8 @@ try {
       'half after s': seconds(half ?? 0),
       'last after s': seconds(Date.now() - atMs),
       'written in': transactions,
+      'worker CPU s': Number((cpuSeconds(worker) - cpuBefore[0]).toFixed(1)),
+      'temporal CPU s': Number((cpuSeconds(temporal) - cpuBefore[1]).toFixed(1)),
       'worker MiB': mib(worker, 'VmHWM'),
       'temporal MiB': mib(temporal, 'VmRSS'),
     })

@@ -66,6 +66,10 @@ export const { fail, codes } = defineErrors({
   OWN_CASE: { zh: '不能办理本人的发展个案', en: 'Nobody keeps their own development case' },
   NOT_THE_OFFICE: { zh: '此事应由{wantedZh}办理', en: 'This is for {wanted}' },
   CASE_CLOSED: { zh: '个案已办结（{found}）', en: 'The case is closed ({found})' },
+  EVIDENCE_WITHDRAWN: {
+    zh: '须先{wantedZh}（{article}）',
+    en: 'First: {wanted} ({article})',
+  },
   STEP_NOT_OPEN: {
     zh: '{step} 尚未轮到或已经办过，当前应办：{wantedZh}（{article}）',
     en: '{step} is not the open step; it is: {wanted} ({article})',

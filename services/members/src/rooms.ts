@@ -25,7 +25,7 @@ import {
   tellCases,
 } from './development/read-cases.ts'
 import { recordReview } from './development/record-review.ts'
-import { setPolicy } from './development/set-policy.ts'
+import { readPolicy, setPolicy } from './development/set-policy.ts'
 import { linkDossier, openDossier } from './documents/dossier.ts'
 import { documentsOfCases, linkDocument, openDocument } from './documents/make-documents.ts'
 import { createMaterial } from './materials/create-material.ts'
@@ -78,6 +78,7 @@ export const createRooms = (deps: Deps) => ({
   requestApproval: requestApproval(deps),
   withdrawApproval: withdrawApproval(deps),
   endCase: endCase(deps),
+  readPolicy: readPolicy(deps),
   setPolicy: setPolicy(deps),
   createMaterial: createMaterial(deps),
   receiveMaterial: receiveMaterial(deps),

@@ -77,7 +77,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision, now
         createContext: createContext(rooms, cursors),
         reactions: [
           { group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
-          { group: 'members.meetings', topics: ['org.events'], reactions: [keepMeetings] },
+          { group: 'members.meetings', topics: ['org.events'], reactions: [keepMeetings(deps)] },
           { group: 'members.development', topics: ['members.events'], reactions: [adoptCases(deps)] },
           { group: 'members.decisions', topics: ['workflows.events'], reactions: [takeDecisions(deps)] },
         ],

@@ -97,7 +97,8 @@ const worker = await Worker.create({
   // A workflow that sleeps for a month need not be kept: its history is short and soon read again. What is kept costs
   // memory; the cache is for workflows that are in the middle of something.
   maxCachedWorkflows: env.CACHED_WORKFLOWS,
-  maxConcurrentWorkflowTaskExecutions: 100,
+  // More at once would wait for the one thread they share, and Temporal gives a task that takes ten seconds to another.
+  maxConcurrentWorkflowTaskExecutions: 40,
   // Reminders wait for each other to be written together, so many may be under way on few connections.
   maxConcurrentLocalActivityExecutions: 200,
   bundlerOptions: { preloadModules },

@@ -124,7 +124,13 @@ export async function readCaseFile(deps: Deps, tx: Tx, actor: Actor, caseId: str
     reviews: [...state.halfYearlyReviews, ...state.probationReviews].map(heldOn => ({ heldOn, conclusion: null })),
     thoughtReports: state.thoughtReports,
     politicalReview:
-      reviewedOn === null || !seesConfidential(view.as) ? null : { concludedOn: reviewedOn, passed: true, by: null },
+      reviewedOn === null || !seesConfidential(view.as)
+        ? null
+        : {
+            concludedOn: reviewedOn,
+            passed: state.done.POLITICAL_REVIEW?.evidence.conclusion === 'PASSED' ? true : null,
+            by: null,
+          },
     training: training
       ? {
           startsOn: null,

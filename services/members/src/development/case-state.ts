@@ -73,6 +73,8 @@ export type CaseState = {
   contactTalks: string[]
   notice: Notice | null
   approval: Approval | null
+  /** Steps whose meeting was corrected and no longer carries them: nothing goes on until they are done again. */
+  withdrawn: StepKey[]
   /** How many facts there are. */
   version: number
 }
@@ -115,6 +117,7 @@ function begin(fact: Fact): CaseState {
     contactTalks: [],
     notice: null,
     approval: null,
+    withdrawn: [],
     version: 1,
   }
   return fact.type === 'ADOPTED' ? adopt(empty, fact) : empty
@@ -229,6 +232,7 @@ function reopened(state: CaseState, { step, on }: Fact & { type: 'STEP_REOPENED'
     conversionOutcome: null,
     notice: null,
     approval: null,
+    withdrawn: state.withdrawn.filter(key => stepNumber(key) < from),
   }
 }
 
@@ -300,6 +304,8 @@ function apply(state: CaseState, fact: Fact): CaseState {
     }
     case 'APPROVAL_WITHDRAWN':
       return { ...state, approval: null }
+    case 'EVIDENCE_WITHDRAWN':
+      return { ...state, withdrawn: [...new Set([...state.withdrawn, fact.step])] }
     case 'MOVED':
       return { ...state, orgId: fact.orgId }
     case 'ENDED':

@@ -79,6 +79,8 @@ export type Fact =
       outcome: 'APPROVED' | 'REFUSED' | 'RETURNED'
     }
   | { type: 'APPROVAL_WITHDRAWN'; on: string; approvalId: string }
+  /** A meeting on which a step rests was corrected, and no longer says what the step needs. */
+  | { type: 'EVIDENCE_WITHDRAWN'; on: string; step: StepKey; meetingId: string }
   | { type: 'MOVED'; on: string; orgId: string }
   | { type: 'ENDED'; on: string; reason: EndReason }
 

@@ -10,7 +10,7 @@ import {
 } from '@linghang/rulebook'
 import { type CaseState, follow } from './case-state.ts'
 import type { Evidence, Fact } from './facts.ts'
-import { judgeStep, type MeetingRecord } from './judge.ts'
+import { judgeStep, type MeetingRecord, stillCarries } from './judge.ts'
 
 const branch = 'branch'
 const person = 'person'
@@ -270,6 +270,42 @@ describe('1.1 votes', () => {
     expect(
       given({ ...right, resolutions: right.resolutions.map(resolution => ({ ...resolution, memberId: 'another' })) }),
     ).toEqual(['BLOCK MEETING_MISSING'])
+  })
+})
+
+describe('S0-16 a meeting that is corrected after a step was done with it', () => {
+  const on = '2024-05-01'
+  const held = (counts: Partial<Ballots>) => meeting('BRANCH_ASSEMBLY', 'ADMISSION', on, counts)
+  const done = standingBefore('COMMITTEE_TALK', { ADMISSION_ASSEMBLY: on })
+  const evidence: Evidence = { meetingId: 'meeting', resolutionId: 'r', matter: 'ADMISSION', heldOn: on }
+  const state: CaseState = {
+    ...done,
+    done: { ...done.done, ADMISSION_ASSEMBLY: { on, version: '2014', evidence, warnings: [] } },
+  }
+  const at = { today: '2030-01-01', rules: developmentRulesOn('2024-05-01'), birthday18: '' }
+  test.each([
+    [{ inFavour: 11 }, true],
+    [{ inFavour: 10 }, false],
+    [{ present: 10, inFavour: 10 }, false],
+  ])('S0-16 with %j it carries the step still: %s', (counts, expected) => {
+    expect(stillCarries(state, 'ADMISSION_ASSEMBLY', held(counts), at)).toBe(expected)
+  })
+
+  test('S0-16 nothing goes on until the step is done again', () => {
+    const withdrawn = follow(state, {
+      type: 'EVIDENCE_WITHDRAWN',
+      on: '2024-06-01',
+      step: 'ADMISSION_ASSEMBLY',
+      meetingId: 'meeting',
+    })
+    expect(codes(judge(withdrawn, 'COMMITTEE_TALK', { on: '2024-06-02' }))).toEqual(['BLOCK EVIDENCE_WITHDRAWN'])
+    const again = follow(withdrawn, {
+      type: 'STEP_REOPENED',
+      on: '2024-06-03',
+      step: 'ADMISSION_ASSEMBLY',
+      reason: '会议记录更正',
+    })
+    expect(again).toMatchObject({ openStep: 'ADMISSION_ASSEMBLY', withdrawn: [] })
   })
 })
 

@@ -32,6 +32,7 @@ export type MeetingRecord = {
 export const refusalCodes = [
   'CASE_CLOSED',
   'STEP_NOT_OPEN',
+  'EVIDENCE_WITHDRAWN',
   'DATE_IN_FUTURE',
   'DATES_OUT_OF_ORDER',
   'TOO_YOUNG',
@@ -117,6 +118,16 @@ function order(judged: Judged): Finding[] {
       }),
     ]
   }
+  const [withdrawn] = state.withdrawn
+  if (withdrawn) {
+    const { number, title } = stepOf(at.rules, withdrawn)
+    return [
+      finding(judged, 'EVIDENCE_WITHDRAWN', withdrawn, {
+        zh: `退回第 ${number} 步“${title.zh}”重新办理：其会议记录已更正`,
+        en: `step ${number} reopened and done again: its meeting was corrected`,
+      }),
+    ]
+  }
   if (attempt.on > at.today)
     return [
       finding(judged, 'DATE_IN_FUTURE', attempt.on, {
@@ -165,6 +176,23 @@ function waited(judged: Judged, wait: Wait): Finding[] {
       how,
     ),
   ]
+}
+
+/** Whether a meeting, as it stands now, still carries a step that was done with it. */
+export function stillCarries(
+  state: CaseState,
+  step: StepKey,
+  meeting: MeetingRecord,
+  at: Omit<Surroundings, 'meeting'>,
+): boolean {
+  const done = state.done[step]
+  const need = stepOf(at.rules, step).needs.find(({ kind }) => kind === 'MEETING')
+  if (!done || need?.kind !== 'MEETING') return true
+  const attempt = { step, on: done.on, evidence: done.evidence }
+  const judged: Judged = { state, attempt, at: { ...at, meeting }, step: stepOf(at.rules, step) }
+  return (
+    meeting.heldOn === done.evidence.heldOn && meeting.orgId === state.orgId && vote(judged, need, meeting).length === 0
+  )
 }
 
 /** The one resolution of a meeting that is about this person and this step. */

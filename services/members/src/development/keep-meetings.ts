@@ -1,15 +1,42 @@
+import type { Actor } from '@linghang/access'
 import { type MeetingState, newestOf, type Reaction } from '@linghang/events'
-import type { Tx } from '../deps.ts'
+import { developmentRulesOn, type StepKey, stepKeys } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import type { Deps, Tx } from '../deps.ts'
+import type { Fact } from './facts.ts'
+import { type MeetingRecord, stillCarries } from './judge.ts'
 import { meetingStore } from './store.ts'
+import { type HeldCase, holdCase, writeCase } from './write-case.ts'
 
-/** Keeps what the org service tells of closed meetings: the evidence on which steps lean (S0-16). */
-export const keepMeetings: Reaction<Tx> = {
+/** Steps of a case that rest on a meeting which, as it was corrected, no longer carries them. */
+function withdrawnBy({ state }: HeldCase, meeting: MeetingRecord, today: string): Fact[] {
+  return stepKeys
+    .filter(step => state.done[step]?.evidence.meetingId === meeting.id && !state.withdrawn.includes(step))
+    .filter(step => {
+      const version = state.done[step]?.version
+      const rules = developmentRulesOn(version === '2026' ? '2026-05-18' : '2014-05-28')
+      return !stillCarries(state, step, meeting, { today, rules, birthday18: '' })
+    })
+    .map((step: StepKey) => ({ type: 'EVIDENCE_WITHDRAWN', on: today, step, meetingId: meeting.id }))
+}
+
+async function askAgain(deps: Pick<Deps, 'now'>, tx: Tx, actor: Actor, meeting: MeetingRecord): Promise<void> {
+  for (const caseId of await meetingStore.openCasesOn(tx, actor.countyId, meeting.id)) {
+    const held = await holdCase(tx, actor.countyId, caseId)
+    const facts = held ? withdrawnBy(held, meeting, shanghaiDay(deps.now())) : []
+    if (held && facts.length > 0) await writeCase(deps, tx, actor, held, 'case.evidence-withdrawn', ...facts)
+  }
+}
+
+/**
+ * Keeps what the org service tells of closed meetings: the evidence on which steps lean (S0-16). A meeting that was
+ * corrected is held against the steps that were done with it.
+ */
+export const keepMeetings = (deps: Pick<Deps, 'now'>): Reaction<Tx> => ({
   types: ['org.meeting.closed.v1'],
   async react(tx, actor, events) {
-    await meetingStore.keep(
-      tx,
-      actor.countyId,
-      newestOf<MeetingState>(events, meeting => meeting.id),
-    )
+    const meetings = newestOf<MeetingState>(events, meeting => meeting.id)
+    await meetingStore.keep(tx, actor.countyId, meetings)
+    for (const meeting of meetings) if (meeting.version > 1) await askAgain(deps, tx, actor, meeting)
   },
-}
+})

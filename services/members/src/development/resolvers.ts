@@ -167,6 +167,12 @@ export const developmentResolvers = {
   Query: {
     developmentCase: (_: unknown, args: { id: string }, context: Context) =>
       context.load.developmentCase(fromId('DevelopmentCase', args.id)),
+    developmentPolicy: async (_: unknown, args: { on?: string | null }, context: Context) => {
+      const policy = await context.rooms.readPolicy(context.actor, args.on ?? shanghaiDay(context.now()))
+      if (policy.citation.source === '') return null
+      const ladders = Object.entries(policy.ladders).map(([rule, rungs]) => ({ rule, rungs }))
+      return { ...policy, ...policy.citation, ladders }
+    },
     developmentCases: async (_: unknown, args: CasesArgs & { organisationId?: string | null }, context: Context) => {
       const orgIds = args.organisationId
         ? [fromId('Organisation', args.organisationId, 'organisationId')]

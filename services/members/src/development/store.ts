@@ -368,6 +368,18 @@ export const meetingStore = {
     )
   },
 
+  /** Open cases of which a step was done with this meeting. */
+  async openCasesOn(tx: Tx, countyId: string, meetingId: string): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `select distinct c.id from development_fact f join development_case c on c.id = f.case_id
+       where f.county_id = $1::uuid and f.type = 'STEP_DONE' and f.data -> 'evidence' ->> 'meetingId' = $2 and c.phase = 'OPEN'
+       order by c.id limit 200`,
+      countyId,
+      meetingId,
+    )
+    return rows.map(({ id }) => id)
+  },
+
   async byId(tx: Tx, countyId: string, id: string): Promise<MeetingRecord | null> {
     const [row] = await tx.$queryRawUnsafe<
       {

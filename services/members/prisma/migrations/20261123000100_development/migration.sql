@@ -49,6 +49,7 @@ create table development_fact (
   primary key (case_id, seq),
   foreign key (case_id, county_id) references development_case (id, county_id)
 );
+create index development_fact_of_meeting on development_fact ((data -> 'evidence' ->> 'meetingId')) where type = 'STEP_DONE';
 grant select, insert on development_fact to linghang_county, linghang_scoped;
 call app.protect('development_fact');
 create policy scoped_read on development_fact for select to linghang_scoped

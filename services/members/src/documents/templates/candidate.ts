@@ -14,7 +14,7 @@ import {
   table,
   title,
 } from '../write-blocks.ts'
-import { countOr, dateOr, handSigned, meetingTable, outcomeOr, redHead, signedByBranch, textOr } from './parts.ts'
+import { countOr, dateOr, handSigned, meetingTable, redHead, signedByBranch, textOr } from './parts.ts'
 
 export const candidateTemplates = [
   template({
