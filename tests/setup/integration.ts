@@ -64,13 +64,13 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
     services: { org: '', members: '', dues: '', assessment: '', workflows: '' },
   }
   await createDatabases(at, serviceNames)
-  await Promise.all(
-    serviceNames.map(async name => {
-      const started = await startService(name, {}, at)
-      keep(started.server)
-      at.services[name] = started.url
-    }),
-  )
+  const services = serviceNames.map(async name => {
+    const started = await startService(name, {}, at)
+    keep(started.server)
+    at.services[name] = started.url
+  })
+  await Promise.allSettled(services)
+  await Promise.all(services)
   return at
 }
 

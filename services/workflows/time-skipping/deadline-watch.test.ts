@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { developmentDeadlines, ruleSetOn, termDeadlines } from '@linghang/rulebook'
+import { termDeadlines } from '@linghang/rulebook'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { type Watch, workflowIdOf } from '../src/deadlines/watch.ts'
@@ -49,7 +49,6 @@ const watchOf = (deadlines: Watch['deadlines'], version = 1, subjectId: string =
   deadlines,
 })
 
-const today = async () => new Date(await env.currentTimeMs()).toISOString().slice(0, 10)
 const inDays = async (days: number) => new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
 const rungsOf = (sent: Sent[]) => sent.map(({ rung }) => rung)
 
@@ -124,59 +123,6 @@ describe('deadlineWatch', () => {
       await handle.signal(watchChanged, { ...watch, version: 2, deadlines: [] })
       await handle.result()
       expect(sent).toEqual([])
-    })
-  })
-
-  test('S0-3 follows a person from application to full member with every date of the regulation in between', async () => {
-    await withWorker(async (taskQueue, sent) => {
-      const subjectId = randomUUID()
-      const day = await today()
-      const facts = {
-        kind: 'APPLICANT' as const,
-        appliedOn: day,
-        activistSince: null,
-        candidateSince: null,
-        joinedOn: null,
-        talkHeldOn: null,
-        lastReviewOn: null,
-        knownOn: day,
-      }
-      const watched = (changed: Partial<Parameters<typeof developmentDeadlines>[0]>) =>
-        developmentDeadlines({ ...facts, ...changed }, ruleSetOn('2026-11-22')).map(({ rule, dueOn, nature }) => ({
-          rule,
-          dueOn,
-          nature,
-        }))
-      const first = watchOf(watched({}), 1, subjectId)
-      const handle = await start(taskQueue, first)
-      await handle.query(watching)
-      await env.sleep('10 days')
-      await handle.signal(watchChanged, {
-        ...first,
-        version: 2,
-        deadlines: watched({ kind: 'ACTIVIST', talkHeldOn: await today(), activistSince: await today() }),
-      })
-      await env.sleep('370 days')
-      const joinedOn = await today()
-      await handle.signal(watchChanged, {
-        ...first,
-        version: 3,
-        deadlines: watched({ kind: 'PROBATIONARY', joinedOn }),
-      })
-      await env.sleep('360 days')
-      await handle.signal(watchChanged, { ...first, version: 4, deadlines: watched({ kind: 'FULL' }) })
-      await handle.result()
-      const rules = Map.groupBy(sent, ({ rule }) => rule)
-      expect(rungsOf(rules.get('APPLICANT_TALK') ?? [])).not.toContain('OVERDUE')
-      expect(rungsOf(rules.get('ACTIVIST_ONE_YEAR') ?? [])).toEqual([
-        'HALF_YEAR_AHEAD',
-        'QUARTER_AHEAD',
-        'MONTH_AHEAD',
-        'REACHED',
-      ])
-      expect(rungsOf(rules.get('HALF_YEARLY_REVIEW') ?? [])).toEqual(['MONTH_AHEAD', 'OVERDUE'])
-      expect(rungsOf(rules.get('PROBATION_ENDS') ?? [])).toEqual(['HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD'])
-      expect(new Set(sent.map(({ rule, dueOn, rung }) => `${rule}/${dueOn}/${rung}`)).size).toBe(sent.length)
     })
   })
 })

@@ -108,8 +108,8 @@ export type ToldCase = {
 export function tellCases(deps: Deps) {
   return async (actor: Actor, ids: readonly string[]): Promise<Map<string, ToldCase>> => {
     const views = await readCases(deps)(actor, ids)
-    const whole: Actor = { ...actor, kind: 'SYSTEM', grants: [] }
-    return deps.transact(whole, async tx => {
+    const service: Actor = { ...actor, kind: 'SYSTEM', grants: [] }
+    return deps.transact(service, async tx => {
       const facts = await caseStore.factsOf(tx, actor.countyId, [...views.keys()])
       const policies = await readPolicies(tx, actor.countyId)
       const today = shanghaiDay(deps.now())
@@ -144,7 +144,8 @@ export function tellCases(deps: Deps) {
                   { step: state.openStep, on: today, evidence: {} },
                   { today, rules, meeting: null, birthday18: birthDate ? birthdayAt(birthDate, 18) : today },
                 )
-          const shown = seesConfidential(view.as) ? all : all.filter(({ fact }) => !isConfidential(fact))
+          const whole = seesConfidential(view.as)
+          const deadlines = caseDeadlines(progressOf(state), rules)
           return [
             view.id,
             {
@@ -152,9 +153,10 @@ export function tellCases(deps: Deps) {
               state,
               rules,
               rulesOfStep,
-              facts: shown,
+              facts: whole ? all : all.filter(({ fact }) => !isConfidential(fact)),
               missing,
-              deadlines: caseDeadlines(progressOf(state), rules),
+              // How long the political review holds is not for the person whom it is about.
+              deadlines: whole ? deadlines : deadlines.filter(({ rule }) => rule !== 'POLITICAL_REVIEW_EXPIRES'),
             },
           ]
         }),

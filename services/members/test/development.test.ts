@@ -1,0 +1,370 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Actor } from '@linghang/access'
+import { addDays } from '@linghang/rulebook'
+import { shanghaiDay } from '@linghang/subgraph'
+import { dataOf } from '../../../tests/harness/ask.ts'
+import { until } from '../../../tests/harness/until.ts'
+import {
+  type Branch,
+  type CaseDesk,
+  newBranch,
+  ofOrganisation,
+  openDesk,
+  personAt,
+  refusalsOf,
+  rows,
+} from './case-desk.ts'
+
+jest.setTimeout(180_000)
+
+const today = shanghaiDay(new Date())
+
+describe('S2-11 the public notice of a candidate under the rules of 2026', () => {
+  let branch: Branch
+  let desk: CaseDesk
+  let other: CaseDesk
+  let ordinary: Actor
+  let person: Actor
+  let stranger: Actor
+  let meetingId: string
+
+  beforeAll(async () => {
+    branch = await newBranch(
+      [
+        rows.activist('公示人', '2025-06-01'),
+        rows.activist('另一人', '2025-06-01'),
+        rows.applicant('邻支部人', '2026-10-08'),
+      ].map(row => (row.姓名 === '邻支部人' ? { ...row, at: 'a2' as const } : row)),
+    )
+    const { county, tree, ids, voters } = branch
+    const of = (name: string) => ids.get(name) as string
+    desk = await openDesk(branch, of('公示人'))
+    other = await openDesk(branch, of('另一人'))
+    ordinary = await personAt(county, tree.a1.id, voters[6] as string)
+    person = await personAt(county, tree.a1.id, of('公示人'))
+    stranger = await personAt(county, tree.a2.id, of('邻支部人'))
+  })
+
+  const observed = async (kase: CaseDesk) => {
+    await kase.file('OBSERVATION', 'OBSERVATION_BOOK', '2026-05-30')
+    await kase.finish('OBSERVATION', '2026-06-05')
+    await kase.file('CANDIDATE_DECISION', 'OPINIONS_RECORD', '2026-09-18')
+    return kase.meet('CANDIDATE', '2026-09-20')
+  }
+  const noticesSeenBy = async (actor: Actor) =>
+    (
+      await ofOrganisation(
+        branch.county,
+        actor,
+        branch.tree.a1.id,
+        'publicNotices { id name step startsOn endsOn workingDays provisional closedOn }',
+      )
+    ).publicNotices
+  const object = (noticeId: string, actor: Actor) =>
+    desk.mutate('raiseObjection', { noticeId, content: '培养考察材料与事实不符' }, actor, 'objectionId')
+
+  test('1.1/6 an activist since 2025-06-01 is observed to 2026-06-01, the day before is too early', async () => {
+    await desk.file('OBSERVATION', 'OBSERVATION_BOOK', '2026-05-30')
+    expect(refusalsOf(await desk.complete('OBSERVATION', '2026-05-31'))).toEqual([
+      { code: 'TOO_EARLY', article: '第十三条' },
+    ])
+    const { openStep } = await desk.read('openStep { ruleVersion }')
+    expect(openStep).toEqual({ ruleVersion: '2014' })
+    await desk.finish('OBSERVATION', '2026-06-01')
+    expect(await desk.read('step openStep { key ruleVersion }')).toEqual({
+      step: 'CANDIDATE_DECISION',
+      openStep: { key: 'CANDIDATE_DECISION', ruleVersion: '2026' },
+    })
+    await desk.file('CANDIDATE_DECISION', 'OPINIONS_RECORD', '2026-09-18')
+    meetingId = await desk.meet('CANDIDATE', '2026-09-20')
+  })
+
+  test('1.1/7 nobody becomes a candidate without a notice, and the notice follows the meeting', async () => {
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId }))).toEqual([
+      { code: 'NOTICE_MISSING', article: '第十三条' },
+    ])
+    expect(refusalsOf(await desk.mutate('openNotice', { from: '2026-05-31' }))[0]?.code).toBe('DATES_OUT_OF_ORDER')
+    expect(refusalsOf(await desk.mutate('openNotice', { from: addDays(today, 1) }))[0]?.code).toBe('DATE_IN_FUTURE')
+    await desk.done(desk.mutate('openNotice', { from: '2026-09-14' }))
+    await desk.done(desk.mutate('closeNotice', { on: '2026-09-19' }))
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-09-20', { meetingId }))).toEqual([
+      { code: 'DATES_OUT_OF_ORDER', article: '第十三条' },
+    ])
+  })
+
+  test('1.1/7 five working days over National Day end on a Saturday that is worked; cut short it is refused', async () => {
+    await desk.done(desk.mutate('openNotice', { from: '2026-09-29' }))
+    expect((await desk.read('notice { startsOn endsOn workingDays provisional closedOn }')).notice).toEqual({
+      startsOn: '2026-09-29',
+      endsOn: '2026-10-10',
+      workingDays: 5,
+      provisional: false,
+      closedOn: null,
+    })
+    for (const on of ['2026-10-09', '2026-10-10'])
+      expect(refusalsOf(await desk.mutate('closeNotice', { on }))).toEqual([
+        { code: 'NOTICE_CUT_SHORT', article: '第十三条' },
+      ])
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId }))).toEqual([
+      { code: 'NOTICE_CUT_SHORT', article: '第十三条' },
+    ])
+    expect(refusalsOf(await desk.mutate('openNotice', { from: '2026-09-30' }))[0]?.code).toBe('NOTICE_OPEN_ALREADY')
+  })
+
+  test('S2-11 the notice hangs for the people of the branch and those above, not for the sibling branch', async () => {
+    const hanging = {
+      ...{ name: '公示人', step: 'CANDIDATE_DECISION', startsOn: '2026-09-29', endsOn: '2026-10-10' },
+      ...{ workingDays: 5, provisional: false, closedOn: null },
+    }
+    for (const actor of [ordinary, branch.secretary, branch.committee, branch.county.admin])
+      expect((await noticesSeenBy(actor))[0]).toMatchObject(hanging)
+    expect(await noticesSeenBy(stranger)).toEqual([])
+    expect(await noticesSeenBy(branch.sibling)).toEqual([])
+  })
+
+  test('S2-11 an open objection keeps the notice open, one that is decided lets it close', async () => {
+    const [{ id: noticeId }] = await noticesSeenBy(ordinary)
+    for (const actor of [stranger, branch.sibling])
+      expect(refusalsOf(await object(noticeId, actor))).toEqual([{ code: 'NOT_FOUND', article: null }])
+    expect(refusalsOf(await object(noticeId, person))).toEqual([{ code: 'OWN_CASE', article: null }])
+    const { objectionId } = dataOf(await object(noticeId, ordinary)).raiseObjection
+    const blocked = [{ code: 'OBJECTION_OPEN', article: '第十三条' }]
+    expect(refusalsOf(await desk.mutate('closeNotice', { on: '2026-10-11' }))).toEqual(blocked)
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId }))).toEqual(blocked)
+    const fields = 'objections { id content answer upheld } history { type }'
+    const told = await desk.read(fields)
+    expect(told.objections).toEqual([
+      { id: objectionId, content: '培养考察材料与事实不符', answer: null, upheld: null },
+    ])
+    const own = await desk.read(fields, person)
+    expect(own.objections).toEqual([])
+    expect(JSON.stringify(own)).not.toContain('OBJECTION')
+    const decision = { objectionId, answer: '已核实，不成立', upheld: false }
+    expect(refusalsOf(await desk.mutate('decideObjection', decision, ordinary))).toEqual([
+      { code: 'NOT_FOUND', article: null },
+    ])
+    await desk.done(desk.mutate('decideObjection', decision))
+    expect(refusalsOf(await desk.mutate('decideObjection', decision))[0]?.code).toBe('OBJECTION_DECIDED_ALREADY')
+    await desk.done(desk.mutate('closeNotice', { on: '2026-10-11' }))
+    expect((await noticesSeenBy(ordinary))[0]).toMatchObject({ closedOn: '2026-10-11' })
+    await desk.finish('CANDIDATE_DECISION', '2026-10-12', { meetingId })
+    expect((await desk.read('step steps { key state ruleVersion }')).steps[6]).toEqual({
+      key: 'CANDIDATE_DECISION',
+      state: 'DONE',
+      ruleVersion: '2026',
+    })
+  })
+
+  test('S2-11 an objection that is upheld closes the step until another notice', async () => {
+    const meeting = await observed(other)
+    await other.done(other.mutate('openNotice', { from: '2026-09-29' }))
+    const [{ id: noticeId }] = (await noticesSeenBy(ordinary)).filter(({ name }: { name: string }) => name === '另一人')
+    const { objectionId } = dataOf(await object(noticeId, ordinary)).raiseObjection
+    await other.done(other.mutate('decideObjection', { objectionId, answer: '情况属实', upheld: true }))
+    await other.done(other.mutate('closeNotice', { on: '2026-10-11' }))
+    expect(refusalsOf(await other.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId: meeting }))).toEqual([
+      { code: 'OBJECTION_UPHELD', article: '第十三条' },
+    ])
+    await other.done(other.mutate('openNotice', { from: '2026-10-12' }))
+    await other.done(other.mutate('cancelNotice', { reason: '公示内容有误' }))
+    expect(refusalsOf(await other.mutate('closeNotice', { on: '2026-10-19' }))[0]?.code).toBe('NO_OPEN_NOTICE')
+    await other.done(other.mutate('openNotice', { from: '2026-10-12' }))
+    await other.done(other.mutate('closeNotice', { on: '2026-10-17' }))
+    await other.finish('CANDIDATE_DECISION', '2026-10-20', { meetingId: meeting })
+  })
+
+  test('S0-14 a step that was handed in waits for the superior and for nobody else', async () => {
+    await desk.ask('2026-10-15')
+    const { developmentCases } = dataOf(
+      await branch.county.world.ask.members(
+        branch.committee,
+        '{ developmentCases(filter: { waitingOn: [APPROVAL] }) { totalCount nodes { id step waitingOn } } }',
+      ),
+    )
+    expect(developmentCases).toEqual({
+      totalCount: 1,
+      nodes: [{ id: desk.caseId, step: 'CANDIDATE_FILING', waitingOn: 'APPROVAL' }],
+    })
+    expect(refusalsOf(await desk.mutate('requestApproval', { on: '2026-10-15' }))[0]?.code).toBe(
+      'APPROVAL_OPEN_ALREADY',
+    )
+  })
+
+  test('S2-11 the development plan of a branch is open to its own people and to those above', async () => {
+    const planSeenBy = async (actor: Actor) =>
+      (await ofOrganisation(branch.county, actor, branch.tree.a1.id, 'developmentPlan { name stage since }'))
+        .developmentPlan
+    const plan = [
+      { name: '公示人', stage: 'CANDIDATE', since: '2026-10-12' },
+      { name: '另一人', stage: 'CANDIDATE', since: '2026-10-20' },
+    ]
+    for (const actor of [ordinary, person, branch.committee]) {
+      const seen = await planSeenBy(actor)
+      expect(seen).toHaveLength(2)
+      expect(seen).toEqual(expect.arrayContaining(plan))
+    }
+    expect([await planSeenBy(stranger), await planSeenBy(branch.sibling)]).toEqual([[], []])
+  })
+})
+
+describe('S0-14 who sees what of a case', () => {
+  let branch: Branch
+  let desk: CaseDesk
+  beforeAll(async () => {
+    branch = await newBranch([rows.candidate('对象', '2023-03-01')])
+    desk = await openDesk(branch, branch.ids.get('对象') as string)
+    const memberIds = branch.voters.slice(0, 2)
+    await desk.done(desk.mutate('assignPeople', { as: 'INTRODUCER', memberIds, on: '2023-03-02' }))
+    await desk.finish('INTRODUCERS', '2023-03-02')
+    await desk.file('POLITICAL_REVIEW', 'POLITICAL_REVIEW_CONCLUSION', '2023-03-10')
+    await desk.finish('POLITICAL_REVIEW', '2023-03-10', { conclusion: 'PASSED' })
+    await desk.file('TRAINING', 'TRAINING_CERTIFICATE', '2023-03-20', branch.committee)
+  })
+  const question =
+    'step history { type step note } materials { template } objections { id } dates { rule } introducers { id }'
+
+  test('S0-14 introducers see their case without the political review, its keepers see all of it', async () => {
+    const { county, tree, voters } = branch
+    const introducer = await personAt(county, tree.a1.id, voters[0] as string)
+    const seen = await desk.read(question, introducer)
+    expect(seen.step).toBe('TRAINING')
+    expect(seen.introducers.map(({ id }: { id: string }) => id)).toEqual(voters.slice(0, 2))
+    expect(seen.history.map(({ type }: { type: string }) => type)).toEqual([
+      'ADOPTED',
+      'PEOPLE_ASSIGNED',
+      'STEP_DONE',
+      'MATERIAL_FILED',
+    ])
+    expect(seen.materials).toEqual([{ template: 'TRAINING_CERTIFICATE' }])
+    expect(JSON.stringify(seen)).not.toContain('POLITICAL_REVIEW')
+    const kept = await desk.read(question)
+    expect(kept.history.map(({ step }: { step: string }) => step)).toContain('POLITICAL_REVIEW')
+    expect(kept.materials).toHaveLength(2)
+    expect(kept.dates.map(({ rule }: { rule: string }) => rule)).toContain('POLITICAL_REVIEW_EXPIRES')
+  })
+
+  test('S0-14 the person sees as little of it as the introducers', async () => {
+    const person = await personAt(branch.county, branch.tree.a1.id, desk.memberId)
+    const seen = await desk.read(question, person)
+    expect(seen.step).toBe('TRAINING')
+    expect(JSON.stringify(seen)).not.toContain('POLITICAL_REVIEW')
+  })
+
+  test('S0-14 whoever is neither does not know that the case exists, nor do they write to it', async () => {
+    const { county, tree, voters, sibling, committee } = branch
+    const colleague = await personAt(county, tree.a1.id, voters[5] as string)
+    const secretaryOfB1 = await personAt(county, tree.b1.id, voters[4] as string)
+    for (const actor of [colleague, sibling, secretaryOfB1]) {
+      expect(await desk.read(question, actor)).toBeNull()
+      expect(refusalsOf(await desk.mutate('reopenStep', { step: 'INTRODUCERS', reason: '重来' }, actor))).toEqual([
+        { code: 'NOT_FOUND', article: null },
+      ])
+    }
+    const introducer = await personAt(county, tree.a1.id, voters[1] as string)
+    expect(refusalsOf(await desk.complete('TRAINING', '2023-03-20', {}, introducer))[0]?.code).toBe('NOT_THE_OFFICE')
+    expect(await desk.read('step', committee)).toEqual({ step: 'TRAINING' })
+  })
+})
+
+describe('S0-13 lists, counts and statistics', () => {
+  let branch: Branch
+  beforeAll(async () => {
+    branch = await newBranch([
+      rows.applicant('早申请', '2020-01-31'),
+      rows.applicant('新申请', addDays(today, -2)),
+      rows.activist('积极分子', '2024-03-04'),
+      { ...rows.candidate('发展对象', '2023-03-01'), at: 'a2' },
+      { ...rows.probationary('预备期满', '2022-02-28'), at: 'a2' },
+      { ...rows.applicant('外乡申请', '2021-08-31'), at: 'b1' },
+    ])
+    await until(async () => (await list(branch.county.admin, '')).totalCount === 6, 30_000, 'everybody is adopted')
+    const training = await openDesk(branch, branch.ids.get('积极分子') as string)
+    await training.file('OBSERVATION', 'OBSERVATION_BOOK', addDays(today, -3))
+    await training.finish('OBSERVATION', addDays(today, -1))
+  })
+  const list = async (actor: Actor, args: string) =>
+    dataOf(
+      await branch.county.world.ask.members(
+        actor,
+        `{ developmentCases${args} { totalCount pageInfo { hasNextPage endCursor } nodes { dueOn member { name } } } }`,
+      ),
+    ).developmentCases
+  const namesIn = async (actor: Actor, args: string) => {
+    const { totalCount, nodes } = await list(actor, args)
+    const names = nodes.map(({ member }: { member: { name: string } }) => member.name)
+    expect(totalCount).toBe(names.length)
+    return names.sort()
+  }
+
+  test.each([
+    ['stage', 'stages: [APPLICATION]', ['外乡申请', '新申请', '早申请']],
+    ['several stages', 'stages: [CANDIDATE, PROBATION]', ['发展对象', '积极分子', '预备期满']],
+    ['step', 'steps: [INTRODUCERS]', ['发展对象']],
+    ['overdue', 'overdue: true', ['外乡申请', '早申请', '预备期满']],
+    [
+      'what is due within a month and a day',
+      'dueWithinDays: 31, stages: [APPLICATION]',
+      ['外乡申请', '新申请', '早申请'],
+    ],
+    ['what is due within a week', 'dueWithinDays: 7, stages: [APPLICATION]', ['外乡申请', '早申请']],
+    ['whom it waits on', 'waitingOn: [BRANCH]', ['发展对象', '外乡申请', '新申请', '早申请', '积极分子', '预备期满']],
+    ['nobody waits on an approval', 'waitingOn: [APPROVAL, DECIDER]', []],
+    ['phase', 'phases: [ENDED, ARCHIVED]', []],
+  ])('S0-13 filters by %s', async (_, filter, wanted) => {
+    expect(await namesIn(branch.county.admin, `(filter: { ${filter} })`)).toEqual(wanted.toSorted())
+  })
+
+  test('S0-13 a list is of an organisation and all below it, and of nobody beside it', async () => {
+    const { tree, committee, secretary, sibling } = branch
+    expect(await namesIn(committee, '')).toEqual(['发展对象', '新申请', '早申请', '积极分子', '预备期满'].toSorted())
+    expect(await namesIn(committee, `(organisationId: "${tree.a2.id}")`)).toEqual(['发展对象', '预备期满'])
+    expect(await namesIn(committee, `(organisationId: "${tree.b1.id}")`)).toEqual([])
+    expect(await namesIn(secretary, '')).toEqual(['新申请', '早申请', '积极分子'].toSorted())
+    expect(await namesIn(sibling, `(organisationId: "${tree.a1.id}")`)).toEqual([])
+    const at = (below: boolean) =>
+      ofOrganisation(branch.county, committee, tree.a.id, `developmentCases(below: ${below}) { totalCount }`)
+    expect([await at(true), await at(false)]).toEqual([
+      { developmentCases: { totalCount: 5 } },
+      { developmentCases: { totalCount: 0 } },
+    ])
+  })
+
+  test('S0-13 pages give everybody once, the most urgent first', async () => {
+    const dues: string[] = []
+    const names: string[] = []
+    for (let after = ''; ; ) {
+      const { totalCount, pageInfo, nodes } = await list(branch.county.admin, `(first: 2${after})`)
+      expect(totalCount).toBe(6)
+      for (const node of nodes) {
+        dues.push(node.dueOn ?? '9999-12-31')
+        names.push(node.member.name)
+      }
+      if (!pageInfo.hasNextPage) break
+      after = `, after: "${pageInfo.endCursor}"`
+    }
+    expect(dues).toEqual(dues.toSorted())
+    expect([names.length, new Set(names).size]).toEqual([6, 6])
+    expect(names.slice(0, 2)).toEqual(['早申请', '外乡申请'])
+  })
+
+  test('S0-13 statistics count open cases by stage and steps by month, for whoever oversees them', async () => {
+    const fields = 'developmentStatistics { open { stage count overdue } done { stage month count } }'
+    const of = async (actor: Actor, id: string) =>
+      (await ofOrganisation(branch.county, actor, id, fields)).developmentStatistics
+    const stages = async (actor: Actor, id: string) =>
+      Object.fromEntries(
+        (await of(actor, id)).open.map(({ stage, count, overdue }: Record<string, unknown>) => [
+          stage,
+          [count, overdue],
+        ]),
+      )
+    const { county, tree, committee, sibling } = branch
+    expect(await stages(committee, tree.a.id)).toEqual({ APPLICATION: [2, 1], CANDIDATE: [2, 0], PROBATION: [1, 1] })
+    expect(await stages(county.admin, tree.root.id)).toMatchObject({ APPLICATION: [3, 2] })
+    expect((await of(committee, tree.a.id)).done).toEqual([
+      { stage: 'ACTIVIST', month: addDays(today, -1).slice(0, 7), count: 1 },
+    ])
+    expect((await of(committee, tree.a2.id)).done).toEqual([])
+    expect(await of(sibling, tree.a1.id)).toBeNull()
+  })
+})
