@@ -186,7 +186,7 @@ describe('npm run lag and npm run dead-letters', () => {
     for (const group of [
       'dues.member-register\tmembers.events',
       'assessment.dues\tdues.events',
-      'workflows.people\tmembers.events',
+      'workflows.cases\tmembers.events',
     ])
       expect(stdout).toContain(`${group}\t0\n`)
   })

@@ -156,7 +156,7 @@ describe('kill -9 in the middle of an import loses nothing and doubles nothing',
 
   test('platform whoever is watched has one open workflow', async () => {
     const rows = await look('workflows', 'select id, type from watched_subject where county_id = $1', [county.id])
-    const wanted = rows.map(({ id, type }) => `deadlines/${type.toLowerCase()}/${id}`)
+    const wanted = rows.map(({ id, type }) => (type === 'CASE' ? `development/${id}` : `deadlines/organisation/${id}`))
     // Temporal's lists follow its workflows with a little delay.
     const unwatched = async () => {
       const open = await openWatches()

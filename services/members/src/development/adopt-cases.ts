@@ -1,13 +1,14 @@
 import type { Actor } from '@linghang/access'
-import { type MemberState, newestOf, type Reaction } from '@linghang/events'
+import { type MemberState, newestOf, type Reaction, tell } from '@linghang/events'
 import type { StepKey } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
-import type { CaseState } from './case-state.ts'
-import { fold } from './case-state.ts'
+import { versionsOf } from '../people/known-people.ts'
+import { withdrawal } from './ask-approval.ts'
+import { type CaseState, fold } from './case-state.ts'
 import type { Fact, Standing } from './facts.ts'
 import { caseStore, noticeStore } from './store.ts'
-import { type Change, writeCases } from './write-case.ts'
+import { type Change, readPolicies, rulesOf, writeCases } from './write-case.ts'
 
 const kinds = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const
 type Kind = (typeof kinds)[number]
@@ -56,9 +57,12 @@ const isInDevelopment = (member: MemberState): member is MemberState & { kind: E
 const datesOf = ({ appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
   JSON.stringify([appliedOn, activistSince, candidateSince, admittedOn])
 
+/** Facts by which a case decides where the person stands, and the register follows. */
+const ownFacts: ReadonlySet<Fact['type']> = new Set(['OPENED', 'STEP_DONE', 'STEP_REOPENED'])
+
 /** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates by now. */
 function saysOtherwise(facts: readonly Fact[], member: MemberState): boolean {
-  if (!isInDevelopment(member) || facts.some(({ type }) => type === 'OPENED' || type === 'STEP_DONE')) return false
+  if (!isInDevelopment(member) || facts.some(({ type }) => ownFacts.has(type))) return false
   const adopted = facts.findLast(fact => fact.type === 'ADOPTED')
   return adopted?.type === 'ADOPTED' && datesOf(adopted.standing) !== datesOf(standingOf(member))
 }
@@ -79,6 +83,47 @@ function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, 
   return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }]
 }
 
+type Adopting = { deps: Pick<Deps, 'now' | 'newId'>; tx: Tx; actor: Actor; today: string }
+
+/**
+ * What hangs or waits at a branch comes back when the person moves away from it, leaves, or is further than was known:
+ * whoever keeps the case from then on, and the superior there, ask for themselves.
+ */
+async function takeBack({ deps, tx, actor, today }: Adopting, id: string, state: CaseState): Promise<Fact[]> {
+  const back: Fact[] = []
+  if (state.notice?.closedOn === null) {
+    back.push({ type: 'NOTICE_CANCELLED', on: today, reason: '组织关系或人员类别变动' })
+    await noticeStore.close(tx, id, null)
+  }
+  if (state.approval === null) return back
+  const policies = await readPolicies(tx, actor.countyId)
+  const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
+  const withdrawn = withdrawal(deps, actor, held)
+  if (withdrawn === null) return back
+  await tell(tx, actor, [withdrawn.event])
+  return [...back, withdrawn.fact]
+}
+
+async function changeOf(
+  adopting: Adopting,
+  id: string,
+  facts: readonly Fact[],
+  member: MemberState,
+): Promise<Change[]> {
+  const before = fold(facts)
+  const news = newsFor(before, facts, member, adopting.today)
+  if (news.length === 0) return []
+  const back = await takeBack(adopting, id, before)
+  return [{ id, before, facts: [...back, ...news], action: 'case.register-changed' }]
+}
+
+/** Of the register's news those that still hold: what has been overtaken in the register is followed by newer news. */
+async function present(tx: Tx, countyId: string, members: readonly MemberState[]): Promise<MemberState[]> {
+  const ids = members.map(({ id }) => id)
+  const versions = await versionsOf(tx, countyId, ids)
+  return members.filter(({ id }) => versions.has(id))
+}
+
 /**
  * Everybody who is on the way into the party has a case: people of rosters are adopted where they stand. One batch of
  * the register's events in a few statements.
@@ -91,35 +136,29 @@ export const adoptCases = (deps: Pick<Deps, 'now' | 'newId'>): Reaction<Tx> => (
     'members.member.left.v1',
   ],
   async react(tx, actor: Actor, events) {
-    const members = newestOf<MemberState>(events, member => member.id)
-    const open = await caseStore.lockOpenOf(
-      tx,
-      actor.countyId,
-      members.map(({ id }) => id),
-    )
-    const facts = await caseStore.factsOf(
-      tx,
-      actor.countyId,
-      open.map(({ id }) => id),
-    )
+    const told = newestOf<MemberState>(events, member => member.id)
+    const { countyId } = actor
+    const ids = told.map(({ id }) => id)
+    const open = await caseStore.lockOpenOf(tx, countyId, ids)
+    // A case that is held does not change the register any more while it is looked at.
+    const members = await present(tx, countyId, told)
+    const openIds = open.map(({ id }) => id)
+    const facts = await caseStore.factsOf(tx, countyId, openIds)
     const today = shanghaiDay(deps.now())
     const caseOf = new Map(open.map(kase => [kase.memberId, kase]))
-    const ended: string[] = []
-    const changes = members.flatMap((member): Change[] => {
+    const changes: Change[] = []
+    for (const member of members) {
       const kase = caseOf.get(member.id)
       if (kase) {
         const past = (facts.get(kase.id) ?? []).map(({ fact }) => fact)
-        const before = fold(past)
-        const news = newsFor(before, past, member, today)
-        if (news.some(({ type }) => type === 'ENDED')) ended.push(kase.id)
-        return news.length === 0 ? [] : [{ id: kase.id, before, facts: news, action: 'case.register-changed' }]
+        changes.push(...(await changeOf({ deps, tx, actor, today }, kase.id, past, member)))
+      } else if (isInDevelopment(member)) {
+        const { id: memberId, orgId } = member
+        const standing = standingOf(member)
+        const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }
+        changes.push({ id: deps.newId(), before: null, facts: [fact], action: 'case.adopted' })
       }
-      if (!isInDevelopment(member)) return []
-      const { id: memberId, orgId } = member
-      const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing: standingOf(member) }
-      return [{ id: deps.newId(), before: null, facts: [fact], action: 'case.adopted' }]
-    })
+    }
     await writeCases(deps, tx, actor, changes)
-    for (const id of ended) await noticeStore.close(tx, id, null)
   },
 })

@@ -9,6 +9,7 @@ import { keepCase } from './case-access.ts'
 import { approvalDecision, approvalOf, approvalRequest, completion, evidenceOfDecision } from './case-commands.ts'
 import type { CaseState } from './case-state.ts'
 import { birthday18Of, writeStep } from './complete-step.ts'
+import type { Fact } from './facts.ts'
 import { caseStore } from './store.ts'
 import { caseToday, deciderFor, type HeldCase, holdCase, writeCase } from './write-case.ts'
 
@@ -105,23 +106,32 @@ export function withdrawApproval(deps: Deps) {
     )
 }
 
-async function withdraw(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
+/** What takes back a request that waits for its decision, or for its correction; null where there is none. */
+export function withdrawal(
+  deps: Pick<Deps, 'now'>,
+  actor: Actor,
+  held: HeldCase,
+): { fact: Fact; event: NewEvent } | null {
   const { approval } = held.state
-  const step = approval && stepOf(held.rules, approval.step)
-  const kind = step && approvalOf(step)
-  if (!approval || !step || !kind || (approval.state !== 'OPEN' && approval.state !== 'RETURNED'))
-    return fail('NO_OPEN_APPROVAL')
-  await writeCase(deps, tx, actor, held, 'case.approval-withdrawn', {
-    type: 'APPROVAL_WITHDRAWN',
-    on: shanghaiDay(deps.now()),
-    approvalId: approval.id,
-  })
+  if (!approval || (approval.state !== 'OPEN' && approval.state !== 'RETURNED')) return null
+  const step = stepOf(held.rules, approval.step)
+  const kind = approvalOf(step)
+  if (!kind) return null
   const { id: approvalId, deciderOrgId, requestedOn, round } = approval
   const asked = { approvalId, kind, deciderOrgId, requestedOn, round }
-  await tell(tx, actor, [requestEvent('members.approval.withdrawn.v1', actor, held, step, asked)])
+  return {
+    fact: { type: 'APPROVAL_WITHDRAWN', on: shanghaiDay(deps.now()), approvalId },
+    event: requestEvent('members.approval.withdrawn.v1', actor, held, step, asked),
+  }
 }
 
-/** Takes back what waits for a decision while a case ends or moves; nothing where nothing waits. */
+async function withdraw(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
+  const { fact, event } = withdrawal(deps, actor, held) ?? fail('NO_OPEN_APPROVAL')
+  await writeCase(deps, tx, actor, held, 'case.approval-withdrawn', fact)
+  await tell(tx, actor, [event])
+}
+
+/** Takes back what waits for a decision while a case ends or goes back; nothing where nothing waits. */
 export async function withdrawOpenApproval(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
   const state = held.state.approval?.state
   if (state === 'OPEN' || state === 'RETURNED') await withdraw(deps, tx, actor, held)

@@ -145,11 +145,11 @@ export const caseStore = {
     return rows.map(toCase)
   },
 
-  /** Whether the open case of a person was opened, or a step of it done, here and not on paper. */
+  /** Whether the open case of a person was opened, or a step of it done or opened again, here and not on paper. */
   async hasOwnSteps(tx: Tx, countyId: string, memberId: string): Promise<boolean> {
     const rows = await tx.$queryRawUnsafe<unknown[]>(
       `select 1 from development_case c join development_fact f on f.case_id = c.id
-       where c.county_id = $1::uuid and c.member_id = $2::uuid and c.phase = 'OPEN' and f.type in ('OPENED', 'STEP_DONE') limit 1`,
+       where c.county_id = $1::uuid and c.member_id = $2::uuid and c.phase = 'OPEN' and f.type in ('OPENED', 'STEP_DONE', 'STEP_REOPENED') limit 1`,
       countyId,
       memberId,
     )

@@ -9,3 +9,7 @@ export const knownPeople = (tx: Tx, countyId: string, ids: readonly string[]): P
 /** A person held until the transaction ends; null where there is none that the actor may see. */
 export const holdPerson = async (tx: Tx, countyId: string, id: string): Promise<Member | null> =>
   (await memberStore.lock(tx, countyId, id))?.member ?? null
+
+/** The version at which the register has each of these people. */
+export const versionsOf = (tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, number>> =>
+  memberStore.versionsOf(tx, countyId, ids)

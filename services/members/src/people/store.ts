@@ -52,6 +52,12 @@ export const memberStore = {
     return (await tx.member.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toMember)
   },
 
+  async versionsOf(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.$queryRaw<{ id: string; version: bigint }[]>`
+      select id, version from member where county_id = ${countyId}::uuid and id = any (${[...ids]}::uuid[])`
+    return new Map(rows.map(({ id, version }) => [id, Number(version)]))
+  },
+
   async byIdNumberHash(tx: Tx, countyId: string, hash: Uint8Array): Promise<Member | null> {
     const row = await tx.member.findFirst({ where: { countyId, idNumberHash: new Uint8Array(hash) } })
     return row && toMember(row)

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals'
+import { isLate, keepOfUse, nextReminders, reminderDay, reminderMoment } from './plan.ts'
+import type { TimedWatch } from './watch.ts'
+
+const at = (instant: string) => Date.parse(instant)
+const watch = (more: Partial<TimedWatch> = {}): TimedWatch => ({
+  ...{ id: 'c', subjectId: 'm', countyId: 'k', version: 1, state: 'OPEN', stage: 'PROBATION', round: 1 },
+  ...{ announcedOn: null, opensAtMinute: 540, deadlines: [{ rule: 'OATH', dueOn: '2027-03-10', nature: 'LATEST' }] },
+  ladders: { OATH: ['WEEK_AHEAD', 'OVERDUE'] },
+  ...more,
+})
+const pointsAt = (instant: string, more: Partial<TimedWatch> = {}, upTo: Record<string, string> = {}) =>
+  nextReminders(watch(more), at(instant), upTo).remindNow.map(({ rung, week }) => `${rung}/${week}`)
+
+describe('S0-38 when reminders go out', () => {
+  test.each([
+    ['2027-03-03T00:59:59Z', 540, '2027-03-02'],
+    ['2027-03-03T01:00:00Z', 540, '2027-03-03'],
+    ['2027-03-02T15:59:59Z', 0, '2027-03-02'],
+    ['2027-03-02T16:00:00Z', 0, '2027-03-03'],
+    ['2027-03-03T05:29:59Z', 810, '2027-03-02'],
+    ['2027-03-03T05:30:00Z', 810, '2027-03-03'],
+  ])('S0-38 at %s, offices opening %i minutes after midnight, the day is %s', (instant, opensAtMinute, day) => {
+    expect(reminderDay(at(instant), opensAtMinute)).toBe(day)
+    expect(reminderMoment(day, opensAtMinute)).toBeLessThanOrEqual(at(instant))
+  })
+
+  test.each([
+    ['2027-03-03T00:59:59Z', [], 1_000],
+    ['2027-03-03T01:00:00Z', ['WEEK_AHEAD/0'], 8 * 86_400_000],
+    ['2027-03-11T00:59:59Z', ['WEEK_AHEAD/0'], 1_000],
+    ['2027-03-11T01:00:00Z', ['OVERDUE/0'], 7 * 86_400_000],
+    ['2027-03-18T01:00:00Z', ['OVERDUE/1'], 7 * 86_400_000],
+  ])('S0-38 at %s it reminds of %j and sleeps %i ms', (instant, points, waitMs) => {
+    expect(pointsAt(instant)).toEqual(points)
+    expect(nextReminders(watch(), at(instant), {}).waitMs).toBe(waitMs)
+  })
+
+  test.each([
+    ['2027-03-02', ['WEEK_AHEAD/0']],
+    ['2027-03-03', []],
+    ['2027-03-04', []],
+  ])('S0-14 handed in on %s, the week ahead on 2027-03-03 gives %j', (announcedOn, points) => {
+    expect(pointsAt('2027-03-05T01:00:00Z', { announcedOn })).toEqual(points)
+  })
+
+  test('S0-14 what was reminded of after it was handed in is not reminded of again', () => {
+    expect(
+      pointsAt('2027-03-05T01:00:00Z', { announcedOn: '2027-03-01' }, { 'OATH/2027-03-10': '2027-03-03' }),
+    ).toEqual([])
+  })
+
+  test('S0-38 nothing due means sleeping until something changes', () => {
+    expect(nextReminders(watch({ deadlines: [] }), at('2027-03-05T01:00:00Z'), {})).toEqual({
+      remindNow: [],
+      waitMs: null,
+    })
+  })
+
+  test.each([
+    ['2027-03-12T00:59:59Z', 0, false],
+    ['2027-03-12T01:00:00Z', 0, true],
+    ['2027-03-19T00:59:59Z', 1, false],
+    ['2027-03-19T01:00:00Z', 1, true],
+  ])('S0-38 at %s the reminder of week %i is late: %p', (instant, week, late) => {
+    expect(isLate({ rung: 'OVERDUE', dueOn: '2027-03-10', week, opensAtMinute: null }, at(instant))).toBe(late)
+  })
+
+  test('S0-38 dates that are no longer watched are forgotten', () => {
+    const upTo = { 'OATH/2027-03-10': '2027-03-03', 'OATH/2027-01-01': '2027-01-02' }
+    expect(keepOfUse(upTo, watch())).toEqual({ 'OATH/2027-03-10': '2027-03-03' })
+  })
+})
