@@ -63,13 +63,15 @@ const approvalSql = `select a.id, e.round, e.what from approval a join approval_
 /** Offices are reminded from nine in the morning in Asia/Shanghai; until then it is still the day before. */
 const reminderDay = (): string => new Date(Date.now() - 3_600_000).toISOString().slice(0, 10)
 
-async function remindersOf(state: CaseState): Promise<string[]> {
+/** Reminders of the person's dates and of what was asked of the superior for them. */
+async function remindersOf(state: CaseState, caseId: string): Promise<string[]> {
   const rows = await look(
     'workflows',
-    `select concat_ws(' ', rule, due_on, rung, week) as line, round, org_id, role from reminder where subject_id = $1`,
-    [state.memberId],
+    `select concat_ws(' ', rule, due_on, rung, week) as line, subject_id, round, org_id, role from reminder
+     where subject_id = $1 or subject_id in (select id from approval where subject_id = $2)`,
+    [state.memberId, caseId],
   )
-  return rows.map(({ line, round, org_id, role }) => `${line} | ${round} ${org_id} ${role}`)
+  return rows.map(({ line, subject_id, round, org_id, role }) => `${line} | ${subject_id} ${round} ${org_id} ${role}`)
 }
 
 /** What the services hold of a case, and what its facts want them to hold: the two are equal once all is well. */
@@ -86,7 +88,7 @@ export async function readCaseFacts(caseId: string): Promise<{ found: CaseFacts;
     `select rule, due_on::text as "dueOn" from deadline where watch_id = $1 and closed_at is null`,
     [id],
   )
-  const reminders = await remindersOf(state)
+  const reminders = await remindersOf(state, id)
   const due = planByWeeks(dates, reminderDay(), {}, caseLadders).remindNow
   const steps = facts.flatMap(fact => (fact.type === 'STEP_DONE' ? [fact.step] : []))
   return {

@@ -121,7 +121,7 @@ async function changeOf(
 async function present(tx: Tx, countyId: string, members: readonly MemberState[]): Promise<MemberState[]> {
   const ids = members.map(({ id }) => id)
   const versions = await versionsOf(tx, countyId, ids)
-  return members.filter(({ id }) => versions.has(id))
+  return members.filter(({ id, version }) => version === versions.get(id))
 }
 
 /**

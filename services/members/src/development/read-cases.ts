@@ -156,7 +156,7 @@ export function tellCases(deps: Deps) {
               facts: whole ? all : all.filter(({ fact }) => !isConfidential(fact)),
               missing,
               // How long the political review holds is not for the person whom it is about.
-              deadlines,
+              deadlines: whole ? deadlines : deadlines.filter(({ rule }) => rule !== 'POLITICAL_REVIEW_EXPIRES'),
             },
           ]
         }),

@@ -1,9 +1,8 @@
 import { type Actor, once, recordAudit } from '@linghang/access'
 import { tell } from '@linghang/events'
-import { DomainError, shanghaiDay } from '@linghang/subgraph'
+import { DomainError, shanghaiDay, toId } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { toOwnId } from '../own-ids.ts'
 import { type Approval, type DecisionFault, faultOf, type Outcome, type Standing } from './approval.ts'
 import { standingOf, visibleApprovals } from './standing.ts'
 import { approvalStore } from './store.ts'
@@ -44,7 +43,7 @@ async function decide(deps: Deps, tx: Tx, actor: Actor, decision: Decision): Pro
   const { approvalId, outcome } = decision
   const { approvals, delegated } = await visibleApprovals(deps, tx, actor, [approvalId])
   const [approval] = approvals
-  if (!approval || !actor.accountId) return fail('NOT_FOUND', { what: toOwnId('Approval', approvalId) })
+  if (!approval || !actor.accountId) return fail('NOT_FOUND', { what: toId('Approval', approvalId) })
   const reason = decision.reason?.trim() || null
   if (reason && reason.length > reasonLength)
     fail('BAD_INPUT', {

@@ -3,7 +3,6 @@ import { type DomainError, fromId, type PageArgs, pageSize, toId, toPage } from 
 import type { Context } from '../context.ts'
 import { addressOf } from '../deadlines/resolvers.ts'
 import { fail } from '../errors.ts'
-import { fromOwnId, toOwnId } from '../own-ids.ts'
 import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
 import { type Decision, decisionsAtMost } from './decide-approval.ts'
 
@@ -27,7 +26,7 @@ const filterOf = (input: FilterInput | null | undefined) => ({
 })
 
 const decisionOf = ({ id, outcome, decidedOn, reason }: DecisionInput): Decision => ({
-  approvalId: fromOwnId('Approval', id),
+  approvalId: fromId('Approval', id),
   outcome,
   decidedOn: decidedOn ?? null,
   reason: reason ?? null,
@@ -65,13 +64,12 @@ export const approvalResolvers = {
   Query: {
     approvals: (_: unknown, args: PageArgs & { filter?: FilterInput | null }, context: Context) =>
       listed(args, context),
-    approval: (_: unknown, { id }: { id: string }, context: Context) =>
-      context.load.approval(fromOwnId('Approval', id)),
+    approval: (_: unknown, { id }: { id: string }, context: Context) => context.load.approval(fromId('Approval', id)),
   },
   Approval: {
     __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.approval(fromOwnId('Approval', reference.id)),
-    id: (approval: Approval) => toOwnId('Approval', approval.id),
+      context.load.approval(fromId('Approval', reference.id)),
+    id: (approval: Approval) => toId('Approval', approval.id),
     subject: ({ subjectType, subjectId }: Approval) => ({
       __typename: subjectType,
       id: subjectIds[subjectType](subjectId),
@@ -110,7 +108,7 @@ export const approvalResolvers = {
       const outcomes = await context.rooms.decideApprovals(context.actor, decisions, input.idempotencyKey ?? null)
       return {
         results: outcomes.map(({ approvalId, refusal }) => ({
-          id: toOwnId('Approval', approvalId),
+          id: toId('Approval', approvalId),
           approval: () => context.load.approval(approvalId),
           refusal: refusal && refusalOf(refusal, context),
         })),

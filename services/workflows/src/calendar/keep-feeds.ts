@@ -3,7 +3,6 @@ import { toId } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { toOwnId } from '../own-ids.ts'
 import { createSecret, type Feed, hashOf } from './feed.ts'
 import { feedStore } from './store.ts'
 
@@ -41,7 +40,7 @@ export function revokeCalendarFeed(deps: Deps) {
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'revokeCalendarFeed', key: idempotencyKey, input: { id } }, async () => {
         const feed = actor.accountId ? await feedStore.revoke(tx, id, actor.accountId, deps.now()) : null
-        if (!feed) return fail('NOT_FOUND', { what: toOwnId('CalendarFeed', id) })
+        if (!feed) return fail('NOT_FOUND', { what: toId('CalendarFeed', id) })
         await recordAudit(tx, actor, [
           { orgId: feed.orgId, action: 'calendar-feed.revoked', subjectType: 'CalendarFeed', subjectId: id },
         ])

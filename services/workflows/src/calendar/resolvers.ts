@@ -1,11 +1,10 @@
 import { fromId, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
-import { fromOwnId, toOwnId } from '../own-ids.ts'
 import { type Feed, pathOf } from './feed.ts'
 
 export const calendarResolvers = {
   CalendarFeed: {
-    id: (feed: Feed) => toOwnId('CalendarFeed', feed.id),
+    id: (feed: Feed) => toId('CalendarFeed', feed.id),
     organisation: (feed: Feed) => ({ id: toId('Organisation', feed.orgId) }),
   },
   Me: {
@@ -22,7 +21,7 @@ export const calendarResolvers = {
       { input }: { input: { id: string; idempotencyKey?: string | null } },
       context: Context,
     ) => {
-      const id = fromOwnId('CalendarFeed', input.id)
+      const id = fromId('CalendarFeed', input.id)
       await context.rooms.revokeCalendarFeed(context.actor, id, input.idempotencyKey ?? null)
       return { id: input.id }
     },

@@ -4,7 +4,6 @@ import { shanghaiDay, toId } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { toOwnId } from '../own-ids.ts'
 import { type Delegation, delegationDaysAtMost } from './delegation.ts'
 import { delegationStore } from './store.ts'
 
@@ -72,7 +71,7 @@ export function endDelegation(deps: Deps) {
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'endDelegation', key: idempotencyKey, input: { id } }, async () => {
         const [delegation] = await delegationStore.byIds(tx, actor.countyId, [id])
-        if (!delegation) return fail('NOT_FOUND', { what: toOwnId('Delegation', id) })
+        if (!delegation) return fail('NOT_FOUND', { what: toId('Delegation', id) })
         await requireOffice(deps, tx, actor, delegation.orgId)
         if (!(await delegationStore.end(tx, id, deps.now()))) fail('DELEGATION_ENDED_ALREADY')
         await recordAudit(tx, actor, [

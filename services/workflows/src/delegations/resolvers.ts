@@ -1,6 +1,5 @@
 import { fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
-import { fromOwnId, toOwnId } from '../own-ids.ts'
 import type { Delegation } from './delegation.ts'
 
 type DelegateInput = {
@@ -15,8 +14,8 @@ type DelegateInput = {
 export const delegationResolvers = {
   Delegation: {
     __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.delegation(fromOwnId('Delegation', reference.id)),
-    id: (delegation: Delegation) => toOwnId('Delegation', delegation.id),
+      context.load.delegation(fromId('Delegation', reference.id)),
+    id: (delegation: Delegation) => toId('Delegation', delegation.id),
     organisation: async ({ orgId }: Delegation, _: unknown, context: Context) =>
       (await context.load.mayEnter(orgId)) ? { id: toId('Organisation', orgId) } : null,
     by: ({ byAccountId }: Delegation) => ({ id: toId('Account', byAccountId) }),
@@ -48,7 +47,7 @@ export const delegationResolvers = {
       { input }: { input: { id: string; idempotencyKey?: string | null } },
       context: Context,
     ) => {
-      const id = fromOwnId('Delegation', input.id)
+      const id = fromId('Delegation', input.id)
       await context.rooms.endDelegation(context.actor, id, input.idempotencyKey ?? null)
       return { delegation: await context.load.delegation(id) }
     },
