@@ -5,7 +5,7 @@ import type { Organisation, OrganisationKind, Term } from './organisation.ts'
 type TermInput = Term | null | undefined
 
 /** Things of other subgraphs, which fill in the rest or answer null. */
-const elsewhere: ReadonlySet<string> = new Set(['Member', 'MemberImport', 'Deadline'])
+const elsewhere: ReadonlySet<string> = new Set(['Member', 'MemberImport', 'Deadline', 'DevelopmentCase', 'Approval'])
 
 /** Where an id leads, told by what it begins with; a thing that is not the actor's to see is null as one that is not. */
 async function nodeOf(context: Context, id: string): Promise<object | null> {
