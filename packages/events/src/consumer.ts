@@ -37,6 +37,8 @@ export type ConsumerOptions<Tx extends RawTx> = {
 
 const chunkSize = 500
 const transactionTimeoutMs = 60_000
+const coordinatorTries = 60
+const coordinatorWaitMs = 500
 
 /**
  * Reads topics with an effect of exactly once: the events' ids and their effect go into one transaction, the offset
@@ -55,12 +57,7 @@ export function startConsumer<Tx extends RawTx>(options: ConsumerOptions<Tx>) {
     maxWaitTimeInMs: 500,
     retry: { retries: 5, restartOnFailure: async () => true },
   })
-  // A non-retriable error leaves a live process with a dead consumer behind it.
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (!payload.restart) options.onCrash(payload.error)
-  })
-
-  const started = (async () => {
+  const read = async (): Promise<void> => {
     await insist(async () => {
       await consumer.connect()
       await consumer.subscribe({ topics: options.topics, fromBeginning: true })
@@ -69,12 +66,27 @@ export function startConsumer<Tx extends RawTx>(options: ConsumerOptions<Tx>) {
       eachBatchAutoResolve: false,
       eachBatch: payload => takeBatch(options, payload),
     })
-  })()
+  }
+  const started = read()
   started.catch(options.onCrash)
+  let stopping = false
+  let missedInARow = 0
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    missedInARow = 0
+  })
+  // A non-retriable error leaves a live process with a dead consumer behind it. A coordinator that is not there yet is
+  // called one by kafkajs, and is not: a broker that has just started finds it in a moment.
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (payload.restart || stopping) return
+    const isPassing = payload.error.name === 'KafkaJSGroupCoordinatorNotFound' && ++missedInARow <= coordinatorTries
+    if (!isPassing) options.onCrash(payload.error)
+    else setTimeout(() => stopping || read().catch(options.onCrash), coordinatorWaitMs)
+  })
 
   return {
     started,
     async stop(timeoutMs = 10_000): Promise<void> {
+      stopping = true
       await within(consumer.disconnect(), timeoutMs, options.group).catch(() => undefined)
     },
   }
