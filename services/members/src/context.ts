@@ -1,6 +1,6 @@
 import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
-import type { PlanEntry, SeenCase, Statistics, ToldCase } from './development/read-cases.ts'
-import type { CaseFilter, CasePage, CaseRow, NoticeRow, ObjectionRow } from './development/store.ts'
+import type { SeenCase, Statistics, ToldCase } from './development/read-cases.ts'
+import type { CaseFilter, CasePage, CaseRow, NoticeRow, ObjectionRow, PlanRow } from './development/store.ts'
 import type { MakeableDocument } from './documents/make-documents.ts'
 import type { Material } from './materials/material.ts'
 import type { Member } from './people/member.ts'
@@ -20,7 +20,7 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
   const toldCases = one<ToldCase>(ids => rooms.tellCases(actor, ids))
   const objections = one<ObjectionRow[]>(ids => rooms.readObjections(actor, ids))
   const statistics = one<Statistics>(ids => rooms.readStatistics(actor, ids))
-  const plans = one<PlanEntry[]>(ids => rooms.readPlan(actor, ids))
+  const plans = one<PlanRow[]>(ids => rooms.readPlan(actor, ids))
   const notices = one<NoticeRow[]>(ids => rooms.readNotices(actor, ids))
   const materials = one<Material>(ids => rooms.readMaterials(actor, ids))
   const materialsOfCases = one<Material[]>(ids => rooms.materialsOfCases(actor, ids))

@@ -193,11 +193,11 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
 
   test('S2-11 the development plan of a branch is open to its own people and to those above', async () => {
     const planSeenBy = async (actor: Actor) =>
-      (await ofOrganisation(branch.county, actor, branch.tree.a1.id, 'developmentPlan { name stage since }'))
+      (await ofOrganisation(branch.county, actor, branch.tree.a1.id, 'developmentPlan { name stage since notBefore }'))
         .developmentPlan
     const plan = [
-      { name: '公示人', stage: 'CANDIDATE', since: '2026-10-12' },
-      { name: '另一人', stage: 'CANDIDATE', since: today },
+      { name: '公示人', stage: 'CANDIDATE', since: null, notBefore: null },
+      { name: '另一人', stage: 'CANDIDATE', since: null, notBefore: null },
     ]
     for (const actor of [ordinary, person, branch.committee]) {
       const seen = await planSeenBy(actor)

@@ -23,6 +23,7 @@ import {
   caseStore,
   noticeStore,
   type ObjectionRow,
+  type PlanRow,
   type RecordedFact,
 } from './store.ts'
 import { readPolicies, rulesOf } from './write-case.ts'
@@ -203,18 +204,9 @@ export function readStatistics(deps: Deps) {
     })
 }
 
-export type PlanEntry = {
-  caseId: string
-  orgId: string
-  name: string
-  stage: string
-  stepOpenedOn: string
-  dueOn: string | null
-}
-
 /** The development plan of branches: open to those above and to the branch's own people. */
 export function readPlan(deps: Deps) {
-  return (actor: Actor, orgIds: readonly string[]): Promise<Map<string, PlanEntry[]>> =>
+  return (actor: Actor, orgIds: readonly string[]): Promise<Map<string, PlanRow[]>> =>
     deps.transact(actor, async tx => {
       const places = await deps.supervision.seen(tx, actor, orgIds)
       const open = orgIds.filter(id => places.has(id) || id === actor.memberOrgId)

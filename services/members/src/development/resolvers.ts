@@ -185,11 +185,8 @@ export const developmentResolvers = {
       connection([orgOf(organisation)], args, args.below ?? true, context),
     developmentStatistics: (organisation: OrganisationReference, _: unknown, context: Context) =>
       context.load.caseStatistics(orgOf(organisation)),
-    developmentPlan: async (organisation: OrganisationReference, _: unknown, context: Context) =>
-      (await context.load.developmentPlan(orgOf(organisation))).map(({ stepOpenedOn, ...entry }) => ({
-        ...entry,
-        since: stepOpenedOn,
-      })),
+    developmentPlan: (organisation: OrganisationReference, _: unknown, context: Context) =>
+      context.load.developmentPlan(orgOf(organisation)),
     publicNotices: (organisation: OrganisationReference, _: unknown, context: Context) =>
       context.load.publicNotices(orgOf(organisation)),
   },

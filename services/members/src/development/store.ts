@@ -92,6 +92,16 @@ const filterValues = (filter: CaseFilter) => [
   filter.dueBy,
 ]
 
+/** A line of the development plan: what a branch's own people may know of each other. */
+export type PlanRow = {
+  caseId: string
+  orgId: string
+  name: string
+  stage: string
+  since: string | null
+  notBefore: string | null
+}
+
 export type ProjectedCase = {
   id: string
   countyId: string
@@ -340,15 +350,11 @@ export const caseStore = {
     }
   },
 
-  async plan(
-    tx: Tx,
-    orgIds: readonly string[],
-  ): Promise<
-    { caseId: string; orgId: string; name: string; stage: string; stepOpenedOn: string; dueOn: string | null }[]
-  > {
+  async plan(tx: Tx, orgIds: readonly string[]): Promise<PlanRow[]> {
     return tx.$queryRawUnsafe(
-      `select case_id as "caseId", org_id as "orgId", name, stage, step_opened_on::text as "stepOpenedOn", due_on::text as "dueOn"
-       from app.development_plan($1::uuid[]) order by step_number desc, due_on, case_id limit 2000`,
+      `select case_id as "caseId", org_id as "orgId", name, stage, since::text, not_before::text as "notBefore"
+       from app.development_plan($1::uuid[])
+       order by array_position(array['PROBATION', 'ADMISSION', 'CANDIDATE', 'ACTIVIST', 'APPLICATION'], stage), since, case_id limit 2000`,
       orgIds,
     )
   },

@@ -134,11 +134,14 @@ call app.protect('public_notice');
 create policy scoped_read on public_notice for select to linghang_scoped
   using (org_id = any ((select app.visible_orgs())::uuid[]) or org_id = (select app.own_org()));
 
--- The development plan (发展计划清单) of a branch, open to its own people: name and stage, and when the next stage may come.
+-- The development plan (发展计划清单) of a branch, open to its own people: name, stage and since when, and before when the
+-- next stage cannot come. Not the step: from its day the political review's could be told.
 -- Security definer: members of a branch see this much of each other and not a word more.
-create function app.development_plan(orgs uuid[]) returns table (case_id uuid, org_id uuid, name text, stage text, step_number int, step_opened_on date, due_on date)
+create function app.development_plan(orgs uuid[]) returns table (case_id uuid, org_id uuid, name text, stage text, since date, not_before date)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select c.id, c.org_id, m.name, c.stage, c.step_number, c.step_opened_on, c.due_on
+  select c.id, c.org_id, m.name, c.stage,
+    case c.stage when 'APPLICATION' then m.applied_on when 'ACTIVIST' then m.activist_since when 'PROBATION' then m.joined_on else m.candidate_since end,
+    case c.stage when 'ACTIVIST' then m.activist_since + interval '12 months' when 'PROBATION' then m.joined_on + interval '12 months' end
   from development_case c join member m on m.id = c.member_id
   where c.phase = 'OPEN' and c.org_id = any (orgs)
     and c.county_id = nullif(current_setting('app.county_id', true), '')::uuid
