@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { provision } from '@linghang/devstack'
+import { provision, provisionForTests } from '@linghang/devstack'
 import { generateClients } from '../deploy/local/src/databases.ts'
 
 /**
@@ -77,6 +77,8 @@ for (const project of projects) rmSync(join(results, `${project}.json`), { force
 
 await provision(({ step, detail }) => say(`${step} ${detail}`))
 await generateClients(root, detail => say(detail))
+if (chosen.length === 0 || chosen.includes('integration'))
+  await provisionForTests(({ step, detail }) => say(`${step} ${detail}`))
 const total: Counts = chosen.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await checks()
 for (const project of chosen.length > 0 ? chosen : projects) {
   say(`${project} …`)

@@ -18,7 +18,7 @@ export { convertToPdf, type OfficeProgram, officeProgram, textOfPdf } from './of
 export { assertPortFree, findFreePort, isPortFree } from './ports.ts'
 export { type PostgresServer, removePostgresState, startPostgres } from './postgres.ts'
 export { identify, isAlive, type ProcessIdentity, waitGone } from './process-identity.ts'
-export { provision } from './provision.ts'
+export { provision, provisionForTests } from './provision.ts'
 export type { Progress, Report, Step } from './report.ts'
 export { lastLines, runCommand } from './run-command.ts'
 export {

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { readEnvironment } from './env.ts'
 import { provisionKafka } from './kafka.ts'
+import { findVersitygw } from './object-store-programs.ts'
+import { officeProgram } from './office-program.ts'
 import { findPostgres } from './postgres-programs.ts'
 import type { Report } from './report.ts'
 import { findTemporal } from './temporal-programs.ts'
@@ -19,5 +21,16 @@ export const provision = async (report: Report): Promise<void> => {
   if (!environment.temporalAddress) fetches.push(findTemporal(report))
   if (!environment.kafkaBrokers) fetches.push(provisionKafka(report))
   const results = await Promise.allSettled(fetches)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}
+
+/**
+ * Fetches what tests alone need: the S3-compatible server, which Go builds (some 140 s of one processor), and the office
+ * program. Done before the tests, so that none of them waits for a download inside its time limit.
+ *
+ * @throws StackFault
+ */
+export const provisionForTests = async (report: Report): Promise<void> => {
+  const results = await Promise.allSettled([findVersitygw(report), officeProgram(report)])
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
