@@ -215,6 +215,7 @@ try {
       'worker MiB': mib(worker, 'VmHWM'),
       'temporal MiB': mib(temporal, 'VmRSS'),
     })
+    console.table(rows.slice(-1))
     await stopWorker(worker)
   }
   console.table(rows)
