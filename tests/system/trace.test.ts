@@ -14,7 +14,7 @@ import { look, quiet } from './look.ts'
 import type { Span } from './spans.ts'
 import { surroundings } from './surroundings.ts'
 import { spansOfTrace } from './traces.ts'
-import { atTemporal } from './workflows.ts'
+import { atTemporal, statusOfWorkflow } from './workflows.ts'
 
 jest.setTimeout(120_000)
 
@@ -138,6 +138,12 @@ describe('one trace from the gateway to the reminder', () => {
       headers,
     )
     const id = await desk.handedIn()
+    // Decided before its workflow was told of it, an approval would never have one that waits.
+    await until(
+      async () => (await statusOfWorkflow('approval', id)) === 'RUNNING',
+      20_000,
+      'the approval has a workflow',
+    )
     await setting.committeeSecretary.caller.ask(
       'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }',
       { input: { id, outcome: 'APPROVED', decidedOn: '2022-06-15' } },

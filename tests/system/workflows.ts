@@ -12,16 +12,18 @@ export async function atTemporal<T>(work: (client: Client) => Promise<T>): Promi
   }
 }
 
-/** What has become of a case's workflow: RUNNING, COMPLETED, ...; null before it has been started. */
-export const statusOfCase = (caseId: string): Promise<string | null> =>
+/** What has become of a case's or an approval's workflow: RUNNING, COMPLETED, ...; null before it has been started. */
+export const statusOfWorkflow = (kind: 'development' | 'approval', id: string): Promise<string | null> =>
   atTemporal(async client => {
     try {
-      return (await client.workflow.getHandle(`development/${caseId.split(':')[1]}`).describe()).status.name
+      return (await client.workflow.getHandle(`${kind}/${id.split(':')[1]}`).describe()).status.name
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null
       throw error
     }
   })
+
+export const statusOfCase = (caseId: string): Promise<string | null> => statusOfWorkflow('development', caseId)
 
 /** Ids of the workflows that are open. */
 export const openWatches = (): Promise<Set<string>> =>
