@@ -216,6 +216,10 @@ export const developmentRules: readonly DevelopmentRules[] = [
 export const developmentRulesOn = (date: string): DevelopmentRules =>
   developmentRules.findLast(({ effectiveFrom }) => effectiveFrom <= date) ?? (developmentRules[0] as DevelopmentRules)
 
+/** The rules of a version by its name. */
+export const developmentRulesOf = (version: Version): DevelopmentRules =>
+  developmentRules.find(rules => rules.version === version) as DevelopmentRules
+
 /** A step of a set of rules. */
 export const stepOf = (rules: DevelopmentRules, key: StepKey): Step =>
   rules.steps.find(step => step.key === key) as Step

@@ -100,7 +100,8 @@ export function withdrawApproval(deps: Deps) {
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'withdrawApproval', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
-        await withdraw(deps, tx, actor, held)
+        if (withdrawal(deps, actor, held) === null) fail('NO_OPEN_APPROVAL')
+        await writeWithdrawing(deps, tx, actor, held, 'case.approval-withdrawn')
         return held.id
       }),
     )
@@ -125,16 +126,18 @@ export function withdrawal(
   }
 }
 
-async function withdraw(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
-  const { fact, event } = withdrawal(deps, actor, held) ?? fail('NO_OPEN_APPROVAL')
-  await writeCase(deps, tx, actor, held, 'case.approval-withdrawn', fact)
-  await tell(tx, actor, [event])
-}
-
-/** Takes back what waits for a decision while a case ends or goes back; nothing where nothing waits. */
-export async function withdrawOpenApproval(deps: Deps, tx: Tx, actor: Actor, held: HeldCase): Promise<void> {
-  const state = held.state.approval?.state
-  if (state === 'OPEN' || state === 'RETURNED') await withdraw(deps, tx, actor, held)
+/** Writes facts that end a case or send it back, and takes back with them what waits for a decision. */
+export async function writeWithdrawing(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  held: HeldCase,
+  action: string,
+  ...facts: Fact[]
+): Promise<void> {
+  const withdrawn = withdrawal(deps, actor, held)
+  await writeCase(deps, tx, actor, held, action, ...(withdrawn ? [withdrawn.fact] : []), ...facts)
+  if (withdrawn) await tell(tx, actor, [withdrawn.event])
 }
 
 async function takeDecision(deps: Deps, tx: Tx, actor: Actor, decision: ApprovalDecisionState): Promise<void> {

@@ -5,9 +5,9 @@ import { type CaseRow, caseStore } from './store.ts'
 import { type HeldCase, holdCase } from './write-case.ts'
 
 /** What somebody is to a case; the first that fits. */
-export type Standpoint = 'KEEPER' | 'CHAIN' | 'APPLICANT' | 'CONTACT' | 'INTRODUCER'
+export type Standpoint = 'KEEPER' | 'CHAIN' | 'APPLICANT' | 'COMPANION'
 
-/** A case as somebody stands to it. KEEPER may write, CHAIN looks on from above. */
+/** A case as somebody stands to it. KEEPER may write, CHAIN looks on from above, COMPANION is a contact or introducer. */
 export type CaseView = { caseId: string; memberId: string; orgId: string; countyId: string; as: Standpoint }
 
 /** Whether somebody who stands there is shown the political review and what others were asked. */
@@ -29,7 +29,7 @@ export async function standpoints(
     if (actor.memberId === kase.memberId) return 'APPLICANT'
     if (kept.has(kase.orgId)) return 'KEEPER'
     if (seen.has(kase.orgId)) return 'CHAIN'
-    return actor.memberId !== null && kase.companions.includes(actor.memberId) ? 'CONTACT' : null
+    return actor.memberId !== null && kase.companions.includes(actor.memberId) ? 'COMPANION' : null
   }
   return new Map(
     cases.flatMap(kase => {

@@ -1,11 +1,11 @@
-import { type Actor, systemActor } from '@linghang/access'
+import { systemActor } from '@linghang/access'
 import { probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
 import { fail } from '../errors.ts'
 import { knownPeople } from '../people/known-people.ts'
-import { seesConfidential, viewCase } from './case-access.ts'
+import { type CaseView, seesConfidential } from './case-access.ts'
 import { approvalOf } from './case-commands.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
 import { caseStore, meetingStore } from './store.ts'
@@ -19,11 +19,13 @@ const meetingSteps: readonly StepKey[] = [
   'CONVERSION_ASSEMBLY',
 ]
 
-async function meetingsOf(tx: Tx, actor: Actor, state: CaseState): Promise<CaseMeeting[]> {
+async function meetingsOf(tx: Tx, countyId: string, state: CaseState): Promise<CaseMeeting[]> {
+  const ids = meetingSteps.flatMap(step => state.done[step]?.evidence.meetingId ?? [])
+  const meetings = await meetingStore.byIds(tx, countyId, ids)
   const found: CaseMeeting[] = []
   for (const step of meetingSteps) {
     const evidence = state.done[step]?.evidence
-    const meeting = evidence?.meetingId ? await meetingStore.byId(tx, actor.countyId, evidence.meetingId) : null
+    const meeting = meetings.get(evidence?.meetingId ?? '')
     const resolution = meeting?.resolutions.find(({ id }) => id === evidence?.resolutionId)
     if (!meeting || !resolution || !evidence?.matter) continue
     found.push({
@@ -58,23 +60,25 @@ async function placesOf(tx: Tx, orgId: string) {
 }
 
 /**
- * What documents need to know of a case, as the actor may see it.
+ * What documents need to know of a case. It is told by the service itself, in a transaction of its own, since a case
+ * cannot be told from a part of its facts; what whoever asks may not see is left out of the file, and blank on paper.
  * @throws DomainError NOT_FOUND
  */
-export async function readCaseFile(deps: Deps, tx: Tx, actor: Actor, caseId: string): Promise<CaseFile> {
-  const view = await viewCase(deps, tx, actor, caseId)
-  // A case cannot be told from a part of its facts: what the actor may not see is left out of the file instead.
-  const facts = await deps.transact(systemActor(actor.countyId), async whole =>
-    (await caseStore.factsOf(whole, actor.countyId, [caseId])).get(caseId),
-  )
-  const people = new Map<string, Awaited<ReturnType<typeof knownPeople>>[number]>()
+export const readCaseFile = (deps: Deps, view: CaseView): Promise<CaseFile> =>
+  deps.transact(systemActor(view.countyId), tx => fileOf(deps, tx, view))
+
+async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseView): Promise<CaseFile> {
+  const facts = (await caseStore.factsOf(tx, countyId, [caseId])).get(caseId)
   if (!facts) return fail('NOT_FOUND', { what: `DevelopmentCase ${caseId}` })
+  const whole = seesConfidential(as)
   const state = fold(facts.map(({ fact }) => fact))
-  for (const member of await knownPeople(tx, actor.countyId, [state.memberId, ...state.contacts, ...state.introducers]))
-    people.set(member.id, member)
+  const companions = whole ? [...state.contacts, ...state.introducers] : []
+  const people = new Map(
+    (await knownPeople(tx, countyId, [state.memberId, ...companions])).map(member => [member.id, member]),
+  )
   const person = people.get(state.memberId)
-  const places = await placesOf(tx, view.orgId)
-  const rules = rulesOf(state, await readPolicies(tx, actor.countyId))
+  const places = await placesOf(tx, orgId)
+  const rules = rulesOf(state, await readPolicies(tx, countyId))
   const endsOn = probationEnd(progressOf(state), rules)
   const on = (step: StepKey) => state.done[step]?.on ?? null
   const named = (id: string) => ({ name: people.get(id)?.name ?? '', post: people.get(id)?.post ?? null })
@@ -101,12 +105,16 @@ export async function readCaseFile(deps: Deps, tx: Tx, actor: Actor, caseId: str
     },
     committee: places.committee,
     aboveCommittee: places.aboveCommittee,
-    steps: Object.fromEntries(Object.entries(state.done).map(([step, done]) => [step, done.on])),
+    steps: Object.fromEntries(
+      Object.entries(state.done)
+        .filter(([step]) => whole || step !== 'POLITICAL_REVIEW')
+        .map(([step, done]) => [step, done.on]),
+    ),
     applicantTalk: talk('APPLICANT_TALK'),
     committeeTalk: talk('COMMITTEE_TALK'),
-    contacts: state.contacts.map(id => ({ ...named(id), since: assignedOn })),
-    introducers: state.introducers.map(named),
-    meetings: await meetingsOf(tx, actor, state),
+    contacts: (whole ? state.contacts : []).map(id => ({ ...named(id), since: assignedOn })),
+    introducers: (whole ? state.introducers : []).map(named),
+    meetings: whole ? await meetingsOf(tx, countyId, state) : [],
     notices: facts.flatMap(({ fact }) =>
       fact.type === 'NOTICE_OPENED'
         ? [
@@ -124,7 +132,7 @@ export async function readCaseFile(deps: Deps, tx: Tx, actor: Actor, caseId: str
     reviews: [...state.halfYearlyReviews, ...state.probationReviews].map(heldOn => ({ heldOn, conclusion: null })),
     thoughtReports: state.thoughtReports,
     politicalReview:
-      reviewedOn === null || !seesConfidential(view.as)
+      reviewedOn === null || !whole
         ? null
         : {
             concludedOn: reviewedOn,

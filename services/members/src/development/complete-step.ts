@@ -106,7 +106,9 @@ export function completeStep(deps: Deps) {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state, rules } = held
         if (stepOf(rules, input.step).office === 'DECIDER') await requireDeciderOffice(deps, tx, actor, state.orgId)
-        const meeting = input.meetingId ? await meetingStore.byId(tx, actor.countyId, input.meetingId) : null
+        const meeting = input.meetingId
+          ? ((await meetingStore.byIds(tx, actor.countyId, [input.meetingId])).get(input.meetingId) ?? null)
+          : null
         const evidence = evidenceOf(input, state, meeting, held)
         const { facts, warnings } = completion(
           caseToday(deps, held, await birthday18Of(tx, actor, state.memberId)),

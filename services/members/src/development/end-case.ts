@@ -2,12 +2,12 @@ import { type Actor, once } from '@linghang/access'
 import { type StepKey, stepNumber } from '@linghang/rulebook'
 import type { Deps } from '../deps.ts'
 import { advanceMember } from '../people/write-member.ts'
-import { withdrawOpenApproval } from './ask-approval.ts'
+import { writeWithdrawing } from './ask-approval.ts'
 import { keepCase } from './case-access.ts'
 import { type Ending, ending, reopening } from './case-commands.ts'
 import type { CaseState } from './case-state.ts'
 import { noticeStore } from './store.ts'
-import { caseToday, holdCase, writeCase } from './write-case.ts'
+import { caseToday } from './write-case.ts'
 
 /**
  * Ends a case: refused, withdrawn by the person, died, or moved to another county (where the receiving branch takes the
@@ -25,9 +25,7 @@ export function endCase(deps: Deps) {
       once(tx, actor, { operation: 'endCase', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const fact = ending(caseToday(deps, held), input.reason, input.on)
-        await withdrawOpenApproval(deps, tx, actor, held)
-        const now = (await holdCase(tx, actor.countyId, held.id)) ?? held
-        await writeCase(deps, tx, actor, now, 'case.ended', fact)
+        await writeWithdrawing(deps, tx, actor, held, 'case.ended', fact)
         await noticeStore.close(tx, held.id, null)
         await advanceMember(tx, actor, held.state.memberId, { leftOn: input.on }, input.reason)
         return held.id
@@ -51,9 +49,7 @@ export function reopenStep(deps: Deps) {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state } = held
         const fact = reopening(caseToday(deps, held), input.step, input.reason)
-        await withdrawOpenApproval(deps, tx, actor, held)
-        const now = (await holdCase(tx, actor.countyId, held.id)) ?? held
-        await writeCase(deps, tx, actor, now, 'case.step-reopened', fact)
+        await writeWithdrawing(deps, tx, actor, held, 'case.step-reopened', fact)
         await noticeStore.close(tx, held.id, null)
         await stepBack(tx, actor, state, input.step)
         return held.id

@@ -1,6 +1,6 @@
 import type { Actor } from '@linghang/access'
 import { type MeetingState, newestOf, type Reaction } from '@linghang/events'
-import { developmentRulesOn, type StepKey, stepKeys } from '@linghang/rulebook'
+import { developmentRulesOf, type StepKey, stepKeys } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import type { Fact } from './facts.ts'
@@ -14,8 +14,9 @@ function withdrawnBy({ state }: HeldCase, meeting: MeetingRecord, today: string)
     .filter(step => state.done[step]?.evidence.meetingId === meeting.id && !state.withdrawn.includes(step))
     .filter(step => {
       const version = state.done[step]?.version
-      const rules = developmentRulesOn(version === '2026' ? '2026-05-18' : '2014-05-28')
-      return !stillCarries(state, step, meeting, { today, rules, birthday18: '' })
+      return (
+        version && !stillCarries(state, step, meeting, { today, rules: developmentRulesOf(version), birthday18: '' })
+      )
     })
     .map((step: StepKey) => ({ type: 'EVIDENCE_WITHDRAWN', on: today, step, meetingId: meeting.id }))
 }

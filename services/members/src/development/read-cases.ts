@@ -1,9 +1,9 @@
-import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
+import { type Actor, readGrants, seesWholeCounty, systemActor } from '@linghang/access'
 import {
   birthdayAt,
   caseDeadlines,
   type DevelopmentRules,
-  developmentRulesOn,
+  developmentRulesOf,
   type StepKey,
   stageOf,
   stepOf,
@@ -100,6 +100,8 @@ export type ToldCase = {
   facts: RecordedFact[]
   missing: Finding[]
   deadlines: ReturnType<typeof caseDeadlines>
+  /** Whether who asks sees the confidential parts too. */
+  whole: boolean
 }
 
 /**
@@ -109,8 +111,7 @@ export type ToldCase = {
 export function tellCases(deps: Deps) {
   return async (actor: Actor, ids: readonly string[]): Promise<Map<string, ToldCase>> => {
     const views = await readCases(deps)(actor, ids)
-    const service: Actor = { ...actor, kind: 'SYSTEM', grants: [] }
-    return deps.transact(service, async tx => {
+    return deps.transact(systemActor(actor.countyId), async tx => {
       const facts = await caseStore.factsOf(tx, actor.countyId, [...views.keys()])
       const policies = await readPolicies(tx, actor.countyId)
       const today = shanghaiDay(deps.now())
@@ -131,10 +132,7 @@ export function tellCases(deps: Deps) {
           const rulesOfStep = (step: StepKey) => {
             const done = state.done[step]
             if (!done?.version) return rules
-            return withPolicy(
-              developmentRulesOn(done.version === '2014' ? '2014-05-28' : '2026-05-18'),
-              policies(done.on),
-            )
+            return withPolicy(developmentRulesOf(done.version), policies(done.on))
           }
           const birthDate = members.get(state.memberId)?.birthDate
           const missing =
@@ -156,6 +154,7 @@ export function tellCases(deps: Deps) {
               rulesOfStep,
               facts: whole ? all : all.filter(({ fact }) => !isConfidential(fact)),
               missing,
+              whole,
               // How long the political review holds is not for the person whom it is about.
               deadlines: whole ? deadlines : deadlines.filter(({ rule }) => rule !== 'POLITICAL_REVIEW_EXPIRES'),
             },

@@ -108,7 +108,8 @@ function toStep(context: Context, told: ToldCase, key: StepKey) {
     caution: step.caution && words(context, step.caution),
     state: done ? 'DONE' : isOpen ? 'OPEN' : 'CLOSED',
     office: step.office,
-    doneOn: done?.on ?? null,
+    // The day of the political review is part of it, and not for the person whom it is about.
+    doneOn: told.whole || key !== 'POLITICAL_REVIEW' ? (done?.on ?? null) : null,
     ruleVersion: done ? done.version : isOpen ? told.rules.version : null,
     ...step.citation,
     warnings: done?.warnings ?? [],

@@ -386,27 +386,14 @@ export const meetingStore = {
     return rows.map(({ id }) => id)
   },
 
-  async byId(tx: Tx, countyId: string, id: string): Promise<MeetingRecord | null> {
-    const [row] = await tx.$queryRawUnsafe<
-      {
-        id: string
-        org_id: string
-        kind: string
-        held_on: string
-        due: number
-        present: number
-        resolutions: MeetingRecord['resolutions']
-        version: bigint
-      }[]
-    >(
-      `select id, org_id, kind, held_on::text, due, present, resolutions, version from meeting_record
-       where county_id = $1::uuid and id = $2::uuid`,
+  async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, MeetingRecord>> {
+    const rows = await tx.$queryRawUnsafe<(Omit<MeetingRecord, 'version'> & { version: bigint })[]>(
+      `select id, org_id as "orgId", kind, held_on::text as "heldOn", due, present, resolutions, version from meeting_record
+       where county_id = $1::uuid and id = any ($2::uuid[])`,
       countyId,
-      id,
+      ids,
     )
-    if (!row) return null
-    const { org_id: orgId, held_on: heldOn, version, ...rest } = row
-    return { ...rest, orgId, heldOn, version: Number(version) }
+    return new Map(rows.map(row => [row.id, { ...row, version: Number(row.version) }]))
   },
 }
 

@@ -114,16 +114,17 @@ export function openDossier(deps: Deps) {
   ): Promise<{ name: string; content: AsyncIterable<Uint8Array> }> => {
     requireGoodLink(deps, actor, dossierPath(caseId), query)
     const materials = (await materialsOfCases(deps)(actor, [caseId])).get(caseId) ?? []
-    const { file, as } = await deps.transact(actor, async tx => {
-      const view = await viewCase(deps, tx, actor, caseId)
+    const view = await deps.transact(actor, async tx => {
+      const found = await viewCase(deps, tx, actor, caseId)
       await auditReading(
         tx,
         actor,
         materials.filter(({ state }) => state === 'FILED'),
       )
-      return { file: await readCaseFile(deps, tx, actor, caseId), as: view.as }
+      return found
     })
-    const entries = dossierEntries(file, materials, as)
+    const file = await readCaseFile(deps, view)
+    const entries = dossierEntries(file, materials, view.as)
     const content = archive(deps, file, entries)
     return { name: safe(`${file.person.name}发展党员档案-${shanghaiDay(deps.now())}.zip`), content }
   }

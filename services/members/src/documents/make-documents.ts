@@ -84,12 +84,9 @@ export function openDocument(deps: Deps) {
   ): Promise<{ name: string; content: Uint8Array }> => {
     const template = requireTemplate(name)
     requireGoodLink(deps, actor, documentPath(caseId, template), query)
-    const file = await deps.transact(actor, async tx => {
-      const { as } = await viewCase(deps, tx, actor, caseId)
-      if (!mayMake(templateOf(template), as)) fail('NOT_FOUND', { what: `Document ${template}` })
-      return readCaseFile(deps, tx, actor, caseId)
-    })
-    const model = fillTemplate(template, file)
+    const view = await deps.transact(actor, tx => viewCase(deps, tx, actor, caseId))
+    if (!mayMake(templateOf(template), view.as)) fail('NOT_FOUND', { what: `Document ${template}` })
+    const model = fillTemplate(template, await readCaseFile(deps, view))
     return { name: `${model.title}.docx`, content: await renderDocx(model) }
   }
 }
