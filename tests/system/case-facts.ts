@@ -1,5 +1,5 @@
-import { caseDeadlines, caseLadders, planByWeeks, type StepKey, stepKeys } from '@linghang/rulebook'
-import { type CaseState, fold, progressOf, rulesOfOpenStep } from '../../services/members/src/development/case-state.ts'
+import { caseDeadlines, caseLadders, developmentRulesOn, planByWeeks, type StepKey, stepKeys } from '@linghang/rulebook'
+import { type CaseState, fold, progressOf } from '../../services/members/src/development/case-state.ts'
 import type { Fact } from '../../services/members/src/development/facts.ts'
 import { look } from './look.ts'
 import { statusOfCase } from './workflows.ts'
@@ -32,7 +32,7 @@ async function factsOf(caseId: string): Promise<{ seq: number; fact: Fact }[]> {
   return rows.map(({ seq, type, on, data }) => ({ seq, fact: { type, on, ...data } as Fact }))
 }
 
-const datesOf = (state: CaseState) => caseDeadlines(progressOf(state), rulesOfOpenStep(state))
+const datesOf = (state: CaseState) => caseDeadlines(progressOf(state), developmentRulesOn(state.stepOpenedOn))
 const lineOf = ({ rule, dueOn }: { rule: string; dueOn: string }): string => `${rule} ${dueOn}`
 
 function rowOf(state: CaseState): CaseFacts['row'] {

@@ -57,7 +57,7 @@ describe('the house', () => {
 
   test('platform rules know neither stores, nor servers, nor clients', () => {
     const rules =
-      /services\/\w+\/src\/(roster\/|deadlines\/plan\.ts|indicators\/indicator\.ts|records\/dues-record\.ts|organisations\/organisation\.ts|people\/member\.ts|offices\/office\.ts|development\/(facts|case-state|case-commands|judge)\.ts|meetings\/(meeting|attendance|resolutions)\.ts|approvals\/approval\.ts|timekeeping\/plan\.ts)/
+      /services\/\w+\/src\/(roster\/|deadlines\/plan\.ts|indicators\/indicator\.ts|records\/dues-record\.ts|organisations\/organisation\.ts|people\/member\.ts|offices\/office\.ts|development\/(facts|case-state|case-commands|judge|judge-meeting|judgement)\.ts|meetings\/(meeting|attendance|resolutions)\.ts|approvals\/approval\.ts|timekeeping\/plan\.ts)/
     const forbidden =
       /store\.ts$|prisma|^pg$|^kafkajs$|^fastify$|^@apollo|^@temporalio|^@linghang\/(subgraph|telemetry)$|^node:(fs|net|http)/
     const ruleImports = imports.filter(({ file }) => rules.test(file))

@@ -37,9 +37,3 @@ export const addDays = (date: IsoDate, days: number): IsoDate => plainDate(date)
 
 /** 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (date: IsoDate): number => plainDate(date).dayOfWeek
-
-/** The later of two dates. */
-export const laterOf = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other)
-
-/** The earlier of two dates. */
-export const earlierOf = (one: IsoDate, other: IsoDate): IsoDate => (one < other ? one : other)

@@ -4,14 +4,6 @@ import { requestApproval, withdrawApproval } from './development/ask-approval.ts
 import { assignPeople, declareRelatives } from './development/assign-people.ts'
 import { completeStep } from './development/complete-step.ts'
 import { endCase, reopenStep } from './development/end-case.ts'
-import {
-  cancelNotice,
-  closeNotice,
-  decideObjection,
-  openNotice,
-  raiseObjection,
-  readNotices,
-} from './development/notices.ts'
 import { openDevelopmentCase } from './development/open-case.ts'
 import {
   countCasesOf,
@@ -19,18 +11,25 @@ import {
   readCases,
   readCasesOf,
   readCasesOfMembers,
-  readObjections,
   readPlan,
   readStatistics,
   tellCases,
 } from './development/read-cases.ts'
 import { recordReview } from './development/record-review.ts'
-import { readPolicy, setPolicy } from './development/set-policy.ts'
 import { linkDossier, openDossier } from './documents/dossier.ts'
 import { documentsOfCases, linkDocument, openDocument } from './documents/make-documents.ts'
 import { createMaterial } from './materials/create-material.ts'
 import { linkMaterial, materialsOfCases, openMaterial, readMaterials } from './materials/read-materials.ts'
 import { receiveMaterial } from './materials/receive-material.ts'
+import {
+  cancelNotice,
+  closeNotice,
+  decideObjection,
+  openNotice,
+  raiseObjection,
+  readNotices,
+  readObjections,
+} from './notices/notices.ts'
 import {
   countMembersOf,
   countOrganisations,
@@ -40,6 +39,8 @@ import {
   readMembersOf,
 } from './people/read-members.ts'
 import { changeMember, recordLeaving, registerMember, revealIdentity, transferMember } from './people/write-member.ts'
+import { readPolicy } from './policies/read-policies.ts'
+import { setPolicy } from './policies/set-policy.ts'
 
 /** Every use case of the service, given what it needs. */
 export const createRooms = (deps: Deps) => ({

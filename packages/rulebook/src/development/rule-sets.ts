@@ -196,7 +196,6 @@ function createRules(version: Version, effectiveFrom: string): DevelopmentRules 
     }),
     activistReview: { months: 6, citation: at(version, 11) },
     thoughtReport: { months: 3, citation: practice },
-    politicalReviewValidity: { months: 12, citation: practice },
     probation: { months: 12, citation: at(version, 31) },
     probationReview: { months: 3, citation: practice },
     extension: { atLeastMonths: 6, atMostMonths: 12, times: 1, citation: at(version, 32) },

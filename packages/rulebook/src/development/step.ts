@@ -116,8 +116,6 @@ export type DevelopmentRules = {
   activistReview: { months: number; citation: Citation }
   /** A thought report every so many months; practice. */
   thoughtReport: { months: number; citation: Citation }
-  /** How long a political review is good for; practice, not in the regulation. */
-  politicalReviewValidity: { months: number; citation: Citation }
   probation: { months: number; citation: Citation }
   /** A review of a probationary member every so many months; practice. */
   probationReview: { months: number; citation: Citation }

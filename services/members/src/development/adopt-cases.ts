@@ -3,12 +3,14 @@ import { type MemberState, newestOf, type Reaction, tell } from '@linghang/event
 import type { StepKey } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
+import { takeDown } from '../notices/take-down.ts'
 import { versionsOf } from '../people/known-people.ts'
+import { readPolicies } from '../policies/read-policies.ts'
 import { withdrawal } from './ask-approval.ts'
 import { type CaseState, fold } from './case-state.ts'
 import type { Fact, Standing } from './facts.ts'
-import { caseStore, noticeStore } from './store.ts'
-import { type Change, readPolicies, rulesOf, writeCases } from './write-case.ts'
+import { caseStore } from './store.ts'
+import { type Change, rulesOf, writeCases } from './write-case.ts'
 
 const kinds = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const
 type Kind = (typeof kinds)[number]
@@ -93,7 +95,7 @@ async function takeBack({ deps, tx, actor, today }: Adopting, id: string, state:
   const back: Fact[] = []
   if (state.notice?.closedOn === null) {
     back.push({ type: 'NOTICE_CANCELLED', on: today, reason: '组织关系或人员类别变动' })
-    await noticeStore.close(tx, id, null)
+    await takeDown(tx, id)
   }
   if (state.approval === null) return back
   const policies = await readPolicies(tx, actor.countyId)

@@ -8,9 +8,11 @@ import {
   stepOf,
 } from '@linghang/rulebook'
 import { fail } from '../errors.ts'
+import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import type { CaseState, Notice } from './case-state.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
-import { earliestReopening, type Finding, judgeStep, type MeetingRecord } from './judge.ts'
+import { earliestReopening, judgeStep } from './judge.ts'
+import type { Finding } from './judgement.ts'
 
 /**
  * What may be done with a case, as the facts that it becomes: pure, so that thousands of random sequences can be tried.

@@ -4,12 +4,14 @@ import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
 import { fail } from '../errors.ts'
+import { meetingRecords } from '../meetings/meeting-record.ts'
 import { knownPeople } from '../people/known-people.ts'
+import { readPolicies } from '../policies/read-policies.ts'
 import { type CaseView, seesConfidential } from './case-access.ts'
 import { approvalOf } from './case-commands.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
-import { caseStore, meetingStore } from './store.ts'
-import { readPolicies, rulesOf } from './write-case.ts'
+import { caseStore } from './store.ts'
+import { rulesOf } from './write-case.ts'
 
 const meetingSteps: readonly StepKey[] = [
   'ACTIVIST_DECISION',
@@ -21,7 +23,7 @@ const meetingSteps: readonly StepKey[] = [
 
 async function meetingsOf(tx: Tx, countyId: string, state: CaseState): Promise<CaseMeeting[]> {
   const ids = meetingSteps.flatMap(step => state.done[step]?.evidence.meetingId ?? [])
-  const meetings = await meetingStore.byIds(tx, countyId, ids)
+  const meetings = await meetingRecords(tx, countyId, ids)
   const found: CaseMeeting[] = []
   for (const step of meetingSteps) {
     const evidence = state.done[step]?.evidence

@@ -12,6 +12,7 @@ import {
 } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
 import fc from 'fast-check'
+import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import {
   approvalDecision,
   approvalRequest,
@@ -29,7 +30,6 @@ import {
 } from './case-commands.ts'
 import { type CaseState, fold, follow } from './case-state.ts'
 import type { Fact } from './facts.ts'
-import type { MeetingRecord } from './judge.ts'
 
 /**
  * Somebody at a desk who tries things: mostly what the open step asks for, on a day near the right one, and now and then

@@ -3,7 +3,6 @@ import {
   type CaseProgress,
   type DevelopmentRules,
   type DevelopmentTemplate,
-  developmentRulesOn,
   type Matter,
   type StepKey,
   stepKeys,
@@ -236,8 +235,6 @@ function reopened(state: CaseState, { step, on }: Fact & { type: 'STEP_REOPENED'
   }
 }
 
-const decidedState = { APPROVED: 'APPROVED', REFUSED: 'REFUSED', RETURNED: 'RETURNED' } as const
-
 function noticed(state: CaseState, change: (notice: Notice) => Notice): CaseState {
   if (state.notice === null) throw new FactsDoNotFit('there is no public notice')
   return { ...state, notice: change(state.notice) }
@@ -300,7 +297,7 @@ function apply(state: CaseState, fact: Fact): CaseState {
     }
     case 'APPROVAL_DECIDED': {
       if (state.approval?.id !== fact.approvalId) throw new FactsDoNotFit('another approval was asked for')
-      return { ...state, approval: { ...state.approval, state: decidedState[fact.outcome], decidedOn: fact.on } }
+      return { ...state, approval: { ...state.approval, state: fact.outcome, decidedOn: fact.on } }
     }
     case 'APPROVAL_WITHDRAWN':
       return { ...state, approval: null }
@@ -326,9 +323,6 @@ export function fold(facts: readonly Fact[]): CaseState {
   if (state === null) throw new FactsDoNotFit('a case without facts')
   return state
 }
-
-/** The version of the rules under which the open step is done: the one in force when it was opened. */
-export const rulesOfOpenStep = (state: CaseState): DevelopmentRules => developmentRulesOn(state.stepOpenedOn)
 
 /** The dates of a case, as the rulebook asks for them. */
 export const progressOf = (state: CaseState): CaseProgress => ({

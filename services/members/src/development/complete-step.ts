@@ -1,14 +1,15 @@
 import { type Actor, once } from '@linghang/access'
 import { birthdayAt, developmentRulesOn, probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
 import type { Deps, Tx } from '../deps.ts'
+import { type MeetingRecord, meetingRecords } from '../meetings/meeting-record.ts'
 import { knownPeople } from '../people/known-people.ts'
 import { type Advance, advanceMember } from '../people/write-member.ts'
 import { keepCase, requireDeciderOffice } from './case-access.ts'
 import { completion } from './case-commands.ts'
 import { type CaseState, progressOf } from './case-state.ts'
 import type { Evidence, Fact } from './facts.ts'
-import { type Finding, type MeetingRecord, resolutionFor } from './judge.ts'
-import { meetingStore } from './store.ts'
+import { resolutionFor } from './judge-meeting.ts'
+import type { Finding } from './judgement.ts'
 import { caseToday, type HeldCase, writeCase } from './write-case.ts'
 
 export type CompleteStep = {
@@ -107,7 +108,7 @@ export function completeStep(deps: Deps) {
         const { state, rules } = held
         if (stepOf(rules, input.step).office === 'DECIDER') await requireDeciderOffice(deps, tx, actor, state.orgId)
         const meeting = input.meetingId
-          ? ((await meetingStore.byIds(tx, actor.countyId, [input.meetingId])).get(input.meetingId) ?? null)
+          ? ((await meetingRecords(tx, actor.countyId, [input.meetingId])).get(input.meetingId) ?? null)
           : null
         const evidence = evidenceOf(input, state, meeting, held)
         const { facts, warnings } = completion(

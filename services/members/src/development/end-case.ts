@@ -1,12 +1,12 @@
 import { type Actor, once } from '@linghang/access'
 import { type StepKey, stepNumber } from '@linghang/rulebook'
 import type { Deps } from '../deps.ts'
+import { takeDown } from '../notices/take-down.ts'
 import { advanceMember } from '../people/write-member.ts'
 import { writeWithdrawing } from './ask-approval.ts'
 import { keepCase } from './case-access.ts'
 import { type Ending, ending, reopening } from './case-commands.ts'
 import type { CaseState } from './case-state.ts'
-import { noticeStore } from './store.ts'
 import { caseToday } from './write-case.ts'
 
 /**
@@ -26,7 +26,7 @@ export function endCase(deps: Deps) {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const fact = ending(caseToday(deps, held), input.reason, input.on)
         await writeWithdrawing(deps, tx, actor, held, 'case.ended', fact)
-        await noticeStore.close(tx, held.id, null)
+        await takeDown(tx, held.id)
         await advanceMember(tx, actor, held.state.memberId, { leftOn: input.on }, input.reason)
         return held.id
       }),
@@ -50,7 +50,7 @@ export function reopenStep(deps: Deps) {
         const { state } = held
         const fact = reopening(caseToday(deps, held), input.step, input.reason)
         await writeWithdrawing(deps, tx, actor, held, 'case.step-reopened', fact)
-        await noticeStore.close(tx, held.id, null)
+        await takeDown(tx, held.id)
         await stepBack(tx, actor, state, input.step)
         return held.id
       }),

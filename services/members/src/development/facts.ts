@@ -6,7 +6,7 @@ import {
   type StepKey,
 } from '@linghang/rulebook'
 
-/** What a roster, or the county that a person comes from, says of how far a case has got. */
+/** What a roster says of how far a case has got. */
 export type Standing = {
   /** The last step that is taken to be done on paper. */
   doneThrough: StepKey
@@ -43,7 +43,7 @@ export type ReviewKind = 'HALF_YEARLY' | 'THOUGHT_REPORT' | 'PROBATION' | 'CONTA
  */
 export type Fact =
   | { type: 'OPENED'; on: string; memberId: string; orgId: string; source: 'APPLICATION' }
-  | { type: 'ADOPTED'; on: string; memberId: string; orgId: string; source: 'ROSTER' | 'MOVED_IN'; standing: Standing }
+  | { type: 'ADOPTED'; on: string; memberId: string; orgId: string; source: 'ROSTER'; standing: Standing }
   | {
       type: 'STEP_DONE'
       on: string
@@ -83,8 +83,6 @@ export type Fact =
   | { type: 'EVIDENCE_WITHDRAWN'; on: string; step: StepKey; meetingId: string }
   | { type: 'MOVED'; on: string; orgId: string }
   | { type: 'ENDED'; on: string; reason: EndReason }
-
-export type FactType = Fact['type']
 
 /** Facts that the person on the way into the party does not see, nor their contacts and introducers. */
 export const isConfidential = (fact: Fact): boolean =>

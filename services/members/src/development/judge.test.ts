@@ -8,9 +8,11 @@ import {
   stepNumber,
   withPolicy,
 } from '@linghang/rulebook'
+import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import { type CaseState, follow } from './case-state.ts'
 import type { Evidence, Fact } from './facts.ts'
-import { judgeStep, type MeetingRecord, stillCarries } from './judge.ts'
+import { judgeStep } from './judge.ts'
+import { stillCarries } from './judge-meeting.ts'
 
 const branch = 'branch'
 const person = 'person'

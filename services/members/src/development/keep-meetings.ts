@@ -3,9 +3,10 @@ import { type MeetingState, newestOf, type Reaction } from '@linghang/events'
 import { developmentRulesOf, type StepKey, stepKeys } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
+import { keepRecords, type MeetingRecord } from '../meetings/meeting-record.ts'
 import type { Fact } from './facts.ts'
-import { type MeetingRecord, stillCarries } from './judge.ts'
-import { meetingStore } from './store.ts'
+import { stillCarries } from './judge-meeting.ts'
+import { caseStore } from './store.ts'
 import { type HeldCase, holdCase, writeCase } from './write-case.ts'
 
 /** Steps of a case that rest on a meeting which, as it was corrected, no longer carries them. */
@@ -22,7 +23,7 @@ function withdrawnBy({ state }: HeldCase, meeting: MeetingRecord, today: string)
 }
 
 async function askAgain(deps: Pick<Deps, 'now'>, tx: Tx, actor: Actor, meeting: MeetingRecord): Promise<void> {
-  for (const caseId of await meetingStore.openCasesOn(tx, actor.countyId, meeting.id)) {
+  for (const caseId of await caseStore.openCasesOn(tx, actor.countyId, meeting.id)) {
     const held = await holdCase(tx, actor.countyId, caseId)
     const facts = held ? withdrawnBy(held, meeting, shanghaiDay(deps.now())) : []
     if (held && facts.length > 0) await writeCase(deps, tx, actor, held, 'case.evidence-withdrawn', ...facts)
@@ -37,7 +38,7 @@ export const keepMeetings = (deps: Pick<Deps, 'now'>): Reaction<Tx> => ({
   types: ['org.meeting.closed.v1'],
   async react(tx, actor, events) {
     const meetings = newestOf<MeetingState>(events, meeting => meeting.id)
-    await meetingStore.keep(tx, actor.countyId, meetings)
+    await keepRecords(tx, actor.countyId, meetings)
     for (const meeting of meetings) if (meeting.version > 1) await askAgain(deps, tx, actor, meeting)
   },
 })

@@ -12,21 +12,14 @@ import {
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { knownPeople } from '../people/known-people.ts'
+import { readPolicies } from '../policies/read-policies.ts'
 import { type Standpoint, seesConfidential, standpoints } from './case-access.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
 import { isConfidential } from './facts.ts'
-import { type Finding, judgeStep } from './judge.ts'
-import {
-  type CaseFilter,
-  type CasePage,
-  type CaseRow,
-  caseStore,
-  noticeStore,
-  type ObjectionRow,
-  type PlanRow,
-  type RecordedFact,
-} from './store.ts'
-import { readPolicies, rulesOf } from './write-case.ts'
+import { judgeStep } from './judge.ts'
+import type { Finding } from './judgement.ts'
+import { type CaseFilter, type CasePage, type CaseRow, caseStore, type PlanRow, type RecordedFact } from './store.ts'
+import { rulesOf } from './write-case.ts'
 
 /**
  * Whether an open case decides where a person stands: one that was opened here, or in which a step was done here. While
@@ -37,7 +30,8 @@ export const caseDecides = (tx: Tx, countyId: string, memberId: string): Promise
 
 export type SeenCase = CaseRow & { as: Standpoint }
 
-async function seen(deps: Deps, tx: Tx, actor: Actor, rows: readonly CaseRow[]): Promise<SeenCase[]> {
+/** Cases as the actor stands to them; those that they must not know of are left out. */
+async function seenCases(deps: Deps, tx: Tx, actor: Actor, rows: readonly CaseRow[]): Promise<SeenCase[]> {
   const as = await standpoints(deps, tx, actor, rows)
   return rows.flatMap(row => {
     const standpoint = as.get(row.id)
@@ -45,11 +39,15 @@ async function seen(deps: Deps, tx: Tx, actor: Actor, rows: readonly CaseRow[]):
   })
 }
 
+/** Cases by id as the actor stands to them, in the caller's transaction. */
+export const casesSeen = async (deps: Deps, tx: Tx, actor: Actor, ids: readonly string[]): Promise<SeenCase[]> =>
+  seenCases(deps, tx, actor, await caseStore.byIds(tx, actor.countyId, ids))
+
 /** Cases by id that the actor may know of; the others are left out. */
 export function readCases(deps: Deps) {
   return (actor: Actor, ids: readonly string[]): Promise<Map<string, SeenCase>> =>
     deps.transact(actor, async tx => {
-      const rows = await seen(deps, tx, actor, await caseStore.byIds(tx, actor.countyId, ids))
+      const rows = await casesSeen(deps, tx, actor, ids)
       return new Map(rows.map(row => [row.id, row]))
     })
 }
@@ -57,7 +55,7 @@ export function readCases(deps: Deps) {
 export function readCasesOfMembers(deps: Deps) {
   return (actor: Actor, memberIds: readonly string[]): Promise<Map<string, SeenCase[]>> =>
     deps.transact(actor, async tx => {
-      const rows = await seen(deps, tx, actor, await caseStore.ofMembers(tx, actor.countyId, memberIds))
+      const rows = await seenCases(deps, tx, actor, await caseStore.ofMembers(tx, actor.countyId, memberIds))
       return Map.groupBy(rows, row => row.memberId)
     })
 }
@@ -163,16 +161,6 @@ export function tellCases(deps: Deps) {
       )
     })
   }
-}
-
-/** Objections of cases, for those who keep or oversee them. */
-export function readObjections(deps: Deps) {
-  return (actor: Actor, caseIds: readonly string[]): Promise<Map<string, ObjectionRow[]>> =>
-    deps.transact(actor, async tx => {
-      const rows = await seen(deps, tx, actor, await caseStore.byIds(tx, actor.countyId, caseIds))
-      const allowed = rows.filter(({ as }) => seesConfidential(as)).map(({ id }) => id)
-      return Map.groupBy(await noticeStore.objectionsOf(tx, allowed), row => row.caseId)
-    })
 }
 
 export type Statistics = {

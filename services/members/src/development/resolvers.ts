@@ -2,12 +2,13 @@ import { type StepKey, stepKeys } from '@linghang/rulebook'
 import { fromId, type PageArgs, pageMaximum, pageSize, shanghaiDay, toId, toPage } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
+import type { NoticeRow } from '../notices/store.ts'
 import type { Ending } from './case-commands.ts'
 import type { CompleteStep } from './complete-step.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
-import type { Finding } from './judge.ts'
+import type { Finding } from './judgement.ts'
 import { type SeenCase, stepIn, type ToldCase } from './read-cases.ts'
-import type { CaseFilter, CaseRow, NoticeRow, RecordedFact } from './store.ts'
+import type { CaseFilter, CaseRow, RecordedFact } from './store.ts'
 
 type FilterInput = {
   phases?: string[] | null

@@ -1,9 +1,7 @@
 import { decidingKinds, stageOf, stepNumber } from '@linghang/rulebook'
-import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../deps.ts'
 import type { CaseState } from './case-state.ts'
 import { type Fact, isConfidential } from './facts.ts'
-import type { MeetingRecord } from './judge.ts'
 
 export type CaseRow = {
   id: string
@@ -358,21 +356,6 @@ export const caseStore = {
       orgIds,
     )
   },
-}
-
-export const meetingStore = {
-  /** Keeps the newest version of each meeting. */
-  async keep(tx: Tx, countyId: string, meetings: readonly MeetingRecord[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into meeting_record (id, county_id, org_id, kind, held_on, due, present, resolutions, version)
-       select id, $1::uuid, "orgId", kind, "heldOn", due, present, resolutions, version
-       from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, kind text, "heldOn" date, due int, present int, resolutions jsonb, version bigint)
-       on conflict (id) do update set held_on = excluded.held_on, kind = excluded.kind, due = excluded.due, present = excluded.present,
-         resolutions = excluded.resolutions, version = excluded.version where excluded.version > meeting_record.version`,
-      countyId,
-      JSON.stringify(meetings),
-    )
-  },
 
   /** Open cases of which a step was done with this meeting. */
   async openCasesOn(tx: Tx, countyId: string, meetingId: string): Promise<string[]> {
@@ -384,155 +367,5 @@ export const meetingStore = {
       meetingId,
     )
     return rows.map(({ id }) => id)
-  },
-
-  async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, MeetingRecord>> {
-    const rows = await tx.$queryRawUnsafe<(Omit<MeetingRecord, 'version'> & { version: bigint })[]>(
-      `select id, org_id as "orgId", kind, held_on::text as "heldOn", due, present, resolutions, version from meeting_record
-       where county_id = $1::uuid and id = any ($2::uuid[])`,
-      countyId,
-      ids,
-    )
-    return new Map(rows.map(row => [row.id, { ...row, version: Number(row.version) }]))
-  },
-}
-
-export const policyStore = {
-  async inForce(tx: Tx, countyId: string): Promise<{ effectiveFrom: string; policy: unknown }[]> {
-    const rows = await tx.$queryRawUnsafe<{ effective_from: string; policy: unknown }[]>(
-      'select effective_from::text, policy from development_policy where county_id = $1::uuid order by effective_from',
-      countyId,
-    )
-    return rows.map(({ effective_from, policy }) => ({ effectiveFrom: effective_from, policy }))
-  },
-
-  async insert(
-    tx: Tx,
-    policy: { countyId: string; effectiveFrom: string; policy: unknown; setBy: string | null; setAt: Date },
-  ): Promise<boolean> {
-    const written = await tx.$executeRawUnsafe(
-      `insert into development_policy (id, county_id, effective_from, policy, set_by, set_at)
-       values ($1::uuid, $2::uuid, $3::date, $4::jsonb, $5::uuid, $6::timestamptz) on conflict do nothing`,
-      uuidv7(),
-      policy.countyId,
-      policy.effectiveFrom,
-      JSON.stringify(policy.policy),
-      policy.setBy,
-      policy.setAt.toISOString(),
-    )
-    return written === 1
-  },
-}
-
-export type ObjectionRow = {
-  id: string
-  caseId: string
-  content: string
-  raisedOn: string
-  answer: string | null
-  upheld: boolean | null
-  decidedOn: string | null
-}
-
-export type NoticeRow = {
-  id: string
-  caseId: string
-  orgId: string
-  step: string
-  name: string
-  startsOn: string
-  endsOn: string
-  workingDays: number
-  provisional: boolean
-  closedOn: string | null
-}
-
-const noticeColumns = `id, case_id as "caseId", org_id as "orgId", step, name, starts_on::text as "startsOn", ends_on::text as "endsOn",
-  working_days as "workingDays", provisional, closed_on::text as "closedOn"`
-
-/** What hangs for the unit's people to read, and what they have against it. */
-export const noticeStore = {
-  async open(tx: Tx, countyId: string, notice: Omit<NoticeRow, 'closedOn'>): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into public_notice (id, county_id, org_id, case_id, step, name, starts_on, ends_on, working_days, provisional)
-       values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::date, $8::date, $9, $10)`,
-      notice.id,
-      countyId,
-      notice.orgId,
-      notice.caseId,
-      notice.step,
-      notice.name,
-      notice.startsOn,
-      notice.endsOn,
-      notice.workingDays,
-      notice.provisional,
-    )
-  },
-  async close(tx: Tx, caseId: string, closedOn: string | null): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update public_notice set closed_on = $2::date, cancelled = $2 is null where case_id = $1::uuid and closed_on is null and not cancelled`,
-      caseId,
-      closedOn,
-    )
-  },
-  async ofOrganisations(tx: Tx, orgIds: readonly string[], today: string): Promise<NoticeRow[]> {
-    return tx.$queryRawUnsafe(
-      `select ${noticeColumns} from public_notice where org_id = any ($1::uuid[]) and not cancelled and starts_on <= $2::date
-         and (closed_on is null or closed_on > $2::date - 30) order by ends_on desc, id limit 500`,
-      orgIds,
-      today,
-    )
-  },
-  async byId(tx: Tx, id: string): Promise<NoticeRow | null> {
-    const [row] = await tx.$queryRawUnsafe<NoticeRow[]>(
-      `select ${noticeColumns} from public_notice where id = $1::uuid and closed_on is null and not cancelled`,
-      id,
-    )
-    return row ?? null
-  },
-  async object(
-    tx: Tx,
-    objection: {
-      id: string
-      countyId: string
-      orgId: string
-      caseId: string
-      content: string
-      raisedBy: string | null
-      on: string
-    },
-  ): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into objection (id, county_id, org_id, case_id, content, raised_by, raised_on)
-       values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $7::date)`,
-      objection.id,
-      objection.countyId,
-      objection.orgId,
-      objection.caseId,
-      objection.content,
-      objection.raisedBy,
-      objection.on,
-    )
-  },
-  async answer(
-    tx: Tx,
-    answered: { id: string; answer: string; upheld: boolean; on: string; by: string | null },
-  ): Promise<boolean> {
-    const changed = await tx.$executeRawUnsafe(
-      `update objection set answer = $2, upheld = $3, decided_on = $4::date, decided_by = $5::uuid where id = $1::uuid and decided_on is null`,
-      answered.id,
-      answered.answer,
-      answered.upheld,
-      answered.on,
-      answered.by,
-    )
-    return changed === 1
-  },
-  async objectionsOf(tx: Tx, caseIds: readonly string[]): Promise<ObjectionRow[]> {
-    return tx.$queryRawUnsafe(
-      `select id, case_id as "caseId", content, raised_on::text as "raisedOn", answer, upheld, decided_on::text as "decidedOn"
-       from objection where case_id = any ($1::uuid[]) order by raised_on, id limit 1000`,
-      caseIds,
-    )
   },
 }

@@ -16,24 +16,14 @@ import {
 } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
+import { type Policies, readPolicies } from '../policies/read-policies.ts'
 import type { CaseToday } from './case-commands.ts'
 import { type CaseState, fold, follow, progressOf } from './case-state.ts'
 import type { Fact } from './facts.ts'
-import { type CaseRow, caseStore, policyStore } from './store.ts'
+import { type CaseRow, caseStore } from './store.ts'
 
 /** A case that the transaction holds. */
 export type HeldCase = { id: string; state: CaseState; rules: DevelopmentRules; policy: DevelopmentPolicy }
-
-export type Policies = (on: string) => DevelopmentPolicy
-
-/** The county's policies: the one in force when a step was opened is the one that it follows. */
-export async function readPolicies(tx: Tx, countyId: string): Promise<Policies> {
-  const policies = (await policyStore.inForce(tx, countyId)).map(({ effectiveFrom, policy }) => ({
-    ...(policy as DevelopmentPolicy),
-    effectiveFrom,
-  }))
-  return on => policies.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? noPolicy
-}
 
 /** The rules of a case's open step: the version in force when it was opened, with what the county added by then. */
 export const rulesOf = (state: CaseState, policies: Policies): DevelopmentRules => {

@@ -16,7 +16,6 @@ export type Row = { heightMm: number; cells: readonly Cell[] }
 
 export type Block =
   | { kind: 'TITLE'; text: string }
-  | { kind: 'SUBTITLE'; text: string }
   /** To whom: at the margin, with a colon. */
   | { kind: 'ADDRESSEE'; content: readonly Inline[] }
   | { kind: 'HEADING'; text: string }

@@ -106,8 +106,6 @@ function blockOf(block: Block): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'TITLE':
       return titleOf(block.text)
-    case 'SUBTITLE':
-      return [centred(block.text, fonts.subheading, sizePt.body, bodyLine)]
     case 'ADDRESSEE':
       return [new Paragraph({ spacing: bodyLine, children: paragraphRuns(block.content) })]
     case 'HEADING':

@@ -14,7 +14,6 @@ export const blank = (characters: number): Inline => ({ blank: characters })
 export const blankDate: readonly Inline[] = ['　　　　年　　月　　日']
 
 export const title = (text: string): Block => ({ kind: 'TITLE', text })
-export const subtitle = (text: string): Block => ({ kind: 'SUBTITLE', text })
 export const heading = (text: string): Block => ({ kind: 'HEADING', text })
 export const note = (text: string): Block => ({ kind: 'NOTE', text })
 export const lines = (count: number): Block => ({ kind: 'LINES', count })

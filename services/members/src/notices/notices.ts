@@ -1,12 +1,13 @@
 import { type Actor, once } from '@linghang/access'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
+import { keepCase, seesConfidential } from '../development/case-access.ts'
+import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from '../development/case-commands.ts'
+import { casesSeen } from '../development/read-cases.ts'
+import { caseToday, holdCase, writeCase } from '../development/write-case.ts'
 import { fail } from '../errors.ts'
 import { knownPeople } from '../people/known-people.ts'
-import { keepCase } from './case-access.ts'
-import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from './case-commands.ts'
-import { type NoticeRow, noticeStore } from './store.ts'
-import { caseToday, holdCase, writeCase } from './write-case.ts'
+import { type NoticeRow, noticeStore, type ObjectionRow } from './store.ts'
 
 /**
  * Hangs out the open step's public notice (公示). Its last day is worked out by the State Council's calendar.
@@ -152,5 +153,15 @@ export function readNotices(deps: Deps) {
       const open = orgIds.filter(id => seen.has(id) || id === actor.memberOrgId)
       const rows = await noticeStore.ofOrganisations(tx, open, shanghaiDay(deps.now()))
       return Map.groupBy(rows, row => row.orgId)
+    })
+}
+
+/** Objections of cases, for those who keep or oversee them. */
+export function readObjections(deps: Deps) {
+  return (actor: Actor, caseIds: readonly string[]): Promise<Map<string, ObjectionRow[]>> =>
+    deps.transact(actor, async tx => {
+      const cases = await casesSeen(deps, tx, actor, caseIds)
+      const allowed = cases.filter(({ as }) => seesConfidential(as)).map(({ id }) => id)
+      return Map.groupBy(await noticeStore.objectionsOf(tx, allowed), row => row.caseId)
     })
 }

@@ -11,7 +11,6 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { policyStore } from './store.ts'
-import { readPolicies } from './write-case.ts'
 
 const step = z.enum(stepKeys)
 const term = z.object({ step, months: z.int() })
@@ -28,7 +27,6 @@ const policy = z.object({
     .array(z.object({ rule: z.enum(deadlineRules), rungs: z.array(z.enum(rungs)).min(1).max(rungs.length) }))
     .max(deadlineRules.length),
 })
-export type PolicyInput = z.infer<typeof policy>
 
 /**
  * Sets what the county asks beyond the national rules, from a day on. Cases follow the policy that was in force when
@@ -82,10 +80,4 @@ export function setPolicy(deps: Deps) {
         return effectiveFrom
       }),
     )
-}
-
-/** The policy under which a step that is opened on `on` is done. */
-export function readPolicy(deps: Deps) {
-  return (actor: Actor, on: string): Promise<DevelopmentPolicy> =>
-    deps.transact(actor, async tx => (await readPolicies(tx, actor.countyId))(on))
 }

@@ -1,0 +1,21 @@
+import type { Actor } from '@linghang/access'
+import { type DevelopmentPolicy, noPolicy } from '@linghang/rulebook'
+import type { Deps, Tx } from '../deps.ts'
+import { policyStore } from './store.ts'
+
+export type Policies = (on: string) => DevelopmentPolicy
+
+/** The county's policies: the one in force when a step was opened is the one that it follows. */
+export async function readPolicies(tx: Tx, countyId: string): Promise<Policies> {
+  const policies = (await policyStore.inForce(tx, countyId)).map(({ effectiveFrom, policy }) => ({
+    ...(policy as DevelopmentPolicy),
+    effectiveFrom,
+  }))
+  return on => policies.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? noPolicy
+}
+
+/** The policy under which a step that is opened on `on` is done. */
+export function readPolicy(deps: Deps) {
+  return (actor: Actor, on: string): Promise<DevelopmentPolicy> =>
+    deps.transact(actor, async tx => (await readPolicies(tx, actor.countyId))(on))
+}
