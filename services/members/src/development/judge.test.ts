@@ -137,6 +137,16 @@ describe('1.1 the order of the steps', () => {
   })
 })
 
+describe('what a refusal says', () => {
+  test('S0-15 names a missing paper as an office knows it, and by its name in code', () => {
+    const [finding] = judge(standingBefore('APPLICANT_TALK', {}), 'APPLICANT_TALK', { on: '2024-01-10' })
+    expect(finding).toMatchObject({
+      code: 'MATERIAL_MISSING',
+      wanted: { zh: '与入党申请人谈话记录', en: 'applicant-talk-record' },
+    })
+  })
+})
+
 describe('1.1 terms, on both sides of each boundary', () => {
   const talk = (on: string) =>
     judge(

@@ -1,7 +1,19 @@
-import { addMonths, lastWorkingDay, type Need, stepNumber, stepOf, type Wait } from '@linghang/rulebook'
+import {
+  addMonths,
+  type DevelopmentTemplate,
+  lastWorkingDay,
+  type Need,
+  stepNumber,
+  stepOf,
+  type Wait,
+} from '@linghang/rulebook'
+import { templateOf } from '../documents/templates/all-templates.ts'
 import { type CaseState, marksUntil } from './case-state.ts'
 import { met } from './judge-meeting.ts'
 import { type Attempt, type Finding, finding, type Judged, type Surroundings } from './judgement.ts'
+
+/** A paper by the name that an office knows it by. */
+const titleOf = (name: DevelopmentTemplate): string => templateOf(name).title
 
 /** The day that a term is measured on: that of the meeting where one decides, else that of the step. */
 const decidedOn = ({ step, attempt, at }: Judged): string =>
@@ -176,7 +188,7 @@ function needed(judged: Judged, need: Need): Finding[] {
       const filed = state.materials.some(
         material => material.step === step.key && need.anyOf.includes(material.template),
       )
-      const wanted = { zh: need.anyOf.join('／'), en: need.anyOf.join(' or ') }
+      const wanted = { zh: need.anyOf.map(titleOf).join(' 或 '), en: need.anyOf.join(' or ') }
       return filed ? [] : [finding(judged, 'MATERIAL_MISSING', '没有 none', wanted, how)]
     }
     case 'MEETING':
@@ -251,7 +263,7 @@ function complete(judged: Judged): Finding[] {
     )
   })
   if (missing.length === 0) return []
-  const names = missing.flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf.join('/') : [])).join(', ')
+  const names = missing.flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf.map(titleOf).join('/') : [])).join(', ')
   return [finding(judged, 'MATERIALS_INCOMPLETE', names, { zh: '各步骤材料齐全', en: 'the papers of every step' })]
 }
 

@@ -184,9 +184,9 @@ create policy county_insert on development_policy for insert to linghang_county 
 -- of, and the org service learns who is a full member.
 do $$
 declare
-  county uuid;
+  people uuid[];
 begin
-  for county in select distinct county_id from member loop
-    call app.tell_of_members(array(select id from member where county_id = county), 'members.member.changed.v1', null);
+  for people in select array_agg(id) from member group by county_id loop
+    call app.tell_of_members(people, 'members.member.changed.v1', null);
   end loop;
 end $$;
