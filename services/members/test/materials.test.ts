@@ -77,12 +77,14 @@ const materialRow = async (id: string) =>
 const openObjects = (id: string) =>
   look('members', 'select key from material_object where material_id = $1', [uuidOf(id)])
 const folder = () => join(surroundings().stateDir, 'materials')
+/** The keys of this county's papers: the folder holds those of every test that runs beside this one. */
 const storedIn: Record<'folder' | 'bucket', () => Promise<string[]>> = {
   folder: async () =>
     existsSync(folder())
       ? readdirSync(folder(), { recursive: true, withFileTypes: true })
           .filter(entry => entry.isFile())
           .map(entry => join(entry.parentPath, entry.name).slice(folder().length + 1))
+          .filter(key => key.startsWith(`${county.id}/`))
       : [],
   bucket: async () =>
     ((await s3.send(new ListObjectsV2Command({ Bucket: bucket }))).Contents ?? []).map(({ Key }) => Key as string),
