@@ -21,6 +21,8 @@ const workerEnvironment = {
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .default('09:00')
     .transform(time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))),
+  /** Within how many minutes before that cases write their reminders, each at its own moment; 0: all at once. */
+  REMINDERS_AHEAD: z.coerce.number().int().min(0).max(480).default(60),
   /** How many reminders of one county share a transaction at most; 1: each has its own. */
   REMINDERS_TOGETHER: z.coerce.number().int().min(1).max(1_000).default(200),
   /** How many workflows are kept in memory between two of their tasks. */

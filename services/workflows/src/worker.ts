@@ -109,7 +109,10 @@ lifecycle.add('worker', async () => {
   worker.shutdown()
   await running
 })
-const telling = startTellingWorkflows({ client, asService, opensAtMinute: env.REMINDERS_AT, log })
+const telling = startTellingWorkflows({
+  ...{ client, asService, log },
+  hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },
+})
 lifecycle.add('telling', () => telling.stop())
 const health = await startHealthServer({
   host: env.HOST,

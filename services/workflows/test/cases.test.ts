@@ -218,6 +218,41 @@ describe('S0-38 reminders of a case', () => {
     },
   )
 
+  test('S0-38 written ahead they are in the inbox when offices open, and not when their date was settled before', async () => {
+    const { orgId, role } = { orgId: places.b1.id, role: 'SECRETARY' as const }
+    const secretary = await seedActor(county, role, orgId)
+    const inbox = async () =>
+      dataOf(
+        await county.world.ask.workflows(
+          secretary,
+          `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Me {
+            inbox { totalCount nodes { id rule dueOn } } } } }`,
+          { refs: [{ __typename: 'Me', id: `Account:${secretary.accountId}` }] },
+        ),
+      )._entities[0].inbox
+    const tomorrow = addDays(today, 8)
+    const kept = await tellCase({ deadlines: [due('OATH', 8, orgId)] })
+    const settled = await tellCase({ deadlines: [due('OATH', 8, orgId)] })
+    for (const { memberId: subjectId } of [kept, settled])
+      await sending(50)({ countyId: county.id, subjectId, rule: 'OATH', dueOn: tomorrow, rung: 'WEEK_AHEAD' })
+    expect(await inbox()).toEqual({ totalCount: 0, nodes: [] })
+    const hidden = await look('workflows', 'select id from reminder where subject_id = $1', [kept.memberId])
+    const marked = await county.world.ask.workflows(
+      secretary,
+      'mutation ($ids: [ID!]!) { markRemindersRead(input: { ids: $ids }) { marked } }',
+      { ids: hidden.map(({ id }) => `Reminder:${id}`) },
+    )
+    expect(dataOf(marked).markRemindersRead.marked).toBe(0)
+    await tellCase({ ...settled, version: 2, deadlines: [] })
+    await look('workflows', 'update reminder set sent_at = now() where subject_id = any ($1)', [
+      [kept.memberId, settled.memberId],
+    ])
+    expect(await inbox()).toMatchObject({ totalCount: 1, nodes: [{ id: `Reminder:${hidden[0].id}` }] })
+    // What is settled after it was seen has been seen.
+    await tellCase({ ...kept, version: 2, deadlines: [] })
+    expect(await inbox()).toMatchObject({ totalCount: 1 })
+  })
+
   test('S0-38 of a date that is closed meanwhile nobody is reminded', async () => {
     const first = await tellCase({ deadlines: [due('OATH', 3, places.a1.id)] })
     await tellCase({ ...first, version: 2, deadlines: [] })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   addDays,
@@ -181,6 +182,24 @@ describe('S0-3 S0-38 developmentCase', () => {
       const { status } = await handle.describe()
       expect(status.name).toBe('RUNNING')
       await handle.terminate()
+    })
+  })
+
+  test('S0-38 cases due on one day write within the hour before, each at its own moment, for when offices open', async () => {
+    await withWorker(env, async (taskQueue, sent) => {
+      const dueOn = addDays(await today(), 20)
+      const tails = ['000000000000', '000040000000', '000080000000', '0000c0000000']
+      const ids = tails.map(tail => `${randomUUID().slice(0, 24)}${tail}`)
+      const handles = []
+      for (const id of ids)
+        handles.push(await start(taskQueue, watchOf([latest('OATH', dueOn)], { id, subjectId: id })))
+      await sleepTo(addDays(dueOn, -7))
+      const of = (id: string) => sent.filter(({ subjectId }) => subjectId === id)
+      for (const [n, writtenAt] of ['01:00', '00:45', '00:30', '00:15'].entries())
+        expect(of(ids[n] as string).map(one => [one.rung, one.writtenAt.slice(0, 16), one.on.slice(0, 16)])).toEqual([
+          [expect.any(String), `${addDays(dueOn, -7)}T${writtenAt}`, `${addDays(dueOn, -7)}T01:00`],
+        ])
+      for (const handle of handles) await handle.terminate()
     })
   })
 

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { caseLadders, type DeadlineRule, ladderOf } from '@linghang/rulebook'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
-import { nineOClock } from '../src/timekeeping/plan.ts'
+import { nineOClock, shownFromMs } from '../src/timekeeping/plan.ts'
 import type { DueReminder, TimedWatch, WatchedDate } from '../src/timekeeping/watch.ts'
 
 export const dayMs = 86_400_000
 
-export type Sent = DueReminder & { on: string }
+/** `writtenAt`, and from when it is in the inbox: the server's moments. */
+export type Sent = DueReminder & { writtenAt: string; on: string }
 
-/** Runs a scenario with a worker of its own; `sent` grows as reminders go out, each with the server's moment. */
+/** Runs a scenario with a worker of its own; `sent` grows as reminders go out, each with the server's moments. */
 export async function withWorker<T>(
   env: TestWorkflowEnvironment,
   scenario: (taskQueue: string, sent: Sent[]) => Promise<T>,
@@ -22,7 +23,9 @@ export async function withWorker<T>(
     workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
     activities: {
       async remind(due: DueReminder): Promise<void> {
-        sent.push({ ...due, on: new Date(await env.currentTimeMs()).toISOString() })
+        const nowMs = await env.currentTimeMs()
+        const on = new Date(shownFromMs(due, nowMs)).toISOString()
+        sent.push({ ...due, writtenAt: new Date(nowMs).toISOString(), on })
       },
     },
   })
@@ -39,7 +42,7 @@ export const watchOf = (deadlines: WatchedDate[], more: Partial<TimedWatch> = {}
     state: 'OPEN',
     stage: 'APPLICATION',
   },
-  ...{ round: 1, announcedOn: null, opensAtMinute: nineOClock },
+  ...{ round: 1, announcedOn: null, opensAtMinute: nineOClock, aheadMinutes: 60 },
   deadlines,
   ladders: Object.fromEntries(deadlines.map(({ rule, nature }) => [rule, ladderOf({ rule, nature }, caseLadders)])),
   ...more,

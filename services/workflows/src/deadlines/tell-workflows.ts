@@ -20,12 +20,13 @@ const idleMs = 300
 const waitAfterFaultMs = 1_000
 const tracer = trace.getTracer('linghang.workflows')
 
-type Telling = {
-  client: Client
-  asService: AsService<Tx>
+type Hours = {
   /** Minutes after midnight, Asia/Shanghai, from which a day counts for reminders. */
   opensAtMinute: number
+  /** How many minutes before that cases begin to write theirs. */
+  aheadMinutes: number
 }
+type Telling = { client: Client; asService: AsService<Tx>; hours: Hours }
 
 /**
  * Tells each subject's workflow what there is to watch now, starting it where there is none. Told twice changes
@@ -55,13 +56,13 @@ export function startTellingWorkflows(options: Telling & { log: Log }) {
   }
 }
 
-async function tellBatch({ client, asService, opensAtMinute }: Telling): Promise<number> {
+async function tellBatch({ client, asService, hours }: Telling): Promise<number> {
   const untold = await asService(tx => deadlineStore.untold(tx, batchSize))
   const waiting = [...untold]
   const told: UntoldWatch[] = []
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await tellOne(client, next, opensAtMinute)
+      await tellOne(client, next, hours)
       told.push(next)
     }
   }
@@ -72,12 +73,12 @@ async function tellBatch({ client, asService, opensAtMinute }: Telling): Promise
   return untold.length
 }
 
-async function tellOne(client: Client, untold: UntoldWatch, opensAtMinute: number): Promise<void> {
+async function tellOne(client: Client, untold: UntoldWatch, hours: Hours): Promise<void> {
   const { traceparent } = untold
   const parent = traceparent ? propagation.extract(context.active(), { traceparent }) : context.active()
   const span = tracer.startSpan(`tell ${workflowOf[untold.type]}`, { kind: SpanKind.PRODUCER }, parent)
   try {
-    await context.with(trace.setSpan(parent, span), () => signal(client, untold, opensAtMinute))
+    await context.with(trace.setSpan(parent, span), () => signal(client, untold, hours))
   } finally {
     span.end()
   }
@@ -93,7 +94,7 @@ const workflowOf = {
 const always = { taskQueue, workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
 
 /** Starts the workflow of this kind of watch, or tells the one that runs. */
-function signal(client: Client, untold: UntoldWatch, opensAtMinute: number): Promise<unknown> {
+function signal(client: Client, untold: UntoldWatch, hours: Hours): Promise<unknown> {
   const { id, type, subjectId, countyId, version, deadlines } = untold
   if (type === 'MEMBER' || type === 'ORGANISATION') {
     const watch = { subjectId, subjectType: type, countyId, version, deadlines }
@@ -102,7 +103,8 @@ function signal(client: Client, untold: UntoldWatch, opensAtMinute: number): Pro
   }
   const { state, stage, round, announcedOn, ladders } = untold
   const watch: TimedWatch = {
-    ...{ id, subjectId, countyId, version, state, stage, round, announcedOn, opensAtMinute, deadlines, ladders },
+    ...{ id, subjectId, countyId, version, state, stage, round, announcedOn, deadlines, ladders },
+    ...hours,
   }
   const [workflow, workflowId] =
     type === 'CASE' ? ([developmentCase, caseWorkflowId(id)] as const) : ([approval, approvalWorkflowId(id)] as const)

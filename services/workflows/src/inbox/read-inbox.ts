@@ -7,7 +7,7 @@ export function readInbox(deps: Deps) {
   return (actor: Actor, unreadOnly: boolean, size: number, after: string | null): Promise<Reminder[]> =>
     deps.transact(actor, tx =>
       actor.accountId
-        ? reminderStore.toOffices(tx, actor.grants, actor.accountId, unreadOnly, size, after)
+        ? reminderStore.toOffices(tx, actor.grants, actor.accountId, unreadOnly, size, after, deps.now())
         : Promise.resolve([]),
     )
 }
@@ -16,7 +16,7 @@ export function countInbox(deps: Deps) {
   return (actor: Actor, unreadOnly: boolean): Promise<number> =>
     deps.transact(actor, tx =>
       actor.accountId
-        ? reminderStore.countToOffices(tx, actor.grants, actor.accountId, unreadOnly)
+        ? reminderStore.countToOffices(tx, actor.grants, actor.accountId, unreadOnly, deps.now())
         : Promise.resolve(0),
     )
 }

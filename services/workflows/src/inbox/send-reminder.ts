@@ -1,6 +1,6 @@
 import { systemActor, type Transact } from '@linghang/access'
 import type { Tx } from '../deps.ts'
-import { isLate } from '../timekeeping/plan.ts'
+import { isLate, shownFromMs } from '../timekeeping/plan.ts'
 import type { DueReminder } from '../timekeeping/watch.ts'
 import { createCoalescer } from './coalesce.ts'
 import { reminderStore } from './store.ts'
@@ -8,7 +8,7 @@ import { reminderStore } from './store.ts'
 /**
  * Puts reminders into the inbox of the office that can act; once overdue, into that of its superior too. A deadline
  * that has closed meanwhile, and a reminder that is there already, are left as they are. Those of one county that are
- * due at one moment are written together.
+ * due at one moment are written together. Written before offices open, they are in the inbox when offices do.
  * @param deps.together how long one waits for others, and how many at most share a transaction (1: each its own)
  */
 export function sendReminder(deps: {
@@ -19,8 +19,13 @@ export function sendReminder(deps: {
 }) {
   const write = async (countyId: string, dues: readonly DueReminder[]): Promise<void> => {
     const now = deps.now()
-    const sent = await deps.transact(systemActor(countyId), tx => reminderStore.send(tx, dues, now))
-    for (const one of sent) deps.onSent?.({ count: 1, late: isLate(one, now.getTime()), rung: one.rung })
+    const prepared = dues.map(due => ({
+      ...due,
+      late: isLate(due, now.getTime()),
+      shownFrom: new Date(shownFromMs(due, now.getTime())),
+    }))
+    const sent = await deps.transact(systemActor(countyId), tx => reminderStore.send(tx, prepared))
+    for (const { late, rung } of sent) deps.onSent?.({ count: 1, late, rung })
   }
   const together = createCoalescer<DueReminder>({ ...deps.together, groupOf: due => due.countyId, write })
   return (due: DueReminder): Promise<void> => (deps.together.atMost > 1 ? together(due) : write(due.countyId, [due]))

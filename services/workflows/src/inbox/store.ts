@@ -1,5 +1,5 @@
 import type { Grant, RawTx } from '@linghang/access'
-import type { DeadlineRule, Rung } from '@linghang/rulebook'
+import { Prisma } from '../../prisma/client/client.ts'
 import type { Tx } from '../deps.ts'
 import type { DueReminder } from '../timekeeping/watch.ts'
 
@@ -46,14 +46,16 @@ const toReminder = (row: Row): Reminder => ({
   readAt: row.read_at,
 })
 
-export type SentReminder = {
-  rule: DeadlineRule
-  dueOn: string
-  rung: Rung
-  week: number
-  opensAtMinute: number | null
-}
+/** `shownFrom`: from when it is in the inbox. `late`: that is after its day. */
+export type PreparedReminder = DueReminder & { shownFrom: Date; late: boolean }
 export type Announcement = { orgId: string; role: string; subjectId: string; dueOn: string; round: number }
+
+/**
+ * Reminders that are in the inbox at a moment. Those of the next hour are written ahead; what was settled before it was
+ * to be seen is not seen.
+ */
+const shownAt = (now: Date) => Prisma.sql`r.sent_at <= ${now} and not exists (
+  select from deadline d where d.subject_id = r.subject_id and d.rule = r.rule and d.due_on = r.due_on and d.closed_at < r.sent_at)`
 
 /** Offices as two columns of one statement. */
 const columnsOf = (offices: readonly Grant[]) => {
@@ -63,28 +65,30 @@ const columnsOf = (offices: readonly Grant[]) => {
 
 export const reminderStore = {
   /** One county's, in one statement. @returns those that are new: one for each office that was not reminded before */
-  async send(tx: Tx, dues: readonly DueReminder[], now: Date): Promise<SentReminder[]> {
-    const rows = dues.map(({ subjectId, rule, dueOn, rung, week, round, opensAtMinute }) => ({
-      ...{ subjectId, rule, dueOn, rung, opensAtMinute },
+  async send(tx: Tx, dues: readonly PreparedReminder[]): Promise<Pick<PreparedReminder, 'rung' | 'late'>[]> {
+    const rows = dues.map(({ subjectId, rule, dueOn, rung, week, round, shownFrom, late }) => ({
+      ...{ subjectId, rule, dueOn, rung, shownFrom, late },
       week: week ?? 0,
       round: round ?? 1,
     }))
-    return tx.$queryRaw<SentReminder[]>`
+    return tx.$queryRaw`
       with due as (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as w ("subjectId" uuid, rule text, "dueOn" date, rung text, week int, round int, "opensAtMinute" int)
+          as w ("subjectId" uuid, rule text, "dueOn" date, rung text, week int, round int, "shownFrom" timestamptz, late bool)
       ), sent as (
-        insert into reminder (county_id, org_id, role, subject_id, subject_type, rule, due_on, rung, week, round, sent_at)
-        select d.county_id, o.id, d.office_role, d.subject_id, d.subject_type, d.rule, d.due_on, w.rung, w.week, w.round, ${now}
+        -- Inboxes show the newest first, by id: the id is of the moment at which it is shown.
+        insert into reminder (id, county_id, org_id, role, subject_id, subject_type, rule, due_on, rung, week, round, sent_at)
+        select uuidv7(greatest(w."shownFrom" - now(), interval '0')), d.county_id, o.id, d.office_role, d.subject_id, d.subject_type,
+          d.rule, d.due_on, w.rung, w.week, w.round, w."shownFrom"
         from due w join deadline d on d.subject_id = w."subjectId" and d.rule = w.rule and d.due_on = w."dueOn" and d.closed_at is null
         left join org_node n on n.id = d.office_org_id
         cross join lateral (
           select d.office_org_id as id union select n.superior_id where w.rung = 'OVERDUE' and n.superior_id is not null
         ) o
-        on conflict do nothing returning subject_id, rule, due_on, rung, week
+        on conflict do nothing returning subject_id, rule, due_on, rung
       )
-      select s.rule, s.due_on::text as "dueOn", s.rung, s.week,
-        (select w."opensAtMinute" from due w where w."subjectId" = s.subject_id and w.rule = s.rule and w."dueOn" = s.due_on limit 1) as "opensAtMinute"
+      select s.rung,
+        (select w.late from due w where w."subjectId" = s.subject_id and w.rule = s.rule and w."dueOn" = s.due_on limit 1) as late
       from sent s`
   },
 
@@ -109,24 +113,31 @@ export const reminderStore = {
     unreadOnly: boolean,
     size: number,
     after: string | null,
+    now: Date,
   ): Promise<Reminder[]> {
     const { orgIds, roles } = columnsOf(offices)
     const rows = await tx.$queryRaw<Row[]>`
       select r.*, r.due_on::text as due_on, m.read_at from reminder r
       join unnest(${orgIds}::uuid[], ${roles}::text[]) as o (org_id, role) on o.org_id = r.org_id and o.role = r.role
       left join read_mark m on m.reminder_id = r.id and m.account_id = ${accountId}::uuid
-      where (${after}::uuid is null or r.id < ${after}::uuid) and (not ${unreadOnly} or m.read_at is null)
+      where ${shownAt(now)} and (${after}::uuid is null or r.id < ${after}::uuid) and (not ${unreadOnly} or m.read_at is null)
       order by r.id desc limit ${size + 1}`
     return rows.map(toReminder)
   },
 
-  async countToOffices(tx: Tx, offices: readonly Grant[], accountId: string, unreadOnly: boolean): Promise<number> {
+  async countToOffices(
+    tx: Tx,
+    offices: readonly Grant[],
+    accountId: string,
+    unreadOnly: boolean,
+    now: Date,
+  ): Promise<number> {
     const { orgIds, roles } = columnsOf(offices)
     const [row] = await tx.$queryRaw<{ n: bigint }[]>`
       select count(*) as n from reminder r
       join unnest(${orgIds}::uuid[], ${roles}::text[]) as o (org_id, role) on o.org_id = r.org_id and o.role = r.role
       left join read_mark m on m.reminder_id = r.id and m.account_id = ${accountId}::uuid
-      where (not ${unreadOnly} or m.read_at is null)`
+      where ${shownAt(now)} and (not ${unreadOnly} or m.read_at is null)`
     return Number(row?.n ?? 0)
   },
 
@@ -144,6 +155,6 @@ export const reminderStore = {
       insert into read_mark (reminder_id, account_id, county_id, read_at)
       select r.id, ${accountId}::uuid, ${countyId}::uuid, ${now} from reminder r
       join unnest(${orgIds}::uuid[], ${roles}::text[]) as o (org_id, role) on o.org_id = r.org_id and o.role = r.role
-      where r.id = any (${[...ids]}::uuid[]) on conflict do nothing`
+      where r.id = any (${[...ids]}::uuid[]) and ${shownAt(now)} on conflict do nothing`
   },
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isLate, keepOfUse, nextReminders, reminderDay, reminderMoment } from './plan.ts'
+import { aheadMs, isLate, keepOfUse, nextReminders, reminderDay, reminderMoment, shownFromMs } from './plan.ts'
 import type { TimedWatch } from './watch.ts'
 
 const at = (instant: string) => Date.parse(instant)
@@ -63,8 +63,41 @@ describe('S0-38 when reminders go out', () => {
     ['2027-03-19T00:59:59Z', 1, false],
     ['2027-03-19T01:00:00Z', 1, true],
   ])('S0-38 at %s the reminder of week %i is late: %p', (instant, week, late) => {
-    expect(isLate({ rung: 'OVERDUE', dueOn: '2027-03-10', week, opensAtMinute: null }, at(instant))).toBe(late)
+    expect(isLate({ rung: 'OVERDUE', dueOn: '2027-03-10', week }, at(instant))).toBe(late)
   })
+
+  const half = '01990000-0000-7000-8000-000080000000'
+  test.each([
+    ['01990000-0000-7000-8000-000000000000', 60, 0],
+    [half, 60, 30 * 60_000],
+    ['01990000-0000-7000-8000-0000ffffffff', 60, 60 * 60_000 - 1],
+    [half, 0, 0],
+    [half, undefined, 0],
+  ])('S0-38 the case %s writes its reminders, of %p minutes, %i ms before offices open', (id, aheadMinutes, ms) => {
+    expect(aheadMs({ id, ...(aheadMinutes === undefined ? {} : { aheadMinutes }) })).toBe(ms)
+  })
+
+  test.each([
+    ['2027-03-03T00:29:59Z', [], 1_000],
+    ['2027-03-03T00:30:00Z', ['WEEK_AHEAD/0'], 8 * 86_400_000],
+  ])('S0-38 at %s a case that writes half an hour ahead writes %j and sleeps %i ms', (instant, points, waitMs) => {
+    const more = { id: half, aheadMinutes: 60 }
+    expect(pointsAt(instant, more)).toEqual(points)
+    expect(nextReminders(watch(more), at(instant), {}).waitMs).toBe(waitMs)
+  })
+
+  test.each([
+    ['2027-03-03T00:30:00Z', 'WEEK_AHEAD', 0, '2027-03-03T01:00:00Z'],
+    ['2027-03-03T01:00:01Z', 'WEEK_AHEAD', 0, '2027-03-03T01:00:01Z'],
+    ['2027-03-05T00:30:00Z', 'WEEK_AHEAD', 0, '2027-03-05T00:30:00Z'],
+    ['2027-03-18T00:30:00Z', 'OVERDUE', 1, '2027-03-18T01:00:00Z'],
+  ] as const)(
+    'S0-38 written at %s, %s of week %i is in the inbox when offices open, or at once',
+    (instant, rung, week, shownFrom) => {
+      const due = { rung, dueOn: '2027-03-10', week, opensAtMinute: 540 }
+      expect(shownFromMs(due, at(instant))).toBe(at(shownFrom))
+    },
+  )
 
   test('S0-38 dates that are no longer watched are forgotten', () => {
     const upTo = { 'OATH/2027-03-10': '2027-03-03', 'OATH/2027-01-01': '2027-01-02' }

@@ -18,16 +18,23 @@ export const reminderDay = (nowMs: number, opensAtMinute: number = nineOClock): 
 export const reminderMoment = (day: string, opensAtMinute: number = nineOClock): number =>
   Date.parse(`${day}T00:00:00Z`) + utcMs(opensAtMinute)
 
+type Sendable = Pick<DueReminder, 'rung' | 'dueOn' | 'week' | 'opensAtMinute'>
+
+const dayOf = ({ rung, dueOn, week }: Sendable): string => addDays(rungDate(rung, dueOn), 7 * (week ?? 0))
+
 /** Whether a reminder goes out after the day on which it was due: an operator is to know. */
-export const isLate = (
-  {
-    rung,
-    dueOn,
-    week,
-    opensAtMinute,
-  }: Pick<DueReminder, 'rung' | 'dueOn'> & { week?: number; opensAtMinute: number | null },
-  nowMs: number,
-): boolean => addDays(rungDate(rung, dueOn), 7 * (week ?? 0)) < reminderDay(nowMs, opensAtMinute ?? nineOClock)
+export const isLate = (due: Sendable, nowMs: number): boolean => dayOf(due) < reminderDay(nowMs, due.opensAtMinute)
+
+/** From when a reminder is in the inbox: when offices open on its day, at once after that. */
+export const shownFromMs = (due: Sendable, nowMs: number): number =>
+  Math.max(nowMs, reminderMoment(dayOf(due), due.opensAtMinute))
+
+/**
+ * How long before offices open a case writes its reminders. Thousands that are due on one morning would otherwise wake
+ * at one moment and take minutes; spread by their ids they are all there when offices open.
+ */
+export const aheadMs = ({ id, aheadMinutes = 0 }: Pick<TimedWatch, 'id' | 'aheadMinutes'>): number =>
+  Math.floor((Number.parseInt(id.slice(-8), 16) / 2 ** 32) * aheadMinutes * minuteMs)
 
 /**
  * What a case or an approval reminds of now, and in how many milliseconds to look again (null: not before something
@@ -41,8 +48,9 @@ export function nextReminders(
 ): { remindNow: DuePoint[]; waitMs: number | null } {
   const { deadlines, ladders, opensAtMinute } = watch
   const upTo = sinceAnnounced(watch, remindedUpTo)
-  const { remindNow, nextOn } = planByWeeks(deadlines, reminderDay(nowMs, opensAtMinute), upTo, ladders)
-  return { remindNow, waitMs: nextOn === null ? null : Math.max(0, reminderMoment(nextOn, opensAtMinute) - nowMs) }
+  const preparedMs = nowMs + aheadMs(watch)
+  const { remindNow, nextOn } = planByWeeks(deadlines, reminderDay(preparedMs, opensAtMinute), upTo, ladders)
+  return { remindNow, waitMs: nextOn === null ? null : Math.max(0, reminderMoment(nextOn, opensAtMinute) - preparedMs) }
 }
 
 const sinceAnnounced = ({ announcedOn, deadlines }: TimedWatch, remindedUpTo: RemindedUpTo): RemindedUpTo => {

@@ -24,6 +24,8 @@ export type TimedWatch = {
   announcedOn: string | null
   /** Minutes after midnight, Asia/Shanghai, from which a day counts for reminders. */
   opensAtMinute: number
+  /** Reminders are written within this many minutes before offices open, each case at its own moment. */
+  aheadMinutes?: number
   deadlines: WatchedDate[]
   ladders: WatchedLadders
 }
