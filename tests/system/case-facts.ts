@@ -1,6 +1,7 @@
 import { caseDeadlines, caseLadders, developmentRulesOn, planByWeeks, type StepKey, stepKeys } from '@linghang/rulebook'
 import { type CaseState, fold, progressOf } from '../../services/members/src/development/case-state.ts'
 import type { Fact } from '../../services/members/src/development/facts.ts'
+import { watchedDates } from '../../services/members/src/development/watched-dates.ts'
 import { look } from './look.ts'
 import { statusOfCase } from './workflows.ts'
 
@@ -33,6 +34,7 @@ async function factsOf(caseId: string): Promise<{ seq: number; fact: Fact }[]> {
 }
 
 const datesOf = (state: CaseState) => caseDeadlines(progressOf(state), developmentRulesOn(state.stepOpenedOn))
+const watchedOf = (state: CaseState) => watchedDates(state, datesOf(state))
 const lineOf = ({ rule, dueOn }: { rule: string; dueOn: string }): string => `${rule} ${dueOn}`
 
 function rowOf(state: CaseState): CaseFacts['row'] {
@@ -80,7 +82,7 @@ export async function readCaseFacts(caseId: string): Promise<{ found: CaseFacts;
   const recorded = await factsOf(id)
   const facts = recorded.map(({ fact }) => fact)
   const state = fold(facts)
-  const dates = datesOf(state)
+  const dates = watchedOf(state)
   const [row] = await look('members', rowSql, [id])
   const approvals = await look('workflows', approvalSql, [id])
   const deadlines = await look(

@@ -3,6 +3,7 @@ import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
 import { until } from '../harness/until.ts'
 import type { Answer, Caller } from './api.ts'
 import { createDesk, type Desk, newSetting, refusalsOf, type Setting } from './case-desk.ts'
+import { look } from './look.ts'
 
 jest.setTimeout(120_000)
 
@@ -26,6 +27,8 @@ const complete =
   () =>
     desk.complete(step, { on, ...more }, by)
 
+const uuidOf = (id: string): string => id.split(':')[1] as string
+
 /** Hands in, is returned once, and is approved; in between everybody who must not decide tries to. */
 async function approve(decider: Caller, requestedOn: string, decidedOn: string, next: string): Promise<void> {
   const id = await desk.ask(requestedOn)
@@ -47,6 +50,23 @@ async function untilReturned(requestedOn: string): Promise<string> {
   )
   return desk.handedIn()
 }
+
+/** S0-38: the term of the approval is one date, of the office that can act on it, the branch's or the committee's. */
+const untilDueAt = (wanted: [rule: string, orgId: string][]) =>
+  until(
+    async () => {
+      const rows = await look(
+        'workflows',
+        `select rule, office_org_id from deadline where closed_at is null and rule like '%APPROVAL%'
+         and (watch_id = $1 or watch_id in (select id from approval where subject_id = $1))`,
+        [uuidOf(setting.caseId)],
+      )
+      const found = rows.map(({ rule, office_org_id }) => [rule, office_org_id])
+      return JSON.stringify(found) === JSON.stringify(wanted.map(([rule, orgId]) => [rule, uuidOf(orgId)]))
+    },
+    20_000,
+    `what is due is ${wanted.map(([rule]) => rule).join(', ')}, where it can be acted on`,
+  )
 
 const ways: Way[] = [
   {
@@ -299,7 +319,14 @@ const ways: Way[] = [
       ['by the branch itself', complete('ADMISSION_APPROVAL', '2022-10-15'), 'APPROVAL_MISSING', '第二十六条'],
       ['after six months', () => desk.mutate('requestApproval', { on: '2023-03-02' }), 'TOO_LATE', '第二十六条'],
     ],
-    atLast: () => approve(committee(), '2022-09-25', '2022-10-15', 'ADMISSION_FILING'),
+    async atLast() {
+      await untilDueAt([['ADMISSION_APPROVAL', setting.branch]])
+      await desk.ask('2022-09-24')
+      await untilDueAt([['APPROVAL_DUE', setting.committee]])
+      await desk.done(desk.mutate('withdrawApproval', {}))
+      await untilDueAt([['ADMISSION_APPROVAL', setting.branch]])
+      await approve(committee(), '2022-09-25', '2022-10-15', 'ADMISSION_FILING')
+    },
   },
   {
     step: 'ADMISSION_FILING',

@@ -95,6 +95,23 @@ describe('a secretary of a branch at the gateway', () => {
     expect(organisation.deadlines.nodes).toEqual([{ rule: 'APPLICANT_TALK', subject: { name: '申请人甲' } }])
   })
 
+  test('S0-38 gives a calendar program an address, which tells the branch’s dates and no names until it is revoked', async () => {
+    const make = 'mutation ($id: ID!) { createCalendarFeed(organisationId: $id) { feed { id } path } }'
+    const { createCalendarFeed } = await secretary.ask(make, { id: idAt(3) })
+    const open = () => fetch(new URL(createCalendarFeed.path, surroundings().gatewayUrl))
+    const shown = await open()
+    const text = await shown.text()
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+    expect(betrays(text)).toEqual([])
+    expect(text).not.toContain('申请人甲')
+    expect(codesOf(await secretary.send(make, { id: idAt(4) }))).toEqual(['NOT_FOUND'])
+    await secretary.ask('mutation ($input: RevokeCalendarFeedInput!) { revokeCalendarFeed(input: $input) { id } }', {
+      input: { id: createCalendarFeed.feed.id },
+    })
+    expect((await open()).status).toBe(404)
+  })
+
   test.each<[string, () => string]>([
     [
       'organisation(code)',

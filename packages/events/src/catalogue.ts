@@ -103,6 +103,8 @@ const approvalRequest = z
     article: z.string(),
     source: z.string(),
     certainty: z.string(),
+    /** The rungs by which the answer is reminded of, from the county's policy; left out: those of the platform. */
+    ladder: z.array(z.string()).max(20).optional(),
     round: version,
     version,
   })

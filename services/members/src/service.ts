@@ -19,7 +19,9 @@ import { materialResolvers } from './materials/resolvers.ts'
 import { fileRoutes } from './materials/routes.ts'
 import { openStore } from './materials/store-address.ts'
 import { startSweeping } from './materials/sweep-orphans.ts'
+import { noticeResolvers } from './notices/resolvers.ts'
 import { peopleResolvers } from './people/resolvers.ts'
+import { policyResolvers } from './policies/resolvers.ts'
 import { createRooms } from './rooms.ts'
 
 const importResolvers = createImportResolvers({ type: 'MemberImport', subject: 'Member', service: 'members' })
@@ -71,6 +73,8 @@ export const start = (env: ServerEnvironment, supervision = realSupervision, now
           { Date: dateScalar, DateTime: dateTimeScalar },
           peopleResolvers,
           developmentResolvers,
+          noticeResolvers,
+          policyResolvers,
           materialResolvers,
           importResolvers,
         ],

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { look } from '../../../tests/harness/databases.ts'
 import { type Branch, type CaseDesk, newBranch, openDesk, refusalsOf, rows } from './case-desk.ts'
+import { uuidOf } from './material-desk.ts'
 
 jest.setTimeout(180_000)
 
 let branch: Branch
 let desk: CaseDesk
 beforeAll(async () => {
-  branch = await newBranch([rows.activist('积极分子', '2024-03-31')])
+  branch = await newBranch([rows.activist('积极分子', '2024-03-31'), rows.candidate('发展对象', '2023-03-01')])
   desk = await openDesk(branch, branch.ids.get('积极分子') as string)
 })
 
@@ -47,6 +49,7 @@ describe('1.1 a county may add and lengthen, never shorten', () => {
       ...observation(18),
       materials: [{ step: 'OBSERVATION', template: 'thought-report' }],
       notices: [{ step: 'CANDIDATE_DECISION', workingDays: 7 }],
+      ladders: [{ rule: 'APPROVAL_DUE', rungs: ['QUARTER_AHEAD', 'OVERDUE'] }],
     }
     expect((await setPolicy(policy)).errors).toEqual([])
     expect(refusalsOf(await setPolicy(policy))[0]?.code).toBe('POLICY_DATE_TAKEN')
@@ -68,5 +71,12 @@ describe('1.1 a county may add and lengthen, never shorten', () => {
     expect((await desk.read('notice { endsOn workingDays }')).notice).toEqual({ endsOn: '2025-10-21', workingDays: 7 })
     expect(refusalsOf(await desk.mutate('closeNotice', { on: '2025-10-21' }))[0]?.code).toBe('NOTICE_CUT_SHORT')
     await desk.done(desk.mutate('closeNotice', { on: '2025-10-22' }))
+
+    const candidate = await openDesk(branch, branch.ids.get('发展对象') as string)
+    await candidate.done(candidate.mutate('reopenStep', { step: 'CANDIDATE_FILING', reason: '备案材料有误' }))
+    const [asked] = await look('workflows', 'select ladder from approval where id = $1', [
+      uuidOf(await candidate.ask('2023-03-20')),
+    ])
+    expect(asked).toEqual({ ladder: ['QUARTER_AHEAD', 'OVERDUE'] })
   })
 })

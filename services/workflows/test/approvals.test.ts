@@ -50,6 +50,8 @@ const decide = (actor: Actor, id: string, input: object = {}) =>
     input: { id: `Approval:${id}`, outcome: 'APPROVED', ...input },
   })
 
+const dueAtA1 = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+  deadlines(first: 100) { nodes { state subject { ... on Approval { id } } } } } } }`
 const paramsOf = (answer: Answer) => answer.errors[0]?.extensions?.params
 const decisions = (id: string) =>
   look(
@@ -87,6 +89,26 @@ describe('S0-14 a superior decides', () => {
       subject: { id: `Approval:${asked.id}`, state: 'OPEN' },
     })
     expect(JSON.stringify(await inboxOf(actors.root))).not.toContain(asked.id)
+  })
+
+  test('S0-38 an answer is reminded of by the ladder that its county has set, else by the platform’s', async () => {
+    const dueOn = addDays(today, 20)
+    for (const [more, state] of [
+      [{}, 'MONTH_AHEAD'],
+      [{ ladder: ['OVERDUE', 'WEEK_AHEAD'] }, 'UPCOMING'],
+    ] as const) {
+      const { id } = await request({ dueOn, ...more, ladder: more.ladder && [...more.ladder] })
+      const [told] = await look('workflows', 'select ladders from watched_subject where id = $1', [id])
+      const { nodes } = dataOf(
+        await ask(actors.root, dueAtA1, { refs: [{ __typename: 'Organisation', id: places.a1.id }] }),
+      )._entities[0].deadlines
+      expect(nodes.find(({ subject }: { subject: { id: string } }) => subject.id === `Approval:${id}`)?.state).toBe(
+        state,
+      )
+      expect(told.ladders.APPROVAL_DUE).toEqual(
+        more.ladder ? ['WEEK_AHEAD', 'OVERDUE'] : ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
+      )
+    }
   })
 
   test('S0-14 an approval is decided with its history, its audit and its event, and what was due is closed', async () => {

@@ -64,7 +64,7 @@ describe('what is due when in a case', () => {
     ],
     ['no such term under 2014', { openStep: 'VOLUNTEER_FORM', doneOn: { PRE_REVIEW: '2025-08-31' } }, '2025-08-31', []],
     [
-      'the approval within three months, by the committee',
+      'the approval within three months, while the committee is to talk',
       { openStep: 'COMMITTEE_TALK', doneOn: { ADMISSION_ASSEMBLY: '2026-03-31' }, admittedOn: '2026-03-31' },
       '2026-03-31',
       ['ADMISSION_APPROVAL 2026-06-30 LATEST DECIDER'],
@@ -95,10 +95,16 @@ describe('what is due when in a case', () => {
       ['PROBATION_ENDS 2025-08-28 LATEST BRANCH'],
     ],
     [
-      'the conversion, by the committee',
+      'the approval within three months, while the branch is to hand it in',
+      { openStep: 'ADMISSION_APPROVAL', doneOn: { ADMISSION_ASSEMBLY: '2026-03-31' }, admittedOn: '2026-03-31' },
+      '2026-03-31',
+      ['ADMISSION_APPROVAL 2026-06-30 LATEST BRANCH'],
+    ],
+    [
+      'the conversion, while the branch is to hand it in',
       { openStep: 'CONVERSION_APPROVAL', doneOn: { CONVERSION_ASSEMBLY: '2025-11-30' }, admittedOn: '2024-11-20' },
       '2025-11-30',
-      ['CONVERSION_APPROVAL 2026-02-28 LATEST DECIDER'],
+      ['CONVERSION_APPROVAL 2026-02-28 LATEST BRANCH'],
     ],
     ['nothing once it is closed', { openStep: null, activistSince: '2025-06-01' }, '2025-06-01', []],
   ])('S0-38 %s', (_, more, on, expected) => {

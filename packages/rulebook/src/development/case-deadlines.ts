@@ -23,7 +23,7 @@ export type CaseProgress = {
   knownOn: IsoDate
 }
 
-/** A date of a case with the office that can act: the branch's own, or that of the committee which decides. */
+/** A date of a case with the office that can act: the branch's own, or that of the committee above. */
 export type CaseDeadline = Citation & {
   rule: DeadlineRule
   dueOn: IsoDate
@@ -64,16 +64,21 @@ const termRules: Partial<Record<StepKey, { rule: DeadlineRule; at: CaseDeadline[
   CONVERSION_APPROVAL: { rule: 'CONVERSION_APPROVAL', at: 'DECIDER' },
 }
 
+/** The rule by whose name a step's own term is shown and reminded of; null where the step has none. */
+export const termRuleOf = (step: StepKey): DeadlineRule | null => termRules[step]?.rule ?? null
+
 /** Terms run from the step before them, whether or not the steps in between are done: so they are shown from then on. */
 function terms(progress: CaseProgress, rules: DevelopmentRules, open: StepKey): CaseDeadline[] {
   return (Object.keys(termRules) as StepKey[]).flatMap(key => {
     const step = stepOf(rules, key)
-    const term = termRules[key] as { rule: DeadlineRule; at: CaseDeadline['at'] }
+    const { rule, at: decidedAt } = termRules[key] as { rule: DeadlineRule; at: CaseDeadline['at'] }
+    // A decision waits on the committee while its own step is open, and on the branch until it hands in.
+    const at = decidedAt === 'DECIDER' ? stepOf(rules, open).office : decidedAt
     if (stepNumber(key) < stepNumber(open)) return []
     return step.waits.flatMap((wait: Wait) => {
       const from = progress.doneOn[wait.from]
       if (wait.nature !== 'LATEST' || from === undefined) return []
-      return [{ ...term, dueOn: addMonths(from, wait.months), nature: 'LATEST' as const, ...wait.citation }]
+      return [{ rule, at, dueOn: addMonths(from, wait.months), nature: 'LATEST' as const, ...wait.citation }]
     })
   })
 }

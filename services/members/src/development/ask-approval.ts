@@ -1,6 +1,6 @@
 import { type Actor, once } from '@linghang/access'
 import { type ApprovalDecisionState, type Event, type NewEvent, newestOf, type Reaction, tell } from '@linghang/events'
-import { type ApprovalKind, addDays, addMonths, approvalRules, type Step, stepOf } from '@linghang/rulebook'
+import { type ApprovalKind, addDays, addMonths, approvalRules, type Step, stepOf, termRuleOf } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { Deps, Tx } from '../deps.ts'
@@ -41,8 +41,9 @@ function requestEvent(
   step: Step,
   asked: Asked,
 ): NewEvent {
-  const { state } = held
+  const { state, policy } = held
   const { dueOn, hardLimitOn, citation } = dueDates(state, step, asked.kind, asked.requestedOn)
+  const ladder = policy.ladders[termRuleOf(step.key) ?? 'APPROVAL_DUE'] ?? policy.ladders.APPROVAL_DUE
   return {
     type,
     orgId: state.orgId,
@@ -60,6 +61,7 @@ function requestEvent(
       dueOn,
       hardLimitOn,
       ...citation,
+      ...(ladder ? { ladder: [...ladder] } : {}),
       round: asked.round,
       // Withdrawing is the later word on the same round.
       version: asked.round * 2 + (type === 'members.approval.withdrawn.v1' ? 1 : 0),

@@ -1,14 +1,23 @@
 import { type StepKey, stepKeys } from '@linghang/rulebook'
-import { fromId, type PageArgs, pageMaximum, pageSize, shanghaiDay, toId, toPage } from '@linghang/subgraph'
+import { fromId, type PageArgs, pageSize, shanghaiDay, toId, toPage } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
-import { fail } from '../errors.ts'
-import type { NoticeRow } from '../notices/store.ts'
+import {
+  caseIdOf,
+  type Input,
+  type OrganisationReference,
+  orgOf,
+  payload,
+  requireFew,
+  requireText,
+  withTold,
+} from './case-arguments.ts'
 import type { Ending } from './case-commands.ts'
 import type { CompleteStep } from './complete-step.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
 import type { Finding } from './judgement.ts'
 import { type SeenCase, stepIn, type ToldCase } from './read-cases.ts'
 import type { CaseFilter, CaseRow, RecordedFact } from './store.ts'
+import { termHandedIn } from './watched-dates.ts'
 
 type FilterInput = {
   phases?: string[] | null
@@ -19,11 +28,8 @@ type FilterInput = {
   dueWithinDays?: number | null
 }
 type CasesArgs = PageArgs & { filter?: FilterInput | null; below?: boolean }
-type Input<T> = { input: T & { idempotencyKey?: string | null } }
-type OrganisationReference = { id: string; uuid?: string }
 
 const dayMs = 86_400_000
-const longestText = 2_000
 const noDate = '9999-12-31'
 
 const inDays = (context: Context, days: number): string => shanghaiDay(new Date(context.now().getTime() + days * dayMs))
@@ -36,31 +42,6 @@ const toFilter = (input: FilterInput | null | undefined, context: Context): Case
   overdueOn: input?.overdue ? shanghaiDay(context.now()) : null,
   dueBy: input?.dueWithinDays == null ? null : inDays(context, input.dueWithinDays),
 })
-
-const orgOf = (organisation: OrganisationReference): string =>
-  organisation.uuid ?? fromId('Organisation', organisation.id)
-
-function requireText(field: string, text: string): string {
-  if (text.trim() === '' || text.length > longestText)
-    fail('BAD_INPUT', {
-      field,
-      found: text.length,
-      wanted: `1 to ${longestText} characters`,
-      wantedZh: `1 至 ${longestText} 字`,
-    })
-  return text
-}
-
-function requireFew<T>(field: string, list: readonly T[]): readonly T[] {
-  if (list.length > pageMaximum)
-    fail('BAD_INPUT', {
-      field,
-      found: list.length,
-      wanted: `at most ${pageMaximum}`,
-      wantedZh: `最多 ${pageMaximum} 个`,
-    })
-  return list
-}
 
 async function connection(orgIds: readonly string[], args: CasesArgs, below: boolean, context: Context) {
   const size = pageSize(args)
@@ -152,29 +133,11 @@ const toFact = ({ seq, fact, recordedAt }: RecordedFact) => ({
 })
 
 const memberReference = (id: string) => ({ id: toId('Member', id), uuid: id })
-const payload = async (context: Context, id: string) => ({ case: await context.load.developmentCase(id) })
-const caseIdOf = (input: { caseId: string }): string => fromId('DevelopmentCase', input.caseId, 'caseId')
-
-const told = (kase: { id: string }, context: Context): Promise<ToldCase | null> => context.load.toldCase(kase.id)
-
-const withTold =
-  <T>(nothing: T, of: (one: ToldCase, context: Context) => T) =>
-  async (kase: SeenCase, _: unknown, context: Context): Promise<T> => {
-    const one = await told(kase, context)
-    return one ? of(one, context) : nothing
-  }
-
 export const developmentResolvers = {
   Node: { __resolveType: (node: object) => ('waitingOn' in node ? 'DevelopmentCase' : 'Member') },
   Query: {
     developmentCase: (_: unknown, args: { id: string }, context: Context) =>
       context.load.developmentCase(fromId('DevelopmentCase', args.id)),
-    developmentPolicy: async (_: unknown, args: { on?: string | null }, context: Context) => {
-      const policy = await context.rooms.readPolicy(context.actor, args.on ?? shanghaiDay(context.now()))
-      if (policy.citation.source === '') return null
-      const ladders = Object.entries(policy.ladders).map(([rule, rungs]) => ({ rule, rungs }))
-      return { ...policy, ...policy.citation, ladders }
-    },
     developmentCases: async (_: unknown, args: CasesArgs & { organisationId?: string | null }, context: Context) => {
       const orgIds = args.organisationId
         ? [fromId('Organisation', args.organisationId, 'organisationId')]
@@ -189,11 +152,7 @@ export const developmentResolvers = {
       context.load.caseStatistics(orgOf(organisation)),
     developmentPlan: (organisation: OrganisationReference, _: unknown, context: Context) =>
       context.load.developmentPlan(orgOf(organisation)),
-    publicNotices: (organisation: OrganisationReference, _: unknown, context: Context) =>
-      context.load.publicNotices(orgOf(organisation)),
   },
-  PublicNotice: { id: (notice: NoticeRow) => toId('PublicNotice', notice.id) },
-  Objection: { id: (objection: { id: string }) => toId('Objection', objection.id) },
   Member: {
     developmentCases: (member: { id: string; uuid?: string }, _: unknown, context: Context) =>
       context.load.casesOfMember(
@@ -213,15 +172,12 @@ export const developmentResolvers = {
     openStep: withTold<unknown>(null, (one, context) =>
       one.state.openStep ? toStep(context, one, one.state.openStep) : null,
     ),
-    dates: withTold<unknown[]>([], one => one.deadlines.map(({ at, ...date }) => ({ ...date, office: at }))),
+    dates: withTold<unknown[]>([], one => {
+      const handedIn = termHandedIn(one.state)
+      return one.deadlines.map(({ at, ...date }) => ({ ...date, office: date.rule === handedIn ? 'DECIDER' : at }))
+    }),
     contacts: withTold<unknown[]>([], one => one.state.contacts.map(memberReference)),
     introducers: withTold<unknown[]>([], one => one.state.introducers.map(memberReference)),
-    notice: withTold<unknown>(
-      null,
-      one =>
-        one.state.notice && { ...one.state.notice, startsOn: one.state.notice.from, endsOn: one.state.notice.until },
-    ),
-    objections: (kase: SeenCase, _: unknown, context: Context) => context.load.objections(kase.id),
     approval: withTold<unknown>(
       null,
       one => one.state.approval && { ...one.state.approval, approvalId: toId('Approval', one.state.approval.id) },
@@ -305,39 +261,6 @@ export const developmentResolvers = {
       const wanted = { caseId: caseIdOf(input), kind: input.kind, on: input.on }
       return payload(context, await context.rooms.recordReview(context.actor, wanted, input.idempotencyKey ?? null))
     },
-    openNotice: async (_: unknown, { input }: Input<{ caseId: string; from: string }>, context: Context) => {
-      const wanted = { caseId: caseIdOf(input), from: input.from }
-      return payload(context, await context.rooms.openNotice(context.actor, wanted, input.idempotencyKey ?? null))
-    },
-    closeNotice: async (_: unknown, { input }: Input<{ caseId: string; on: string }>, context: Context) => {
-      const wanted = { caseId: caseIdOf(input), on: input.on }
-      return payload(context, await context.rooms.closeNotice(context.actor, wanted, input.idempotencyKey ?? null))
-    },
-    cancelNotice: async (_: unknown, { input }: Input<{ caseId: string; reason: string }>, context: Context) => {
-      const wanted = { caseId: caseIdOf(input), reason: requireText('reason', input.reason) }
-      return payload(context, await context.rooms.cancelNotice(context.actor, wanted, input.idempotencyKey ?? null))
-    },
-    raiseObjection: async (_: unknown, { input }: Input<{ noticeId: string; content: string }>, context: Context) => {
-      const wanted = {
-        noticeId: fromId('PublicNotice', input.noticeId, 'noticeId'),
-        content: requireText('content', input.content),
-      }
-      const id = await context.rooms.raiseObjection(context.actor, wanted, input.idempotencyKey ?? null)
-      return { objectionId: toId('Objection', id) }
-    },
-    decideObjection: async (
-      _: unknown,
-      { input }: Input<{ caseId: string; objectionId: string; answer: string; upheld: boolean }>,
-      context: Context,
-    ) => {
-      const wanted = {
-        caseId: caseIdOf(input),
-        objectionId: fromId('Objection', input.objectionId, 'objectionId'),
-        answer: requireText('answer', input.answer),
-        upheld: input.upheld,
-      }
-      return payload(context, await context.rooms.decideObjection(context.actor, wanted, input.idempotencyKey ?? null))
-    },
     requestApproval: async (_: unknown, { input }: Input<{ caseId: string; on: string }>, context: Context) => {
       const wanted = { caseId: caseIdOf(input), on: input.on }
       return payload(context, await context.rooms.requestApproval(context.actor, wanted, input.idempotencyKey ?? null))
@@ -354,15 +277,6 @@ export const developmentResolvers = {
     ) => {
       const wanted = { caseId: caseIdOf(input), reason: input.reason, on: input.on }
       return payload(context, await context.rooms.endCase(context.actor, wanted, input.idempotencyKey ?? null))
-    },
-    setDevelopmentPolicy: async (_: unknown, { input }: Input<Record<string, unknown>>, context: Context) => {
-      const { idempotencyKey, ...policy } = input
-      const effectiveFrom = await context.rooms.setPolicy(
-        context.actor,
-        { ...policy, training: policy.training ?? null },
-        idempotencyKey ?? null,
-      )
-      return { effectiveFrom }
     },
   },
 }

@@ -21,6 +21,7 @@ import type { CaseToday } from './case-commands.ts'
 import { type CaseState, fold, follow, progressOf } from './case-state.ts'
 import type { Fact } from './facts.ts'
 import { type CaseRow, caseStore } from './store.ts'
+import { watchedDates } from './watched-dates.ts'
 
 /** A case that the transaction holds. */
 export type HeldCase = { id: string; state: CaseState; rules: DevelopmentRules; policy: DevelopmentPolicy }
@@ -151,7 +152,7 @@ function changedEvent({ id, state, deadlines, deciderOrgId, policy }: Told): New
       state: state.phase,
       stage: stageOf(step),
       step,
-      deadlines: deadlines.map(({ at, ...deadline }) => ({
+      deadlines: watchedDates(state, deadlines).map(({ at, ...deadline }) => ({
         ...deadline,
         role: 'SECRETARY',
         orgId: (at === 'DECIDER' ? deciderOrgId : null) ?? state.orgId,

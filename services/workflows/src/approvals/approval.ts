@@ -27,6 +27,8 @@ export type Approval = {
   article: string
   source: string
   certainty: Certainty
+  /** The rungs by which it is reminded of, as its county has set them; null: those of the platform. */
+  ladder: string[] | null
   round: number
   version: number
   revision: number

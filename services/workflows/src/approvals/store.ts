@@ -5,7 +5,7 @@ import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval
 
 const columns = `id, county_id as "countyId", org_id as "orgId", decider_org_id as "deciderOrgId", kind, role, subject_type as "subjectType",
   subject_id as "subjectId", state, requested_by as "requestedBy", recused_member_ids as "recusedMemberIds", requested_on::text as "requestedOn",
-  due_on::text as "dueOn", hard_limit_on::text as "hardLimitOn", article, source, certainty, round, version, revision,
+  due_on::text as "dueOn", hard_limit_on::text as "hardLimitOn", article, source, certainty, ladder, round, version, revision,
   announced_on::text as "announcedOn", decided_on::text as "decidedOn", decided_by as "decidedBy"`
 
 type Row = Omit<Approval, 'version' | 'revision'> & { version: bigint; revision: bigint }
@@ -45,17 +45,17 @@ export const approvalStore = {
     const rows = await tx.$queryRawUnsafe<{ id: string; handed_in: boolean }[]>(
       `with before as (select id, round from approval where id = any (array(select (w->>'id')::uuid from jsonb_array_elements($2::jsonb) w)))
        insert into approval as a (id, county_id, org_id, decider_org_id, kind, role, subject_type, subject_id, state, requested_by,
-         recused_member_ids, requested_on, due_on, hard_limit_on, article, source, certainty, round, version, announced_on)
+         recused_member_ids, requested_on, due_on, hard_limit_on, article, source, certainty, ladder, round, version, announced_on)
        select id, $1::uuid, "orgId", "deciderOrgId", kind, role, "subjectType", "subjectId", 'OPEN', "requestedBy",
          array(select jsonb_array_elements_text("recusedMemberIds"))::uuid[], "requestedOn", "dueOn", "hardLimitOn", article, source, certainty,
-         round, version, "announcedOn"
+         ladder, round, version, "announcedOn"
        from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, "deciderOrgId" uuid, kind text, role text, "subjectType" text,
          "subjectId" uuid, "requestedBy" uuid, "recusedMemberIds" jsonb, "requestedOn" date, "dueOn" date, "hardLimitOn" date,
-         article text, source text, certainty text, round int, version bigint, "announcedOn" date)
+         article text, source text, certainty text, ladder jsonb, round int, version bigint, "announcedOn" date)
        on conflict (id) do update set org_id = excluded.org_id, decider_org_id = excluded.decider_org_id, role = excluded.role,
          requested_by = excluded.requested_by, recused_member_ids = excluded.recused_member_ids, requested_on = excluded.requested_on,
          due_on = excluded.due_on, hard_limit_on = excluded.hard_limit_on, article = excluded.article, source = excluded.source,
-         certainty = excluded.certainty, version = excluded.version, revision = a.revision + 1, round = excluded.round,
+         certainty = excluded.certainty, ladder = excluded.ladder, version = excluded.version, revision = a.revision + 1, round = excluded.round,
          state = 'OPEN', decided_on = null, decided_by = null,
          announced_on = case when excluded.round > a.round then excluded.announced_on else a.announced_on end
        where excluded.version > a.version and (excluded.round > a.round or a.state = 'OPEN')

@@ -20,6 +20,7 @@ function toRequest({ data }: Told, today: string): NewRequest {
     ...data,
     ...{ kind, subjectType, role, announcedOn: today },
     certainty: certainties[data.certainty] ?? 'RECALLED',
+    ladder: data.ladder ?? null,
     // Where no regulation fixes a date, practice does.
     dueOn: data.dueOn ?? addDays(data.requestedOn, expectedWithinDays),
   }

@@ -1,12 +1,13 @@
 import type { RawTx } from '@linghang/access'
-import { caseLadders } from '@linghang/rulebook'
 import type { Subject } from '../deadlines/store.ts'
+import { toldLadder } from '../deadlines/told-ladder.ts'
 import { watchSubjects } from '../deadlines/watch-subjects.ts'
 import type { Approval } from './approval.ts'
 import { approvalStore } from './store.ts'
 
 function subjectOf(approval: Approval): Subject {
   const { id, orgId, deciderOrgId, role, round, announcedOn, dueOn, article, source, certainty } = approval
+  const due = { rule: 'APPROVAL_DUE', dueOn, nature: 'LATEST' } as const
   const open = approval.state === 'OPEN'
   return {
     ...{ id, orgId, round, announcedOn, subjectId: id, subjectType: 'APPROVAL', type: 'APPROVAL' },
@@ -15,8 +16,8 @@ function subjectOf(approval: Approval): Subject {
     deadlines: open
       ? [
           {
-            ...{ rule: 'APPROVAL_DUE', dueOn, nature: 'LATEST', article, source, certainty },
-            ...{ office: { role, orgId: deciderOrgId }, ladder: caseLadders.APPROVAL_DUE },
+            ...{ ...due, article, source, certainty },
+            ...{ office: { role, orgId: deciderOrgId }, ladder: toldLadder(due, approval.ladder) },
           },
         ]
       : [],

@@ -1,26 +1,12 @@
 import type { DevelopmentCaseState } from '@linghang/events'
-import {
-  type Certainty,
-  caseLadders,
-  type DeadlineRule,
-  dateKey,
-  deadlineRules,
-  type Ladder,
-  ladderOf,
-  rungs,
-} from '@linghang/rulebook'
+import { type Certainty, type DeadlineRule, dateKey, deadlineRules } from '@linghang/rulebook'
 import type { Subject, SubjectDeadline } from '../deadlines/store.ts'
+import { toldLadder } from '../deadlines/told-ladder.ts'
 
 type CaseDeadline = DevelopmentCaseState['deadlines'][number]
 
 const isRule = (rule: string): rule is DeadlineRule => (deadlineRules as readonly string[]).includes(rule)
 const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
-
-/** The county's ladder in the order in which time climbs it, the default where it has none. */
-const ladderFor = (rule: DeadlineRule, ladders: Record<string, string[]>): Ladder => {
-  const wanted = ladders[rule]
-  return wanted ? rungs.filter(rung => wanted.includes(rung)) : caseLadders[rule]
-}
 
 function toDeadline({ ladders }: DevelopmentCaseState, told: CaseDeadline): SubjectDeadline {
   const { rule, dueOn, nature, article, source, certainty, role, orgId } = told
@@ -29,7 +15,7 @@ function toDeadline({ ladders }: DevelopmentCaseState, told: CaseDeadline): Subj
   return {
     ...{ rule, dueOn, nature, article, source, office: { role, orgId } },
     certainty: certainties[certainty] ?? 'RECALLED',
-    ladder: ladderOf({ rule, nature }, { [rule]: ladderFor(rule, ladders) }),
+    ladder: toldLadder({ rule, nature }, ladders[rule]),
   }
 }
 

@@ -1,0 +1,25 @@
+import { shanghaiDay } from '@linghang/subgraph'
+import type { Context } from '../context.ts'
+import type { Input } from '../development/case-arguments.ts'
+
+export const policyResolvers = {
+  Query: {
+    developmentPolicy: async (_: unknown, args: { on?: string | null }, context: Context) => {
+      const policy = await context.rooms.readPolicy(context.actor, args.on ?? shanghaiDay(context.now()))
+      if (policy.citation.source === '') return null
+      const ladders = Object.entries(policy.ladders).map(([rule, rungs]) => ({ rule, rungs }))
+      return { ...policy, ...policy.citation, ladders }
+    },
+  },
+  Mutation: {
+    setDevelopmentPolicy: async (_: unknown, { input }: Input<Record<string, unknown>>, context: Context) => {
+      const { idempotencyKey, ...policy } = input
+      const effectiveFrom = await context.rooms.setPolicy(
+        context.actor,
+        { ...policy, training: policy.training ?? null },
+        idempotencyKey ?? null,
+      )
+      return { effectiveFrom }
+    },
+  },
+}
