@@ -18,6 +18,7 @@ import {
 import { addDays, caseLadders } from '@linghang/rulebook'
 import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'
+import { taskQueue } from '../../services/workflows/src/timekeeping/watch.ts'
 
 /**
  * What many open cases cost, and how long reminders that are due at one moment take: from the hour to the last one in an
@@ -139,30 +140,39 @@ const untold = () => count('select count(*) as n from watched_subject where told
 const inInboxes = () => count('select count(*) as n from reminder where sent_at <= now()')
 const written = () => count('select count(*) as n from reminder')
 
-/** Until every workflow has been told. @returns milliseconds since the call */
+const connection = await Connection.connect({ address: temporal.address })
+
+/** Workflow tasks that wait for the worker. */
+async function backlog(): Promise<number> {
+  const { stats } = await connection.workflowService.describeTaskQueue({
+    namespace: 'bench',
+    taskQueue: { name: taskQueue },
+    taskQueueType: 1, // of workflows
+    reportStats: true,
+  })
+  return Number(stats?.approximateBacklogCount ?? 0)
+}
+
+/** Until every workflow has been told and has set its timer. @returns milliseconds since the call */
 async function told(): Promise<number> {
   const begunAt = performance.now()
   let lastSaidAt = begunAt
-  for (let left = await untold(); left > 0; left = await untold()) {
+  for (;;) {
+    const left = { untold: await untold(), waiting: await backlog() }
+    if (left.untold + left.waiting === 0) return performance.now() - begunAt
     if (performance.now() - lastSaidAt > 30_000) {
-      say(`  ${left} workflows to be told`)
+      say(`  ${left.untold} workflows to be told, ${left.waiting} of their tasks wait`)
       lastSaidAt = performance.now()
     }
-    await wait(100)
+    await wait(200)
   }
-  return performance.now() - begunAt
 }
 
 async function historyOfOne(): Promise<{ events: number; bytes: number }> {
   const { id } = (await db.query(`select id from watched_subject where type = 'CASE' limit 1`)).rows[0]
-  const connection = await Connection.connect({ address: temporal.address })
-  try {
-    const handle = new Client({ connection, namespace: 'bench' }).workflow.getHandle(`development/${id}`)
-    const { historyLength, historySize } = await handle.describe()
-    return { events: historyLength, bytes: historySize ?? 0 }
-  } finally {
-    await connection.close()
-  }
+  const handle = new Client({ connection, namespace: 'bench' }).workflow.getHandle(`development/${id}`)
+  const { historyLength, historySize } = await handle.describe()
+  return { events: historyLength, bytes: historySize ?? 0 }
 }
 
 const sqliteMib = () => Math.round(statSync(join(stateDir, 'temporal', 'temporal.sqlite')).size / 1024 / 1024)
@@ -226,6 +236,7 @@ try {
   console.error(error, `\nlogs: ${join(stateDir, 'logs')}`)
   process.exitCode = 1
 }
+await connection.close()
 await db.end()
 await stopAll()
 process.exit()

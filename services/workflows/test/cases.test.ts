@@ -269,7 +269,8 @@ describe('S0-38 a database of the time before cases', () => {
     const database = `workflows_before_${randomUUID().slice(0, 8)}`
     const all = join(at.root, 'services/workflows/prisma/migrations')
     const old = mkdtempSync(join(tmpdir(), 'linghang-migrations-'))
-    cpSync(all, old, { recursive: true, dereference: true, filter: file => !file.includes('_cases') })
+    const isOlder = (file: string) => (/\/(\d{14})_/.exec(file)?.[1] ?? '') < '20261123000100'
+    cpSync(all, old, { recursive: true, dereference: true, filter: isOlder })
     await migrateDatabase({ superuserUrl: at.postgresUrl, database, migrationsDir: old })
     const suffix = database.slice('workflows_'.length)
     const lookAt = (sql: string) => look('workflows', sql, [], suffix)
