@@ -195,7 +195,7 @@ describe('S0-3 S0-38 developmentCase', () => {
         handles.push(await start(taskQueue, watchOf([latest('OATH', dueOn)], { id, subjectId: id })))
       await sleepTo(addDays(dueOn, -7))
       const of = (id: string) => sent.filter(({ subjectId }) => subjectId === id)
-      for (const [n, writtenAt] of ['01:00', '00:45', '00:30', '00:15'].entries())
+      for (const [n, writtenAt] of ['00:54', '00:40', '00:27', '00:13'].entries())
         expect(of(ids[n] as string).map(one => [one.rung, one.writtenAt.slice(0, 16), one.on.slice(0, 16)])).toEqual([
           [expect.any(String), `${addDays(dueOn, -7)}T${writtenAt}`, `${addDays(dueOn, -7)}T01:00`],
         ])

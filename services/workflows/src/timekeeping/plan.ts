@@ -31,10 +31,11 @@ export const shownFromMs = (due: Sendable, nowMs: number): number =>
 
 /**
  * How long before offices open a case writes its reminders. Thousands that are due on one morning would otherwise wake
- * at one moment and take minutes; spread by their ids they are all there when offices open.
+ * at one moment and take minutes; spread by their ids they are all there when offices open. The last tenth of the time is
+ * left to those that take longer.
  */
 export const aheadMs = ({ id, aheadMinutes = 0 }: Pick<TimedWatch, 'id' | 'aheadMinutes'>): number =>
-  Math.floor((Number.parseInt(id.slice(-8), 16) / 2 ** 32) * aheadMinutes * minuteMs)
+  Math.ceil((0.1 + 0.9 * (Number.parseInt(id.slice(-8), 16) / 2 ** 32)) * aheadMinutes * minuteMs)
 
 /**
  * What a case or an approval reminds of now, and in how many milliseconds to look again (null: not before something
