@@ -178,11 +178,13 @@ describe('S0-38 what is due of a case', () => {
 })
 
 describe('S0-38 reminders of a case', () => {
-  const sending = (atMost: number) =>
+  type OnSent = Parameters<typeof sendReminder>[0]['onSent']
+  const sending = (atMost: number, onSent: OnSent = () => undefined) =>
     sendReminder({
       transact: createTransact<Tx>(prisma),
       now: () => new Date(),
       together: { lingerMs: 5, atMost },
+      onSent,
     })
   const remindersOf = (subjectId: string) =>
     look('workflows', 'select rung, week, org_id from reminder where subject_id = $1 order by rung, week, org_id', [
@@ -192,7 +194,10 @@ describe('S0-38 reminders of a case', () => {
   test.each([1, 50])(
     'S0-38 go to the office that can act and, once overdue, to its superior: %i at once',
     async atMost => {
-      const send = sending(atMost)
+      const late: Record<string, boolean[]> = {}
+      const send = sending(atMost, one => {
+        late[one.rung] = [...(late[one.rung] ?? []), one.late]
+      })
       const { memberId } = await tellCase({ deadlines: [due('ADMISSION_APPROVAL', -1, places.a.id)] })
       const one = {
         countyId: county.id,
@@ -215,6 +220,8 @@ describe('S0-38 reminders of a case', () => {
         ...pairs(1),
         { rung: 'WEEK_AHEAD', week: 0, org_id: office },
       ])
+      // An operator is told which went out after their day, each by its own: two offices a time once overdue.
+      expect(late).toEqual({ WEEK_AHEAD: [true], OVERDUE: [false, false, false, false] })
     },
   )
 

@@ -85,10 +85,11 @@ export const reminderStore = {
         cross join lateral (
           select d.office_org_id as id union select n.superior_id where w.rung = 'OVERDUE' and n.superior_id is not null
         ) o
-        on conflict do nothing returning subject_id, rule, due_on, rung
+        on conflict do nothing returning subject_id, rule, due_on, rung, week, round
       )
       select s.rung,
-        (select w.late from due w where w."subjectId" = s.subject_id and w.rule = s.rule and w."dueOn" = s.due_on limit 1) as late
+        (select w.late from due w where (w."subjectId", w.rule, w."dueOn", w.rung, w.week, w.round)
+           = (s.subject_id, s.rule, s.due_on, s.rung, s.week, s.round) limit 1) as late
       from sent s`
   },
 

@@ -24,7 +24,7 @@ export type TimedWatch = {
   announcedOn: string | null
   /** Minutes after midnight, Asia/Shanghai, from which a day counts for reminders. */
   opensAtMinute: number
-  /** Reminders are written within this many minutes before offices open, each case at its own moment. */
+  /** Reminders are written within this many minutes before offices open; a workflow told before there were any has none. */
   aheadMinutes?: number
   deadlines: WatchedDate[]
   ladders: WatchedLadders
