@@ -1,6 +1,7 @@
 import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
+import type { CaseFilter, CasePage, PlanRow } from './development/case-lists.ts'
 import type { SeenCase, Statistics, ToldCase } from './development/read-cases.ts'
-import type { CaseFilter, CasePage, CaseRow, PlanRow } from './development/store.ts'
+import type { CaseRow } from './development/store.ts'
 import type { MakeableDocument } from './documents/make-documents.ts'
 import type { Material } from './materials/material.ts'
 import type { NoticeRow, ObjectionRow } from './notices/store.ts'

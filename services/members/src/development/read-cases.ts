@@ -14,11 +14,12 @@ import type { Deps, Tx } from '../deps.ts'
 import { knownPeople } from '../people/known-people.ts'
 import { readPolicies } from '../policies/read-policies.ts'
 import { type Standpoint, seesConfidential, standpoints } from './case-access.ts'
+import { type CaseFilter, type CasePage, caseLists, type PlanRow } from './case-lists.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
 import { isConfidential } from './facts.ts'
 import { judgeStep } from './judge.ts'
 import type { Finding } from './judgement.ts'
-import { type CaseFilter, type CasePage, type CaseRow, caseStore, type PlanRow, type RecordedFact } from './store.ts'
+import { type CaseRow, caseStore, type RecordedFact } from './store.ts'
 import { rulesOf } from './write-case.ts'
 
 /**
@@ -64,14 +65,14 @@ export function readCasesOfMembers(deps: Deps) {
 export function readCasesOf(deps: Deps) {
   return (actor: Actor, orgIds: readonly string[], below: boolean, page: CasePage): Promise<Map<string, CaseRow[]>> =>
     deps.transact(actor, async tx =>
-      caseStore.atOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, page),
+      caseLists.atOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, page),
     )
 }
 
 export function countCasesOf(deps: Deps) {
   return (actor: Actor, orgIds: readonly string[], below: boolean, filter: CaseFilter): Promise<Map<string, number>> =>
     deps.transact(actor, async tx =>
-      caseStore.countAtOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, filter),
+      caseLists.countAtOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, filter),
     )
 }
 
@@ -173,7 +174,7 @@ export function readStatistics(deps: Deps) {
   return (actor: Actor, orgIds: readonly string[]): Promise<Map<string, Statistics>> =>
     deps.transact(actor, async tx => {
       const places = [...(await deps.supervision.seen(tx, actor, orgIds))]
-      const found = await caseStore.statistics(tx, places, shanghaiDay(deps.now()))
+      const found = await caseLists.statistics(tx, places, shanghaiDay(deps.now()))
       return new Map(
         places.map(place => {
           const done = new Map<string, Statistics['done'][number]>()
@@ -197,7 +198,7 @@ export function readPlan(deps: Deps) {
     deps.transact(actor, async tx => {
       const places = await deps.supervision.seen(tx, actor, orgIds)
       const open = orgIds.filter(id => places.has(id) || id === actor.memberOrgId)
-      return Map.groupBy(await caseStore.plan(tx, open), row => row.orgId)
+      return Map.groupBy(await caseLists.plan(tx, open), row => row.orgId)
     })
 }
 

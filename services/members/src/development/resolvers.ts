@@ -12,11 +12,12 @@ import {
   withTold,
 } from './case-arguments.ts'
 import type { Ending } from './case-commands.ts'
+import type { CaseFilter } from './case-lists.ts'
 import type { CompleteStep } from './complete-step.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
 import type { Finding } from './judgement.ts'
 import { type SeenCase, stepIn, type ToldCase } from './read-cases.ts'
-import type { CaseFilter, CaseRow, RecordedFact } from './store.ts'
+import type { CaseRow, RecordedFact } from './store.ts'
 import { termHandedIn } from './watched-dates.ts'
 
 type FilterInput = {

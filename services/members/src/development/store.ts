@@ -24,7 +24,8 @@ export type CaseRow = {
 
 export type RecordedFact = { seq: number; fact: Fact; recordedAt: Date; recordedBy: string | null }
 
-type Columns = {
+/** A row of `development_case`, as `caseColumns` reads it. */
+export type CaseColumns = {
   id: string
   org_id: string
   member_id: string
@@ -43,7 +44,7 @@ type Columns = {
   version: bigint
 }
 
-const toCase = (row: Columns): CaseRow => ({
+export const toCase = (row: CaseColumns): CaseRow => ({
   id: row.id,
   orgId: row.org_id,
   memberId: row.member_id,
@@ -62,43 +63,8 @@ const toCase = (row: Columns): CaseRow => ({
   version: Number(row.version),
 })
 
-const columns = `id, org_id, member_id, phase, end_reason, stage, step, step_number, waiting_on, decider_org_id,
+export const caseColumns = `id, org_id, member_id, phase, end_reason, stage, step, step_number, waiting_on, decider_org_id,
   due_on::text, opened_on::text, step_opened_on::text, closed_on::text, companions, version`
-
-/** What lists may ask for; null asks for nothing. */
-export type CaseFilter = {
-  phases: string[] | null
-  stages: string[] | null
-  steps: string[] | null
-  waitingOn: string[] | null
-  /** Cases whose nearest date lay before this day. */
-  overdueOn: string | null
-  dueBy: string | null
-}
-export type CasePage = CaseFilter & { size: number; after: { dueOn: string; id: string } | null }
-
-const noDate = '9999-12-31'
-const filterSql = `($3::text[] is null or c.phase = any ($3::text[])) and ($4::text[] is null or c.stage = any ($4::text[]))
-  and ($5::text[] is null or c.step = any ($5::text[])) and ($6::text[] is null or c.waiting_on = any ($6::text[]))
-  and ($7::date is null or c.due_on < $7::date) and ($8::date is null or c.due_on <= $8::date)`
-const filterValues = (filter: CaseFilter) => [
-  filter.phases,
-  filter.stages,
-  filter.steps,
-  filter.waitingOn,
-  filter.overdueOn,
-  filter.dueBy,
-]
-
-/** A line of the development plan: what a branch's own people may know of each other. */
-export type PlanRow = {
-  caseId: string
-  orgId: string
-  name: string
-  stage: string
-  since: string | null
-  notBefore: string | null
-}
 
 export type ProjectedCase = {
   id: string
@@ -117,8 +83,8 @@ const shownStep = (state: CaseState) =>
 
 export const caseStore = {
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<CaseRow[]> {
-    const rows = await tx.$queryRawUnsafe<Columns[]>(
-      `select ${columns} from development_case where county_id = $1::uuid and id = any ($2::uuid[])`,
+    const rows = await tx.$queryRawUnsafe<CaseColumns[]>(
+      `select ${caseColumns} from development_case where county_id = $1::uuid and id = any ($2::uuid[])`,
       countyId,
       ids,
     )
@@ -126,8 +92,8 @@ export const caseStore = {
   },
 
   async ofMembers(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<CaseRow[]> {
-    const rows = await tx.$queryRawUnsafe<Columns[]>(
-      `select ${columns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) order by opened_on, id`,
+    const rows = await tx.$queryRawUnsafe<CaseColumns[]>(
+      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) order by opened_on, id`,
       countyId,
       memberIds,
     )
@@ -145,8 +111,8 @@ export const caseStore = {
   },
 
   async lockOpenOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<CaseRow[]> {
-    const rows = await tx.$queryRawUnsafe<Columns[]>(
-      `select ${columns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) and phase = 'OPEN' order by id for update`,
+    const rows = await tx.$queryRawUnsafe<CaseColumns[]>(
+      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) and phase = 'OPEN' order by id for update`,
       countyId,
       memberIds,
     )
@@ -270,90 +236,6 @@ export const caseStore = {
     )
     return new Map(
       [...Map.groupBy(rows, row => row.branch)].map(([branch, found]) => [branch, found.map(row => row.id)]),
-    )
-  },
-
-  /** The first `size` + 1 cases of each organisation behind `after`, the most urgent first; one statement for all. */
-  async atOrganisations(
-    tx: Tx,
-    orgIds: readonly string[],
-    below: boolean,
-    page: CasePage,
-  ): Promise<Map<string, CaseRow[]>> {
-    const rows = await tx.$queryRawUnsafe<(Columns & { place: string })[]>(
-      `select p.id as place, c.* from unnest($1::uuid[]) as p (id)
-       cross join lateral (
-         select ${columns} from development_case c
-         where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
-           and ($9::date is null or (coalesce(c.due_on, '${noDate}'), c.id) > ($9::date, $10::uuid))
-         order by coalesce(c.due_on, '${noDate}'), c.id limit $11
-       ) c order by coalesce(c.due_on, '${noDate}'), c.id`,
-      orgIds,
-      below,
-      ...filterValues(page),
-      page.after?.dueOn ?? null,
-      page.after?.id ?? null,
-      page.size + 1,
-    )
-    const byPlace = Map.groupBy(rows, row => row.place)
-    return new Map(orgIds.map(id => [id, (byPlace.get(id) ?? []).map(toCase)]))
-  },
-
-  async countAtOrganisations(
-    tx: Tx,
-    orgIds: readonly string[],
-    below: boolean,
-    filter: CaseFilter,
-  ): Promise<Map<string, number>> {
-    const rows = await tx.$queryRawUnsafe<{ place: string; n: bigint }[]>(
-      `select p.id as place, c.n from unnest($1::uuid[]) as p (id)
-       cross join lateral (
-         select count(*) as n from development_case c
-         where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
-       ) c`,
-      orgIds,
-      below,
-      ...filterValues(filter),
-    )
-    return new Map(rows.map(row => [row.place, Number(row.n)]))
-  },
-
-  /** How many open cases stand at each stage, and how many steps of each stage were done in each month since `from`. */
-  async statistics(
-    tx: Tx,
-    orgIds: readonly string[],
-    from: string,
-  ): Promise<{
-    open: { place: string; stage: string; n: number; overdue: number }[]
-    done: { place: string; step: string; month: string; n: number }[]
-  }> {
-    const open = await tx.$queryRawUnsafe<{ place: string; stage: string; n: bigint; overdue: bigint }[]>(
-      `select p.id as place, c.stage, count(*) as n, count(*) filter (where c.due_on < $2::date) as overdue
-       from unnest($1::uuid[]) as p (id) join development_case c on c.org_id = any (app.orgs_under('{' || p.id || '}'))
-       where c.phase = 'OPEN' group by p.id, c.stage`,
-      orgIds,
-      from,
-    )
-    const done = await tx.$queryRawUnsafe<{ place: string; step: string; month: string; n: bigint }[]>(
-      `select p.id as place, f.data ->> 'step' as step, to_char(f.happened_on, 'YYYY-MM') as month, count(*) as n
-       from unnest($1::uuid[]) as p (id) join development_fact f on f.org_id = any (app.orgs_under('{' || p.id || '}'))
-       where f.type = 'STEP_DONE' and f.happened_on > $2::date - interval '12 months' group by 1, 2, 3 order by 3`,
-      orgIds,
-      from,
-    )
-    const counted = <T extends { n: bigint }>(row: T) => ({ ...row, n: Number(row.n) })
-    return {
-      open: open.map(row => ({ ...counted(row), overdue: Number(row.overdue) })),
-      done: done.map(counted),
-    }
-  },
-
-  async plan(tx: Tx, orgIds: readonly string[]): Promise<PlanRow[]> {
-    return tx.$queryRawUnsafe(
-      `select case_id as "caseId", org_id as "orgId", name, stage, since::text, not_before::text as "notBefore"
-       from app.development_plan($1::uuid[])
-       order by array_position(array['PROBATION', 'ADMISSION', 'CANDIDATE', 'ACTIVIST', 'APPLICATION'], stage), since, case_id limit 2000`,
-      orgIds,
     )
   },
 
