@@ -1,44 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { termDeadlines } from '@linghang/rulebook'
-import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { type Watch, workflowIdOf } from '../src/deadlines/watch.ts'
 import { deadlineWatch, watchChanged, watching } from '../src/deadlines/workflow.ts'
 import { reminderMoment } from '../src/timekeeping/plan.ts'
-import type { DueReminder } from '../src/timekeeping/watch.ts'
+import { dayMs, type Living, live, type Sent } from './living.ts'
 
-const dayMs = 86_400_000
-let env: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') })
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: process.env.TEST_TEMPORAL_SERVER as string } },
-  })
-}, 60_000)
-afterAll(() => env.teardown())
-
-type Sent = DueReminder & { on: string }
-
-/** Runs a scenario with a worker of its own; `sent` grows as reminders go out, each with the server's day. */
-async function withWorker<T>(scenario: (taskQueue: string, sent: Sent[]) => Promise<T>): Promise<T> {
-  const taskQueue = randomUUID()
-  const sent: Sent[] = []
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
-    activities: {
-      async remind(due: DueReminder): Promise<void> {
-        sent.push({ ...due, on: new Date(await env.currentTimeMs()).toISOString() })
-      },
-    },
-  })
-  return worker.runUntil(() => scenario(taskQueue, sent))
-}
-
-const start = (taskQueue: string, watch: Watch) =>
+const start = ({ env, taskQueue }: Living, watch: Watch) =>
   env.client.workflow.start(deadlineWatch, { workflowId: workflowIdOf(watch), taskQueue, args: [watch] })
 
 const watchOf = (deadlines: Watch['deadlines'], version = 1, subjectId: string = randomUUID()): Watch => ({
@@ -49,32 +17,35 @@ const watchOf = (deadlines: Watch['deadlines'], version = 1, subjectId: string =
   deadlines,
 })
 
-const inDays = async (days: number) => new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
+const inDays = async ({ env }: Living, days: number) =>
+  new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
 const rungsOf = (sent: Sent[]) => sent.map(({ rung }) => rung)
 
 describe('deadlineWatch', () => {
   test('S0-38 climbs every rung of a term on its day at nine in the morning and reminds once on each', async () => {
-    await withWorker(async (taskQueue, sent) => {
-      const termEnd = await inDays(500)
+    await live(async living => {
+      const { env, sent } = living
+      const termEnd = await inDays(living, 500)
       const watch = watchOf(termDeadlines({ termEnd }).map(({ rule, dueOn, nature }) => ({ rule, dueOn, nature })))
-      const handle = await start(taskQueue, watch)
+      const handle = await start(living, watch)
       await handle.query(watching)
       await env.sleep(510 * dayMs)
       expect(rungsOf(sent)).toEqual(['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'])
       for (const reminder of sent) {
-        const at = Date.parse(reminder.on)
-        expect(at).toBeGreaterThanOrEqual(reminderMoment(reminder.on.slice(0, 10)))
-        expect(at).toBeLessThan(reminderMoment(reminder.on.slice(0, 10)) + 3_600_000)
+        const at = Date.parse(reminder.writtenAt)
+        expect(at).toBeGreaterThanOrEqual(reminderMoment(reminder.writtenAt.slice(0, 10)))
+        expect(at).toBeLessThan(reminderMoment(reminder.writtenAt.slice(0, 10)) + 3_600_000)
       }
-      expect(sent.at(-1)?.on.slice(0, 10)).toBe(new Date(Date.parse(termEnd) + dayMs).toISOString().slice(0, 10))
+      expect(sent.at(-1)?.writtenAt.slice(0, 10)).toBe(new Date(Date.parse(termEnd) + dayMs).toISOString().slice(0, 10))
       await handle.terminate()
     })
   })
 
   test('S0-38 reminds at once, and once, on the rung that is current when a date is first known, not on those missed', async () => {
-    await withWorker(async (taskQueue, sent) => {
-      const watch = watchOf([{ rule: 'TERM_ENDS', dueOn: await inDays(100), nature: 'LATEST' }])
-      const handle = await start(taskQueue, watch)
+    await live(async living => {
+      const { env, sent } = living
+      const watch = watchOf([{ rule: 'TERM_ENDS', dueOn: await inDays(living, 100), nature: 'LATEST' }])
+      const handle = await start(living, watch)
       await handle.query(watching)
       await env.sleep('2 days')
       expect(rungsOf(sent)).toEqual(['HALF_YEAR_AHEAD'])
@@ -83,9 +54,10 @@ describe('deadlineWatch', () => {
   })
 
   test('S0-38 reminds of a date that has passed long ago once, as overdue', async () => {
-    await withWorker(async (taskQueue, sent) => {
-      const watch = watchOf([{ rule: 'APPLICANT_TALK', dueOn: await inDays(-400), nature: 'LATEST' }])
-      const handle = await start(taskQueue, watch)
+    await live(async living => {
+      const { env, sent } = living
+      const watch = watchOf([{ rule: 'APPLICANT_TALK', dueOn: await inDays(living, -400), nature: 'LATEST' }])
+      const handle = await start(living, watch)
       await handle.query(watching)
       await env.sleep('400 days')
       expect(rungsOf(sent)).toEqual(['OVERDUE'])
@@ -94,12 +66,13 @@ describe('deadlineWatch', () => {
   })
 
   test('S0-38 moves its timer when the register changes a date, and leaves the old date alone', async () => {
-    await withWorker(async (taskQueue, sent) => {
-      const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(300), nature: 'LATEST' }])
-      const handle = await start(taskQueue, watch)
+    await live(async living => {
+      const { env, sent } = living
+      const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(living, 300), nature: 'LATEST' }])
+      const handle = await start(living, watch)
       await handle.query(watching)
       await env.sleep('10 days')
-      const later = await inDays(700)
+      const later = await inDays(living, 700)
       await handle.signal(watchChanged, {
         ...watch,
         version: 2,
@@ -116,9 +89,10 @@ describe('deadlineWatch', () => {
   })
 
   test('S0-38 ends when a person leaves, and reminds no more', async () => {
-    await withWorker(async (taskQueue, sent) => {
-      const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(300), nature: 'LATEST' }])
-      const handle = await start(taskQueue, watch)
+    await live(async living => {
+      const { sent } = living
+      const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(living, 300), nature: 'LATEST' }])
+      const handle = await start(living, watch)
       await handle.query(watching)
       await handle.signal(watchChanged, { ...watch, version: 2, deadlines: [] })
       await handle.result()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import {
   addDays,
   type CaseProgress,
@@ -13,26 +13,14 @@ import {
   stageOf,
 } from '@linghang/rulebook'
 import type { WorkflowHandle } from '@temporalio/client'
-import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { caseWorkflowId } from '../src/development/watch.ts'
 import { developmentCase } from '../src/development/workflow.ts'
 import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
 import { reminderDay } from '../src/timekeeping/plan.ts'
 import type { TimedWatch } from '../src/timekeeping/watch.ts'
-import { dayMs, earliest, latest, type Sent, watchOf, withWorker } from './living.ts'
+import { dayMs, earliest, type Living, latest, live, type Sent, watchOf } from './living.ts'
 
-let env: TestWorkflowEnvironment
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') })
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: process.env.TEST_TEMPORAL_SERVER as string } },
-  })
-}, 60_000)
-afterAll(() => env.teardown())
-
-const today = async () => reminderDay(await env.currentTimeMs())
-const start = async (taskQueue: string, watch: TimedWatch) => {
+const start = async ({ env, taskQueue }: Living, watch: TimedWatch) => {
   const handle = await env.client.workflow.start(developmentCase, {
     workflowId: caseWorkflowId(watch.id),
     taskQueue,
@@ -43,14 +31,10 @@ const start = async (taskQueue: string, watch: TimedWatch) => {
 }
 const pointsOf = (sent: Sent[]) => sent.map(({ rung, week }) => `${rung}/${week}`)
 
-/** Sleeps to ten in the morning, Asia/Shanghai, of a day. */
-const sleepTo = async (day: string) =>
-  env.sleep(Math.round(Date.parse(`${day}T02:00:00Z`) - (await env.currentTimeMs())))
-
 type Handle = WorkflowHandle<typeof developmentCase>
 
 /** A case that is signalled on as members would: what is due follows from its progress. */
-function lived(handle: Handle, first: TimedWatch, knownOn: string) {
+function lived({ env, today }: Living, handle: Handle, first: TimedWatch, knownOn: string) {
   const rules = developmentRules.at(-1) as (typeof developmentRules)[number]
   let version = first.version
   const shown: { from: string; watch: TimedWatch }[] = []
@@ -116,12 +100,13 @@ function expectedOf(shown: { from: string; watch: TimedWatch }[], until: string)
 
 describe('S0-3 S0-38 developmentCase', () => {
   test('S0-3 S0-38 three years from application to archive: every reminder once, on its day, none after the end', async () => {
-    await withWorker(env, async (taskQueue, sent) => {
+    await live(async living => {
+      const { sent, today, sleepTo } = living
       const knownOn = await today()
       const seed = watchOf([])
-      const plan = lived({} as Handle, seed, knownOn)
-      const handle = await start(taskQueue, plan.first)
-      const life = lived(handle, plan.first, knownOn)
+      const plan = lived(living, {} as Handle, seed, knownOn)
+      const handle = await start(living, plan.first)
+      const life = lived(living, handle, plan.first, knownOn)
       life.begin()
       await sleepTo(addDays(knownOn, 45))
       await life.step('ACTIVIST_DECISION', ['APPLICANT_TALK'])
@@ -172,9 +157,10 @@ describe('S0-3 S0-38 developmentCase', () => {
   })
 
   test('S0-38 an overdue date comes back every week, fifty-two times, and then no more', async () => {
-    await withWorker(env, async (taskQueue, sent) => {
+    await live(async living => {
+      const { env, sent, today } = living
       const dueOn = addDays(await today(), 5)
-      const handle = await start(taskQueue, watchOf([latest('OATH', dueOn)]))
+      const handle = await start(living, watchOf([latest('OATH', dueOn)]))
       await env.sleep(3 * 365 * dayMs)
       expect(pointsOf(sent)).toEqual(['WEEK_AHEAD/0', ...Array.from({ length: 53 }, (_, week) => `OVERDUE/${week}`)])
       for (const { on, week, rung } of sent.slice(1))
@@ -186,13 +172,13 @@ describe('S0-3 S0-38 developmentCase', () => {
   })
 
   test('S0-38 cases due on one day write within the hour before, each at its own moment, for when offices open', async () => {
-    await withWorker(env, async (taskQueue, sent) => {
+    await live(async living => {
+      const { sent, today, sleepTo } = living
       const dueOn = addDays(await today(), 20)
       const tails = ['000000000000', '000040000000', '000080000000', '0000c0000000']
       const ids = tails.map(tail => `${randomUUID().slice(0, 24)}${tail}`)
       const handles = []
-      for (const id of ids)
-        handles.push(await start(taskQueue, watchOf([latest('OATH', dueOn)], { id, subjectId: id })))
+      for (const id of ids) handles.push(await start(living, watchOf([latest('OATH', dueOn)], { id, subjectId: id })))
       await sleepTo(addDays(dueOn, -7))
       const of = (id: string) => sent.filter(({ subjectId }) => subjectId === id)
       for (const [n, writtenAt] of ['00:54', '00:40', '00:27', '00:13'].entries())
@@ -204,10 +190,11 @@ describe('S0-3 S0-38 developmentCase', () => {
   })
 
   test('S0-38 a change of stage begins a new history and keeps what was sent', async () => {
-    await withWorker(env, async (taskQueue, sent) => {
+    await live(async living => {
+      const { env, sent, today } = living
       const dueOn = addDays(await today(), 5)
       const first = watchOf([latest('OATH', dueOn)])
-      const handle = await start(taskQueue, first)
+      const handle = await start(living, first)
       const runOf = async () => (await handle.describe()).runId
       await env.sleep(dayMs)
       const before = await runOf()
@@ -228,10 +215,11 @@ describe('S0-3 S0-38 developmentCase', () => {
   })
 
   test('S0-38 an older change that comes late is left out, and a case without a date waits', async () => {
-    await withWorker(env, async (taskQueue, sent) => {
+    await live(async living => {
+      const { env, sent, today } = living
       const day = await today()
       const first = watchOf([], { version: 5 })
-      const handle = await start(taskQueue, first)
+      const handle = await start(living, first)
       await handle.signal(watchChanged, { ...watchOf([latest('OATH', addDays(day, 3))]), ...{ version: 4 } })
       await env.sleep(30 * dayMs)
       expect(sent).toEqual([])

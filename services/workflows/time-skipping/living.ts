@@ -1,35 +1,59 @@
 import { randomUUID } from 'node:crypto'
-import { caseLadders, type DeadlineRule, ladderOf } from '@linghang/rulebook'
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { Worker } from '@temporalio/worker'
-import { nineOClock, shownFromMs } from '../src/timekeeping/plan.ts'
+import { addDays, caseLadders, type DeadlineRule, ladderOf } from '@linghang/rulebook'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { nineOClock, reminderDay, shownFromMs } from '../src/timekeeping/plan.ts'
 import type { DueReminder, TimedWatch, WatchedDate } from '../src/timekeeping/watch.ts'
+
+Runtime.install({ logger: new DefaultLogger('ERROR') })
 
 export const dayMs = 86_400_000
 
 /** `writtenAt`, and from when it is in the inbox: the server's moments. */
 export type Sent = DueReminder & { writtenAt: string; on: string }
 
-/** Runs a scenario with a worker of its own; `sent` grows as reminders go out, each with the server's moments. */
-export async function withWorker<T>(
-  env: TestWorkflowEnvironment,
-  scenario: (taskQueue: string, sent: Sent[]) => Promise<T>,
-): Promise<T> {
-  const taskQueue = randomUUID()
-  const sent: Sent[] = []
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
-    activities: {
-      async remind(due: DueReminder): Promise<void> {
-        const nowMs = await env.currentTimeMs()
-        const on = new Date(shownFromMs(due, nowMs)).toISOString()
-        sent.push({ ...due, writtenAt: new Date(nowMs).toISOString(), on })
-      },
-    },
+/** What a scenario is lived with: a time-skipping server and a worker of its own; `sent` grows as reminders go out. */
+export type Living = {
+  env: TestWorkflowEnvironment
+  taskQueue: string
+  sent: Sent[]
+  /** The day that counts for reminders. */
+  today: () => Promise<string>
+  /** Sleeps to a time of day, hh:mm in Asia/Shanghai; ten in the morning unless told otherwise. */
+  sleepTo: (day: string, time?: string) => Promise<void>
+}
+
+/**
+ * Lives a scenario that begins at ten in the morning, whatever time it is here, on a server of its own: another's timers
+ * can neither move its clock nor hold it.
+ */
+export async function live<T>(scenario: (living: Living) => Promise<T>): Promise<T> {
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: process.env.TEST_TEMPORAL_SERVER as string } },
   })
-  return worker.runUntil(() => scenario(taskQueue, sent))
+  try {
+    const today = async () => reminderDay(await env.currentTimeMs())
+    const sleepTo = async (day: string, time = '10:00') =>
+      env.sleep(Math.round(Date.parse(`${day}T${time}:00+08:00`) - (await env.currentTimeMs())))
+    await sleepTo(addDays(await today(), 2))
+    const taskQueue = randomUUID()
+    const sent: Sent[] = []
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
+      activities: {
+        async remind(due: DueReminder): Promise<void> {
+          const nowMs = await env.currentTimeMs()
+          const on = new Date(shownFromMs(due, nowMs)).toISOString()
+          sent.push({ ...due, writtenAt: new Date(nowMs).toISOString(), on })
+        },
+      },
+    })
+    return await worker.runUntil(() => scenario({ env, taskQueue, sent, today, sleepTo }))
+  } finally {
+    await env.teardown()
+  }
 }
 
 /** A watch as the dispatcher makes one. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { temporalTestServerPath } from '@linghang/devstack'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import { approval } from '../src/approvals/workflow.ts'
 import { preloadModules, workflowsPath } from '../src/bundle.ts'
 import { developmentCase } from '../src/development/workflow.ts'
@@ -17,7 +17,6 @@ import { dayMs, earliest, latest, watchOf } from './living.ts'
  * on replaying it. Those of `deadlineWatch` were recorded when it was released; it takes no new paths.
  */
 const folderOf = (room: string) => fileURLToPath(new URL(`../src/${room}/histories/`, import.meta.url))
-Runtime.install({ logger: new DefaultLogger('ERROR') })
 const env = await TestWorkflowEnvironment.createTimeSkipping({
   server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
 })
