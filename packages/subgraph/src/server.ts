@@ -21,7 +21,7 @@ import { createScopeGuard, requireScopes } from './scopes.ts'
 // biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
 export type ResolverMap = Record<string, any>
 
-export type RequestContext = { actor: Actor; language: Language; now: () => Date }
+export type RequestContext = { actor: Actor; language: Language }
 
 export type SubgraphOptions<Context extends RequestContext> = {
   name: string
@@ -35,7 +35,6 @@ export type SubgraphOptions<Context extends RequestContext> = {
   createContext: (base: RequestContext) => Context
   telemetry: Telemetry
   log: Log
-  now?: () => Date
   /** What must answer before requests are sent here: database, consumers. Rejects or false: not ready. */
   ready: () => Promise<boolean>
   /** Plain HTTP beside GraphQL: uploads, downloads. */
@@ -51,7 +50,6 @@ const maskedError = { zh: '系统出错，请稍后再试', en: 'Something faile
  * verified here again, and everything the request may see follows from the actor in it.
  */
 export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>) {
-  const now = options.now ?? (() => new Date())
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: bodyLimitBytes,
@@ -71,10 +69,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     if (request.url.startsWith('/health/') || request.url === '/metrics') return
     const header = request.headers.authorization
     try {
-      actors.set(
-        request,
-        await options.verify(header?.startsWith('Bearer ') ? header.slice(7) : undefined, now().getTime()),
-      )
+      actors.set(request, await options.verify(header?.startsWith('Bearer ') ? header.slice(7) : undefined, Date.now()))
     } catch (error) {
       if (!(error instanceof InternalTokenRefused)) throw error
       return reply
@@ -130,7 +125,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     path: '/graphql',
     method: ['POST'],
     context: async request =>
-      options.createContext({ actor: actorOf(request), language: languageOf(request.headers['accept-language']), now }),
+      options.createContext({ actor: actorOf(request), language: languageOf(request.headers['accept-language']) }),
   })
   await app.listen({ host: options.host, port: options.port })
   const address = app.server.address()

@@ -62,15 +62,17 @@ export type Context = RequestContext & {
   rooms: Rooms
   imports: Rooms['imports']
   cursors: Cursors
+  now: () => Date
   load: ReturnType<typeof createLoaders>
 }
 
 export const createContext =
-  (rooms: Rooms, cursors: Cursors) =>
+  (rooms: Rooms, cursors: Cursors, now: () => Date) =>
   (base: RequestContext): Context => ({
     ...base,
     rooms,
     imports: rooms.imports,
     cursors,
+    now,
     load: createLoaders(base, rooms),
   })

@@ -78,7 +78,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision, now
           materialResolvers,
           importResolvers,
         ],
-        createContext: createContext(rooms, cursors),
+        createContext: createContext(rooms, cursors, now),
         reactions: [
           { group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
           { group: 'members.meetings', topics: ['org.events'], reactions: [keepMeetings(deps)] },

@@ -32,8 +32,13 @@ function createLoaders({ actor }: RequestContext, rooms: Rooms) {
   }
 }
 
-export type Context = RequestContext & { rooms: Rooms; cursors: Cursors; load: ReturnType<typeof createLoaders> }
+export type Context = RequestContext & {
+  rooms: Rooms
+  cursors: Cursors
+  now: () => Date
+  load: ReturnType<typeof createLoaders>
+}
 
 export const createContext =
-  (rooms: Rooms, cursors: Cursors) =>
-  (base: RequestContext): Context => ({ ...base, rooms, cursors, load: createLoaders(base, rooms) })
+  (rooms: Rooms, cursors: Cursors, now: () => Date) =>
+  (base: RequestContext): Context => ({ ...base, rooms, cursors, now, load: createLoaders(base, rooms) })

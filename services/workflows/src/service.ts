@@ -38,7 +38,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
           delegationResolvers,
           calendarResolvers,
         ],
-        createContext: createContext(createRooms(deps), cursors),
+        createContext: createContext(createRooms(deps), cursors, deps.now),
         routes: app => calendarRoutes(app, showFeed({ ...deps, asService }), () => deps.now().getTime()),
         reactions: [
           { group: 'workflows.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
