@@ -152,6 +152,12 @@ const developmentCase = z
   })
   .describe('A development case (发展党员个案) after the change: where it stands and what is due when by whom')
 
+const developmentPolicy = z
+  .object({ effectiveFrom: day, after: id.nullable() })
+  .describe(
+    'A county has set rules for developing members from a day on (发展党员县级规定). Open cases take them up in parts: those behind the case `after`, from the first where it is null',
+  )
+
 /** Every event that one service tells another: the type fixes the service, the topic and what `data` holds. */
 export const catalogue = {
   'org.organisation.registered.v1': organisation,
@@ -165,6 +171,7 @@ export const catalogue = {
   'members.member.transferred.v1': member,
   'members.member.left.v1': member,
   'members.case.changed.v1': developmentCase,
+  'members.policy.set.v1': developmentPolicy,
   'members.approval.requested.v1': approvalRequest,
   'members.approval.withdrawn.v1': approvalRequest,
   'workflows.approval.decided.v1': approvalDecision,

@@ -12,6 +12,7 @@ import { adoptCases } from './development/adopt-cases.ts'
 import { takeDecisions } from './development/ask-approval.ts'
 import { keepMeetings } from './development/keep-meetings.ts'
 import { developmentResolvers } from './development/resolvers.ts'
+import { takeUpPolicies } from './development/take-up-policy.ts'
 import type { ServerEnvironment } from './env.ts'
 import { createMemberRoster } from './imports/member-roster.ts'
 import { createLinks } from './materials/links.ts'
@@ -83,6 +84,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision, now
           { group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
           { group: 'members.meetings', topics: ['org.events'], reactions: [keepMeetings(deps)] },
           { group: 'members.development', topics: ['members.events'], reactions: [adoptCases(deps)] },
+          { group: 'members.policies', topics: ['members.events'], reactions: [takeUpPolicies(deps)] },
           { group: 'members.decisions', topics: ['workflows.events'], reactions: [takeDecisions(deps)] },
         ],
         routes: (app, actorOf) => {

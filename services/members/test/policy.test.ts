@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Data, dataOf } from '../../../tests/harness/ask.ts'
 import { look } from '../../../tests/harness/databases.ts'
-import { type Branch, type CaseDesk, newBranch, openDesk, refusalsOf, rows } from './case-desk.ts'
+import { until } from '../../../tests/harness/until.ts'
+import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, refusalsOf, rows } from './case-desk.ts'
 import { uuidOf } from './material-desk.ts'
 
 jest.setTimeout(180_000)
@@ -78,5 +80,80 @@ describe('1.1 a county may add and lengthen, never shorten', () => {
       uuidOf(await candidate.ask('2023-03-20')),
     ])
     expect(asked).toEqual({ ladder: ['QUARTER_AHEAD', 'OVERDUE'] })
+  })
+})
+
+describe('1.1 a county that sets rules which are in force already', () => {
+  const remindedOf = async (memberId: string) =>
+    (
+      await look(
+        'workflows',
+        `select due_on::text as on from deadline where subject_id = $1 and rule = 'ACTIVIST_ONE_YEAR' and closed_at is null`,
+        [uuidOf(memberId)],
+      )
+    ).map(({ on }: Data) => on)
+
+  test('1.1 the dates of whoever stands on such a step are told again: in lists, in the plan, in reminders', async () => {
+    const own = await newBranch([rows.activist('观察中', '2024-03-31'), rows.applicant('申请', '2026-09-01')])
+    const kase = await openDesk(own, own.ids.get('观察中') as string)
+    const set = async (effectiveFrom: string, months: number) =>
+      dataOf(
+        await own.county.world.ask.members(
+          own.county.admin,
+          'mutation ($input: SetDevelopmentPolicyInput!) { setDevelopmentPolicy(input: $input) { effectiveFrom } }',
+          { input: { ...observation(months), effectiveFrom, article: '第三条', source: '测试区发展党员工作规程' } },
+        ),
+      )
+    const planned = async () =>
+      (
+        await ofOrganisation(own.county, own.secretary, own.tree.a1.id, 'developmentPlan { name notBefore }')
+      ).developmentPlan.toSorted((one: Data, other: Data) => (one.name < other.name ? -1 : 1))
+    expect(await planned()).toEqual([
+      { name: '申请', notBefore: null },
+      { name: '观察中', notBefore: '2025-03-31' },
+    ])
+
+    await set('2024-03-31', 18)
+    await until(async () => (await planned())[1].notBefore === '2025-09-30', 30_000, 'the case has been told')
+    await until(async () => (await remindedOf(kase.memberId)).join() === '2025-09-30', 30_000, 'reminders go by it')
+
+    // Of these the first was overtaken before the activist's step was opened, and the second came after it.
+    await set('2024-01-01', 24)
+    await set('2026-08-01', 24)
+    const applicant = await openDesk(own, own.ids.get('申请') as string)
+    const taken = async (desk: CaseDesk) =>
+      (await desk.read('history { type note }')).history
+        .filter(({ type }: Data) => type === 'POLICY_TAKEN_UP')
+        .map(({ note }: Data) => note)
+    await until(
+      async () => (await taken(applicant)).length === 2,
+      30_000,
+      'the applicant’s case has been told of the last',
+    )
+    expect([await taken(applicant), await taken(kase)]).toEqual([['2024-03-31', '2026-08-01'], ['2024-03-31']])
+    expect(await planned()).toContainEqual({ name: '观察中', notBefore: '2025-09-30' })
+  })
+
+  test('1.1 each of hundreds of cases takes it up, once', async () => {
+    const people = Array.from({ length: 501 }, (_, n) => rows.activist(`积极分子${n}`, '2025-06-01'))
+    const own = await newBranch(people)
+    const counted = async (sql: string) => (await look('members', sql, [own.county.id]))[0].n
+    const cases = 'select count(*)::int as n from development_case where county_id = $1'
+    await until(async () => (await counted(cases)) === 501, 60_000, 'everybody has a case')
+    const input = { ...observation(18), effectiveFrom: '2020-01-01', article: '第三条', source: '测试区规程' }
+    dataOf(
+      await own.county.world.ask.members(
+        own.county.admin,
+        'mutation ($input: SetDevelopmentPolicyInput!) { setDevelopmentPolicy(input: $input) { effectiveFrom } }',
+        { input },
+      ),
+    )
+    await until(
+      async () => (await counted(`${cases} and not_before = '2026-12-01'`)) === 501,
+      60_000,
+      'all have taken it up',
+    )
+    const facts = `select count(*)::int as n from development_fact where county_id = $1 and type = 'POLICY_TAKEN_UP'`
+    expect(await counted(facts)).toBe(501)
   })
 })

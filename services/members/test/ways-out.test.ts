@@ -4,7 +4,16 @@ import { shanghaiDay } from '@linghang/subgraph'
 import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
 import { look } from '../../../tests/harness/databases.ts'
 import { until } from '../../../tests/harness/until.ts'
-import { type Branch, type CaseDesk, caseOfMember, newBranch, openDesk, refusalsOf, rows } from './case-desk.ts'
+import {
+  type Branch,
+  type CaseDesk,
+  caseOfMember,
+  newBranch,
+  ofOrganisation,
+  openDesk,
+  refusalsOf,
+  rows,
+} from './case-desk.ts'
 import { uuidOf } from './material-desk.ts'
 
 jest.setTimeout(180_000)
@@ -127,6 +136,13 @@ describe('1.1/23 probation is extended', () => {
       { rule: 'PROBATION_ENDS', dueOn: '2025-11-30' },
     ])
     expect(await registered(desk.memberId)).toMatchObject({ kind: 'PROBATIONARY', leftOn: null })
+    const { developmentPlan } = await ofOrganisation(
+      branch.county,
+      branch.secretary,
+      branch.tree.a1.id,
+      'developmentPlan { name notBefore }',
+    )
+    expect(developmentPlan).toContainEqual({ name: '延长', notBefore: '2025-11-30' })
 
     await desk.finish('PROBATION', '2025-12-01')
     await desk.finish('CONVERSION_APPLICATION', '2025-12-01')

@@ -303,6 +303,9 @@ function apply(state: CaseState, fact: Fact): CaseState {
       return { ...state, approval: null }
     case 'EVIDENCE_WITHDRAWN':
       return { ...state, withdrawn: [...new Set([...state.withdrawn, fact.step])] }
+    case 'POLICY_TAKEN_UP':
+      // The rules stand beside the case; that it was told of them is all there is to keep.
+      return state
     case 'MOVED':
       return { ...state, orgId: fact.orgId }
     case 'ENDED':

@@ -81,6 +81,8 @@ export type Fact =
   | { type: 'APPROVAL_WITHDRAWN'; on: string; approvalId: string }
   /** A meeting on which a step rests was corrected, and no longer says what the step needs. */
   | { type: 'EVIDENCE_WITHDRAWN'; on: string; step: StepKey; meetingId: string }
+  /** The county set rules that hold for the step that is open: its dates may be others from then on. */
+  | { type: 'POLICY_TAKEN_UP'; on: string; effectiveFrom: string }
   | { type: 'MOVED'; on: string; orgId: string }
   | { type: 'ENDED'; on: string; reason: EndReason }
 

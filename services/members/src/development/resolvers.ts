@@ -119,6 +119,8 @@ function noteOf(fact: Fact): string | null {
       return fact.source
     case 'NOTICE_OPENED':
       return fact.until
+    case 'POLICY_TAKEN_UP':
+      return fact.effectiveFrom
     default:
       return null
   }

@@ -72,6 +72,7 @@ export type ProjectedCase = {
   state: CaseState
   deciderOrgId: string | null
   dueOn: string | null
+  notBefore: string | null
   waitingOn: CaseRow['waitingOn']
 }
 
@@ -117,6 +118,29 @@ export const caseStore = {
       memberIds,
     )
     return rows.map(toCase)
+  },
+
+  /**
+   * Locks a part of the open cases whose open step follows the policy of a day, by id: at most `size` behind `after`.
+   * What came into force later is another policy's.
+   */
+  async lockUnderPolicy(
+    tx: Tx,
+    countyId: string,
+    { effectiveFrom, after, size }: { effectiveFrom: string; after: string | null; size: number },
+  ): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `select id from development_case where county_id = $1::uuid and phase = 'OPEN' and step_opened_on >= $2::date
+         and step_opened_on < coalesce((select min(effective_from) from development_policy where county_id = $1::uuid
+           and effective_from > $2::date), 'infinity')
+         and ($3::uuid is null or id > $3::uuid)
+       order by id limit $4 for update`,
+      countyId,
+      effectiveFrom,
+      after,
+      size,
+    )
+    return rows.map(({ id }) => id)
   },
 
   /** Whether the open case of a person was opened, or a step of it done or opened again, here and not on paper. */
@@ -170,17 +194,17 @@ export const caseStore = {
   ): Promise<void> {
     await tx.$executeRawUnsafe(
       `insert into development_case (id, county_id, org_id, member_id, phase, end_reason, stage, step, step_number, waiting_on,
-         decider_org_id, due_on, opened_on, step_opened_on, closed_on, companions, version)
-       select w.id, w.county, w.org, w.member, w.phase, w.reason, w.stage, w.step, w.number, w.waiting, w.decider, w.due, w.opened,
+         decider_org_id, due_on, not_before, opened_on, step_opened_on, closed_on, companions, version)
+       select w.id, w.county, w.org, w.member, w.phase, w.reason, w.stage, w.step, w.number, w.waiting, w.decider, w.due, w.not_before, w.opened,
          w.step_opened, w.closed, array(select jsonb_array_elements_text(w.companions)::uuid), w.version
        from jsonb_to_recordset($1::jsonb) as w (id uuid, county uuid, org uuid, member uuid, phase text, reason text, stage text, step text,
-         number int, waiting text, decider uuid, due date, opened date, step_opened date, closed date, companions jsonb, version bigint)
+         number int, waiting text, decider uuid, due date, not_before date, opened date, step_opened date, closed date, companions jsonb, version bigint)
        on conflict (id) do update set org_id = excluded.org_id, phase = excluded.phase, end_reason = excluded.end_reason, stage = excluded.stage,
          step = excluded.step, step_number = excluded.step_number, waiting_on = excluded.waiting_on, decider_org_id = excluded.decider_org_id,
-         due_on = excluded.due_on, step_opened_on = excluded.step_opened_on, closed_on = excluded.closed_on,
+         due_on = excluded.due_on, not_before = excluded.not_before, step_opened_on = excluded.step_opened_on, closed_on = excluded.closed_on,
          companions = excluded.companions, version = excluded.version`,
       JSON.stringify(
-        cases.map(({ id, countyId, state, deciderOrgId, dueOn, waitingOn }) => ({
+        cases.map(({ id, countyId, state, deciderOrgId, dueOn, notBefore, waitingOn }) => ({
           id,
           county: countyId,
           org: state.orgId,
@@ -193,6 +217,7 @@ export const caseStore = {
           waiting: waitingOn,
           decider: deciderOrgId,
           due: dueOn,
+          not_before: notBefore,
           opened: state.appliedOn ?? state.knownOn,
           step_opened: state.stepOpenedOn,
           closed: state.closedOn,

@@ -6,10 +6,12 @@ import {
   approvalRules,
   type CaseDeadline,
   caseDeadlines,
+  type DeadlineRule,
   type DevelopmentPolicy,
   type DevelopmentRules,
   developmentRulesOn,
   noPolicy,
+  type Stage,
   stageOf,
   stepOf,
   withPolicy,
@@ -71,6 +73,14 @@ function waitingOn(state: CaseState, rules: DevelopmentRules): CaseRow['waitingO
   return stepOf(rules, state.openStep).office
 }
 
+const stageLasts: Partial<Record<Stage, DeadlineRule>> = { ACTIVIST: 'ACTIVIST_ONE_YEAR', PROBATION: 'PROBATION_ENDS' }
+
+/** Before when the next stage cannot come; null where no such term runs. */
+function nextStageNotBefore({ openStep }: CaseState, deadlines: readonly CaseDeadline[]): string | null {
+  const lasts = openStep && stageLasts[stageOf(openStep)]
+  return deadlines.find(({ rule }) => rule === lasts)?.dueOn ?? null
+}
+
 /** What happens to one case in a transaction; `before` is null where it opens. */
 export type Change = { id: string; before: CaseState | null; facts: readonly Fact[]; action: string }
 
@@ -106,6 +116,7 @@ export async function writeCases(
       firstSeq: before?.version ?? 0,
       deciderOrgId,
       dueOn: deadlines.find(({ nature }) => nature === 'LATEST')?.dueOn ?? null,
+      notBefore: nextStageNotBefore(state, deadlines),
       waitingOn: waitingOn(state, rules),
     })),
     { at: deps.now(), by: actor.accountId },

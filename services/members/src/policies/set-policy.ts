@@ -1,4 +1,5 @@
 import { type Actor, once, recordAudit } from '@linghang/access'
+import { tell } from '@linghang/events'
 import {
   type DevelopmentPolicy,
   deadlineRules,
@@ -30,7 +31,7 @@ const policy = z.object({
 
 /**
  * Sets what the county asks beyond the national rules, from a day on. Cases follow the policy that was in force when
- * their step was opened.
+ * their step was opened; those whose open step it holds for already are told of it behind the request.
  * @throws DomainError FORBIDDEN, BAD_INPUT, POLICY_REFUSED with the national number and its article, POLICY_DATE_TAKEN
  */
 export function setPolicy(deps: Deps) {
@@ -76,6 +77,9 @@ export function setPolicy(deps: Deps) {
         if (!written) fail('POLICY_DATE_TAKEN', { found: effectiveFrom })
         await recordAudit(tx, actor, [
           { orgId: null, action: 'development-policy.set', subjectType: 'County', subjectId: actor.countyId },
+        ])
+        await tell(tx, actor, [
+          { type: 'members.policy.set.v1', orgId: null, subject: actor.countyId, data: { effectiveFrom, after: null } },
         ])
         return effectiveFrom
       }),
