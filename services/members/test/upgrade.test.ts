@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { migrateDatabase } from '@linghang/devstack'
+import { keyOf } from '@linghang/events'
 import pg from 'pg'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
 
 const migrationsDir = join(import.meta.dirname, '../prisma/migrations')
-/** Migrations before this one are those of a platform on which there were no cases. */
-const firstWithCases = '20261123'
 
 /** A register of before, with its own tree: two counties with people at every stage. */
 async function fill(client: pg.Client): Promise<string[]> {
@@ -34,34 +33,92 @@ async function fill(client: pg.Client): Promise<string[]> {
   return told
 }
 
+/** A database as it was before the migrations from `before` on; `migrate` takes it to today's. */
+async function upgraded(
+  before: string,
+  scenario: (client: pg.Client, migrate: () => Promise<unknown>) => Promise<void>,
+) {
+  const { postgresUrl } = surroundings()
+  const database = `members_upgrade_${randomUUID().slice(0, 8)}`
+  const folder = await mkdtemp(join(tmpdir(), 'linghang-upgrade-'))
+  try {
+    const names = (await readdir(migrationsDir)).filter(name => name < before || name.endsWith('.toml'))
+    for (const name of names)
+      await cp(join(migrationsDir, name), join(folder, name), { recursive: true, dereference: true })
+    await migrateDatabase({ superuserUrl: postgresUrl, database, migrationsDir: folder })
+    const url = new URL(postgresUrl)
+    url.pathname = `/${database}`
+    const client = new pg.Client({ connectionString: url.href })
+    await client.connect()
+    try {
+      await scenario(client, () => migrateDatabase({ superuserUrl: postgresUrl, database, migrationsDir }))
+    } finally {
+      await client.end()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 describe('a register that was filled before there were cases', () => {
   test('platform is migrated, tells of everybody again so that people in mid-course are adopted, and has its audit chained', async () => {
-    const { postgresUrl } = surroundings()
-    const database = `members_upgrade_${randomUUID().slice(0, 8)}`
-    const before = await mkdtemp(join(tmpdir(), 'linghang-upgrade-'))
-    try {
-      const names = (await readdir(migrationsDir)).filter(name => name < firstWithCases || name.endsWith('.toml'))
-      for (const name of names)
-        await cp(join(migrationsDir, name), join(before, name), { recursive: true, dereference: true })
-      await migrateDatabase({ superuserUrl: postgresUrl, database, migrationsDir: before })
-      const url = new URL(postgresUrl)
-      url.pathname = `/${database}`
-      const client = new pg.Client({ connectionString: url.href })
-      await client.connect()
-      try {
-        const people = await fill(client)
-        await migrateDatabase({ superuserUrl: postgresUrl, database, migrationsDir })
-        const { rows: told } = await client.query(
-          `select subject from outbox_event where type = 'members.member.changed.v1'`,
+    await upgraded('20261123', async (client, migrate) => {
+      const people = await fill(client)
+      await migrate()
+      const { rows: told } = await client.query(
+        `select subject from outbox_event where type = 'members.member.changed.v1'`,
+      )
+      expect(told.map(({ subject }) => subject).sort()).toEqual(people.sort())
+      const { rows: links } = await client.query('select count(*)::int as n from audit_link')
+      expect(links).toEqual([{ n: 3 }])
+    })
+  })
+})
+
+describe('cases from before the plan said what holds for each', () => {
+  test.each([
+    ['ACTIVIST', null, '2026-03-31'],
+    ['CANDIDATE', null, null],
+    ['PROBATION', null, '2026-08-31'],
+    ['PROBATION', '2027-02-28', '2027-02-28'],
+  ])('S2-11 %s, extended to %s: the next stage not before %s', async (stage, extendedTo, notBefore) => {
+    await upgraded('20261124', async (client, migrate) => {
+      const [, person] = await fill(client)
+      const { county_id: county, org_id: org } = (
+        await client.query('select county_id, org_id from member where id = $1', [person])
+      ).rows[0]
+      await client.query(`update member set activist_since = '2025-03-31', joined_on = '2025-08-31' where id = $1`, [
+        person,
+      ])
+      const kase = randomUUID()
+      await client.query(
+        `insert into development_case (id, county_id, org_id, member_id, phase, stage, step, step_number, waiting_on, opened_on, step_opened_on, version)
+         values ($1, $2, $3, $4, 'OPEN', $5, 'OATH', 20, 'BRANCH', '2025-01-01', '2025-01-01', 2)`,
+        [kase, county, org, person, stage],
+      )
+      const facts = [
+        ['ADOPTED', {}],
+        ['STEP_DONE', { step: 'CONVERSION_ASSEMBLY', evidence: { extendedTo: '2027-08-31' } }],
+        ...(extendedTo ? [['STEP_DONE', { step: 'CONVERSION_APPROVAL', evidence: { extendedTo } }]] : []),
+      ]
+      for (const [seq, [type, data]] of facts.entries())
+        await client.query(
+          `insert into development_fact (case_id, seq, county_id, org_id, type, happened_on, data, confidential, recorded_at)
+           values ($1, $2, $3, $4, $5, '2025-01-01', $6, false, now())`,
+          [kase, seq, county, org, type, JSON.stringify(data)],
         )
-        expect(told.map(({ subject }) => subject).sort()).toEqual(people.sort())
-        const { rows: links } = await client.query('select count(*)::int as n from audit_link')
-        expect(links).toEqual([{ n: 3 }])
-      } finally {
-        await client.end()
-      }
-    } finally {
-      await rm(before, { recursive: true, force: true })
-    }
+      await client.query(
+        `insert into development_policy (id, county_id, effective_from, policy, set_at) values ($1, $2, '2024-01-01', '{}', now())`,
+        [randomUUID(), county],
+      )
+      await migrate()
+      const { rows } = await client.query('select not_before::text from development_case where id = $1', [kase])
+      expect(rows).toEqual([{ not_before: notBefore }])
+      const { rows: told } = await client.query(
+        `select county_id, key, data from outbox_event where type = 'members.policy.set.v1'`,
+      )
+      const data = { effectiveFrom: '2024-01-01', after: null }
+      expect(told).toEqual([{ county_id: county, key: keyOf('members.policy.set.v1', county, county), data }])
+    })
   })
 })
