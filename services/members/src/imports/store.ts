@@ -18,18 +18,20 @@ const takeOverSql = `
     where r.import_id = $1::uuid and r.n > $2 and r.n <= $3
   ),
   -- Looked up row by row through the index. As a plain join it would be planned by the statistics of a register that
-  -- was empty when the import began, and every chunk would read the whole county.
+  -- was empty when the import began, and every chunk would read the whole county. The row goes along: the planner takes
+  -- a chunk for one row, and joining it again would hold each of its rows against all the others.
   known as materialized (
-    select w.line, m.* from w cross join lateral (
-      select id, org_id, left_on, content_hash from member where county_id = $4::uuid and id_number_hash = w.id_hash limit 1) m
+    select w.*, m.* from w cross join lateral (
+      select id as member_id, org_id as held_at, left_on as has_left_on, content_hash as held_hash
+      from member where county_id = $4::uuid and id_number_hash = w.id_hash limit 1) m
   ),
   refused as (
     insert into roster_finding (import_id, county_id, n, line, column_name, severity, code, found, wanted_zh, wanted_en, message_zh, message_en)
     select $1::uuid, $4::uuid, (select coalesce(max(n), -1) from roster_finding where import_id = $1::uuid) + row_number() over (order by line),
-      line, '所在党支部代码', 'ERROR', case when m.left_on is null then 'REGISTERED_IN_ANOTHER_BRANCH' else 'HAS_LEFT' end, w."idNumberMasked",
+      line, '所在党支部代码', 'ERROR', case when has_left_on is null then 'REGISTERED_IN_ANOTHER_BRANCH' else 'HAS_LEFT' end, "idNumberMasked",
       '登记所在的党支部', 'the branch where the person is registered',
       '此人已转到其他党支部或已离开，该行未写入', 'this person has moved to another branch or has left; the row was not taken over'
-    from w join known m using (line) where m.org_id <> w."orgId" or m.left_on is not null
+    from known where held_at <> "orgId" or has_left_on is not null
   ),
   changed as (
     update member m set name = w.name, name_key = w."nameKey", sex = w.sex, ethnicity = w.ethnicity, birth_date = w."birthDate", education = w.education,
@@ -37,9 +39,9 @@ const takeOverSql = `
       full_member_since = w."fullMemberSince", post = w.post, phone_sealed = decode(w."phoneSealed", 'hex'), phone_hash = decode(w."phoneHash", 'hex'),
       phone_masked = w."phoneMasked", dues_category = w."duesCategory", dues_base_fen = w."duesBaseFen", floating = w.floating,
       lost_contact = w."lostContact", content_hash = w.content_hash, version = m.version + 1
-    from w join known k using (line)
-    where m.id = k.id and m.id = any (array(select id from known)) and m.org_id = w."orgId" and m.left_on is null
-      and m.content_hash <> w.content_hash
+    -- A condition that no index of branches fits: a person is found by their id, and looked at again once they are held.
+    from known w where m.id = w.member_id and w.held_hash <> w.content_hash and m.org_id is not distinct from w."orgId"
+      and m.left_on is null and m.content_hash <> w.content_hash
     returning new.id, new.org_id, old.content_hash as before, new.content_hash as after, app.member_state(m) as state
   ),
   added as (
