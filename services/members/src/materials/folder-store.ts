@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -13,8 +13,10 @@ export function createFolderStore(folder: string): ObjectStore {
       const path = pathOf(key)
       const aside = `${path}.part`
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      // Opened before anything is read: a stream that opens by itself may do so after a break has swept up behind it.
+      const file = await open(aside, 'w', 0o600)
       try {
-        await pipeline(Readable.from(content), createWriteStream(aside, { mode: 0o600, flush: true }))
+        await pipeline(Readable.from(content), file.createWriteStream({ flush: true }))
         await rename(aside, path)
       } catch (error) {
         await rm(aside, { force: true })
