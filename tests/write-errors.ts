@@ -1,33 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { importErrors } from '@linghang/rosters'
-import { commonErrors, DomainError, type ErrorParams, type Message } from '@linghang/subgraph/errors'
+import { commonErrors, type Message } from '@linghang/subgraph/errors'
 import { refusals } from '../gateway/src/refusals.ts'
 import * as members from '../services/members/src/errors.ts'
 import * as org from '../services/org/src/errors.ts'
 import * as workflows from '../services/workflows/src/errors.ts'
 
-type Refusals = { codes: string[]; fail: (code: never, params: ErrorParams) => never }
-
-/** Stands for every parameter by its own name, so that a text keeps its `{placeholders}`. */
-const namesThemselves = new Proxy<ErrorParams>({}, { get: (_, name) => `{${String(name)}}` })
-
-function textsOf({ fail }: Refusals, code: string): Message {
-  try {
-    return fail(code as never, namesThemselves)
-  } catch (error) {
-    if (error instanceof DomainError) return error.texts
-    throw error
-  }
-}
-
 /** A service's own codes, without those that every service has. */
-const ownOf = (service: Refusals): Record<string, Message> =>
-  Object.fromEntries(
-    service.codes.filter(code => !Object.hasOwn(commonErrors, code)).map(code => [code, textsOf(service, code)]),
-  )
+const ownOf = ({ table }: { table: Readonly<Record<string, Message>> }) => withoutCommon(table)
 
-const table = (texts: Readonly<Record<string, Message>>): string => {
+const rowsOf = (texts: Readonly<Record<string, Message>>): string => {
   const rows = Object.entries(texts).map(([code, { zh, en }]) => `| \`${code}\` | ${zh} | ${en} |`)
   return rows.length === 0
     ? 'None of its own yet.'
@@ -46,31 +29,31 @@ Written by \`npm run errors\` from the lists in the code; do not edit it by hand
 
 ## The gateway, before any service is asked
 
-${table(withoutCommon(refusals.table))}
+${rowsOf(withoutCommon(refusals.table))}
 
 ## Every service
 
-${table(commonErrors)}
+${rowsOf(commonErrors)}
 
 ## org
 
-${table(ownOf(org))}
+${rowsOf(ownOf(org))}
 
 ## members
 
-${table(ownOf(members))}
+${rowsOf(ownOf(members))}
 
 ## dues, assessment
 
-${table({})}
+${rowsOf({})}
 
 ## workflows
 
-${table(ownOf(workflows))}
+${rowsOf(ownOf(workflows))}
 
 ## Imports (org and members)
 
-${table(importErrors)}
+${rowsOf(importErrors)}
 
 \`failure.code\` of an import that has stopped is \`ROSTER_HAS_ERRORS\` (all or none was asked for) or \`IMPORT_STUCK\` (twenty
 tries without a step forward). The codes of findings in a roster are not errors of a request; each comes with its text.

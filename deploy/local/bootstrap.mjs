@@ -58,7 +58,8 @@ const runNpm = args => {
 const install = () => {
   const begunAt = Date.now()
   console.error('安装依赖 npm ci（约一分钟） · installing dependencies (about a minute)')
-  const result = runNpm(['ci', '--no-audit', '--no-fund'])
+  // npm warns that some packages want a newer Node than the one it runs on: they get the pinned one, which it installs.
+  const result = runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   if (result.error || result.status !== 0) {
     fail(
       'npm ci 失败：请检查网络和磁盘空间，然后重试。',
@@ -91,6 +92,11 @@ export const runFile = (file, args) => {
   if (!isInstalled()) install()
   const child = spawn(findNode(), [...flags, file, ...args], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A supervisor ends npm, and npm goes without a word: what it had started would run on without anybody to end it.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 1_000).unref()
   child.on('error', error => fail(`无法运行 ${file}。`, `${file} could not be run: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }

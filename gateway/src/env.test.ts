@@ -21,6 +21,20 @@ describe('platform the environment of the gateway', () => {
     expect(limitsOf(env)).toMatchObject({ depth: 15, aliases: 30, tokens: 5_000, rootFields: 20, inFlight: 500 })
   })
 
+  test.each([
+    ['', []],
+    ['https://a.example.cn, http://localhost:5173', ['https://a.example.cn', 'http://localhost:5173']],
+  ])('platform origins %j whose pages may ask are a list', (said, wanted) => {
+    expect(readEnv({ ...right, CORS_ORIGINS: said }).CORS_ORIGINS).toEqual(wanted)
+  })
+
+  test.each(['*', 'a.example.cn', 'https://a.example.cn/', 'https://a.example.cn/path', 'null'])(
+    'platform %s is no origin',
+    said => {
+      expect(() => readEnv({ ...right, CORS_ORIGINS: said })).toThrow('CORS_ORIGINS')
+    },
+  )
+
   test('platform all that is wrong is said at once, and no secret is printed', () => {
     const wrong = {
       ...right,

@@ -1,5 +1,5 @@
 import { createInternalTokenSigner } from '@linghang/access'
-import { createKafka } from '@linghang/events'
+import { createKafka, kafkaSecurityOf } from '@linghang/events'
 import { createLifecycle } from '@linghang/subgraph'
 import { createLog, startTelemetry } from '@linghang/telemetry'
 import { limitsOf, readEnv } from './env.ts'
@@ -14,7 +14,7 @@ const env = readEnv(process.env)
 const telemetry = startTelemetry({
   service: 'gateway',
   version: '0.1.0',
-  otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  env,
 })
 const log = createLog('gateway', env.LOG_LEVEL)
 const lifecycle = createLifecycle(log)
@@ -32,7 +32,7 @@ const outsideTokens = createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: e
 lifecycle.add('identity', async () => outsideTokens.stop())
 const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
 const standings = createStandings({ read, nowMs })
-const kafka = createKafka('gateway', env.KAFKA_BROKERS, log)
+const kafka = createKafka('gateway', env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
 const offices = followOffices({ kafka, forget: standings.forget, log, onCrash: lifecycle.fail })
 lifecycle.add('offices', () => offices.stop())
 
@@ -44,11 +44,14 @@ try {
     supergraphFile: env.SUPERGRAPH_FILE,
     pools,
     limits,
+    browsers: { origins: env.CORS_ORIGINS, compression: env.COMPRESSION === 'on' },
+    explorer: env.EXPLORER === '1',
     identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
     tokenForItself: () => tokenFor(gatewayItself),
     telemetry,
     log,
     nowMs,
+    metricsPort: env.METRICS_PORT ?? null,
   })
   lifecycle.add('server', gateway.stop)
 } catch (error) {

@@ -1,4 +1,4 @@
-import { type DomainError, defineErrors, type ErrorParams, type Language } from '@linghang/subgraph/errors'
+import { type DomainError, defineErrors, type ErrorParams, type Language, shortened } from '@linghang/subgraph/errors'
 
 /** What the gateway itself refuses. Services add their own codes; these are met before any of them is asked. */
 export const refusals = defineErrors({
@@ -94,6 +94,26 @@ export const refusals = defineErrors({
     zh: '查询展开后字段太多：{found} 个，最多 {limit} 个',
     en: 'The query asks for too many fields once its fragments are unfolded: found {found}, at most {limit} are allowed',
   },
+  TOO_MANY_NODES: {
+    zh: '查询要取的内容太多：{found} 项，最多 {limit} 项；请减小 first 或分几次查询',
+    en: 'The query asks for too much: found {found} things, at most {limit} are allowed; ask for shorter pages or in parts',
+  },
+  COST_EXHAUSTED: {
+    zh: '短时间内查询太多，请 {afterSeconds} 秒后再试（本次 {cost}，现有 {available}）',
+    en: 'Too much was asked for in a short time: try again after {afterSeconds} s (this costs {cost}, {available} are left)',
+  },
+  TOO_MANY_AT_ONCE: {
+    zh: '您的账号同时进行的请求已达上限 {limit}，请等它们完成',
+    en: 'Your account has {limit} requests under way, the most allowed: wait until some are answered',
+  },
+  NAME_TAKEN_FOR_ANOTHER: {
+    zh: '{found} 不能用作其他字段的别名',
+    en: '{found} cannot be an alias of another field',
+  },
+  TEXT_NOT_ALLOWED: {
+    zh: '{field} 含有不可见或不完整的字符（{found}），请删除后再提交',
+    en: '{field} holds a character that is not seen or not whole ({found}): take it out',
+  },
   INTERNAL: { zh: '系统出错，请稍后再试', en: 'Something failed on our side: please try again later' },
 })
 
@@ -142,7 +162,8 @@ export type PresentedError = {
 }
 
 /** One error as it stands in an answer. Empty parameters are left out. */
-export function presentRefusal(code: RefusalCode, params: ErrorParams, language: Language): PresentedError {
+export function presentRefusal(code: RefusalCode, given: ErrorParams, language: Language): PresentedError {
+  const params = shortened(given)
   const texts = textsOf(code, params)
   return {
     message: language === 'en' ? texts.en : texts.zh,

@@ -1,10 +1,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { sendThenRead } from '../../tests/harness/send-then-read.ts'
 import { received } from './subgraphs.ts'
 import { startWorld, until, type World } from './world.ts'
 
 const uploadBytes = 1_000_000
+const pieceBytes = 64 * 1024
+type Refused = { errors: { extensions: { code: string } }[] }
 let world: World
 let headers: Record<string, string>
 beforeAll(async () => {
@@ -60,6 +63,81 @@ describe('platform rosters pass through the gateway as streams', () => {
     const answer = await new Promise<IncomingMessage>(resolve => sent.on('response', resolve))
     expect(answer.statusCode).toBe(413)
     sent.destroy()
+  })
+
+  describe('platform who still sends reads why it is refused', () => {
+    const busy = `/imports/org/0${randomUUID().slice(1)}/file`
+    const free = `/imports/members/c${randomUUID().slice(1)}/file`
+    const paper = `/files/materials/${randomUUID()}`
+    const tooLong = 12 * uploadBytes
+    test.each([
+      ['a length over the limit', free, { chunked: false }, 413, 'BODY_TOO_LARGE'],
+      ['no length, and more than the limit', free, { chunked: true }, 413, 'BODY_TOO_LARGE'],
+      ['a paper over the limit', paper, { chunked: false }, 413, 'BODY_TOO_LARGE'],
+      ['a paper of no stated length', paper, { chunked: true }, 413, 'BODY_TOO_LARGE'],
+      ['no service there', '/imports/dues/x/file', { chunked: false }, 404, 'PATH_UNKNOWN'],
+      ['a query over the limit', '/graphql', { chunked: true, method: 'POST' }, 413, 'BODY_TOO_LARGE'],
+    ])('platform %s', async (_, path, how, status, code) => {
+      const more = { ...headers, 'content-type': 'application/json' }
+      for (const [language, words] of [
+        ['zh-CN', code === 'BODY_TOO_LARGE' ? '最多' : '没有这个地址'],
+        ['en', code === 'BODY_TOO_LARGE' ? 'at most' : 'nothing at this address'],
+      ] as const) {
+        const said = await sendThenRead(world.url, path, tooLong, {
+          ...how,
+          headers: { ...more, 'accept-language': language },
+        })
+        expect(said.status).toBe(status)
+        const [error] = JSON.parse(said.body).errors
+        expect(error.extensions.code).toBe(code)
+        expect(error.message).toContain(words)
+        if (status === 413) expect(error.message).toContain(String(error.extensions.params.limit))
+      }
+    })
+
+    test('platform a service that refuses at once, and one that reads a part before', async () => {
+      for (const path of [busy, `/imports/org/1${randomUUID().slice(1)}/file`]) {
+        const said = await sendThenRead(world.url, path, uploadBytes, { headers })
+        expect([said.status, JSON.parse(said.body).errors[0].extensions.code]).toEqual([409, 'IMPORT_BUSY'])
+      }
+    })
+
+    test('platform without a token as well', async () => {
+      const said = await sendThenRead(world.url, free, uploadBytes)
+      expect([said.status, JSON.parse(said.body).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
+    })
+
+    test('platform fetch reads it every time', async () => {
+      const body = Buffer.alloc(tooLong)
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, async () => {
+          const response = await fetch(`${world.url}${free}`, { method: 'PUT', headers, body })
+          return [response.status, ((await response.json()) as Refused).errors[0]?.extensions.code]
+        }),
+      )
+      expect(answers).toEqual(Array.from({ length: 20 }, () => [413, 'BODY_TOO_LARGE']))
+    })
+
+    test('platform who goes on sending without an end has its answer, and keeps no place', async () => {
+      const more = { ...headers, 'accept-encoding': 'gzip, br, zstd' }
+      const sent = request(`${world.url}${free}`, { method: 'PUT', headers: more })
+      sent.on('error', () => undefined)
+      const answer = new Promise<IncomingMessage>(resolve => sent.on('response', resolve))
+      const timer = setInterval(() => sent.write(Buffer.alloc(pieceBytes)), 5)
+      try {
+        const { statusCode, headers: told } = await answer
+        expect([statusCode, told['content-encoding'], Number(told['content-length']) > 0]).toEqual([
+          413,
+          undefined,
+          true,
+        ])
+        await until(async () => (await world.counted('linghang_gateway_in_flight')) === 0)
+        expect(sent.destroyed).toBe(false)
+      } finally {
+        clearInterval(timer)
+        sent.destroy()
+      }
+    })
   })
 
   test.each([

@@ -139,6 +139,24 @@ describe('platform errors are said in the language of the caller, and only what 
     ])
   })
 
+  test('platform what is refused comes back by its beginning, however long it was', async () => {
+    const long = '长𬭎'.repeat(20_000)
+    for (const [query, variables, operationName] of [
+      ['query ($name: String!) { refused(name: $name) }', { name: long }],
+      ['query ($day: Date) { organisations(foundedAfter: $day) { id } }', { day: long }],
+      [`{ organisations(foundedAfter: "${long}") { id } }`, {}],
+      ['query A { duesCategories } query B { duesCategories }', {}, long],
+    ] as const) {
+      const { body } = await world.post({ query, variables, operationName })
+      expect(body.errors).toHaveLength(1)
+      const text = JSON.stringify(body)
+      expect(Buffer.byteLength(text)).toBeLessThan(8_000)
+      expect(text.isWellFormed()).toBe(true)
+    }
+    const { body } = await world.post({ query: 'query ($n: String!) { refused(name: $n) }', variables: { n: long } })
+    expect(body.errors?.[0]?.message).toContain('长𬭎长𬭎')
+  })
+
   test('platform an unforeseen fault is masked and carries the trace id', async () => {
     const { headers, body } = await world.post({ query: '{ broken }' }, { headers: { 'accept-language': 'en' } })
     expect(JSON.stringify(body)).not.toMatch(/secret|ECONNREFUSED|stack|serviceName/)

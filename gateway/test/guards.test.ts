@@ -16,7 +16,7 @@ afterAll(() => world.stop(), 30_000)
 
 const english = { 'accept-language': 'en' }
 const nested = (levels: number): string =>
-  levels === 1 ? 'code' : `children { ${levels === 2 ? 'code' : nested(levels - 1)} }`
+  levels === 1 ? 'code' : `superior { ${levels === 2 ? 'code' : nested(levels - 1)} }`
 const deep = (depth: number) => `{ organisation(code: "LC") { ${nested(depth - 1)} } }`
 const aliases = (count: number) =>
   `{ organisation(code: "LC") { ${Array.from({ length: count }, (_, n) => `a${n}: code`).join(' ')} } }`
@@ -216,5 +216,109 @@ describe('platform the gateway keeps its balance', () => {
     expect(text).toMatch(/^HTTP\/1.1 408 /)
     expect(text).toContain('REQUEST_TIMEOUT')
     await until(async () => (await world.counted('linghang_gateway_in_flight')) === 0)
+  })
+})
+
+describe('platform no caller takes another’s time', () => {
+  let shared: World
+  beforeAll(async () => {
+    shared = await startWorld({
+      ...{ inFlight: 4, inFlightEach: 2, bodyTimeoutMs: 1_000, nodes: 50, costBucket: 120, costPerSecond: 1 },
+    })
+    await Promise.all(['secretary', 'leader', 'statistics'].map(name => shared.headersFor(name)))
+  }, 60_000)
+  afterAll(() => shared.stop(), 30_000)
+  const codeOf = (answer: Awaited<ReturnType<World['post']>>) => answer.body.errors?.[0]?.extensions.code
+
+  test('platform bodies that come by drops take no turn: the next caller is answered while hundreds are sent', async () => {
+    const { port, hostname } = new URL(shared.url)
+    const { authorization } = await shared.headersFor('leader')
+    const sockets = Array.from({ length: 300 }, () => {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => undefined)
+      socket.write(
+        `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
+      )
+      return socket
+    })
+    expect((await shared.post({ query: '{ duesCategories }' })).status).toBe(200)
+    // Each of them is told within its time, and hears no more.
+    const texts = await Promise.all(
+      sockets.map(async socket => {
+        let text = ''
+        for await (const chunk of socket.setEncoding('utf8')) text += chunk
+        return text.slice(0, 12)
+      }),
+    )
+    expect(new Set(texts)).toEqual(new Set(['HTTP/1.1 408']))
+  })
+
+  test('platform one account has its share of what is under way, and others have theirs', async () => {
+    gate.close()
+    const held = ['a', 'b'].map(alias => shared.post({ query: `{ ${alias}: gated }` }))
+    await gate.atGate(2)
+    const third = await shared.post({ query: '{ c: gated }' }, { headers: english })
+    expect([third.status, codeOf(third), third.headers.get('retry-after')]).toEqual([429, 'TOO_MANY_AT_ONCE', '1'])
+    const other = shared.post({ query: '{ d: gated }' }, { as: 'leader' })
+    await gate.atGate(3)
+    gate.open()
+    expect([...(await Promise.all(held)), await other].map(({ status }) => status)).toEqual([200, 200, 200])
+  })
+
+  test('platform a query that asks for more things than any may is refused with the figures, before any service is asked', async () => {
+    const before = shared.calls()
+    const answer = await shared.post(
+      { query: '{ organisation(code: "LC") { children { children { code } } } }' },
+      { as: 'leader', headers: english },
+    )
+    expect([answer.status, codeOf(answer), answer.body.errors?.[0]?.extensions.params]).toEqual([
+      400,
+      'TOO_MANY_NODES',
+      { found: 111, limit: 50 },
+    ])
+    expect(shared.calls()).toBe(before)
+  })
+
+  test('platform what was asked for is charged to the account, said in the answer, and comes back with time', async () => {
+    const ask = (as: string) =>
+      shared.post({ query: '{ organisation(code: "LC") { children { code } } }' }, { as, headers: english })
+    const first = await ask('secretary')
+    expect((first.body as { extensions?: object }).extensions).toMatchObject({
+      cost: { requested: 21, limit: 120, restoredPerSecond: 1 },
+    })
+    let answer = first
+    for (let n = 0; n < 10 && answer.status === 200; n++) answer = await ask('secretary')
+    expect([answer.status, codeOf(answer)]).toEqual([429, 'COST_EXHAUSTED'])
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await ask('leader')).status).toBe(200)
+  })
+})
+
+describe('platform what a client cannot mean', () => {
+  test.each([
+    ['id for another field', '{ organisation(code: "LC") { id: name } }', 'NAME_TAKEN_FOR_ANOTHER'],
+    ['__typename for another field', '{ organisation(code: "LC") { __typename: name } }', 'NAME_TAKEN_FOR_ANOTHER'],
+    ['a zero byte', '{ organisation(code: "\\u0000") { code } }', 'TEXT_NOT_ALLOWED'],
+    ['a text nested without end', `{ a(b: ${'['.repeat(900)}) }`, 'GRAPHQL_PARSE_FAILED'],
+  ])('platform %s', async (_, query, code) => {
+    const { status, body } = await world.post({ query })
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([400, code])
+  })
+
+  test('platform variables nested thousands deep, and a persisted query with its text', async () => {
+    const nest = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+    const deepValue = await world.post({ query: '{ duesCategories }', variables: { v: nest(4_000) } })
+    expect([deepValue.status, deepValue.body.errors?.[0]?.extensions.code]).toEqual([400, 'TOO_DEEP'])
+    const persisted = { persistedQuery: { version: 1, sha256Hash: 'x' } }
+    const hashed = await world.post({ query: '{ duesCategories }', extensions: persisted })
+    expect([hashed.status, hashed.body.errors?.[0]?.extensions.code]).toEqual([400, 'PERSISTED_QUERY_NOT_SUPPORTED'])
+  })
+
+  test('platform answers are kept by nobody on the way', async () => {
+    const { headers } = await world.post({ query: '{ duesCategories }' })
+    expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual([
+      'private, no-store',
+      'nosniff',
+    ])
   })
 })

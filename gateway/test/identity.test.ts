@@ -91,7 +91,7 @@ describe('platform a token of the identity provider', () => {
   test.each([
     ['of another issuer', { iss: 'http://elsewhere.test' }],
     ['for another audience', { aud: 'urn:other' }],
-    ['that has expired', { exp: startSeconds - 1 }],
+    ['that has expired, beyond what two clocks differ', { exp: startSeconds - 30 }],
     ['without an expiry', { exp: undefined }],
     ['that is not valid yet', { nbf: startSeconds + 60 }],
     ['without a subject', { sub: undefined }],
@@ -101,6 +101,15 @@ describe('platform a token of the identity provider', () => {
     const tokens = createTokens(provider.issuer)
     expect(await refusalOf(tokens.verify(`Bearer ${await sign()}`))).toBe('accepted')
     expect(await refusalOf(tokens.verify(`Bearer ${await sign(claims)}`))).toBe('401 UNAUTHENTICATED')
+  })
+
+  test.each([
+    ['not valid for half a minute yet', { nbf: startSeconds + 30 }],
+    ['expired less than that ago', { exp: startSeconds - 29 }],
+  ])('platform %s by our clock is taken: the provider has another', async (_, claims) => {
+    const provider = await startProvider()
+    const sign = await addKey(provider, 'ES256', 'one')
+    expect(await refusalOf(createTokens(provider.issuer).verify(`Bearer ${await sign(claims)}`))).toBe('accepted')
   })
 
   test('platform signed with a secret, or with nothing, is refused', async () => {
@@ -125,7 +134,7 @@ describe('platform a token of the identity provider', () => {
     expect(await refusalOf(tokens.verify(`Bearer ${token}`))).toBe('accepted')
     clock.nowMs = startMs + 29_000
     expect(await refusalOf(tokens.verify(`Bearer ${token}`))).toBe('accepted')
-    clock.nowMs = startMs + 30_000
+    clock.nowMs = startMs + 60_000
     expect(await refusalOf(tokens.verify(`Bearer ${token}`))).toBe('401 UNAUTHENTICATED')
   })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { dateScalar, defineErrors, type RequestContext, type SubgraphOptions } from '@linghang/subgraph'
+import { bodyOf } from '@linghang/subgraph/answer-while-sending'
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])`
 const { fail } = defineErrors({
@@ -66,15 +66,17 @@ const importRoutes: TestSubgraph['routes'] = app => {
     routes.removeAllContentTypeParsers()
     routes.addContentTypeParser('*', (_, payload, done) => done(null, payload))
     routes.put<{ Params: { id: string } }>('/imports/:id/file', async (request, reply) => {
-      if (request.params.id.startsWith('0')) {
+      const [kind] = request.params.id
+      if (kind === '0' || kind === '1') {
+        if (kind === '1') for await (const _ of bodyOf(request)) break
         const messages = { 'zh-CN': '导入正在进行', en: 'The import is under way' }
         return reply.code(409).send({ code: 'IMPORT_BUSY', params: { id: request.params.id }, messages })
       }
       const hash = createHash('sha256')
       let bytes = 0
-      for await (const chunk of request.body as Readable) {
+      for await (const chunk of bodyOf(request)) {
         hash.update(chunk)
-        bytes += (chunk as Buffer).length
+        bytes += chunk.length
       }
       received.set(request.params.id, {
         bytes,

@@ -39,8 +39,13 @@ export const limits: Limits = {
   rootFields: 20,
   directives: 50,
   selections: 5_000,
+  nodes: 5_000,
+  costBucket: 10_000_000,
+  costPerSecond: 1_000_000,
   bodyBytes: 256 * 1024,
   inFlight: 500,
+  inFlightEach: 500,
+  bodyTimeoutMs: 30_000,
   uploadBytes: 1024 * 1024,
   requestTimeoutMs: 30_000,
   subgraphTimeoutMs: 20_000,
@@ -50,7 +55,7 @@ export const limits: Limits = {
 const host = '127.0.0.1'
 const anyPort = 0
 const countyId = randomUUID()
-const telemetry = startTelemetry({ service: 'gateway-test', version: '0', otlpEndpoint: undefined })
+const telemetry = startTelemetry({ service: 'gateway-test', version: '0', env: {} })
 const log = createLog('gateway-test', process.env.TEST_LOG_LEVEL ?? 'fatal')
 
 /** What a subgraph was asked, and who asked. */
@@ -135,7 +140,14 @@ const person = (memberId: string | null, grants: Standing['grants']): Standing =
 })
 
 /** Gateway, identity provider and three subgraphs, all real and over HTTP. */
-export async function startWorld(changes: Partial<Limits> = {}) {
+export async function startWorld(
+  changes: Partial<Limits> = {},
+  {
+    origins = [],
+    explorer = false,
+    metricsPort = null,
+  }: { origins?: string[]; explorer?: boolean; metricsPort?: number | null } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'linghang-gateway-'))
   const keys = createKeys()
   const book: OrgBook = {
@@ -170,11 +182,14 @@ export async function startWorld(changes: Partial<Limits> = {}) {
     supergraphFile,
     pools,
     limits: { ...limits, ...changes },
+    browsers: { origins, compression: true },
+    explorer,
     identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
     tokenForItself: () => tokenFor(gatewayItself),
     telemetry,
     log,
     nowMs: Date.now,
+    metricsPort,
   })
   const tokens = new Map<string, Promise<string>>()
   const tokenOf = (name: string): Promise<string> => {

@@ -21,7 +21,7 @@ const env = readEnv({
   KAFKA_BROKERS: 'unused:9092',
   SUPERGRAPH_FILE: setting.supergraphFile,
 })
-const telemetry = startTelemetry({ service: 'gateway', version: '0', otlpEndpoint: undefined })
+const telemetry = startTelemetry({ service: 'gateway', version: '0', env: {} })
 const log = createLog('gateway', 'error')
 const nowMs = Date.now
 const pools = createPools(env.SUBGRAPH_URLS)
@@ -36,6 +36,8 @@ const gateway = await startGateway({
   supergraphFile: env.SUPERGRAPH_FILE,
   pools,
   limits: limitsOf(env),
+  browsers: { origins: [], compression: true },
+  explorer: false,
   identify: createIdentify({
     outsideTokens: createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, log, nowMs }),
     standings: createStandings({ read, nowMs }),
@@ -46,5 +48,6 @@ const gateway = await startGateway({
   telemetry,
   log,
   nowMs,
+  metricsPort: null,
 })
 report(`${gateway.url}/graphql`)

@@ -29,7 +29,7 @@ const subgraph = await startSubgraph({
     operations += 1
     return base
   },
-  telemetry: startTelemetry({ service: name, version: '0', otlpEndpoint: undefined }),
+  telemetry: startTelemetry({ service: name, version: '0', env: {} }),
   log: createLog(name, 'error'),
   ready: async () => true,
   routes: app => {

@@ -1,14 +1,16 @@
-const betweenTriesMs = 50
+const usualPauseMs = 50
 
 /**
  * Waits until `condition` gives something truthy, and gives it back.
  * @param timeoutMs how long it may take at most
+ * @param betweenTriesMs for what is there but for a moment, less than usual
  * @throws Error naming `what` and the last fault
  */
 export async function until<T>(
   condition: () => Promise<T> | T,
   timeoutMs = 20_000,
   what = condition.toString().slice(0, 200),
+  betweenTriesMs = usualPauseMs,
 ): Promise<NonNullable<T>> {
   const endAt = performance.now() + timeoutMs
   let fault: unknown

@@ -98,14 +98,17 @@ function dues(random: Random, kind: string, ageYears: number) {
   return { post: livelihood.post, duesCategory: category, duesBase }
 }
 
-/** One generated person of a branch; nothing about them is taken from anyone alive. */
+/**
+ * One generated person of a branch; with a fault one whom the rules of today have joined: what was right before them is
+ * no fault. Nothing about them is taken from anyone alive.
+ */
 export function generatePerson(
   random: Random,
   takeIdNumber: ReturnType<typeof createIdNumbers>,
   place: { index: number; organisationCode: string; today: IsoDate; mustBeFull: boolean },
 ): GeneratedPerson {
   const kind = kindOf(random, place.index, place.mustBeFull)
-  const ageYears = kind === '正式党员' ? random.whole(22, 88) : random.whole(24, 45)
+  const ageYears = kind === '正式党员' ? random.whole(22, place.mustBeFull ? 65 : 88) : random.whole(24, 45)
   const isMale = random.chance(0.6)
   const born = addDays(addYears(place.today, -ageYears), -random.whole(0, 364))
   const { idNumber, birthDate } = takeIdNumber(born, isMale)

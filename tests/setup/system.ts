@@ -68,7 +68,11 @@ export default async function setUp(): Promise<void> {
       stateDir,
       gatewayPort: await findFreePort(),
       // Compiled code outlives the run: loading their libraries is most of what our processes do while they start.
-      env: { OTEL_EXPORTER_OTLP_ENDPOINT: control.url, NODE_COMPILE_CACHE: join(folder, 'compile-cache') },
+      env: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: control.url,
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+      },
       report: () => undefined,
     })
     void platform.failed.then(fault => process.stderr.write(`${fault.message}\n`))

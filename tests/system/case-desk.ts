@@ -179,7 +179,7 @@ export function createDesk(setting: Setting) {
   }
   /** Holds and closes a meeting with one resolution about the person. @returns its id */
   const close = async (
-    kind: 'BRANCH_COMMITTEE' | 'BRANCH_ASSEMBLY',
+    kind: 'BRANCH_COMMITTEE' | 'BRANCH_ASSEMBLY' | 'COMMITTEE',
     matter: string,
     heldOn: string,
     counts: { present?: number; inFavour?: number; about?: string; at?: string; by?: Caller } = {},
@@ -199,7 +199,7 @@ export function createDesk(setting: Setting) {
             place: '会议室',
             agenda: '发展党员',
             minutes: '讨论并表决。',
-            ...(kind === 'BRANCH_COMMITTEE' ? { participantIds: due } : {}),
+            ...(kind === 'BRANCH_ASSEMBLY' ? {} : { participantIds: due }),
             presentIds,
             absentIds: due.slice(presentIds.length),
             resolutions: [
@@ -240,10 +240,27 @@ export function createDesk(setting: Setting) {
     await known(id)
     return id
   }
-  const decide = (id: string, outcome: string, decidedOn: string, by: Caller, reason?: string) =>
-    by.send('mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }', {
-      input: { id, outcome, decidedOn, ...(reason ? { reason } : {}) },
+  /** The deciding committee's meeting on the person, once workflows has heard of it, where the decision wants one. */
+  const committeeMet = async (id: string, heldOn: string): Promise<{ meetingId?: string }> => {
+    const by = setting.committeeSecretary.caller
+    const { approval } = await by.ask('query ($id: ID!) { approval(id: $id) { kind meetingWanted } }', { id })
+    if (!approval.meetingWanted) return {}
+    const meetingId = await close('COMMITTEE', approval.kind, heldOn, { at: setting.committee, by })
+    const heard = 'select 1 from committee_meeting where id = $1'
+    await until(
+      async () => (await look('workflows', heard, [uuidOf(meetingId)])).length === 1,
+      20_000,
+      'workflows knows the meeting',
+    )
+    return { meetingId }
+  }
+  const decide = async (id: string, outcome: string, decidedOn: string, by: Caller, reason?: string) => {
+    const decides = by === setting.committeeSecretary.caller && outcome !== 'RETURNED'
+    const met = decides ? await committeeMet(id, decidedOn) : {}
+    return by.send('mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }', {
+      input: { id, outcome, decidedOn, ...met, ...(reason ? { reason } : {}) },
     })
+  }
   /** Waits until the case has gone on to a step. */
   const reaches = (step: string) => until(async () => (await stepNow()) === step, 20_000, `the case reaches ${step}`)
   /** Whether it is the superior's approval that completes a step. */
@@ -300,6 +317,7 @@ export function createDesk(setting: Setting) {
     /** The request that is handed in now, once the deciding office has it. */
     handedIn: () => handedIn(),
     decide,
+    committeeMet,
     bring,
     isDecided,
     keeperOf,

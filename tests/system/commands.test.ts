@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { runCommand } from '@linghang/devstack'
@@ -34,7 +34,7 @@ function command(name: string, args: string[], cwd: string) {
       '--state-dir',
       stateDir,
     ],
-    { cwd, timeoutMs: 120_000 },
+    { cwd, env: { INIT_CWD: cwd }, timeoutMs: 120_000 },
   )
 }
 const importIn = (folder: string, args: string[], of: County = county) =>
@@ -56,6 +56,29 @@ const roster = (folder: string, of: County, faults = {}) =>
 beforeAll(async () => {
   county = await newCounty()
 }, 60_000)
+
+/** Everything under a folder that others than its owner may look into. */
+async function openToOthers(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const open = await Promise.all(
+    entries
+      .filter(entry => entry.isFile() || entry.isDirectory())
+      .map(async entry => {
+        const path = join(entry.parentPath, entry.name)
+        // What is gone by now is nobody's any more.
+        const found = await stat(path).catch(() => null)
+        return found && (found.mode & 0o077) !== 0 ? [path] : []
+      }),
+  )
+  return open.flat()
+}
+
+test('platform what it keeps on disk is its owner’s alone: registers, keys, tokens, logs', async () => {
+  const { stateDir } = surroundings()
+  const kept = ['identity', 'logs', 'postgres', 'kafka', 'temporal'].filter(name => existsSync(join(stateDir, name)))
+  expect(kept).toContain('identity')
+  for (const name of kept) expect([name, await openToOthers(join(stateDir, name))]).toEqual([name, []])
+})
 
 /** Faults that must be refused; the others are normalised. */
 const refusable = (planted: readonly Planted[]) =>
@@ -79,8 +102,10 @@ describe('npm run import', () => {
       const organisationsOnly = await importIn(folder, ['--organisations', 'organisations.csv'])
       expect([organisationsOnly.code, organisationsOnly.stderr]).toEqual([0, ''])
       const preview = await importIn(folder, ['--members', 'members.csv', '--preview'])
-      expect([preview.code, preview.stderr]).toEqual([0, ''])
+      // Rows are wrong: whoever calls this from a script hears it.
+      expect([preview.code, preview.stderr]).toEqual([2, ''])
       expect(preview.stdout).toContain(`PREVIEWED ${people} rows`)
+      expect(preview.stdout).toContain(`would be 新增 added ${people - wrong},`)
       expect(await registered()).toBe(0)
 
       const findings = (await readFile(join(folder, 'members.findings.csv'), 'utf8')).split('\n')
@@ -101,12 +126,12 @@ describe('npm run import', () => {
       expect(await registered()).toBe(0)
 
       const taken = await importIn(folder, ['organisations.csv', 'members.csv'])
-      expect([taken.code, taken.stderr]).toEqual([0, ''])
+      expect([taken.code, taken.stderr]).toEqual([2, ''])
       expect(taken.stdout).toContain(`added ${people - wrong},`)
       expect(await registered()).toBe(people - wrong)
 
       const again = await importIn(folder, ['organisations.csv', 'members.csv'])
-      expect(again.code).toBe(0)
+      expect(again.code).toBe(2)
       expect(again.stdout).toContain(`unchanged ${organisations},`)
       expect(again.stdout).toContain(`added 0, 更改 changed 0, 不变 unchanged ${people - wrong},`)
     })

@@ -96,7 +96,7 @@ describe('a secretary of a branch at the gateway', () => {
   })
 
   test('S0-38 gives a calendar program an address, which tells the branch’s dates and no names until it is revoked', async () => {
-    const make = 'mutation ($id: ID!) { createCalendarFeed(organisationId: $id) { feed { id } path } }'
+    const make = 'mutation ($id: ID!) { createCalendarFeed(input: { organisationId: $id }) { feed { id } path } }'
     const { createCalendarFeed } = await secretary.ask(make, { id: idAt(3) })
     const open = () => fetch(new URL(createCalendarFeed.path, surroundings().gatewayUrl))
     const shown = await open()
@@ -110,6 +110,38 @@ describe('a secretary of a branch at the gateway', () => {
       input: { id: createCalendarFeed.feed.id },
     })
     expect((await open()).status).toBe(404)
+  })
+
+  test('S2-8 what was done and looked at is one question over all services, for who oversees and nobody else', async () => {
+    const trail = `{ auditTrail { org(first: 1) { totalCount } workflows { totalCount }
+      members(first: 50) { totalCount nodes { action organisation { code } account { id kind } } } } }`
+    const { auditTrail } = await county.admin.ask(trail)
+    expect(auditTrail.org.totalCount).toBeGreaterThan(6)
+    const imported = auditTrail.members.nodes.filter(({ action }: Data) => action === 'member.imported')
+    expect(imported.map(({ organisation }: Data) => organisation.code).sort()).toEqual([3, 3, 4, 4, 6, 6].map(at))
+    expect(imported[0].account).toMatchObject({ kind: 'PERSON' })
+    expect((await secretary.ask(trail)).auditTrail).toBeNull()
+  })
+
+  test('platform opens by node what is theirs, whichever service keeps it', async () => {
+    const memberId = memberIdOf(own)
+    const applicantId = `Member:${(await look('members', 'select id from member where county_id = $1 and name = $2', [county.id, '申请人甲']))[0]?.id}`
+    const found = await secretary.ask(
+      `query ($a: ID!, $b: ID!) { me { id offices { id } }
+        member(id: $a) { duesRecord { id } developmentCases { id } deadlines { id } }
+        applicant: member(id: $b) { developmentCases { id } deadlines { id } } }`,
+      { a: memberId, b: applicantId },
+    )
+    const ids: string[] = [
+      ...[found.me.id, found.me.offices[0].id, idAt(3), memberId, found.member.duesRecord.id],
+      ...[found.applicant.developmentCases[0].id, found.applicant.deadlines[0].id],
+    ]
+    const opened = await secretary.ask(
+      `{ ${ids.map((id, n) => `n${n}: node(id: "${id}") { __typename id }`).join(' ')} }`,
+    )
+    expect(Object.values(opened)).toEqual(ids.map(id => ({ __typename: id.slice(0, id.indexOf(':')), id })))
+    const imported = await county.admin.ask(`{ node(id: "${importId}") { id ... on MemberImport { rowsTotal } } }`)
+    expect(imported.node).toEqual({ id: importId, rowsTotal: 7 })
   })
 
   test.each<[string, () => string]>([
@@ -134,6 +166,15 @@ describe('a secretary of a branch at the gateway', () => {
         `{ ${others.map((person, n) => `p${n}: node(id: "${memberIdOf(person)}") { ... on Member { name duesRecord { baseFen } } }`).join(' ')} }`,
     ],
     [
+      'node(id) of people, though nothing but their ids is asked for',
+      () => `{ ${others.map((person, n) => `p${n}: node(id: "${memberIdOf(person)}") { __typename id }`).join(' ')} }`,
+    ],
+    [
+      'node(id) of things whose ids are made up',
+      () =>
+        `{ ${['Member', 'MemberImport', 'DevelopmentCase', 'Material', 'DuesRecord', 'Deadline', 'Approval', 'Delegation', 'Organisation', 'Meeting', 'Office', 'Account', 'OrganisationImport'].map(type => `${type}: node(id: "${type}:01a2010a-15bd-777e-ac6e-3f45a1a37fd1") { __typename id }`).join(' ')} }`,
+    ],
+    [
       'member(id)',
       () =>
         `{ ${others.map((person, n) => `p${n}: member(id: "${memberIdOf(person)}") { id name idNumberMasked duesRecord { baseFen } }`).join(' ')} }`,
@@ -141,7 +182,7 @@ describe('a secretary of a branch at the gateway', () => {
     [
       'memberByIdNumber',
       () =>
-        `{ ${others.map((person, n) => `p${n}: memberByIdNumber(idNumber: "${person.公民身份号码}") { id name }`).join(' ')} }`,
+        `{ ${others.map((person, n) => `p${n}: memberByIdNumber(idNumber: "${person.公民身份号码}", reason: "核对身份") { id name }`).join(' ')} }`,
     ],
     [
       'memberImport',

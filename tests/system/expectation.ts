@@ -83,7 +83,9 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
   }
   const remindOf = (code: string, { rule, dueOn }: Deadline, rung: Parameters<typeof rungDate>[0]) => {
     const superior = superiorOf.get(code)
-    for (const office of rung === 'OVERDUE' && superior ? [code, superior] : [code])
+    // Six months before a term ends it is the superior that reminds (支部工作条例, art. 21).
+    const upwards = rung === 'OVERDUE' || (rule === 'TERM_ENDS' && rung === 'HALF_YEAR_AHEAD')
+    for (const office of upwards && superior ? [code, superior] : [code])
       facts.reminders.push(`${office} ${rule} ${dueOn} ${rung}`)
   }
   for (const line of organisations)

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { addDays } from '@linghang/rulebook'
@@ -176,6 +176,31 @@ describe('one trace from the gateway to the reminder', () => {
   })
 })
 
+describe('one line a request', () => {
+  test('platform says which operation an account asked for, what became of it and how long it took, and nothing that was in it', async () => {
+    const line = async (traceId: string) =>
+      until(
+        async () => {
+          const lines = (await readFile(join(surroundings().stateDir, 'logs/gateway.log'), 'utf8')).split('\n')
+          return lines.find(text => text.includes(traceId) && text.includes('"msg":"request"'))
+        },
+        30_000,
+        'the request has been logged',
+      )
+    const good = newTrace()
+    await county.admin.send('query { me { id } }', {}, good.headers)
+    expect(JSON.parse(await line(good.traceId))).toMatchObject({
+      ...{ level: 'info', service: 'gateway', route: '/graphql', status: 200, outcome: 'ok', kind: 'query' },
+      ...{ accountId: expect.stringMatching(/^[0-9a-f-]{36}$/), ms: expect.any(Number) },
+    })
+    const bad = newTrace()
+    await county.admin.send('query { organisation(code: "不在的单位") { nothing } }', {}, bad.headers)
+    const refused = await line(bad.traceId)
+    expect(JSON.parse(refused)).toMatchObject({ status: 400, outcome: 'refused', codes: ['GRAPHQL_VALIDATION_FAILED'] })
+    expect(refused).not.toContain('不在的单位')
+  })
+})
+
 describe('personal data stays in the register', () => {
   test('platform no span, log, workflow, message or search holds a name, an ID number or a phone number', async () => {
     const { traceId, headers } = newTrace()
@@ -188,9 +213,9 @@ describe('personal data stays in the register', () => {
       [register, { input: { ...input, idNumber: `${person.公民身份号码.slice(0, 17)}Y` } }],
       [register, { input: { ...input, kind: person.姓名 } }],
       [register, { input: { ...input, [person.姓名]: person.手机号码 } }],
-      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}") { id name phoneMasked } }`, {}],
-      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}") { id `, {}],
-      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}") { nothing } }`, {}],
+      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}", reason: "核对身份") { id name phoneMasked } }`, {}],
+      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}", reason: "核对身份") { id `, {}],
+      [`{ memberByIdNumber(idNumber: "${person.公民身份号码}", reason: "核对身份") { nothing } }`, {}],
       [`{ member(id: "${person.姓名}") { id } }`, {}],
       [
         'query ($id: ID!, $n: String) { organisation(id: $id) { members(first: 100, filter: { nameStartsWith: $n }) { nodes { name } } } }',

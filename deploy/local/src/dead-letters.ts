@@ -1,5 +1,6 @@
-import { isStackFault, stackFault } from '@linghang/devstack'
+import { stackFault } from '@linghang/devstack'
 import { listDeadLetters, replayDeadLetters } from '@linghang/events'
+import { runCommand } from './command-line.ts'
 import { connectKafka, findOperated, readOperatorArguments, withService } from './operate.ts'
 
 const usage = {
@@ -7,14 +8,16 @@ const usage = {
   en: 'Usage: npm run dead-letters -- list | replay [ids…] [--service org|members|dues|assessment|workflows]',
 }
 
-try {
+await runCommand(async () => {
   const { stateDir, services, words } = readOperatorArguments(usage)
   const [command, ...ids] = words
   if (command !== 'list' && command !== 'replay') throw stackFault('WRONG_ARGUMENTS', usage)
   const operated = await findOperated(stateDir)
+  let listed = 0
   for (const service of services) {
     if (command === 'list') {
       for (const letter of await withService(operated, service, asService => asService(listDeadLetters))) {
+        listed++
         const replayed = letter.replayedAt ? `replayed ${letter.replayedAt.toISOString()}` : 'waiting'
         console.log(
           [
@@ -34,7 +37,6 @@ try {
       console.log(`${service}: 已重新投递 replayed ${sent}`)
     }
   }
-} catch (error) {
-  console.error(isStackFault(error) ? error.message : error)
-  process.exitCode = 1
-}
+  // Not on standard output, where each line is a letter.
+  if (command === 'list' && listed === 0) console.error('没有死信 no dead letters')
+})

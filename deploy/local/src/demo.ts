@@ -48,6 +48,10 @@ export async function loadDemo(platform: Platform, report: (event: PlatformProgr
       say,
     )
     say(summarise(kind, outcome))
+    if (outcome.errors > 0)
+      say(
+        `示例名册里故意放了 ${outcome.errors} 处错误，平台没有写入这些行 · the demo roster holds ${outcome.errors} faults on purpose, their rows are not taken (npm run import -- --county ${county.code} --preview deploy/local/demo/lucheng/organisations.csv deploy/local/demo/lucheng/members.csv)`,
+      )
   }
   for (const { role, code } of holders) await addHolder(platform, api, role, code)
   await addApp(platform, api)

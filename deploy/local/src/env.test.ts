@@ -4,14 +4,18 @@ import { defaultStateDir, readStartOptions } from './env.ts'
 
 describe('platform start options', () => {
   test('platform starts at port 4000 with the demo in the state folder of the checkout when told nothing', () => {
-    const expected = { stateDir: defaultStateDir, gatewayPort: 4000, reset: false, demo: true }
+    const expected = { stateDir: defaultStateDir, gatewayPort: 4000, reset: false, yes: false, demo: true }
     expect(readStartOptions([])).toEqual(expected)
   })
 
   test('platform obeys its arguments', () => {
-    const args = ['--port', '65535', '--state-dir', 'elsewhere', '--reset', '--no-demo']
-    const expected = { stateDir: resolve('elsewhere'), gatewayPort: 65_535, reset: true, demo: false }
+    const args = ['--port', '65535', '--state-dir', 'elsewhere', '--reset', '--yes', '--no-demo']
+    const expected = { stateDir: resolve('elsewhere'), gatewayPort: 65_535, reset: true, yes: true, demo: false }
     expect(readStartOptions(args)).toEqual(expected)
+  })
+
+  test('platform says how it is used when asked, and begins nothing', () => {
+    expect(readStartOptions(['--help'])).toBe('HELP')
   })
 
   test.each([['--port', '0'], ['--port', '65536'], ['--port', '40x'], ['--prot', '4000'], ['extra']])(

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { stackFault } from '@linghang/devstack'
+import { type KafkaSecurity, readKafkaSecurity } from '@linghang/events'
 
 /** The checkout that this file belongs to. */
 export const repositoryDir = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
@@ -19,13 +20,20 @@ export interface StartOptions {
   stateDir: string
   gatewayPort: number
   reset: boolean
+  /** Begin anew without asking. */
+  yes: boolean
   demo: boolean
+}
+
+export const startUsage = {
+  zh: '用法：npm start -- [--port 4000] [--state-dir 目录] [--reset [--yes]] [--no-demo]',
+  en: 'Usage: npm start -- [--port 4000] [--state-dir folder] [--reset [--yes]] [--no-demo]',
 }
 
 const usage = (problem: string): Error =>
   stackFault('WRONG_ARGUMENTS', {
-    zh: `参数有误：${problem}。用法：npm start -- [--port 4000] [--state-dir 目录] [--reset] [--no-demo]`,
-    en: `Wrong arguments: ${problem}. Usage: npm start -- [--port 4000] [--state-dir folder] [--reset] [--no-demo]`,
+    zh: `参数有误：${problem}。${startUsage.zh}`,
+    en: `Wrong arguments: ${problem}. ${startUsage.en}`,
   })
 
 const asPort = (text: string): number => {
@@ -39,19 +47,23 @@ const asPort = (text: string): number => {
  *
  * @throws StackFault that names what is wrong
  */
-export const readStartOptions = (args: string[]): StartOptions => {
+export const readStartOptions = (args: string[]): StartOptions | 'HELP' => {
   const options = {
     port: { type: 'string', default: '4000' },
     'state-dir': { type: 'string', default: defaultStateDir },
     reset: { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
     'no-demo': { type: 'boolean', default: false },
   } as const
   try {
     const { values } = parseArgs({ args, options, strict: true })
+    if (values.help) return 'HELP'
     return {
       stateDir: resolve(values['state-dir']),
       gatewayPort: asPort(values.port),
       reset: values.reset,
+      yes: values.yes,
       demo: !values['no-demo'],
     }
   } catch (error) {
@@ -69,7 +81,11 @@ export const readRemote = (env: NodeJS.ProcessEnv = process.env): { endpoint: st
 /** A platform elsewhere, for operators' commands; undefined for the one of this checkout. */
 export const readOperated = (
   env: NodeJS.ProcessEnv = process.env,
-): { brokers: string[]; databaseUrl: string } | undefined => {
+): { brokers: string[]; databaseUrl: string; security: KafkaSecurity } | undefined => {
   const { LINGHANG_KAFKA_BROKERS: brokers, LINGHANG_DATABASE_URL: databaseUrl } = env
-  return brokers && databaseUrl ? { brokers: brokers.split(','), databaseUrl } : undefined
+  if (!brokers || !databaseUrl) return undefined
+  return { brokers: brokers.split(','), databaseUrl, security: readKafkaSecurity(env) }
 }
+
+/** Where somebody stood who called a command: npm goes to the checkout before it runs one. */
+export const whereCalled = (env: NodeJS.ProcessEnv = process.env): string => env.INIT_CWD ?? process.cwd()

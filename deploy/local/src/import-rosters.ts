@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { stackFault } from '@linghang/devstack'
 import type { ApiClient } from './api-client.ts'
@@ -43,7 +43,7 @@ const fields =
   'id state rowsTotal rowsValid rowsDone added changed unchanged errors warnings failure { code message { zh en } } findingsFile missing(first: 0) { totalCount }'
 const pollMs = 500
 const sayEveryMs = 2_000
-const settled: ReadonlySet<string> = new Set(['PREVIEWED', 'COMMITTED', 'FAILED'])
+const settled: ReadonlySet<string> = new Set(['PREVIEWED', 'COMMITTED', 'FAILED', 'WITHDRAWN'])
 const zhOf = { Organisation: '党组织', Member: '党员' } as const
 
 /** Brings one roster in through the API, as any office or app would, and says how it goes. */
@@ -78,7 +78,7 @@ export async function importRoster(api: ApiClient, job: ImportJob, say: Say): Pr
 
 async function follow(api: ApiClient, kind: ImportJob['kind'], id: string, say: Say): Promise<ImportState> {
   const begunAt = performance.now()
-  let saidAt = 0
+  let saidAt = begunAt
   for (;;) {
     const field = kind === 'Organisation' ? 'organisationImport' : 'memberImport'
     const { found } = await api.ask<{ found: ImportState }>(
@@ -87,20 +87,28 @@ async function follow(api: ApiClient, kind: ImportJob['kind'], id: string, say: 
     )
     if (settled.has(found.state)) return found
     if (performance.now() - saidAt > sayEveryMs) {
-      saidAt = performance.now()
-      say(`${zhOf[kind]} ${kind}: ${describe(found, performance.now() - begunAt)}`)
+      const progress = progressOf(found, performance.now() - begunAt)
+      if (progress !== null) {
+        saidAt = performance.now()
+        say(`${zhOf[kind]} ${kind}: ${progress}`)
+      }
     }
     await wait(pollMs)
   }
 }
 
-function describe(found: ImportState, elapsedMs: number): string {
+type Progress = Pick<ImportState, 'state' | 'rowsTotal' | 'rowsValid' | 'rowsDone'>
+
+/** How far it is; null while nothing has been done yet, and when the rest takes no time. */
+export function progressOf(found: Progress, elapsedMs: number): string | null {
   const perSecond = (rows: number) => Math.round(rows / Math.max(elapsedMs / 1000, 0.001))
   if (found.state === 'COMMITTING') {
     const rate = perSecond(found.rowsDone)
-    const left = rate > 0 ? Math.ceil((found.rowsValid - found.rowsDone) / rate) : null
-    return `写入 ${found.rowsDone}/${found.rowsValid} rows, ${rate}/s${left === null ? '' : `, 还需 about ${left} s`}`
+    const left = found.rowsValid - found.rowsDone
+    if (rate === 0 || left === 0) return null
+    return `写入 ${found.rowsDone}/${found.rowsValid} rows, ${rate}/s, 还需 about ${Math.ceil(left / rate)} s`
   }
+  if (found.rowsTotal === 0) return null
   return `核对 judged ${found.rowsTotal} rows, ${perSecond(found.rowsTotal)}/s`
 }
 
@@ -125,15 +133,17 @@ export async function waitForOrganisations(api: ApiClient, say: Say, timeoutMs =
 
 /** One line in both languages for what came of an import. */
 export function summarise(kind: ImportJob['kind'], outcome: ImportOutcome): string {
-  const counts = `新增 added ${outcome.added}, 更改 changed ${outcome.changed}, 不变 unchanged ${outcome.unchanged}, 错误 errors ${outcome.errors}, 提醒 warnings ${outcome.warnings}, 文件未列 missing ${outcome.missing.totalCount}`
+  // A preview says what a commit would do.
+  const would = outcome.state === 'PREVIEWED' ? `可写入 valid ${outcome.rowsValid}，其中将 of which would be ` : ''
+  const counts = `${would}新增 added ${outcome.added}, 更改 changed ${outcome.changed}, 不变 unchanged ${outcome.unchanged}, 错误 errors ${outcome.errors}, 提醒 warnings ${outcome.warnings}, 文件未列 missing ${outcome.missing.totalCount}`
   const failure = outcome.failure ? ` — ${outcome.failure.message.zh} ${outcome.failure.message.en}` : ''
   return `${zhOf[kind]} ${kind}: ${outcome.state} ${outcome.rowsTotal} rows: ${counts}${failure}`
 }
 
-/** Keeps the findings beside where the command runs, to be sent back to the office. @returns the file's name */
-export async function keepFindings(job: ImportJob, outcome: ImportOutcome): Promise<string | null> {
+/** Keeps the findings in a folder, to be sent back to the office. @returns the file's path */
+export async function keepFindings(job: ImportJob, outcome: ImportOutcome, folder: string): Promise<string | null> {
   if (outcome.findings === null) return null
-  const file = `${basename(job.file).replace(/\.\w+$/, '')}.findings.csv`
+  const file = join(folder, `${basename(job.file).replace(/\.\w+$/, '')}.findings.csv`)
   await writeFile(file, outcome.findings)
   return file
 }

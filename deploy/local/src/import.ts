@@ -1,46 +1,46 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { isStackFault, obtainPersonToken, stackFault } from '@linghang/devstack'
 import { createApiClient } from './api-client.ts'
+import { readCommandLine } from './command-line.ts'
 import { readDemoAccounts } from './demo-accounts.ts'
-import { defaultStateDir, readRemote } from './env.ts'
+import { defaultStateDir, readRemote, whereCalled } from './env.ts'
 import { type ImportJob, importRoster, keepFindings, summarise, waitForOrganisations } from './import-rosters.ts'
 import { findRunning } from './preconditions.ts'
 
 const usage = {
-  zh: '用法：npm run import -- --county <代码> <党组织文件> <党员文件> [--preview] [--mode valid|all-or-none]；只导入一种：--organisations <文件> 或 --members <文件>',
-  en: 'Usage: npm run import -- --county <code> <organisations file> <members file> [--preview] [--mode valid|all-or-none]; one kind alone: --organisations <file> or --members <file>',
+  zh: '用法：npm run import -- --county <代码> <党组织文件> <党员文件> [--preview] [--mode valid|all-or-none] [--out <存放问题清单的目录>]；只导入一种：--organisations <文件> 或 --members <文件>',
+  en: 'Usage: npm run import -- --county <code> <organisations file> <members file> [--preview] [--mode valid|all-or-none] [--out <folder for the findings>]; one kind alone: --organisations <file> or --members <file>',
 }
 
 const modes: Record<string, ImportJob['mode']> = { valid: 'VALID', 'all-or-none': 'ALL_OR_NONE' }
 
 const readOptions = () => {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        county: { type: 'string' },
-        preview: { type: 'boolean', default: false },
-        mode: { type: 'string', default: 'valid' },
-        organisations: { type: 'string' },
-        members: { type: 'string' },
-        'state-dir': { type: 'string', default: defaultStateDir },
-      },
-    })
-    const mode = modes[values.mode]
-    const organisations = values.organisations ?? positionals[0]
-    const members = values.members ?? positionals[1]
-    if (!values.county || !mode || positionals.length > 2 || (!organisations && !members)) throw new Error('usage')
-    return {
-      county: values.county,
-      preview: values.preview,
-      mode,
-      organisations,
-      members,
-      stateDir: resolve(values['state-dir']),
-    }
-  } catch {
+  const { values, positionals } = readCommandLine(
+    usage,
+    {
+      county: { type: 'string' },
+      preview: { type: 'boolean', default: false },
+      mode: { type: 'string', default: 'valid' },
+      organisations: { type: 'string' },
+      members: { type: 'string' },
+      out: { type: 'string', default: '.' },
+      'state-dir': { type: 'string', default: defaultStateDir },
+    },
+    true,
+  )
+  const mode = modes[values.mode]
+  const organisations = values.organisations ?? positionals[0]
+  const members = values.members ?? positionals[1]
+  if (!values.county || !mode || positionals.length > 2 || (!organisations && !members))
     throw stackFault('WRONG_ARGUMENTS', usage)
+  return {
+    county: values.county,
+    preview: values.preview,
+    mode,
+    organisations,
+    members,
+    out: resolve(whereCalled(), values.out),
+    stateDir: resolve(values['state-dir']),
   }
 }
 
@@ -83,16 +83,18 @@ try {
   const say = (line: string) => console.log(line)
   const jobs = (['Organisation', 'Member'] as const).flatMap((kind): ImportJob[] => {
     const file = kind === 'Organisation' ? options.organisations : options.members
-    return file ? [{ kind, file: resolve(file), mode: options.mode, previewOnly: options.preview }] : []
+    return file ? [{ kind, file: resolve(whereCalled(), file), mode: options.mode, previewOnly: options.preview }] : []
   })
   for (const job of jobs) {
     if (job.kind === 'Member') await waitForOrganisations(api, say)
     const outcome = await importRoster(api, job, say)
     console.log(summarise(job.kind, outcome))
-    const file = await keepFindings(job, outcome)
+    const file = await keepFindings(job, outcome, options.out)
     if (file) console.log(`问题清单 findings: ${file}`)
+    // 1: nothing was taken, and what comes next would rest on it; 2: some rows are wrong.
     if (outcome.state === 'FAILED') process.exitCode = 1
-    if (process.exitCode) break
+    else if (outcome.errors > 0) process.exitCode = 2
+    if (process.exitCode === 1) break
   }
 } catch (error) {
   console.error(isStackFault(error) ? error.message : error)

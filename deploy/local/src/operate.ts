@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createAsService, type RawTx } from '@linghang/access'
 import { stackFault } from '@linghang/devstack'
-import { createKafka } from '@linghang/events'
+import { createKafka, type KafkaSecurity } from '@linghang/events'
 import pg from 'pg'
+import { readCommandLine, type Usage } from './command-line.ts'
 import { defaultStateDir, readOperated } from './env.ts'
 import { findRunning } from './preconditions.ts'
 import { type ServiceName, services } from './processes.ts'
@@ -12,33 +12,35 @@ import { loadSecrets } from './secrets.ts'
 /** What an operator's command works on: Kafka, and the databases of the services under their login role. */
 export interface Operated {
   brokers: string[]
+  security?: KafkaSecurity
   databaseUrl(service: ServiceName): string
 }
 
 const isService = (name: string): name is ServiceName => (services as readonly string[]).includes(name)
 
 /** Arguments that the operators' commands share: `--service`, `--state-dir`, and words. */
-export function readOperatorArguments(usage: { zh: string; en: string }) {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { service: { type: 'string' }, 'state-dir': { type: 'string', default: defaultStateDir } },
-    })
-    if (values.service && !isService(values.service)) throw new Error('service')
-    return {
-      stateDir: resolve(values['state-dir']),
-      services: values.service ? [values.service as ServiceName] : [...services],
-      words: positionals,
-    }
-  } catch {
-    throw stackFault('WRONG_ARGUMENTS', usage)
+export function readOperatorArguments(usage: Usage) {
+  const { values, positionals } = readCommandLine(
+    usage,
+    { service: { type: 'string' }, 'state-dir': { type: 'string', default: defaultStateDir } },
+    true,
+  )
+  const { service } = values
+  if (service !== undefined && !isService(service)) throw stackFault('WRONG_ARGUMENTS', usage)
+  return {
+    stateDir: resolve(values['state-dir']),
+    services: service === undefined ? [...services] : [service],
+    words: positionals,
   }
 }
 
 /** The platform that the environment names (LINGHANG_KAFKA_BROKERS, LINGHANG_DATABASE_URL), or the one that runs here. */
 export async function findOperated(stateDir: string): Promise<Operated> {
   const named = readOperated()
-  if (named) return { brokers: named.brokers, databaseUrl: service => named.databaseUrl.replace('{service}', service) }
+  if (named) {
+    const { brokers, security } = named
+    return { brokers, security, databaseUrl: service => named.databaseUrl.replace('{service}', service) }
+  }
   const running = await findRunning(stateDir)
   if (!running?.kafkaBrokers || !running.postgres) {
     throw stackFault('NOT_RUNNING', {
@@ -53,7 +55,8 @@ export async function findOperated(stateDir: string): Promise<Operated> {
   }
 }
 
-export const connectKafka = ({ brokers }: Operated) => createKafka('operator', brokers, { warn: () => undefined })
+export const connectKafka = ({ brokers, security }: Operated) =>
+  createKafka('operator', brokers, { warn: () => undefined }, security)
 
 /** Runs `work` with one connection to a service's database, as that service's own bookkeeping does. */
 export async function withService<T>(

@@ -284,6 +284,8 @@ const asProcess = (supervised: Supervised): PlatformProcess => {
  * @throws StackFault with one sentence in Chinese and English; AbortError when `signal` asked to give up
  */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
+  // Keys, tokens and registers lie in the state folder: what is made from here on is this user's alone.
+  process.umask(0o077)
   const { promise: failed, resolve: fail } = Promise.withResolvers<StackFault>()
   const run: Run = {
     options: {

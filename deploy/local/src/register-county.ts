@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
-import { addAccounts, isStackFault, stackFault } from '@linghang/devstack'
+import { addAccounts, stackFault } from '@linghang/devstack'
+import { readCommandLine, runCommand } from './command-line.ts'
 import { registerCounty } from './county.ts'
 import { defaultStateDir } from './env.ts'
 import { findOperated } from './operate.ts'
@@ -11,13 +11,11 @@ const usage = {
   en: 'Usage: npm run county -- --code 330203 --name Haishu',
 }
 
-try {
-  const { values } = parseArgs({
-    options: {
-      code: { type: 'string' },
-      name: { type: 'string' },
-      'state-dir': { type: 'string', default: defaultStateDir },
-    },
+await runCommand(async () => {
+  const { values } = readCommandLine(usage, {
+    code: { type: 'string' },
+    name: { type: 'string' },
+    'state-dir': { type: 'string', default: defaultStateDir },
   })
   const { code, name, 'state-dir': stateDir } = values
   const issuer = (await findRunning(stateDir))?.issuer
@@ -35,7 +33,4 @@ try {
   console.log(
     `已登记 registered: ${code} ${name}；管理员令牌 a token: npm run -s token -- --as admin@${code} (${admin.username})`,
   )
-} catch (error) {
-  console.error(isStackFault(error) ? error.message : usage.zh)
-  process.exitCode = 1
-}
+})

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isStackFault, readJson, removePostgresState, writeJson } from '@linghang/devstack'
+import { createInterface } from 'node:readline/promises'
+import { isStackFault, readJson, removePostgresState, stackFault, writeJson } from '@linghang/devstack'
 import { readDemoAccounts } from './demo-accounts.ts'
-import { defaultStateDir, readStartOptions, type StartOptions } from './env.ts'
+import { defaultStateDir, readStartOptions, type StartOptions, startUsage } from './env.ts'
 import { type Platform, type PlatformProgress, startPlatform } from './platform.ts'
 import { claimStateDir } from './preconditions.ts'
 
@@ -16,8 +17,22 @@ const say = ({ step, detail, elapsedMs }: PlatformProgress): void => {
   console.log(`${seconds()}  ${step.padEnd(11)} ${detail}${took}`)
 }
 
-const reset = async (stateDir: string): Promise<void> => {
+/** Whoever sits in front of it is asked first; a script has said `--reset`. */
+const isMeant = async (stateDir: string): Promise<boolean> => {
+  if (!process.stdin.isTTY) return true
+  const asking = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await asking.question(`删除 ${stateDir} 里的全部数据？ delete all data there? (y/N) `)
+  asking.close()
+  return /^(y|yes|是)$/i.test(answer.trim())
+}
+
+const reset = async ({ stateDir, yes }: StartOptions): Promise<void> => {
   if (!existsSync(stateDir)) return
+  if (!yes && !(await isMeant(stateDir)))
+    throw stackFault('WRONG_ARGUMENTS', {
+      zh: '没有删除，也没有启动。',
+      en: 'Nothing was deleted, and nothing started.',
+    })
   await claimStateDir(stateDir)
   await removePostgresState(stateDir)
   await rm(stateDir, { recursive: true, force: true })
@@ -51,6 +66,7 @@ const printReady = async (platform: Platform, options: StartOptions): Promise<vo
 领航已就绪，用时${seconds()}   Linghang is ready
 
   接口 endpoint      ${platform.gatewayUrl}
+  浏览 explorer      ${new URL('/explorer', platform.gatewayUrl).href}
   流程 Temporal UI   ${platform.addresses.temporalUiUrl ?? '-'}
   登录 identity      ${platform.addresses.issuer}
   日志 logs          ${join(platform.stateDir, 'logs')}
@@ -80,8 +96,8 @@ const askedToStop = new Promise<void>(resolve => {
 })
 
 const run = async (options: StartOptions): Promise<void> => {
-  if (options.reset) await reset(options.stateDir)
-  const platform = await startPlatform({ ...options, signal: stopped.signal, report: say })
+  if (options.reset) await reset(options)
+  const platform = await startPlatform({ ...options, env: { EXPLORER: '1' }, signal: stopped.signal, report: say })
   try {
     if (options.demo) await Promise.race([loadDemoOnce(platform), askedToStop])
     if (!stopped.signal.aborted) await printReady(platform, options)
@@ -93,7 +109,12 @@ const run = async (options: StartOptions): Promise<void> => {
 }
 
 try {
-  await run(readStartOptions(process.argv.slice(2)))
+  const options = readStartOptions(process.argv.slice(2))
+  if (options === 'HELP') {
+    console.log(`${startUsage.zh}\n${startUsage.en}`)
+    process.exit(0)
+  }
+  await run(options)
   say({ step: 'stop', detail: '已全部停止 everything has stopped' })
 } catch (error) {
   if (stopped.signal.aborted) say({ step: 'stop', detail: '已全部停止 everything has stopped' })

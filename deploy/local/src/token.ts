@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { isStackFault, listClients, obtainAppToken, obtainPersonToken, stackFault } from '@linghang/devstack'
+import { listClients, obtainAppToken, obtainPersonToken, stackFault } from '@linghang/devstack'
+import { readCommandLine, runCommand } from './command-line.ts'
 import { type DemoAccount, readDemoAccounts } from './demo-accounts.ts'
 import { defaultStateDir } from './env.ts'
 import { identityFiles } from './platform.ts'
@@ -11,20 +11,13 @@ const usage = {
   en: 'Usage: npm run token -- --as <role>@<organisation code> | --app <client> | --list [--state-dir folder]',
 }
 
-const readOptions = () => {
-  try {
-    return parseArgs({
-      options: {
-        as: { type: 'string' },
-        app: { type: 'string' },
-        list: { type: 'boolean', default: false },
-        'state-dir': { type: 'string', default: defaultStateDir },
-      },
-    }).values
-  } catch {
-    throw stackFault('WRONG_ARGUMENTS', usage)
-  }
-}
+const readOptions = () =>
+  readCommandLine(usage, {
+    as: { type: 'string' },
+    app: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    'state-dir': { type: 'string', default: defaultStateDir },
+  }).values
 
 const issuerOf = async (stateDir: string): Promise<string> => {
   const issuer = (await findRunning(stateDir))?.issuer
@@ -66,24 +59,34 @@ const appToken = async (stateDir: string, asked: string): Promise<string> => {
   return (await obtainAppToken({ issuer, clientId, clientSecret: secret, scope: scopes.join(' ') })).accessToken
 }
 
-const list = async (stateDir: string): Promise<string> => {
-  const people = (await readDemoAccounts(stateDir)).map(
-    one => `--as ${one.role}@${one.organisationCode}\t${one.organisationName}\t${one.username}`,
-  )
-  const apps = (await listClients(identityFiles(stateDir).clientsFile)).map(
-    one => `--app ${one.clientId}\t${one.scopes.join(' ')}`,
-  )
-  return [...people, ...apps].join('\n')
+/** What a role sees, in few words; an office is one of an organisation and of all below it. */
+const sees: Record<string, string> = {
+  admin: '管理全县，可导入 administers, imports',
+  leader: '查看本级及下级 looks at its own and what is below',
+  secretary: '办理本级及下级 keeps its own and what is below',
+  discipline_inspector: '查看本级及下级及查阅记录 looks on, and at who looked',
+  member: '本人档案和本支部公示 one’s own file, notices of the branch',
 }
 
-try {
+const list = async (stateDir: string): Promise<string> => {
+  const people = (await readDemoAccounts(stateDir)).map(one => [
+    `--as ${one.role}@${one.organisationCode}`,
+    `${one.organisationName} · ${sees[one.role] ?? one.role}`,
+  ])
+  const apps = (await listClients(identityFiles(stateDir).clientsFile)).map(one => [
+    `--app ${one.clientId}`,
+    one.scopes.join(' '),
+  ])
+  const lines = [...people, ...apps] as [string, string][]
+  const width = Math.max(0, ...lines.map(([how]) => how.length))
+  return lines.map(([how, what]) => `${how.padEnd(width)}  ${what}`).join('\n')
+}
+
+await runCommand(async () => {
   const options = readOptions()
   const stateDir = resolve(options['state-dir'])
   if (options.list) console.log(await list(stateDir))
   else if (options.as) console.log(await personToken(stateDir, options.as))
   else if (options.app) console.log(await appToken(stateDir, options.app))
   else throw stackFault('WRONG_ARGUMENTS', usage)
-} catch (error) {
-  console.error(isStackFault(error) ? error.message : error)
-  process.exitCode = 1
-}
+})

@@ -1,14 +1,15 @@
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type AuditFault, verifyAuditChains } from '@linghang/access'
-import { isStackFault, stackFault } from '@linghang/devstack'
-import { defaultStateDir } from './env.ts'
+import { stackFault } from '@linghang/devstack'
+import { readCommandLine, runCommand } from './command-line.ts'
+import { defaultStateDir, whereCalled } from './env.ts'
 import { findOperated, type Operated, withService } from './operate.ts'
 import { services } from './processes.ts'
 
 const usage = {
-  zh: '用法：npm run audit:verify -- [--county 区划代码] [--state-dir 目录]',
-  en: 'Usage: npm run audit:verify -- [--county code] [--state-dir folder]',
+  zh: '用法：npm run audit:verify -- [--county 区划代码] [--heads 存放链首的文件] [--state-dir 目录]',
+  en: 'Usage: npm run audit:verify -- [--county code] [--heads file for the heads] [--state-dir folder]',
 }
 
 const faults: Record<AuditFault, { zh: string; en: string }> = {
@@ -23,13 +24,15 @@ const faults: Record<AuditFault, { zh: string; en: string }> = {
 }
 
 function readArguments() {
-  try {
-    const { values } = parseArgs({
-      options: { county: { type: 'string' }, 'state-dir': { type: 'string', default: defaultStateDir } },
-    })
-    return { county: values.county ?? null, stateDir: resolve(values['state-dir']) }
-  } catch {
-    throw stackFault('WRONG_ARGUMENTS', usage)
+  const { values } = readCommandLine(usage, {
+    county: { type: 'string' },
+    heads: { type: 'string' },
+    'state-dir': { type: 'string', default: defaultStateDir },
+  })
+  return {
+    county: values.county ?? null,
+    heads: values.heads === undefined ? null : resolve(whereCalled(), values.heads),
+    stateDir: resolve(values['state-dir']),
   }
 }
 
@@ -46,19 +49,20 @@ async function findCounty(operated: Operated, code: string): Promise<string> {
 }
 
 /**
- * Walks every service's audit chains and prints where each ends: kept elsewhere, these lines prove later that no chain
- * was cut off or replaced as a whole. Ends with code 1 when a chain does not hold.
+ * Walks every service's audit chains and says whether they hold. Where each ends goes into a file when one is named:
+ * kept elsewhere, its lines prove later that no chain was cut off or replaced as a whole. Ends with code 1 when a chain
+ * does not hold.
  */
 async function verifyAll(): Promise<void> {
-  const { county, stateDir } = readArguments()
+  const { county, heads, stateDir } = readArguments()
   const operated = await findOperated(stateDir)
   const countyId = county === null ? null : await findCounty(operated, county)
-  console.log('服务 service\t县 county\t组织 organisation\t条数 links\t链首 head')
+  const lines = ['服务 service\t县 county\t组织 organisation\t条数 links\t链首 head']
   for (const service of services) {
     const verdict = await withService(operated, service, asService =>
       verifyAuditChains(asService, {
         countyId,
-        onHead: head => console.log([service, head.countyId, head.chainId, head.seq, head.hash].join('\t')),
+        onHead: head => lines.push([service, head.countyId, head.chainId, head.seq, head.hash].join('\t')),
       }),
     )
     if (verdict.broken === null) {
@@ -71,11 +75,10 @@ async function verifyAll(): Promise<void> {
       `${service}: 第一处断裂 first broken link: 组织 organisation ${chainId}, 序号 seq ${seq ?? '-'}, 记录 row ${entryId ?? '-'}: ${faults[fault].zh} ${faults[fault].en} (${fault})`,
     )
   }
+  if (heads !== null) {
+    await writeFile(heads, `${lines.join('\n')}\n`)
+    console.log(`链首已写入 heads written: ${heads}`)
+  }
 }
 
-try {
-  await verifyAll()
-} catch (error) {
-  console.error(isStackFault(error) ? error.message : error)
-  process.exitCode = 1
-}
+await runCommand(verifyAll)

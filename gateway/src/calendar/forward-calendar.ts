@@ -17,7 +17,7 @@ type Deps = {
   log: Log
 }
 
-const passedOn = ['content-type', 'content-disposition', 'cache-control'] as const
+const passedOn = ['content-type', 'content-disposition', 'cache-control', 'etag'] as const
 // 256 bits in base64url; anything else costs no call.
 const secretFile = /^[\w-]{43}\.ics$/
 
@@ -42,8 +42,8 @@ export function calendarRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 async function forward(deps: Deps, request: FastifyRequest, reply: FastifyReply, file: string): Promise<FastifyReply> {
-  const answer = await ask(deps, file)
-  if (answer.statusCode !== 200) {
+  const answer = await ask(deps, file, request.headers['if-none-match'])
+  if (answer.statusCode !== 200 && answer.statusCode !== 304) {
     await answer.body.dump()
     throw refusalOf(deps, answer)
   }
@@ -52,7 +52,7 @@ async function forward(deps: Deps, request: FastifyRequest, reply: FastifyReply,
     if (value !== undefined) void reply.header(name, value)
   }
   deps.door.visitOf(request).outcome = 'ok'
-  return reply.send(answer.body)
+  return reply.code(answer.statusCode).send(answer.body)
 }
 
 /** What is wrong with a secret is not said: unknown, revoked and no longer allowed are one answer. */
@@ -62,8 +62,13 @@ function refusalOf({ subgraph }: Deps, { statusCode }: Dispatcher.ResponseData) 
   return refuse(503, 'SUBGRAPH_UNAVAILABLE', { subgraph: subgraph.name }, { 'retry-after': '5' })
 }
 
-async function ask({ subgraph, limits, tokenForItself, log }: Deps, file: string): Promise<Dispatcher.ResponseData> {
+async function ask(
+  { subgraph, limits, tokenForItself, log }: Deps,
+  file: string,
+  known: string | undefined,
+): Promise<Dispatcher.ResponseData> {
   const headers: Record<string, string> = { authorization: `Bearer ${await tokenForItself()}` }
+  if (known) headers['if-none-match'] = known
   propagation.inject(otel.active(), headers)
   try {
     return await send(`${subgraph.url}/calendar/${file}`, {

@@ -1,5 +1,4 @@
 import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Language } from '@linghang/subgraph/errors'
 import type { Log } from '@linghang/telemetry'
 import { context as otel, propagation } from '@opentelemetry/api'
@@ -44,20 +43,20 @@ export function fileRoutes(app: FastifyInstance, deps: Deps): void {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 
   app.put<{ Params: Params }>('/imports/:service/:id/file', (request, reply) =>
-    deps.guarded.work(request, () => takeFile(deps, request, reply, targetOf(deps, request.params, 'file'))),
+    deps.guarded.work(request, reply, () => takeFile(deps, request, reply, targetOf(deps, request.params, 'file'))),
   )
   app.get<{ Params: Params }>('/imports/:service/:id/findings.csv', (request, reply) =>
-    deps.guarded.work(request, async () => {
+    deps.guarded.work(request, reply, async () => {
       const { subgraph, path } = targetOf(deps, request.params, 'findings.csv')
       return passOn(deps, request, reply, await ask(deps, request, subgraph, { method: 'GET', path }))
     }),
   )
   app.put<{ Params: PaperParams }>('/files/materials/:id', (request, reply) =>
-    deps.guarded.work(request, () => takeFile(deps, request, reply, paperOf(deps, request))),
+    deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request))),
   )
   for (const path of ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip']) {
     app.get<{ Params: PaperParams }>(path, (request, reply) =>
-      deps.guarded.work(request, async () => {
+      deps.guarded.work(request, reply, async () => {
         const { subgraph, path } = paperOf(deps, request)
         return passOn(deps, request, reply, await ask(deps, request, subgraph, { method: 'GET', path }))
       }),
@@ -73,13 +72,15 @@ function paperOf(deps: Deps, request: FastifyRequest<{ Params: PaperParams }>): 
   const subgraph = deps.services.get(paperService)
   if (!subgraph || !uuid.test(id) || (template !== undefined && !templateName.test(template)))
     throw refuse(404, 'PATH_UNKNOWN')
-  return { subgraph, path: request.url }
+  // A proxy may name the whole address; the service is asked for its path.
+  const { pathname, search } = new URL(request.url, 'http://gateway')
+  return { subgraph, path: `${pathname}${search}` }
 }
 
 async function takeFile(deps: Deps, request: FastifyRequest, reply: FastifyReply, { subgraph, path }: Target) {
   const limit = deps.limits.uploadBytes
   const said = request.headers['content-length']
-  const tooLarge = (found: string | number) => refuse(413, 'BODY_TOO_LARGE', { found, limit }, { connection: 'close' })
+  const tooLarge = (found: string | number) => refuse(413, 'BODY_TOO_LARGE', { found, limit })
   if (said !== undefined && Number(said) > limit) throw tooLarge(Number(said))
 
   let passed = 0
@@ -91,13 +92,14 @@ async function takeFile(deps: Deps, request: FastifyRequest, reply: FastifyReply
       done(cutOff ? new Error('too large') : null, chunk)
     },
   })
+  // Piped, not in a pipeline: that would end the caller's connection with the one behind, and the answer with it.
+  counted.on('error', () => undefined)
   // A caller who goes away in the middle ends the upload behind as well; the failure itself is met below.
-  pipeline(request.raw, counted).catch(() => undefined)
+  request.raw.once('close', () => request.raw.complete || counted.destroy(new Error('the caller went away')))
+  request.raw.pipe(counted)
   const headers = { ...(said === undefined ? {} : { 'content-length': said }), ...contentType(request) }
   try {
     const answer = await ask(deps, request, subgraph, { method: 'PUT', path, body: counted, headers })
-    // An early refusal leaves the rest of the file unread on the line.
-    if (!request.raw.readableEnded) void reply.header('connection', 'close')
     return await passOn(deps, request, reply, answer)
   } catch (error) {
     throw cutOff ? tooLarge(`> ${limit}`) : error

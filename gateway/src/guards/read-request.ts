@@ -26,6 +26,8 @@ export function readRequest(body: unknown): OperationRequest {
   if (query === undefined || query === null || query === '') {
     throw refuse(400, extensions?.persistedQuery ? 'PERSISTED_QUERY_NOT_SUPPORTED' : 'QUERY_MISSING')
   }
+  // What Apollo's clients send first: they ask again with the whole text when they hear this, and not when it fails.
+  if (extensions?.persistedQuery) throw refuse(400, 'PERSISTED_QUERY_NOT_SUPPORTED')
   if (typeof query !== 'string') throw wrong('query', 'a string', '字符串')
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
     throw wrong('operationName', 'a string', '字符串')

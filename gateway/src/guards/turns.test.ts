@@ -25,3 +25,16 @@ describe('platform requests under way', () => {
     expect(turns.count()).toBe(held)
   })
 })
+
+describe('platform the room that one account takes', () => {
+  test('platform is its share; others come in, and what is given back is free again', () => {
+    const turns = createTurns(5, 2)
+    const own = [turns.take('a'), turns.take('a')]
+    expect([own.every(Boolean), turns.isFull('a'), turns.take('a')]).toEqual([true, true, null])
+    expect([turns.take('b'), turns.take('b'), turns.take(null)].every(Boolean)).toBe(true)
+    // All are taken: nobody comes in, whoever they are, and it is not their own doing.
+    expect([turns.take('c'), turns.isFull('c')]).toEqual([null, false])
+    own[0]?.closed()
+    expect([turns.isFull('a'), turns.take('c') !== null]).toEqual([false, true])
+  })
+})

@@ -7,14 +7,21 @@ export type Turn = {
   closed(): void
 }
 
-/** At most `limit` requests at once: a caller who leaves early does not make room while work for them goes on. */
-export function createTurns(limit: number) {
+/**
+ * At most `limit` requests at once, of one account `each`: a caller who leaves early does not make room while work for
+ * them goes on, and nobody takes all the room.
+ */
+export function createTurns(limit: number, each = limit) {
   let taken = 0
+  const takenBy = new Map<string, number>()
   return {
     count: (): number => taken,
-    take(): Turn | null {
-      if (taken >= limit) return null
+    /** Whether this account has all that it may have at once. */
+    isFull: (account: string): boolean => (takenBy.get(account) ?? 0) >= each,
+    take(account: string | null = null): Turn | null {
+      if (taken >= limit || (account !== null && (takenBy.get(account) ?? 0) >= each)) return null
       taken += 1
+      if (account !== null) takenBy.set(account, (takenBy.get(account) ?? 0) + 1)
       let working = false
       let open = true
       let held = true
@@ -22,6 +29,10 @@ export function createTurns(limit: number) {
         if (!held || working || open) return
         held = false
         taken -= 1
+        if (account === null) return
+        const left = (takenBy.get(account) ?? 1) - 1
+        if (left > 0) takenBy.set(account, left)
+        else takenBy.delete(account)
       }
       return {
         begin: () => {

@@ -1,4 +1,5 @@
 import { type Actor, roles, systemActor } from '@linghang/access'
+import { LRUCache } from 'lru-cache'
 import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 
@@ -75,7 +76,7 @@ export function createStandings(options: {
 }) {
   const keepMs = options.keepMs ?? 5_000
   const maximum = options.maximum ?? 10_000
-  const kept = new Map<string, Entry>()
+  const kept = new LRUCache<string, Entry>({ max: maximum })
   const underWay = new Map<string, Promise<Standing | null>>()
   let era = 0
 
@@ -83,7 +84,6 @@ export function createStandings(options: {
     const askedIn = era
     const asked = options.read(issuer, subject).then(found => {
       if (askedIn === era) {
-        if (kept.size >= maximum) kept.delete(kept.keys().next().value as string)
         kept.set(key, { standing: found, untilMs: options.nowMs() + keepMs })
       }
       return found

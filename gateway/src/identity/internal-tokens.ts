@@ -1,4 +1,5 @@
 import type { Actor } from '@linghang/access'
+import { LRUCache } from 'lru-cache'
 
 /**
  * Signs one internal token for each distinct actor and uses it again for 20 of its 60 seconds: equal readers then send
@@ -12,13 +13,12 @@ export function createInternalTokens(options: {
 }) {
   const reuseMs = options.reuseMs ?? 20_000
   const maximum = options.maximum ?? 10_000
-  const known = new Map<string, { token: Promise<string>; untilMs: number }>()
+  const known = new LRUCache<string, { token: Promise<string>; untilMs: number }>({ max: maximum })
   return (actor: Actor): Promise<string> => {
     const key = JSON.stringify(actor)
     const entry = known.get(key)
     if (entry && entry.untilMs > options.nowMs()) return entry.token
     known.delete(key)
-    if (known.size >= maximum) known.delete(known.keys().next().value as string)
     const token = options.sign(actor)
     token.catch(() => known.delete(key))
     known.set(key, { token, untilMs: options.nowMs() + reuseMs })

@@ -9,6 +9,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { refuse } from '../refusals.ts'
 
@@ -41,7 +42,7 @@ const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() })
  */
 export function createOutsideTokens(options: OutsideTokenOptions) {
   const timeoutMs = options.timeoutMs ?? 3_000
-  const known = new Map<string, { outsider: Outsider; untilMs: number }>()
+  const known = new LRUCache<string, { outsider: Outsider; untilMs: number }>({ max: rememberAtMost })
   const keys = createProviderKeys({ ...options, timeoutMs })
   const timer = setInterval(keys.refresh, options.refreshMs ?? 300_000)
   timer.unref()
@@ -55,7 +56,6 @@ export function createOutsideTokens(options: OutsideTokenOptions) {
       if (remembered && remembered.untilMs > options.nowMs()) return remembered.outsider
       known.delete(token)
       const outsider = outsiderOf(await checked(token, keys.find, options))
-      if (known.size >= rememberAtMost) known.delete(known.keys().next().value as string)
       known.set(token, { outsider, untilMs: Math.min(outsider.expiresAtMs, options.nowMs() + rememberMs) })
       return outsider
     },
@@ -80,6 +80,8 @@ async function checked(token: string, findKey: FindKey, options: OutsideTokenOpt
       audience: options.audience,
       algorithms,
       requiredClaims: ['exp'],
+      // Clocks of two machines differ; half a minute locks nobody out right after signing in.
+      clockTolerance: 30,
       currentDate: new Date(options.nowMs()),
     })
     return payload

@@ -73,8 +73,19 @@ export type RunningApollo = Awaited<ReturnType<typeof startApollo>>
 const responseType = 'application/graphql-response+json'
 
 type Result = {
+  data?: unknown
   errors?: readonly GraphQLFormattedError[]
   extensions?: Record<string, unknown> & { valueCompletion?: readonly GraphQLFormattedError[] }
+}
+
+/**
+ * Whether what lacks a field is null in its own place: something that its service does not give, since it is not there
+ * or not the caller's to see. The null says it; where it had to go higher up, an error does.
+ */
+function isHidden(data: unknown, path: GraphQLFormattedError['path'] = []): boolean {
+  let value: unknown = data
+  for (const key of path.slice(0, -2)) value = (value as Record<string | number, unknown> | null | undefined)?.[key]
+  return path.length > 1 && value != null && (value as Record<string | number, unknown>)[path.at(-2) ?? ''] === null
 }
 
 const errorsInTheCallersLanguage = (log: Log): ApolloServerPlugin<CallContext> => ({
@@ -84,8 +95,10 @@ const errorsInTheCallersLanguage = (log: Log): ApolloServerPlugin<CallContext> =
         if (response.body.kind !== 'single') return
         const result = response.body.singleResult as Result
         // A null that a subgraph's own schema forbids: said as an error, and without the words of its schema.
-        const broken = result.extensions?.valueCompletion?.map(({ path, message }) => ({ path, message }))
-        delete result.extensions
+        const broken = result.extensions?.valueCompletion
+          ?.filter(({ path }) => !isHidden(result.data, path))
+          .map(({ path, message }) => ({ path, message }))
+        result.extensions = { cost: contextValue.price }
         const errors = [...(result.errors ?? []), ...(broken ?? [])]
         if (errors.length === 0) return
         const onMasked = (error: GraphQLFormattedError) =>

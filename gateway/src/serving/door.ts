@@ -15,6 +15,8 @@ export type Visit = {
   traceId: string
   language: Language
   outcome: RequestOutcome | null
+  /** What the log says of it once it is answered; never what was asked with which values, nor what was found. */
+  told: { operation?: string; kind?: string; accountId?: string | null; codes?: readonly string[] }
 }
 
 type Measurements = ReturnType<typeof createMeasurements>
@@ -33,6 +35,7 @@ export function openDoor(app: FastifyInstance, deps: { log: Log; measurements: M
       traceId: span.spanContext().traceId,
       language: languageOf(request.headers['accept-language']),
       outcome: null,
+      told: {},
     }
     visits.set(request, visit)
     return visit
@@ -41,6 +44,7 @@ export function openDoor(app: FastifyInstance, deps: { log: Log; measurements: M
   const refuseWith = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
     const visit = visitOf(request)
     visit.outcome = refusal.status < 500 ? 'refused' : 'failed'
+    visit.told.codes = [refusal.code]
     const error = presentRefusal(refusal.code, refusal.params, visit.language)
     if (refusal.status === 500) error.extensions.traceId = visit.traceId
     return reply
@@ -58,7 +62,11 @@ export function openDoor(app: FastifyInstance, deps: { log: Log; measurements: M
     void reply.header('x-trace-id', visit.traceId)
     reply.raw.once('close', () => {
       trace.getSpan(visit.span)?.setAttribute('http.response.status_code', reply.statusCode).end()
-      deps.measurements.countRequest(visit.outcome ?? 'ok', performance.now() - startedMs)
+      const tookMs = performance.now() - startedMs
+      const outcome = visit.outcome ?? 'ok'
+      deps.measurements.countRequest(outcome, tookMs)
+      const line = { route: url, status: reply.statusCode, outcome, ms: Math.round(tookMs), ...visit.told }
+      deps.log.info({ ...line, traceId: visit.traceId }, 'request')
     })
     otel.with(visit.span, done)
   })
@@ -84,7 +92,6 @@ export function refusalOf(error: FastifyError, request: FastifyRequest, limitByt
         status: 413,
         code: 'BODY_TOO_LARGE',
         params: { found: request.headers['content-length'] ?? `> ${limitBytes}`, limit: limitBytes },
-        headers: { connection: 'close' },
       }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return {
@@ -100,19 +107,20 @@ export function refusalOf(error: FastifyError, request: FastifyRequest, limitByt
 }
 
 /**
- * The part behind the door: a request needs a turn and a known caller before anything of its body is read.
+ * The part behind the door: a request needs a known caller before anything of its body is read, and a turn once it is
+ * here, so that whoever sends a body by drops keeps nobody waiting.
  * @returns who asks, for the routes of this part
  */
-export function guardDoor(app: FastifyInstance, deps: { turns: Turns; limit: number; identify: Identify; door: Door }) {
+export function guardDoor(
+  app: FastifyInstance,
+  deps: { turns: Turns; limit: number; limitEach: number; identify: Identify; door: Door },
+) {
   const callers = new WeakMap<FastifyRequest, Caller>()
-  const turns = new WeakMap<FastifyRequest, ReturnType<Turns['take']>>()
 
-  app.addHook('onRequest', async (request, reply) => {
-    const turn = deps.turns.take()
-    if (!turn) throw refuse(503, 'OVERLOADED', { limit: deps.limit }, { 'retry-after': '1' })
-    turns.set(request, turn)
-    reply.raw.once('close', turn.closed)
-    callers.set(request, await deps.identify(request.headers.authorization))
+  app.addHook('onRequest', async request => {
+    const caller = await deps.identify(request.headers.authorization)
+    callers.set(request, caller)
+    deps.door.visitOf(request).told.accountId = caller.actor.accountId
   })
 
   return {
@@ -122,13 +130,24 @@ export function guardDoor(app: FastifyInstance, deps: { turns: Turns; limit: num
       return caller
     },
     /** Runs a route's work in its turn and in its trace, which reading the body has left. */
-    async work<T>(request: FastifyRequest, task: () => Promise<T>): Promise<T> {
-      const turn = turns.get(request)
-      turn?.begin()
+    async work<T>(request: FastifyRequest, reply: FastifyReply, task: () => Promise<T>): Promise<T> {
+      const account = callers.get(request)?.actor.accountId ?? null
+      const turn = deps.turns.take(account)
+      if (!turn) {
+        if (account !== null && deps.turns.isFull(account))
+          throw refuse(429, 'TOO_MANY_AT_ONCE', { limit: deps.limitEach }, { 'retry-after': '1' })
+        throw refuse(503, 'OVERLOADED', { limit: deps.limit }, { 'retry-after': '1' })
+      }
+      reply.raw.once('close', turn.closed)
+      turn.begin()
       try {
         return await otel.with(deps.door.visitOf(request).span, task)
+      } catch (error) {
+        // A refusal is small: nobody's place is held while its caller goes on sending.
+        turn.closed()
+        throw error
       } finally {
-        turn?.end()
+        turn.end()
       }
     },
   }

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { OperationTypeNode } from 'graphql'
 import { chooseOperation, createDocumentJudge } from '../guards/judge-document.ts'
+import type { PriceOf } from '../guards/prices.ts'
 import { type OperationRequest, readRequest } from '../guards/read-request.ts'
+import { judgeTexts } from '../guards/texts.ts'
 import type { Limits } from '../limits.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import type { RunningApollo } from './apollo.ts'
@@ -11,6 +13,7 @@ import type { CallContext } from './subgraph-source.ts'
 
 type Deps = {
   apollo: RunningApollo
+  priceOf: PriceOf
   door: Door
   guarded: GuardedDoor
   limits: Limits
@@ -53,34 +56,61 @@ export function graphqlRoute(app: FastifyInstance, deps: Deps): void {
   app.post('/graphql', {
     bodyLimit: limits.bodyBytes,
     onRequest: async (request, reply) => {
-      // Whoever sends a small body drop by drop would hold a turn for ever.
+      // Whoever sends a small body drop by drop would hold a connection for ever.
       const timer = setTimeout(() => {
-        if (!reply.sent) void door.refuseWith(request, reply, timedOut(408, limits.requestTimeoutMs))
-      }, limits.requestTimeoutMs)
+        if (!reply.sent) void door.refuseWith(request, reply, timedOut(408, limits.bodyTimeoutMs))
+      }, limits.bodyTimeoutMs)
       receiving.set(request, timer)
       reply.raw.once('close', () => clearTimeout(timer))
     },
     handler: (request, reply) => {
       clearTimeout(receiving.get(request))
-      return guarded.work(request, async () => {
+      return guarded.work(request, reply, async () => {
         const asked = readRequest(request.body)
-        const kind = chooseOperation(judge(asked.query), asked.operationName)
+        const judged = judge(asked.query)
+        const operation = chooseOperation(judged, asked.operationName)
+        const { operation: kind } = operation
+        judgeTexts(judged.document, asked.variables)
         const visit = door.visitOf(request)
+        visit.told = {
+          ...visit.told,
+          kind,
+          ...(asked.operationName ? { operation: asked.operationName.slice(0, 80) } : {}),
+        }
         const context: CallContext = {
           caller: guarded.callerOf(request),
           language: visit.language,
           traceId: visit.traceId,
           untilMs: deps.nowMs() + limits.requestTimeoutMs,
+          price: deps.priceOf(
+            guarded.callerOf(request).actor.accountId ?? '',
+            judged.document,
+            operation,
+            asked.variables,
+          ),
         }
         const run = () => deps.apollo.answer(request.body, request.headers.accept, context)
         const answering = kind === OperationTypeNode.QUERY ? shared(asked, request, context, run) : write(run)
         const answered = await withinTime(answering, limits.requestTimeoutMs)
         visit.outcome = outcomeOf(answered)
-        return reply.code(answered.status).type(answered.type).send(answered.text)
+        if (visit.outcome !== 'ok') visit.told.codes = codesIn(answered.text)
+        return reply
+          .code(answered.status)
+          .headers({ 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' })
+          .type(answered.type)
+          .send(answered.text)
       })
     },
   })
 }
+
+const codesShown = 10
+/** The codes of an answer's errors, which stand before its data; each once. */
+const codesIn = (text: string): string[] =>
+  [...new Set(Array.from(text.slice(0, 20_000).matchAll(/"code":"([A-Z_]+)"/g), match => match[1] as string))].slice(
+    0,
+    codesShown,
+  )
 
 /** Errors come first in an answer that has any. */
 const outcomeOf = ({ status, text }: { status: number; text: string }) => {

@@ -1,4 +1,5 @@
 import { Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 
 /** What is worked out once for the text of a plan's step, and used for each request that runs the plan. */
 export type PlanStep = {
@@ -9,14 +10,13 @@ export type PlanStep = {
   fields: readonly string[]
 }
 
-/** Remembers at most `maximum` texts, the oldest given up first; a plan's steps have the same texts each time. */
+/** Remembers at most `maximum` texts, those not asked for longest given up first; a plan's steps have the same texts each time. */
 export function createPlanSteps(maximum = 5_000) {
-  const known = new Map<string, PlanStep>()
+  const known = new LRUCache<string, PlanStep>({ max: maximum })
   return (text: string): PlanStep => {
     const remembered = known.get(text)
     if (remembered) return remembered
     const step = readStep(text)
-    if (known.size >= maximum) known.delete(known.keys().next().value as string)
     known.set(text, step)
     return step
   }

@@ -1,16 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import { answerWhileSending } from '@linghang/subgraph/answer-while-sending'
 import type { Log, Telemetry } from '@linghang/telemetry'
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { Pool } from 'undici'
 import { calendarRoutes } from '../calendar/forward-calendar.ts'
 import { fileRoutes } from '../files/forward-files.ts'
+import { createPrices } from '../guards/prices.ts'
 import { createTurns } from '../guards/turns.ts'
 import type { Identify } from '../identity/identify-caller.ts'
 import type { Limits } from '../limits.ts'
+import { publicSchemaOf } from '../supergraph/compose-supergraph.ts'
 import { loadSupergraph } from '../supergraph/load-supergraph.ts'
 import { startApollo } from './apollo.ts'
+import { type BrowserOptions, openToBrowsers } from './browsers.ts'
 import { guardDoor, openDoor } from './door.ts'
+import { explorerRoutes } from './explorer.ts'
 import { graphqlRoute } from './graphql-route.ts'
 import { createMeasurements } from './measurements.ts'
+import { giveMetrics } from './metrics-route.ts'
 import { awaitSubgraphs, healthRoutes } from './readiness.ts'
 import { createSubgraphSource } from './subgraph-source.ts'
 
@@ -21,12 +28,17 @@ export type GatewayOptions = {
   supergraphFile: string
   pools: SubgraphPools
   limits: Limits
+  browsers: BrowserOptions
+  /** Whether GraphiQL is served at /explorer. */
+  explorer: boolean
   identify: Identify
   /** A token for what the gateway asks in its own name. */
   tokenForItself: () => Promise<string>
   telemetry: Telemetry
   log: Log
   nowMs: () => number
+  /** Where metrics are given, away from callers; null: at `port`, to this machine alone. */
+  metricsPort: number | null
 }
 
 export type SubgraphPools = ReadonlyMap<string, { name: string; url: string; dispatcher: Pool }>
@@ -55,8 +67,8 @@ export const createPools = (urls: Record<string, string>): SubgraphPools =>
 /** The one door of the platform over HTTP. @throws Error when the supergraph does not load or the port is taken */
 export async function startGateway(options: GatewayOptions) {
   const { limits, log, pools } = options
-  const turns = createTurns(limits.inFlight)
-  const measurements = createMeasurements(turns.count)
+  const turns = createTurns(limits.inFlight, limits.inFlightEach)
+  const measurements = createMeasurements(turns.count, [...pools.keys()])
   const gateway = loadSupergraph({
     file: options.supergraphFile,
     countReload: measurements.countReload,
@@ -76,6 +88,8 @@ export async function startGateway(options: GatewayOptions) {
       })
     },
   })
+  // Asks to be told of the schema before it is loaded for the first time.
+  const priceOf = createPrices(gateway, limits, options.nowMs)
   const apollo = await startApollo(gateway, limits, log)
   const subgraphs = awaitSubgraphs([...pools.values()])
 
@@ -85,17 +99,25 @@ export async function startGateway(options: GatewayOptions) {
     requestTimeout: limits.uploadTimeoutMs,
     http: { headersTimeout: headersTimeoutMs },
   })
+  answerWhileSending(app)
   app.removeContentTypeParser('text/plain')
   const door = openDoor(app, { log, measurements, bodyBytes: limits.bodyBytes })
+  await openToBrowsers(app, options.browsers)
   healthRoutes(app, subgraphs.missing)
-  app.get('/metrics', (request, reply) => {
-    reply.hijack()
-    options.telemetry.serveMetrics(request.raw, reply.raw)
-  })
+  const scraped = await giveMetrics(app, { ...options, missing: subgraphs.missing })
+  // Names and descriptions of the API, of nobody's data: who writes an app reads it before there is a token.
+  app.get('/schema.graphql', async (_, reply) =>
+    reply
+      .type('application/graphql; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(publicSchemaOf(await readFile(options.supergraphFile, 'utf8'))),
+  )
   app.get('/', async () => ({
     name: '领航 Linghang',
     about: '全市党建工作一个平台的统一接口 / The one API of the city’s party-affairs platform',
+    schema: `GET ${options.publicUrl.replace(/\/$/, '')}/schema.graphql`,
     graphql: `POST ${options.publicUrl.replace(/\/$/, '')}/graphql`,
+    ...(options.explorer ? { explorer: `${options.publicUrl.replace(/\/$/, '')}/explorer` } : {}),
     howToSignIn: '请求头 Authorization: Bearer <访问令牌> / send an access token of the identity provider as Bearer',
   }))
   app.route({
@@ -109,15 +131,22 @@ export async function startGateway(options: GatewayOptions) {
         headers: { allow: 'POST' },
       }),
   })
+  if (options.explorer) await explorerRoutes(app)
   const workflows = pools.get('workflows')
   if (workflows) {
     const { tokenForItself } = options
     calendarRoutes(app, { subgraph: workflows, turns, limits, door, tokenForItself, log })
   }
   await app.register(async scope => {
-    const guarded = guardDoor(scope, { turns, limit: limits.inFlight, identify: options.identify, door })
+    const guarded = guardDoor(scope, {
+      turns,
+      limit: limits.inFlight,
+      limitEach: limits.inFlightEach,
+      identify: options.identify,
+      door,
+    })
     const { countShared } = measurements
-    graphqlRoute(scope, { apollo, door, guarded, limits, countShared, nowMs: options.nowMs })
+    graphqlRoute(scope, { apollo, priceOf, door, guarded, limits, countShared, nowMs: options.nowMs })
     await scope.register(async files => {
       const services = new Map([...pools].filter(([name]) => takesFiles.includes(name)))
       fileRoutes(files, { services, door, guarded, limits, log })
@@ -132,6 +161,7 @@ export async function startGateway(options: GatewayOptions) {
     /** Lets running requests finish, takes no new ones. */
     async stop(): Promise<void> {
       subgraphs.stop()
+      await scraped?.stop()
       await app.close()
       await apollo.stop()
       await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.close()))

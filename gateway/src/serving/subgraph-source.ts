@@ -3,6 +3,7 @@ import type { Language } from '@linghang/subgraph/errors'
 import type { Log } from '@linghang/telemetry'
 import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { Pool } from 'undici'
+import type { Price } from '../guards/prices.ts'
 import type { Caller } from '../identity/identify-caller.ts'
 import { createInFlightReads } from './in-flight-reads.ts'
 import type { CountFetch } from './measurements.ts'
@@ -10,7 +11,7 @@ import { createPlanSteps, type PlanStep } from './plan-step.ts'
 import { postJson, type TextAnswer } from './post-json.ts'
 
 /** What one request brings along to every subgraph it reaches. */
-export type CallContext = { caller: Caller; language: Language; traceId: string; untilMs: number }
+export type CallContext = { caller: Caller; language: Language; traceId: string; untilMs: number; price: Price }
 
 type Call = GraphQLDataSourceProcessOptions<CallContext>
 type Outcome = Awaited<ReturnType<GraphQLDataSource<CallContext>['process']>>
@@ -47,17 +48,17 @@ export function createSubgraphSource(options: SourceOptions): GraphQLDataSource<
       kind: SpanKind.CLIENT,
       attributes: { 'linghang.subgraph': options.name },
     })
-    const startedMs = options.nowMs()
+    const startedMs = performance.now()
     const headers = headersOf(context, trace.setSpan(otel.active(), span))
     const post = () => postJson(options.pool, options.path, headers, body, timeoutMs)
     try {
       const answer = await (step.isQuery ? post().catch(error => againIfDropped(error, post)) : post())
       span.setAttribute('http.response.status_code', answer.status)
-      options.countFetch(options.name, answer.status < 500 ? 'answered' : 'failed', options.nowMs() - startedMs)
+      options.countFetch(options.name, answer.status < 500 ? 'answered' : 'failed', performance.now() - startedMs)
       return answer
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR })
-      options.countFetch(options.name, 'failed', options.nowMs() - startedMs)
+      options.countFetch(options.name, 'failed', performance.now() - startedMs)
       throw error
     } finally {
       span.end()

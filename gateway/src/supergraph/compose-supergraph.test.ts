@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { CompositionFailed, composeSupergraph } from './compose-supergraph.ts'
-import { readOrNull, readSubgraphs, supergraphFile } from './read-subgraphs.ts'
+import { costOf } from '@linghang/subgraph'
+import { buildSchema, type OperationDefinitionNode, parse } from 'graphql'
+import { CompositionFailed, composeSupergraph, publicSchemaOf } from './compose-supergraph.ts'
+import { publicSchemaFile, readOrNull, readSubgraphs, supergraphFile } from './read-subgraphs.ts'
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])'
 const org = { name: 'org', sdl: `${link} type Query { org: Org } type Org @key(fields: "id") { id: ID! name: String }` }
@@ -35,5 +37,27 @@ describe('platform the supergraph', () => {
     expect(upToDate ? 'up to date' : 'gateway/supergraph.graphql is out of date: run `npm run compose`').toBe(
       'up to date',
     )
+  })
+
+  test('platform as apps read it is committed, and names no service (else: npm run compose)', async () => {
+    const shown = publicSchemaOf((await readOrNull(supergraphFile)) ?? '')
+    expect(
+      shown === (await readOrNull(publicSchemaFile))
+        ? 'up to date'
+        : 'docs/schema.graphql is out of date: run `npm run compose`',
+    ).toBe('up to date')
+    expect(shown).not.toMatch(/join__|\.internal|_entities/)
+  })
+
+  test('platform the query with which a branch of twenty people stops a service costs more than any may', async () => {
+    const schema = buildSchema((await readOrNull(publicSchemaFile)) ?? '')
+    const level = (inner: string) => `members(first: 100) { nodes { organisation { ${inner} } } }`
+    const cost = (inner: string) => {
+      const document = parse(`{ organisation(code: "1") { ${inner} } }`)
+      return costOf(schema, document, document.definitions[0] as OperationDefinitionNode)
+    }
+    expect(cost(level('name'))).toBeLessThan(300)
+    expect(cost(level(level('name')))).toBeGreaterThan(20_000)
+    expect(cost(level(level(level(level('name')))))).toBeGreaterThan(100_000_000)
   })
 })

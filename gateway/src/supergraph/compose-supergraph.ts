@@ -1,5 +1,9 @@
-import { composeServices, compositionHasErrors } from '@theguild/federation-composition'
-import { parse } from 'graphql'
+import {
+  composeServices,
+  compositionHasErrors,
+  transformSupergraphToPublicSchema,
+} from '@theguild/federation-composition'
+import { parse, print } from 'graphql'
 
 export type SubgraphSdl = { name: string; sdl: string }
 
@@ -33,6 +37,10 @@ export function composeSupergraph(subgraphs: readonly SubgraphSdl[]): string {
   }
   return `${result.supergraphSdl.trim()}\n`
 }
+
+/** The schema as apps see it: what the supergraph says of services and how they are asked is left out. */
+export const publicSchemaOf = (supergraph: string): string =>
+  `${print(transformSupergraphToPublicSchema(parse(supergraph))).trim()}\n`
 
 function parseSdl(name: string, sdl: string) {
   try {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { SubgraphSdl } from './compose-supergraph.ts'
 
 export const servicesFolder = fileURLToPath(new URL('../../../services/', import.meta.url))
+/** The schema as apps read it. */
+export const publicSchemaFile = fileURLToPath(new URL('../../../docs/schema.graphql', import.meta.url))
 export const supergraphFile = fileURLToPath(new URL('../../supergraph.graphql', import.meta.url))
 
 /** Each service's committed `schema.graphql`; services without one are no subgraphs (yet). */

@@ -51,3 +51,14 @@ function mayWriteAs(actor: Actor, grant: Grant): boolean {
   if (actor.kind === 'APP') return actor.scopes.some(scope => scope.endsWith(':write'))
   return writingRoles.has(grant.role)
 }
+
+/** Who reads what was done and looked at: the others have their own work to read. */
+const auditingRoles: ReadonlySet<Role> = new Set(['ADMIN', 'DISCIPLINE_INSPECTOR', 'AUDITOR'])
+const auditsBy = (actor: Actor): Grant[] =>
+  actor.kind === 'PERSON' ? actor.grants.filter(({ role }) => auditingRoles.has(role)) : []
+
+/** Organisations whose audit, and that of everything below, the actor reads. */
+export const auditGrants = (actor: Actor): string[] =>
+  auditsBy(actor).flatMap(({ orgId }) => (orgId === null ? [] : [orgId]))
+
+export const auditsWholeCounty = (actor: Actor): boolean => auditsBy(actor).some(({ orgId }) => orgId === null)

@@ -47,7 +47,7 @@ export async function once<T>(
     request.operation,
     request.key,
     inputHash,
-    JSON.stringify(result),
+    JSON.stringify(result ?? null),
   )
   return result
 }

@@ -1,6 +1,7 @@
 export * from './actor.ts'
 export * from './audit.ts'
 export * from './audit-chain.ts'
+export * from './audit-trail.ts'
 export * from './idempotency.ts'
 export * from './internal-token.ts'
 export * from './org-tree.ts'

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose'
+import { LRUCache } from 'lru-cache'
 import type { Actor } from './actor.ts'
 
 const issuer = 'linghang-gateway'
@@ -33,7 +34,7 @@ export async function createInternalTokenSigner(privateJwk: JWK) {
  */
 export function createInternalTokenVerifier(jwks: JSONWebKeySet, rememberAtMost = 5_000) {
   const keys = createLocalJWKSet(jwks)
-  const known = new Map<string, { actor: Actor; expiresAtMs: number }>()
+  const known = new LRUCache<string, { actor: Actor; expiresAtMs: number }>({ max: rememberAtMost })
   return async (token: string | undefined, nowMs: number): Promise<Actor> => {
     if (!token) throw new InternalTokenRefused('no internal token')
     const remembered = known.get(token)
@@ -44,11 +45,22 @@ export function createInternalTokenVerifier(jwks: JSONWebKeySet, rememberAtMost 
         issuer,
         audience,
         algorithms: ['EdDSA'],
+        // Of our own key too: one that never ends, or says nobody, was not made by the gateway as it is.
+        requiredClaims: ['exp', 'iat', 'actor'],
+        maxTokenAge: `${lifeSeconds}s`,
+        clockTolerance: 5,
         currentDate: new Date(nowMs),
       })
       const actor = payload.actor as Actor
-      if (known.size >= rememberAtMost) known.delete(known.keys().next().value as string)
-      known.set(token, { actor, expiresAtMs: (payload.exp ?? 0) * 1000 })
+      if (
+        typeof actor !== 'object' ||
+        actor === null ||
+        typeof actor.countyId !== 'string' ||
+        !Array.isArray(actor.grants)
+      )
+        throw new InternalTokenRefused('the internal token names nobody')
+      const { exp = 0, iat = 0 } = payload
+      known.set(token, { actor, expiresAtMs: Math.min(exp, iat + lifeSeconds) * 1000 })
       return actor
     } catch {
       throw new InternalTokenRefused('the internal token is not of this gateway or has expired')

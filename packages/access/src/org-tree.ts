@@ -8,6 +8,10 @@ export type OrgNode = {
   code: string
   name: string
   kind: string
+  /** In what kind of unit it is set up; null where that is not recorded. */
+  unitKind: string | null
+  /** Whether it may approve, as its superior has recorded; null: by the rule. */
+  approves: boolean | null
   version: number
 }
 
@@ -27,8 +31,8 @@ export async function writeOrgNodes(tx: RawTx, nodes: readonly OrgNode[]): Promi
   })
   await insertNodes(tx, fresh)
   await tx.$executeRawUnsafe(
-    `update org_node n set code = w.code, name = w.name, kind = w.kind, version = w.version
-     from jsonb_to_recordset($1::jsonb) as w (id uuid, code text, name text, kind text, version bigint)
+    `update org_node n set code = w.code, name = w.name, kind = w.kind, unit_kind = w."unitKind", approves = w.approves, version = w.version
+     from jsonb_to_recordset($1::jsonb) as w (id uuid, code text, name text, kind text, "unitKind" text, approves boolean, version bigint)
      where n.id = w.id and n.version < w.version`,
     JSON.stringify(nodes.filter(node => known.has(node.id) && !moved.includes(node))),
   )
@@ -65,11 +69,12 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
     paths.set(node.id, path)
     return path
   }
+  // No "on conflict": it would hold a new row against what its writer may read already, and whoever keeps a part of the
+  // county could register nothing. A node that somebody else wrote at the same moment fails the batch, which comes again.
   await tx.$executeRawUnsafe(
-    `insert into org_node (id, county_id, superior_id, code, name, kind, path, version)
-     select id, "countyId", "superiorId", code, name, kind, path::ltree, version from jsonb_to_recordset($1::jsonb)
-       as w (id uuid, "countyId" uuid, "superiorId" uuid, code text, name text, kind text, path text, version bigint)
-     on conflict (id) do nothing`,
+    `insert into org_node (id, county_id, superior_id, code, name, kind, unit_kind, approves, path, version)
+     select id, "countyId", "superiorId", code, name, kind, "unitKind", approves, path::ltree, version from jsonb_to_recordset($1::jsonb)
+       as w (id uuid, "countyId" uuid, "superiorId" uuid, code text, name text, kind text, "unitKind" text, approves boolean, path text, version bigint)`,
     JSON.stringify(nodes.map(node => ({ ...node, path: pathOf(node) }))),
   )
 }
@@ -91,12 +96,14 @@ async function moveSubtree(tx: RawTx, node: OrgNode): Promise<void> {
     above[0].path,
   )
   await tx.$executeRawUnsafe(
-    `update org_node set superior_id = $2::uuid, code = $3, name = $4, kind = $5, version = $6 where id = $1::uuid`,
+    `update org_node set superior_id = $2::uuid, code = $3, name = $4, kind = $5, version = $6, unit_kind = $7, approves = $8 where id = $1::uuid`,
     node.id,
     node.superiorId,
     node.code,
     node.name,
     node.kind,
     BigInt(node.version),
+    node.unitKind,
+    node.approves,
   )
 }

@@ -1,4 +1,4 @@
-import { type Actor, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
+import { type Actor, auditGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
 /** What the packages need of a Prisma transaction: statements with bound values. */
 export type RawTx = {
@@ -32,7 +32,8 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
         await tx.$queryRawUnsafe(
           `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
                   set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
-                  set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true)`,
+                  set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true),
+                  set_config('app.audit_grants', $8, true)`,
           seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
           actor.countyId,
           uuidArray(readGrants(actor)),
@@ -40,6 +41,7 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
           actor.memberId ?? '',
           actor.memberOrgId ?? '',
           actor.accountId ?? '',
+          uuidArray(auditGrants(actor)),
         )
         return work(tx)
       },

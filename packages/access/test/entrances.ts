@@ -103,7 +103,7 @@ export function entrancesOf(district: District): Record<string, Look> {
       ),
     'org _entities': orgEntities(profile),
     'children and their children': orgEntities(
-      `children(first: 50) { nodes { ${profile} children { totalCount nodes { ${profile} children { nodes { ${profile} } } } } } }`,
+      `children(first: 10) { nodes { ${profile} children(first: 10) { totalCount nodes { ${profile} children(first: 10) { nodes { ${profile} } } } } } }`,
     ),
     'members _entities, members': membersOf(''),
     'members _entities, members(below: true)': membersOf('(below: true, first: 50)'),
@@ -129,7 +129,7 @@ export function entrancesOf(district: District): Record<string, Look> {
       factsIn(
         await ask.members(
           actor,
-          `{ ${aliases(personNames, name => `memberByIdNumber(idNumber: "${rows[name as 'kai'].公民身份号码}") { ${person} }`)} }`,
+          `{ ${aliases(personNames, name => `memberByIdNumber(idNumber: "${rows[name as 'kai'].公民身份号码}", reason: "核对身份") { ${person} }`)} }`,
         ),
       ),
     'dues _entities': async (ask, actor) => {

@@ -22,17 +22,28 @@ interface KafkaOptions {
   stateDir: string
   port?: number
   report: Report
+  /** Who may speak to it; nobody else is answered. Everybody unless told. */
+  user?: KafkaUser
 }
+type KafkaUser = { username: string; password: string }
 
-const properties = (folder: string, port: number, controllerPort: number): string =>
+/** The user is the broker's own as well: it speaks to itself by the same door. */
+const userProperties = ({ username, password }: KafkaUser) => ({
+  'sasl.enabled.mechanisms': 'PLAIN',
+  'sasl.mechanism.inter.broker.protocol': 'PLAIN',
+  'listener.name.broker.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required username="${username}" password="${password}" user_${username}="${password}";`,
+})
+
+const properties = (folder: string, port: number, controllerPort: number, user?: KafkaUser): string =>
   `${Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'inter.broker.listener.name': 'BROKER',
+    'advertised.listeners': `BROKER://127.0.0.1:${port}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': `BROKER:${user ? 'SASL_PLAINTEXT' : 'PLAINTEXT'},CONTROLLER:PLAINTEXT`,
     'log.dirs': join(folder, 'data'),
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 1,
@@ -47,6 +58,7 @@ const properties = (folder: string, port: number, controllerPort: number): strin
     // With the defaults a broker that was killed cannot come back for eleven seconds.
     'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,
+    ...(user ? userProperties(user) : {}),
   })
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}\n`
@@ -84,7 +96,7 @@ const format = async (programs: KafkaPrograms, folder: string): Promise<void> =>
 }
 
 /** One broker that is up and is led: the metadata names only brokers that are. */
-const answers = async (brokers: string): Promise<boolean> => {
+const answers = async (brokers: string, user?: KafkaUser): Promise<boolean> => {
   const kafka = new Kafka({
     clientId: 'devstack-health',
     brokers: brokers.split(','),
@@ -92,6 +104,7 @@ const answers = async (brokers: string): Promise<boolean> => {
     requestTimeout: 2000,
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
+    ...(user ? { sasl: { mechanism: 'plain' as const, ...user } } : {}),
   })
   const admin = kafka.admin()
   try {
@@ -117,7 +130,7 @@ const run = async (programs: KafkaPrograms, options: KafkaOptions, moreFlags: st
   const port = await choosePort('Kafka', options.port, remembered.port)
   const controllerPort = await choosePort('Kafka controller', undefined, remembered.controllerPort)
   await writeJson(join(folder, 'server.json'), { port, controllerPort })
-  await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort))
+  await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort, options.user))
   await writeFile(join(folder, 'log4j2.properties'), logging)
   if (!existsSync(join(folder, 'data', 'meta.properties'))) {
     await timed(options.report, 'kafka', 'format the storage', () => format(programs, folder))
@@ -135,7 +148,7 @@ const run = async (programs: KafkaPrograms, options: KafkaOptions, moreFlags: st
       },
       port,
     )
-    await waitReady(running, () => answers(brokers), 60_000)
+    await waitReady(running, () => answers(brokers, options.user), 60_000)
     return { ...running, brokers }
   })
 }

@@ -11,7 +11,13 @@ const organisation = z
     name: z.string(),
     kind: z.string(),
     superiorId: id.nullable(),
+    /** In what kind of unit (单位类别); left out by those who told of organisations before it was told. */
+    unitKind: z.string().nullable().optional(),
+    /** Whether it may approve (审批权), as its superior has recorded; null or left out: by the rule. */
+    approves: z.boolean().nullable().optional(),
     term: z.object({ start: day, end: day }).nullable(),
+    /** Known with or without the first day; left out by those who told of terms with both alone. */
+    termEnd: day.nullable().optional(),
     version,
   })
   .describe('The organisation (党组织) as it stands after the change')
@@ -40,6 +46,11 @@ const member = z
     duesCategory: z.string().nullable(),
     duesBaseFen: z.string().regex(/^\d+$/).nullable(),
     leftOn: day.nullable(),
+    /** When a penalty takes the person's rights (留党察看); left out where none was recorded. */
+    rightsSuspended: z
+      .array(z.object({ from: day, until: day }))
+      .max(20)
+      .optional(),
     version,
   })
   .describe(
@@ -93,6 +104,8 @@ const approvalRequest = z
     kind: z.string(),
     subjectType: z.string(),
     subjectId: id,
+    /** Whom it is about; left out by those who told of requests before it was named. */
+    memberId: id.optional(),
     orgId: id,
     deciderOrgId: id,
     requestedBy: id.nullable(),
@@ -105,6 +118,8 @@ const approvalRequest = z
     certainty: z.string(),
     /** The rungs by which the answer is reminded of, from the county's policy; left out: those of the platform. */
     ladder: z.array(z.string()).max(20).optional(),
+    /** Whether the county has the deciding committee meet for it; left out where the kind alone says so. */
+    inMeeting: z.boolean().optional(),
     round: version,
     version,
   })
@@ -121,6 +136,8 @@ const approvalDecision = z
     outcome: z.enum(['APPROVED', 'REFUSED', 'RETURNED']),
     decidedOn: day,
     decidedBy: id,
+    /** The deciding committee's meeting that voted on it; null or left out where it needs none. */
+    meetingId: id.nullable().optional(),
     reason: z.string().nullable(),
     round: version,
     version,
@@ -148,6 +165,8 @@ const developmentCase = z
     step: z.string(),
     deadlines: z.array(caseDeadline).max(20),
     ladders: z.record(z.string(), z.array(z.string())),
+    /** To whom this change has passed the case on, and since when; null or left out where it stays with whom it was. */
+    turn: z.object({ role: z.string(), orgId: id, since: day }).nullable().optional(),
     version,
   })
   .describe('A development case (发展党员个案) after the change: where it stands and what is due when by whom')

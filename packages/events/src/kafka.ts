@@ -1,17 +1,20 @@
 import { crc32 } from 'node:zlib'
 import { type Admin, type ICustomPartitioner, Kafka, logLevel, type Producer } from 'kafkajs'
 import { topics } from './catalogue.ts'
+import type { KafkaSecurity } from './kafka-security.ts'
 
 type Log = { warn(fields: object, message: string): void }
 
 /**
  * The client of one process. Retries have no end here, since an outage of any length must end in catching up;
  * whoever must not wait for ever puts a bound around the call.
+ * @param security TLS and who this process is, of `kafkaSecurityOf`
  */
-export function createKafka(clientId: string, brokers: string[], log: Log): Kafka {
+export function createKafka(clientId: string, brokers: string[], log: Log, security: KafkaSecurity = {}): Kafka {
   return new Kafka({
     clientId,
     brokers,
+    ...security,
     connectionTimeout: 1_000,
     requestTimeout: 5_000,
     retry: { initialRetryTime: 100, maxRetryTime: 500, multiplier: 1.5, retries: Number.MAX_SAFE_INTEGER },

@@ -14,13 +14,15 @@ export const keepOrgTree: Reaction<RawTx> = {
     }
     await writeOrgNodes(
       tx,
-      [...newest.values()].map(({ id, superiorId, code, name, kind, version }) => ({
+      [...newest.values()].map(({ id, superiorId, code, name, kind, unitKind, approves, version }) => ({
         id,
         countyId: actor.countyId,
         superiorId,
         code,
         name,
         kind,
+        unitKind: unitKind ?? null,
+        approves: approves ?? null,
         version,
       })),
     )

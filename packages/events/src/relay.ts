@@ -19,6 +19,39 @@ type OutboxRow = {
   created_at: Date
 }
 
+/** The database is reached through a pooler that lends a connection to a statement or a transaction. */
+export class SessionShared extends Error {
+  override name = 'SessionShared'
+}
+
+/**
+ * The relay's lock, role and subscription are the session's: a pooler in transaction mode leaves them with whoever gets
+ * the connection next, and no relay would lead any more. Two clients that take turns have one backend only behind one.
+ * @throws SessionShared
+ */
+export async function requireOwnSession(client: Asked, other: Asked): Promise<void> {
+  const backendOf = async (one: Asked): Promise<unknown> =>
+    (await one.query('select pg_backend_pid() as pid')).rows[0]?.pid
+  const own = await backendOf(client)
+  const others = [await backendOf(other), await backendOf(other)]
+  if (others.includes(own) || (await backendOf(client)) !== own)
+    throw new SessionShared(
+      'DATABASE_URL leads through a pooler in transaction mode: give the service a direct address, or one in session mode (数据库地址经过事务级连接池：请改用直连或会话级连接池)',
+    )
+}
+type Asked = { query(sql: string): Promise<{ rows: { pid?: unknown }[] }> }
+
+async function withClient(databaseUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
 export type RelayOptions = {
   kafka: Kafka
   databaseUrl: string
@@ -27,6 +60,8 @@ export type RelayOptions = {
   log: Log
   /** Called after each batch that Kafka has acknowledged. */
   onPublished?: (published: { count: number }) => void
+  /** Called when the relay has given up, since waiting would not help: nothing goes out until the address is changed. */
+  onRefused: (error: SessionShared) => void
   batchSize?: number
 }
 
@@ -59,6 +94,7 @@ export function startRelay(options: RelayOptions) {
     })
     await client.connect()
     try {
+      await withClient(options.databaseUrl, other => requireOwnSession(client, other))
       await client.query('set role linghang_service')
       await client.query('listen outbox')
       while (!stopping.signal.aborted && !lost.signal.aborted) {
@@ -99,6 +135,7 @@ export function startRelay(options: RelayOptions) {
         await producer.connect()
         await lead()
       } catch (error) {
+        if (error instanceof SessionShared) return options.onRefused(error)
         failures++
         const waitMs = Math.min(backoffMs.first * 2 ** failures, backoffMs.last)
         options.log.warn(

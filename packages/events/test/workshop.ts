@@ -22,12 +22,16 @@ export async function openWorkshop() {
   const running: { stop(): Promise<void> }[] = []
   return {
     kafka,
+    loginUrl,
     transact,
     asService,
     newCounty: () => systemActor(randomUUID()),
     look: async (sql: string, values: unknown[] = []) => (await root.query(sql, values)).rows,
     relay(batchSize?: number) {
-      const relay = startRelay({ kafka, databaseUrl: loginUrl, source: 'workshop', log: quiet, batchSize })
+      const onRefused = (error: Error) => {
+        throw error
+      }
+      const relay = startRelay({ kafka, databaseUrl: loginUrl, source: 'workshop', log: quiet, batchSize, onRefused })
       running.push(relay)
       return relay
     },

@@ -12,8 +12,8 @@ export function sniffFormat(head: Uint8Array): 'CSV' | 'XLSX' {
   if (startsWith(head, 0x50, 0x4b, 0x03, 0x04)) return 'XLSX'
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) {
     throw new TableError('FORMAT_NOT_SUPPORTED', {
-      zh: '这是旧版 Excel（.xls）或加密的工作簿，请另存为 .xlsx 或 CSV（UTF-8）后再导入',
-      en: 'this is an old Excel workbook (.xls) or an encrypted one; save it as .xlsx or as CSV (UTF-8)',
+      zh: '这是旧版 Excel（.xls）或加密的工作簿，请打开后另存为 .xlsx 或 CSV（UTF-8）再导入；有密码的请先去掉密码',
+      en: 'this is an old Excel workbook (.xls) or an encrypted one; save it as .xlsx or as CSV (UTF-8), and take a password off first',
     })
   }
   if (startsWith(head, 0x25, 0x50, 0x44, 0x46)) {
@@ -22,7 +22,36 @@ export function sniffFormat(head: Uint8Array): 'CSV' | 'XLSX' {
       en: 'this is a PDF; hand in an .xlsx or a CSV table',
     })
   }
+  if (
+    startsWith(head, 0x52, 0x61, 0x72, 0x21) ||
+    startsWith(head, 0x37, 0x7a, 0xbc, 0xaf) ||
+    startsWith(head, 0x1f, 0x8b)
+  ) {
+    throw new TableError('FORMAT_NOT_SUPPORTED', {
+      zh: '这是压缩包，请解压后导入其中的 .xlsx 或 CSV 表格',
+      en: 'this is an archive; unpack it and hand in the .xlsx or CSV table in it',
+    })
+  }
+  if (
+    /^\s*(<!doctype html|<html|<table|<\?xml)/i.test(
+      Buffer.from(head.subarray(0, 512))
+        .toString('latin1')
+        .replace(/^\xef\xbb\xbf/, ''),
+    )
+  ) {
+    throw new TableError('FORMAT_NOT_SUPPORTED', {
+      zh: '这是网页表格（有些系统把它命名为 .xls），请用表格软件打开后另存为 .xlsx',
+      en: 'this is a web page (some systems call it .xls); open it in a spreadsheet and save it as .xlsx',
+    })
+  }
   if (startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff)) throw encodingNotSupported('UTF-16', null)
+  // No text of ours holds a zero byte, and no database a text with one.
+  if (head.includes(0)) {
+    throw new TableError('FORMAT_NOT_SUPPORTED', {
+      zh: '这不是文本表格（含有空字节），请用表格软件另存为 .xlsx 或 CSV（UTF-8）',
+      en: 'this is not a table of text (it holds zero bytes); save it as .xlsx or CSV (UTF-8) with a spreadsheet',
+    })
+  }
   return 'CSV'
 }
 

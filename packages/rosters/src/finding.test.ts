@@ -14,6 +14,10 @@ describe('findings', () => {
       en: 'line 7, “姓名”: the number is wrong; found “王五”, wanted: 18 characters',
     })
     expect(finding('').message.zh).toContain('未填写')
+    expect(finding('', null).message).toEqual({
+      zh: '第 7 行：号码有误；应为：18 位号码',
+      en: 'line 7: the number is wrong; wanted: 18 characters',
+    })
   })
 
   test('platform keeps whole ID and phone numbers out of findings', () => {

@@ -25,8 +25,8 @@ const invisible = /\p{Cc}+/gu
 /** Whole ID and mobile numbers, wherever an office typed them: a shifted column must not carry them out either. */
 const scrub = (text: string) =>
   text
-    .replace(/(?<![\d０-９])[\d０-９]{17}[\dXx０-９Ｘｘ](?![\d０-９])/g, maskIdNumber)
-    .replace(/(?<![\d０-９])[1１][3-9３-９][\d０-９]{9}(?![\d０-９])/g, maskPhone)
+    .replace(/(?<![\d０-９])[\d０-９](?:[\s-]?[\d０-９]){16}[\s-]?[\dXx０-９Ｘｘ](?![\d０-９])/g, maskIdNumber)
+    .replace(/(?<![\d０-９])[1１][\s-]?[3-9３-９](?:[\s-]?[\d０-９]){9}(?![\d０-９])/g, maskPhone)
 
 function shorten(text: string): string {
   const plain = scrub(text.replace(invisible, ' ').trim())
@@ -36,12 +36,21 @@ function shorten(text: string): string {
 
 /** Builds a finding; its message names what was found and what is wanted, in both languages. */
 export function createFinding(finding: Omit<Finding, 'message' | 'found'> & { found: string; about: Text }): Finding {
-  const { line, column, severity, code, wanted, about } = finding
+  const { line, severity, code, wanted, about } = finding
+  // A heading is what an office typed as well: of a file without one it is a row of somebody's numbers.
+  const column =
+    finding.column === null
+      ? null
+      : Array.from(scrub(finding.column.replaceAll('\0', '')))
+          .slice(0, FOUND_MAX_CHARACTERS)
+          .join('')
   const found = shorten(finding.found)
   const whereZh = `${line === null ? '' : `第 ${line} 行`}${column === null ? '' : `「${column}」`}`
   const whereEn = [line === null ? '' : `line ${line}`, column === null ? '' : `“${column}”`].filter(Boolean).join(', ')
-  const foundZh = found === '' ? '未填写' : `填的是“${found}”`
-  const foundEn = found === '' ? 'nothing was found' : `found “${found}”`
+  // Of a file or a whole line nobody left anything blank.
+  const isOfCell = column !== null || found !== ''
+  const foundZh = isOfCell ? `${found === '' ? '未填写' : `填的是“${found}”`}，` : ''
+  const foundEn = isOfCell ? `${found === '' ? 'nothing was found' : `found “${found}”`}, ` : ''
   return {
     line,
     column,
@@ -50,8 +59,8 @@ export function createFinding(finding: Omit<Finding, 'message' | 'found'> & { fo
     found,
     wanted,
     message: {
-      zh: `${whereZh ? `${whereZh}：` : ''}${about.zh}；${foundZh}，应为：${wanted.zh}`,
-      en: `${whereEn ? `${whereEn}: ` : ''}${about.en}; ${foundEn}, wanted: ${wanted.en}`,
+      zh: `${whereZh ? `${whereZh}：` : ''}${about.zh}；${foundZh}应为：${wanted.zh}`,
+      en: `${whereEn ? `${whereEn}: ` : ''}${about.en}; ${foundEn}wanted: ${wanted.en}`,
     },
   }
 }

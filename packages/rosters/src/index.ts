@@ -12,6 +12,7 @@ export {
 export { createImportResolvers } from './imports/resolvers.ts'
 export * from './imports/roster-import.ts'
 export { importRoutes } from './imports/routes.ts'
+export { keepFindings } from './imports/store.ts'
 export { createImportUseCases, type ImportUseCases, importErrors } from './imports/use-cases.ts'
 export { startImportWorker } from './imports/worker.ts'
 export { columnsByKey, judgeRow, type Report, type RowJudge } from './judge-row.ts'
@@ -25,6 +26,7 @@ export { accept, type Normaliser, type Reading, type Refusal, refuse } from './n
 export {
   fold,
   foldCode,
+  hasLostCharacter,
   readOrganisationCode,
   readOrganisationName,
   readPersonName,

@@ -16,15 +16,21 @@ export type RowJudge<K extends string> = {
   require<T>(column: K, normalise: Normaliser<T>, missing: { code: string; about: Text; wanted: Text }): T | null
   report(report: Report<K>): void
   isBlank(column: K): boolean
+  /** Columns of which the row says nothing that can be used: the file lacks them, or the cell cannot be read. What stands stays. */
+  silent: ReadonlySet<K>
   /** Whether an error was found in the row so far. */
   hasErrors(): boolean
 }
 
 const isBlank = (cell: string) => cell.replace(/[\p{Cc}\u200b-\u200f\ufeff]/gu, '').trim() === ''
 
+/** How offices write that there is nothing to write: read as a blank cell where nothing else is meant by it. */
+const saysNothing = (cell: string) => /^(无|没有|暂无|\/|／|[-－—–]+)$/.test(cell.normalize('NFKC').trim())
+
 /** Begins to judge a row of a roster with these columns. */
 export function judgeRow<K extends string>(row: Row<K>, columns: ReadonlyMap<K, Column<K>>): RowJudge<K> {
   const findings = [...row.findings]
+  const silent = new Set(row.absent)
   const report = ({ column: key, severity = 'ERROR', code, about, wanted }: Report<K>): void => {
     const column = columns.get(key)!
     const found = showCell(column, row.cells[key])
@@ -35,12 +41,15 @@ export function judgeRow<K extends string>(row: Row<K>, columns: ReadonlyMap<K, 
     if (isBlank(cell)) return null
     const { value, refusal } = normalise(cell)
     if (!refusal) return value
+    if (saysNothing(cell)) return null
     report({ column, severity, ...refusal })
+    silent.add(column)
     return null
   }
   return {
     line: row.line,
     findings,
+    silent,
     read,
     require(column, normalise, missing) {
       if (isBlank(row.cells[column])) report({ column, ...missing })

@@ -10,8 +10,12 @@ export type TableLimits = {
   unpackedBytes: number
   /** Lines with content, the heading not counted. */
   rows: number
+  /** Lines without content between and behind them; spreadsheets leave thousands, nobody millions. */
+  blankRows: number
   columns: number
   cellCharacters: number
+  /** Heap of the thread that reads an XLSX file; texts of the workbook lie outside it, bounded by `xlsxBytes`. */
+  threadMiB: number
 }
 
 const MiB = 1024 * 1024
@@ -20,10 +24,12 @@ const MiB = 1024 * 1024
 export const defaultLimits: TableLimits = {
   fileBytes: 256 * MiB,
   xlsxBytes: 96 * MiB,
-  unpackedBytes: 2048 * MiB,
+  unpackedBytes: 1024 * MiB,
   rows: 1_000_000,
+  blankRows: 1_100_000,
   columns: 200,
   cellCharacters: 2_000,
+  threadMiB: 256,
 }
 
 const inMiB = (bytes: number) => Math.ceil((bytes / MiB) * 100) / 100
@@ -44,8 +50,13 @@ export const fileTooLarge = (maxBytes: number): TableError =>
     en: `the file is larger than ${inMiB(maxBytes)} MiB; split it and import the parts`,
   })
 
-/** Refuses a line that is wider, or has a longer cell, than the limits allow. */
-export function checkLine(line: number, cells: readonly string[], limits: TableLimits): void {
+/** Refuses a line that is wider, or has a longer cell in a column that is read, than the limits allow. */
+export function checkLine(
+  line: number,
+  cells: readonly string[],
+  limits: TableLimits,
+  readPositions?: ReadonlySet<number>,
+): void {
   if (cells.length > limits.columns) {
     throw new TableError(
       'TOO_MANY_COLUMNS',
@@ -56,8 +67,9 @@ export function checkLine(line: number, cells: readonly string[], limits: TableL
       line,
     )
   }
-  for (const cell of cells) {
-    if (cell.length > limits.cellCharacters) throw cellTooLong(line, cell.length, limits)
+  for (const [position, cell] of cells.entries()) {
+    if (readPositions?.has(position) !== false && cell.length > limits.cellCharacters)
+      throw cellTooLong(line, cell.length, limits)
   }
 }
 

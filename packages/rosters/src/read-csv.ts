@@ -10,17 +10,36 @@ export type RawLine = { line: number; cells: string[] }
 
 type ParsedRecord = { record: string[]; info: { lines: number } }
 
-/** Comma, or the tab of a table that was copied out of a spreadsheet, by what the first line with content holds. */
-export function sniffDelimiter(head: string): ',' | '\t' {
-  const first = head.split(/\r\n|\n|\r/).find(line => line.trim() !== '') ?? ''
-  return first.includes('\t') && !first.includes(',') ? '\t' : ','
+/** Titles and notes above the heading that are passed over. */
+export const LINES_BEFORE_HEADING = 10
+
+export type Delimiter = ',' | '\t' | ';'
+
+/**
+ * Comma, the tab of a table that was copied out of a spreadsheet, or a semicolon: whichever makes one of the first
+ * lines the heading; a title above it may hold any of them.
+ */
+export function sniffDelimiter(head: string, countHeadings: (cells: readonly string[]) => number): Delimiter {
+  const lines = head
+    .split(/\r\n|\n|\r/)
+    .filter(line => line.trim() !== '')
+    .slice(0, LINES_BEFORE_HEADING + 1)
+  const headings = (delimiter: Delimiter) =>
+    Math.max(
+      0,
+      ...lines.map(line => countHeadings(line.split(delimiter).map(cell => cell.trim().replace(/^"|"$/g, '')))),
+    )
+  const [best] = ([',', '\t', ';'] as const)
+    .map(delimiter => ({ delimiter, count: headings(delimiter) }))
+    .sort((a, b) => b.count - a.count)
+  return best!.delimiter
 }
 
 /** The lines of a CSV, blank ones included, in bounded memory. Throws `TableError`. */
 export async function* readCsv(
   stream: AsyncIterable<Uint8Array>,
   encoding: Encoding,
-  delimiter: ',' | '\t',
+  delimiter: Delimiter,
   limits: TableLimits,
 ): AsyncGenerator<RawLine> {
   // A failure throws away what was parsed and not yet read, so the place of a fault is noted while parsing.

@@ -58,7 +58,8 @@ describe('platform reads the rosters that offices hand in', () => {
   ])('platform reads a CSV in %s, whatever pieces it comes in', async (_, bytes, encoding) => {
     const { rows, ...table } = await read(byteByByte(bytes))
     expect(table).toMatchObject({ format: 'CSV', encoding, codes: [] })
-    expect(rows).toEqual([{ line: 2, cells: { name: '王伟', id: '1', base: '' }, findings: [] }])
+    const cells = { name: '王伟', id: '1', base: '' }
+    expect(rows).toEqual([{ line: 2, cells, absent: new Set(['base']), findings: [] }])
   })
 
   test('platform counts lines as the office sees them: quoted line breaks and blank lines count', async () => {
@@ -78,6 +79,20 @@ describe('platform reads the rosters that offices hand in', () => {
   })
 
   test.each([
+    ['tabs below a title without one', '党员花名册\n姓名\t身份证号\n王伟\t1\n'],
+    ['tabs below a title with commas', '党员,花名册,二〇二六\n姓名\t身份证号\n王伟\t1\n'],
+    ['semicolons', '"姓名";"身份证号"\n王伟;1\n'],
+    ['remarks in the heading', '姓名(必填),身份证号（18位）\n王伟,1\n'],
+  ])('platform reads a table with %s', async (_, text) => {
+    const { rows, codes } = await read(whole(utf8(text)))
+    expect([codes, rows.map(({ cells }) => [cells.name, cells.id])]).toEqual([[], [['王伟', '1']]])
+  })
+
+  test('platform takes no heading for another that its brackets make it', async () => {
+    expect((await read(whole(utf8('姓名,姓名（曾用名）,身份证号\n王伟,王维,1\n')))).codes).toEqual(['COLUMN_UNKNOWN'])
+  })
+
+  test.each([
     ['a missing required column', '姓名,党费计算基数（元/月）\n王伟,1\n', ['COLUMN_MISSING'], 0],
     ['a repeated column', '姓名,身份证号,公民身份号码\n王伟,1,2\n', ['COLUMN_REPEATED'], 0],
     ['an unknown column', '姓名,身份证号,血型\n王伟,1,A\n', ['COLUMN_UNKNOWN'], 1],
@@ -85,6 +100,18 @@ describe('platform reads the rosters that offices hand in', () => {
   ])('platform reports %s', async (_, text, codes, rows) => {
     const table = await read(whole(utf8(text)))
     expect([table.codes, table.rows.length]).toEqual([codes, rows])
+  })
+
+  test.each([
+    ['党组织代码,党组织名称,组织类别,上级党组织代码', ['ANOTHER_ROSTER']],
+    ['党组织代码,党组织名称,组织类别', ['ANOTHER_ROSTER']],
+    [
+      '党组织代码,党组织名称,备注',
+      ['COLUMN_UNKNOWN', 'COLUMN_UNKNOWN', 'COLUMN_UNKNOWN', 'COLUMN_MISSING', 'COLUMN_MISSING'],
+    ],
+  ])('S0-36 says in one finding that a file is the roster of something else: %s', async (heading, wanted) => {
+    const { codes, rows } = await read(whole(utf8(`${heading}\n1,2,3,4\n`)))
+    expect([codes, rows]).toEqual([wanted, []])
   })
 
   test('platform refuses a row that is wider than the heading, not one with empty cells behind', async () => {
@@ -106,6 +133,7 @@ describe('platform reads the rosters that offices hand in', () => {
     ['just enough rows', utf8('姓名,身份证号\n王伟,1\n李四,2\n'), { rows: 2 }, 'read'],
     ['too many columns', utf8('姓名,身份证号\n王伟,1,2\n'), { columns: 2 }, ['TOO_MANY_COLUMNS', 2]],
     ['too long a cell', utf8('姓名,身份证号\n王伟,12345\n'), { cellCharacters: 4 }, ['CELL_TOO_LONG', 2]],
+    ['a long cell that nobody reads', utf8('姓名,身份证号,备注\n王伟,1234,12345\n'), { cellCharacters: 4 }, 'read'],
     ['a cell just short enough', utf8('姓名,身份证号\n王伟,1234\n'), { cellCharacters: 4 }, 'read'],
   ])('platform says clearly what is wrong with a file: %s', async (_, bytes, limits, wanted) => {
     expect(await code(read(whole(bytes), limits))).toEqual(wanted)
@@ -164,6 +192,119 @@ describe('platform reads the rosters that offices hand in', () => {
       [5, '2021-07-01', '330302000000004', '0.3'],
       [6, '赵五', '是', '44378'],
     ])
+  })
+
+  test('platform passes over a note beside the table of a workbook, not a row that is shifted', async () => {
+    const bytes = await workbook(sheet => {
+      sheet.addRow(['姓名', '身份证号']).commit()
+      sheet.addRow(['王伟', '1', '', '已核对']).commit()
+      sheet.addRow(['李', '四', '2']).commit()
+    })
+    const { rows } = await read(whole(bytes))
+    expect(rows.map(row => row.findings.map(({ severity, code, found }) => [severity, code, found]))).toEqual([
+      [['WARNING', 'NOTE_BESIDE_TABLE', '已核对']],
+      [['ERROR', 'ROW_WIDER_THAN_HEADING', '3']],
+    ])
+    const text = '姓名,身份证号\n王伟,1,,已核对\n'
+    expect((await read(whole(utf8(text)))).rows[0]?.findings[0]?.code).toBe('ROW_WIDER_THAN_HEADING')
+  })
+
+  test.each([
+    [5, 5],
+    [6, 1],
+    [150, 1],
+  ])('platform tells of %p columns that are not known in %p findings', async (columns, wanted) => {
+    const unknown = Array.from({ length: columns }, (_, at) => `备注${at + 1}`)
+    const { findings, rows } = await read(whole(utf8(`姓名,身份证号,${unknown.join(',')}\n王伟,1\n`)))
+    expect([findings.length, rows.length]).toEqual([wanted, 1])
+    expect(findings[0]?.found).toContain('备注1')
+  })
+
+  test.each<[string, (sheet: ExcelJS.Worksheet) => void, [string | undefined, string | undefined][]]>([
+    [
+      'what was merged down over several people',
+      sheet => {
+        sheet.addRow(['姓名', '身份证号', '党费计算基数（元/月）'])
+        sheet.addRow(['王伟', '1', '3000'])
+        sheet.addRow(['李四', '2'])
+        sheet.addRow(['赵五', '3'])
+        sheet.mergeCells('C2:C3')
+      },
+      [
+        ['王伟', '3000'],
+        ['李四', '3000'],
+        ['赵五', ''],
+      ],
+    ],
+    [
+      'a heading over two rows, its first columns merged down',
+      sheet => {
+        sheet.addRow(['姓名', '身份证号', '党费'])
+        sheet.addRow(['', '', '党费计算基数（元/月）'])
+        sheet.addRow(['王伟', '1', '3000'])
+        sheet.mergeCells('A1:A2')
+        sheet.mergeCells('B1:B2')
+      },
+      [['王伟', '3000']],
+    ],
+    [
+      'a heading over two rows that nothing is merged in',
+      sheet => {
+        sheet.addRow(['姓名', '身份证号', '党费'])
+        sheet.addRow(['', '', '党费计算基数（元/月）'])
+        sheet.addRow(['王伟', '1', '3000'])
+      },
+      [['王伟', '3000']],
+    ],
+    [
+      'a title merged over two rows',
+      sheet => {
+        sheet.addRow(['党员名册'])
+        sheet.addRow([])
+        sheet.addRow(['姓名', '身份证号', '党费计算基数（元/月）'])
+        sheet.addRow(['王伟', '1', '3000'])
+        sheet.mergeCells('A1:C2')
+      },
+      [['王伟', '3000']],
+    ],
+  ])('S0-36 reads %s as whoever looks at it does', async (_, build, wanted) => {
+    const book = new ExcelJS.Workbook()
+    build(book.addWorksheet('名册'))
+    const { rows, codes } = await read(whole(new Uint8Array(await book.xlsx.writeBuffer())))
+    expect([codes, rows.map(({ cells }) => [cells.name, cells.base])]).toEqual([[], wanted])
+  })
+
+  test('S0-36 reads the sheet that holds the heading, and says which it was and which it left', async () => {
+    const bytes = await workbook((sheet, book) => {
+      sheet.addRow(['填表说明']).commit()
+      sheet.addRow(['姓名按身份证填写']).commit()
+      for (const [sheetName, name] of [
+        ['一支部', '王伟'],
+        ['二支部', '李四'],
+      ]) {
+        const roster = book.addWorksheet(sheetName)
+        roster.addRow(['姓名', '身份证号']).commit()
+        roster.addRow([name, '1']).commit()
+      }
+    })
+    const { rows, findings } = await read(whole(bytes))
+    expect(rows.map(row => row.cells.name)).toEqual(['王伟'])
+    expect(findings.map(({ severity, code, found }) => [severity, code, found])).toEqual([
+      ['WARNING', 'SHEET_CHOSEN', '一支部'],
+      ['WARNING', 'SHEET_NOT_READ', '二支部'],
+    ])
+  })
+
+  test.each([
+    ['nobody reads', '备注', 'read'],
+    ['is read', '党费计算基数（元/月）', 'CELL_TOO_LONG'],
+  ])('S0-36 a cell of 2,001 characters in a column of a workbook that %s', async (_, header, wanted) => {
+    const bytes = await workbook(sheet => {
+      sheet.addRow(['姓名', '身份证号', header]).commit()
+      sheet.addRow(['王伟', '1', '长'.repeat(2_001)]).commit()
+    })
+    const found = await code(read(whole(bytes)))
+    expect(found === 'read' ? found : found[0]).toBe(wanted)
   })
 
   test('platform passes over a hidden first sheet', async () => {

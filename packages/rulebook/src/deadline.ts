@@ -25,6 +25,9 @@ export type DeadlineRule = (typeof deadlineRules)[number]
  */
 export type Certainty = 'VERIFIED' | 'SECONDARY' | 'RECALLED'
 
+/** What no regulation fixes and offices do: it is said as such, and is no matter of the superior's when it is late. */
+export const practiceArticle = '工作惯例'
+
 /** Where a number stands. */
 export type Citation = { article: string; source: string; certainty: Certainty }
 

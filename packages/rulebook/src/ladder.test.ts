@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays } from './calendar.ts'
 import type { Deadline, DeadlineRule } from './deadline.ts'
-import { currentRung, defaultLadders, nextRung, plan, type Rung, reminderKey, rungDate } from './ladder.ts'
+import {
+  currentRung,
+  defaultLadders,
+  nextRung,
+  plan,
+  type Rung,
+  reminderKey,
+  rungDate,
+  rungReach,
+  rungs,
+} from './ladder.ts'
 
 const deadline = (rule: DeadlineRule, dueOn: string): Deadline => ({
   ...{ rule, dueOn, nature: rule === 'ACTIVIST_ONE_YEAR' ? 'EARLIEST' : 'LATEST', article: '', source: '' },
@@ -9,6 +19,17 @@ const deadline = (rule: DeadlineRule, dueOn: string): Deadline => ({
 })
 
 describe('S0-38 the reminder ladder', () => {
+  test.each(rungs)('S0-38 on any day %s is reached by the dates up to one day and by none behind it', rung => {
+    for (let today = '2027-01-01'; today < '2029-01-01'; today = addDays(today, 1)) {
+      const reach = rungReach(rung, today)
+      expect([today, rungDate(rung, reach) <= today, rungDate(rung, addDays(reach, 1)) <= today]).toEqual([
+        today,
+        true,
+        false,
+      ])
+    }
+  })
+
   test.each<[Rung, string, string]>([
     ['YEAR_AHEAD', '2027-05-21', '2026-05-21'],
     ['HALF_YEAR_AHEAD', '2027-05-21', '2026-11-21'],

@@ -74,6 +74,17 @@ export function rungDate(rung: Rung, dueOn: IsoDate): IsoDate {
   return rung === 'REACHED' ? dueOn : addDays(dueOn, 1)
 }
 
+/** The last due day whose rung is climbed by today: `dueOn <= rungReach(rung, today)` when `rungDate(rung, dueOn) <= today`. */
+export function rungReach(rung: Rung, today: IsoDate): IsoDate {
+  const months = monthsAhead[rung]
+  if (months === undefined)
+    return rung === 'WEEK_AHEAD' ? addDays(today, 7) : addDays(today, rung === 'REACHED' ? 0 : -1)
+  // Several days may have the end of one month as theirs: 28 to 31 March all lie a month behind 28 February.
+  let reach = addMonths(today, months)
+  while (rungDate(rung, addDays(reach, 1)) <= today) reach = addDays(reach, 1)
+  return reach
+}
+
 /** The rung on which a date stands today: the last that was climbed; null before the first. */
 export const currentRung = (dueOn: IsoDate, today: IsoDate, ladder: Ladder): Rung | null =>
   ladder.findLast(rung => rungDate(rung, dueOn) <= today) ?? null

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isWorkingDay, isYearPublished, lastWorkingDay } from './working-days.ts'
+import { isWorkingDay, isYearPublished, lastWorkingDay, noticeEnds } from './working-days.ts'
 
 describe('working days follow the State Council’s calendar', () => {
   test.each([
@@ -33,5 +33,19 @@ describe('working days follow the State Council’s calendar', () => {
 
   test.each([0, 251, 1.5])('1.1 refuses to count %d working days', days => {
     expect(() => lastWorkingDay('2026-06-01', days)).toThrow(RangeError)
+  })
+})
+
+describe('1.1/7 the day on which a notice is hung out', () => {
+  test.each([
+    // 2024-03-04 is a Monday.
+    ['counts where the county counts it', '2024-03-04', true, '2024-03-08'],
+    ['does not where it counts from the next day', '2024-03-04', false, '2024-03-11'],
+    ['is a Friday, counted', '2024-03-08', true, '2024-03-14'],
+    ['is a Friday, not counted', '2024-03-08', false, '2024-03-15'],
+    ['is a Saturday: both ways count from Monday', '2024-03-09', true, '2024-03-15'],
+    ['is a Saturday, not counted', '2024-03-09', false, '2024-03-15'],
+  ])('1.1/7 %s', (_, from, countsFirstDay, until) => {
+    expect(noticeEnds(from, { workingDays: 5, countsFirstDay }).on).toBe(until)
   })
 })

@@ -37,3 +37,12 @@ export function lastWorkingDay(from: IsoDate, days: number): WorkingDay {
     if (counted === days) return { on: date, provisional }
   }
 }
+
+/**
+ * The last day of a public notice. No text says whether the day on which it is hung out counts: offices count it, the
+ * Civil Code's way of counting (art. 201) begins the day after, and a county says which it keeps.
+ */
+export const noticeEnds = (
+  from: IsoDate,
+  { workingDays, countsFirstDay }: { workingDays: number; countsFirstDay: boolean },
+): WorkingDay => lastWorkingDay(countsFirstDay ? from : addDays(from, 1), workingDays)

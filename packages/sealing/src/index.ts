@@ -8,6 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto'
 import { type RawTx, systemActor, type Transact } from '@linghang/access'
+import { LRUCache } from 'lru-cache'
 
 export type KeyRing = { current: string; keys: Record<string, string> }
 
@@ -36,12 +37,11 @@ export function createSealing<Tx extends RawTx>(
   ring: KeyRing,
   rememberAtMost = 1_000,
 ): Sealing {
-  const opened = new Map<string, Promise<CountySeal>>()
+  const opened = new LRUCache<string, Promise<CountySeal>>({ max: rememberAtMost })
   return {
     ofCounty(countyId) {
       const known = opened.get(countyId)
       if (known) return known
-      if (opened.size >= rememberAtMost) opened.delete(opened.keys().next().value as string)
       const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, ring)).then(createCountySeal)
       opened.set(countyId, seal)
       seal.catch(() => opened.delete(countyId))

@@ -1,4 +1,13 @@
+import { kafkaEnvironment } from '@linghang/events'
 import { z } from 'zod'
+
+/** Of OpenTelemetry's variables those that say where telemetry goes; its SDK reads the others by itself. */
+export const telemetryEnvironment = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/protobuf', 'http/json', 'grpc']).optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_METRICS_EXPORTER: z.enum(['otlp', 'none']).optional(),
+}
 
 /** What every subgraph reads from its environment. */
 export const serverEnvironment = {
@@ -6,10 +15,10 @@ export const serverEnvironment = {
   PORT: z.coerce.number().int().min(1).max(65_535),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).optional(),
-  KAFKA_BROKERS: z.string().transform(list => list.split(',').map(part => part.trim())),
+  ...kafkaEnvironment,
   INTERNAL_TOKEN_JWKS: z.string().transform((text, context) => jsonOr(text, context)),
   CURSOR_KEY: z.string().min(32),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  ...telemetryEnvironment,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).optional(),
 }
 

@@ -2,6 +2,19 @@ export type Language = 'zh-CN' | 'en'
 export type Message = { zh: string; en: string }
 export type ErrorParams = Record<string, string | number | boolean | null>
 
+const longestParam = 500
+
+/** What was sent is told back by its beginning: an error is never as long as the request that it refuses. */
+export const shortened = (params: ErrorParams): ErrorParams =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > longestParam
+        ? `${Array.from(value.slice(0, longestParam)).slice(0, -1).join('')}…`
+        : value,
+    ]),
+  )
+
 /**
  * A refusal that a caller can understand and act on: a code from the service's closed list, what was found and what
  * the rule wants. Everything else that is thrown is a fault of ours and is masked.
@@ -15,7 +28,7 @@ export class DomainError extends Error {
   constructor(code: string, params: ErrorParams, texts: Message) {
     super(texts.en)
     this.code = code
-    this.params = params
+    this.params = shortened(params)
     this.texts = texts
   }
 }
@@ -29,6 +42,10 @@ export const commonErrors = {
     zh: '{field} 填写有误：填的是“{found}”，应为{wantedZh}',
     en: '{field} is not right: found "{found}", wanted {wanted}',
   },
+  TOO_MANY_NODES: {
+    zh: '查询要取的内容太多：{found} 项，最多 {limit} 项',
+    en: 'The query asks for too much: found {found} things, at most {limit} are allowed',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '同一个 idempotencyKey 已用于另一份不同的请求',
     en: 'This idempotencyKey was already used with another input',
@@ -38,19 +55,36 @@ export const commonErrors = {
 
 /**
  * The closed list of a service's refusals: `fail('ALREADY_APPOINTED', { ... })` throws with the text filled in.
- * @param table code -> text in both languages, `{name}` standing for a parameter
+ * @param table code -> text in both languages, `{name}` standing for a parameter; the Chinese text takes `{name}Zh` where
+ *   it is given
+ * @param names what values of our closed lists are called in Chinese: no office reads ACTIVIST
  */
-export function defineErrors<Table extends Record<string, Message>>(table: Table) {
+export function defineErrors<Table extends Record<string, Message>>(
+  table: Table,
+  names: Readonly<Record<string, string>> = {},
+) {
   type Code = keyof Table | keyof typeof commonErrors
   const all: Record<string, Message> = { ...commonErrors, ...table }
   return {
     codes: Object.keys(all).sort(),
     table: all,
-    fail(code: Code, params: ErrorParams = {}): never {
+    fail(code: Code, given: ErrorParams = {}): never {
+      const params = shortened(given)
       const texts = all[code as string] as Message
-      throw new DomainError(code as string, params, { zh: fill(texts.zh, params), en: fill(texts.en, params) })
+      throw new DomainError(code as string, params, {
+        zh: fill(texts.zh, inChinese(params, names)),
+        en: fill(texts.en, params),
+      })
     },
   }
+}
+
+function inChinese(params: ErrorParams, names: Readonly<Record<string, string>>): ErrorParams {
+  const own = Object.entries(params).map(([name, value]) => {
+    const given = params[`${name}Zh`] ?? value
+    return [name, typeof given === 'string' ? (names[given] ?? given) : given]
+  })
+  return Object.fromEntries(own) as ErrorParams
 }
 
 const fill = (text: string, params: ErrorParams): string =>

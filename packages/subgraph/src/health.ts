@@ -1,7 +1,7 @@
-import type { Log, Telemetry } from '@linghang/telemetry'
+import { type Log, metricsType } from '@linghang/telemetry'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
-export type Health = { telemetry: Telemetry; ready: () => Promise<boolean> }
+export type Health = { metricsText: () => Promise<string>; ready: () => Promise<boolean> }
 
 /** Whether it lives, whether it can be sent work, and what it counts. */
 export function healthRoutes(app: FastifyInstance, health: Health): void {
@@ -10,10 +10,7 @@ export function healthRoutes(app: FastifyInstance, health: Health): void {
     const ready = await health.ready().catch(() => false)
     return reply.code(ready ? 200 : 503).send({ ready })
   })
-  app.get('/metrics', (request, reply) => {
-    reply.hijack()
-    health.telemetry.serveMetrics(request.raw, reply.raw)
-  })
+  app.get('/metrics', async (_, reply) => reply.type(metricsType).send(await health.metricsText()))
 }
 
 /** For a process that serves nothing else. */

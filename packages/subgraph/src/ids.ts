@@ -46,3 +46,12 @@ export function fromId(type: EntityType, id: string, field = 'id'): string {
     en: text(commonErrors.BAD_INPUT.en),
   })
 }
+
+/** The same for an id that may be left out. Blank text is not left out: taken so, it would ask for everything. */
+export const optionalId = (type: EntityType, id: string | null | undefined, field: string): string | null =>
+  id == null ? null : fromId(type, id, field)
+
+/** How another service names a thing of ours: by its `id`, or by the `ref` that org knows before the thing is found. */
+export type Reference = { id?: string; ref?: string }
+/** @throws DomainError BAD_INPUT */
+export const fromReference = (type: EntityType, { id, ref }: Reference): string => fromId(type, id ?? ref ?? '')

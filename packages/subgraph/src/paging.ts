@@ -3,72 +3,128 @@ import { defineErrors } from './errors.ts'
 
 const { fail } = defineErrors({})
 
-export type PageArgs = { first?: number | null; after?: string | null }
+/** As Relay has them: `first` and `after` walk a list from its beginning, `last` and `before` from its end. */
+export type PageArgs = { first?: number | null; after?: string | null; last?: number | null; before?: string | null }
+
+export type PageInfo = {
+  hasNextPage: boolean
+  hasPreviousPage: boolean
+  startCursor: string | null
+  endCursor: string | null
+}
 export type Page<T> = {
   nodes: T[]
   edges: { node: T; cursor: string }[]
-  pageInfo: { hasNextPage: boolean; endCursor: string | null }
+  pageInfo: PageInfo
   totalCount: () => Promise<number>
 }
+
+/** Which stretch of a list is read: `size` elements and one more, from behind the place `from` onwards or `backwards`. */
+export type Stretch = { size: number; from: readonly string[] | null; backwards: boolean }
 
 export const pageDefault = 20
 export const pageMaximum = 100
 
-/** How many are wanted: 20 unless told, 100 at most. @throws DomainError BAD_INPUT */
-export function pageSize(args: PageArgs): number {
-  const size = args.first ?? pageDefault
-  if (Number.isInteger(size) && size >= 0 && size <= pageMaximum) return size
-  return fail('BAD_INPUT', {
-    field: 'first',
-    found: size,
-    wanted: `0 to ${pageMaximum}`,
-    wantedZh: `0 到 ${pageMaximum}`,
-  })
+function pageSize(field: 'first' | 'last', asked: number): number {
+  if (Number.isInteger(asked) && asked >= 0 && asked <= pageMaximum) return asked
+  return fail('BAD_INPUT', { field, found: asked, wanted: `0 to ${pageMaximum}`, wantedZh: `0 到 ${pageMaximum}` })
 }
 
-/** Signs the place at which a page ended, so that nobody can page from a place that they were not shown. */
+/** How many of a short list that has no pages: 0 to 100. @throws DomainError BAD_INPUT */
+export const requireFirst = (first: number): number => pageSize('first', first)
+
+/**
+ * Signs the place at which a page ended, together with the list that it is a place of: nobody pages from a place that
+ * they were not shown, and a place of one list, which means nothing in another, is not taken for one of it.
+ */
 export function createCursors(key: string) {
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, 12)
+  const sign = (list: string, text: string) =>
+    createHmac('sha256', key).update(`${list}\n${text}`).digest().subarray(0, 12)
   return {
-    encode(place: readonly string[]): string {
+    encode(list: string, place: readonly string[]): string {
       const text = JSON.stringify(place)
-      return Buffer.concat([sign(text), Buffer.from(text)]).toString('base64url')
+      return Buffer.concat([sign(list, text), Buffer.from(text)]).toString('base64url')
     },
-    /** @throws DomainError BAD_INPUT when the cursor is not one of ours */
-    decode(cursor: string, field = 'after'): string[] {
+    /** @throws DomainError BAD_INPUT when the cursor is not one of this list */
+    decode(list: string, cursor: string, field: 'after' | 'before'): string[] {
       const bytes = Buffer.from(cursor, 'base64url')
       const text = bytes.subarray(12).toString()
       const given = bytes.subarray(0, 12)
-      if (given.length === 12 && timingSafeEqual(given, sign(text))) return JSON.parse(text) as string[]
+      if (given.length === 12 && timingSafeEqual(given, sign(list, text))) return JSON.parse(text) as string[]
       return fail('BAD_INPUT', {
         field,
         found: cursor.slice(0, 40),
-        wanted: 'a cursor of an earlier page',
-        wantedZh: '前一页给出的游标',
+        wanted: 'a cursor of an earlier page of this very list',
+        wantedZh: '同一列表前一页给出的游标',
       })
     },
   }
 }
 export type Cursors = ReturnType<typeof createCursors>
 
+function stretchOf(cursors: Cursors, list: string, args: PageArgs): Stretch {
+  const { first, after, last, before } = args
+  const backwards = last != null || before != null
+  if (backwards && (first != null || after != null))
+    fail('BAD_INPUT', {
+      field: first != null ? 'first' : 'after',
+      found: first ?? 'after',
+      wanted: 'either first and after, or last and before',
+      wantedZh: '用 first 和 after，或者用 last 和 before，不能混用',
+    })
+  return backwards
+    ? {
+        size: pageSize('last', last ?? pageDefault),
+        from: before == null ? null : cursors.decode(list, before, 'before'),
+        backwards,
+      }
+    : {
+        size: pageSize('first', first ?? pageDefault),
+        from: after == null ? null : cursors.decode(list, after, 'after'),
+        backwards,
+      }
+}
+
 /**
- * A connection from rows that were read one beyond the page.
- * @param rows at most `size` + 1
- * @param placeOf the keyset of a row, in the order of the list
+ * One page of a list.
+ * @param list its name and every argument that decides what is in it: cursors are good for this very list alone
+ * @returns the stretch to read, and the connection of the rows that were read
+ * @throws DomainError BAD_INPUT for what cannot be a page
  */
-export function toPage<T>(
-  rows: readonly T[],
-  size: number,
-  cursors: Cursors,
-  placeOf: (row: T) => string[],
-  totalCount: () => Promise<number>,
-): Page<T> {
-  const nodes = rows.slice(0, size)
-  const edges = nodes.map(node => ({ node, cursor: cursors.encode(placeOf(node)) }))
+export function openPage(cursors: Cursors, list: readonly unknown[], args: PageArgs) {
+  const name = JSON.stringify(list)
+  const stretch = stretchOf(cursors, name, args)
+  const { size, from, backwards } = stretch
   return {
-    nodes,
-    edges,
-    pageInfo: { hasNextPage: rows.length > size, endCursor: edges[edges.length - 1]?.cursor ?? null },
-    totalCount,
+    stretch,
+    /**
+     * @param rows at most `size` + 1, in the direction in which the stretch was read
+     * @param placeOf the keyset of a row, in the order of the list
+     */
+    page<T>(rows: readonly T[], placeOf: (row: T) => readonly string[], totalCount: () => Promise<number>): Page<T> {
+      const read = rows.slice(0, size)
+      const nodes = backwards ? read.toReversed() : read
+      const edges = nodes.map(node => ({ node, cursor: cursors.encode(name, placeOf(node)) }))
+      const more = rows.length > size
+      return {
+        nodes,
+        edges,
+        pageInfo: {
+          // Behind us lies at least the element from which we came.
+          hasNextPage: backwards ? from !== null : more,
+          hasPreviousPage: backwards ? more : from !== null,
+          startCursor: edges[0]?.cursor ?? null,
+          endCursor: edges.at(-1)?.cursor ?? null,
+        },
+        totalCount,
+      }
+    },
   }
 }
+
+/**
+ * How SQL walks a stretch: rows `past` the place it begins at, in this `order`.
+ * @param descending whether the list itself begins with its greatest key
+ */
+export const walkOf = ({ backwards }: Stretch, descending = false): { past: '<' | '>'; order: 'asc' | 'desc' } =>
+  backwards === descending ? { past: '>', order: 'asc' } : { past: '<', order: 'desc' }

@@ -15,20 +15,24 @@ const scalar = (name: string, wanted: string, accepts: (text: string) => boolean
   })
 }
 
+/** Nobody in a register was born before, and nothing is planned after; a database has no year 0. */
+const [firstYear, lastYear] = [1900, 2999]
+
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const year = Number(text.slice(0, 4))
+  if (year < firstYear || year > lastYear) return false
   const parsed = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text)
 }
 
 /** A calendar date of the law, in Asia/Shanghai. */
-export const dateScalar = scalar('Date', 'a date such as 2026-11-22', isDay)
+export const dateScalar = scalar('Date', `a date such as 2026-11-22, from ${firstYear} to ${lastYear}`, isDay)
 /** An instant, UTC. */
-export const dateTimeScalar = scalar(
-  'DateTime',
-  'an instant such as 2026-11-22T01:00:00Z',
-  text => !Number.isNaN(Date.parse(text)),
-)
+export const dateTimeScalar = scalar('DateTime', 'an instant such as 2026-11-22T01:00:00Z', text => {
+  const year = new Date(text).getUTCFullYear()
+  return year >= firstYear && year <= lastYear
+})
 /** Money in fen as a string of digits: a float would lose them. */
 export const fenScalar = scalar('Fen', 'whole fen as a string of digits', text => /^-?\d{1,18}$/.test(text))
 

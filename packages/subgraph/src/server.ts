@@ -14,9 +14,11 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
+import { answerWhileSending } from './answer-while-sending.ts'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { createScopeGuard, requireScopes } from './scopes.ts'
+import { createRequestMetrics } from './watch.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
 export type ResolverMap = Record<string, any>
@@ -56,6 +58,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 30_000,
   })
+  answerWhileSending(app)
   const actors = new WeakMap<FastifyRequest, Actor>()
   const actorOf = (request: FastifyRequest): Actor => {
     const actor = actors.get(request)
@@ -63,7 +66,7 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
     return actor
   }
 
-  healthRoutes(app, options)
+  healthRoutes(app, { metricsText: options.telemetry.metricsText, ready: options.ready })
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/health/') || request.url === '/metrics') return
@@ -89,12 +92,17 @@ export async function startSubgraph<Context extends RequestContext>(options: Sub
   })
   // The whole request runs inside the caller's trace. It is entered where the handler begins: reading a body loses it.
   const spans = new WeakMap<FastifyRequest, TraceContext>()
+  const countRequest = createRequestMetrics()
   app.addHook('onRequest', async (request, reply) => {
     const parent = propagation.extract(otel.active(), request.headers)
     const name = `${options.name} ${request.method} ${request.routeOptions.url ?? ''}`
     const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, parent)
     spans.set(request, trace.setSpan(parent, span))
-    reply.raw.once('close', () => span.setAttribute('http.response.status_code', reply.statusCode).end())
+    const startedMs = performance.now()
+    reply.raw.once('close', () => {
+      span.setAttribute('http.response.status_code', reply.statusCode).end()
+      countRequest(request.routeOptions.url ?? 'unknown', reply.statusCode, performance.now() - startedMs)
+    })
   })
   app.addHook('preHandler', (request, _, done) => otel.with(spans.get(request) ?? otel.active(), done))
   // GraphQL formats its own errors; what a plain route lets escape is ours to log, and says no more than that it failed.

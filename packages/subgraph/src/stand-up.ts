@@ -11,13 +11,22 @@ import {
 import {
   createKafka,
   ensureTopics,
+  type KafkaEnvironment,
+  kafkaSecurityOf,
   type Reaction,
   startConsumer,
   startPruning,
   startRelay,
   within,
 } from '@linghang/events'
-import { createLog, createPool, type Log, startTelemetry, type Telemetry } from '@linghang/telemetry'
+import {
+  createLog,
+  createPool,
+  type Log,
+  startTelemetry,
+  type Telemetry,
+  type TelemetryEnvironment,
+} from '@linghang/telemetry'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JSONWebKeySet } from 'jose'
@@ -26,19 +35,19 @@ import manifest from '../package.json' with { type: 'json' }
 import { createLifecycle } from './lifecycle.ts'
 import { type Cursors, createCursors } from './paging.ts'
 import { type RequestContext, type ResolverMap, startSubgraph } from './server.ts'
-import { createEventMetrics } from './watch.ts'
+import { createEventMetrics, watchFaults, watchPool } from './watch.ts'
 
-export type ServiceEnvironment = {
-  HOST: string
-  PORT: number
-  DATABASE_URL: string
-  DATABASE_CONNECTIONS?: number | undefined
-  KAFKA_BROKERS: string[]
-  INTERNAL_TOKEN_JWKS: JSONWebKeySet
-  CURSOR_KEY: string
-  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined
-  LOG_LEVEL?: string | undefined
-}
+export type ServiceEnvironment = TelemetryEnvironment &
+  KafkaEnvironment & {
+    HOST: string
+    PORT: number
+    DATABASE_URL: string
+    DATABASE_CONNECTIONS?: number | undefined
+    KAFKA_BROKERS: string[]
+    INTERNAL_TOKEN_JWKS: JSONWebKeySet
+    CURSOR_KEY: string
+    LOG_LEVEL?: string | undefined
+  }
 
 type PrismaLike<Tx extends RawTx> = {
   $transaction<T>(work: (tx: Tx) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>
@@ -82,7 +91,7 @@ export async function standUp<
   const telemetry = startTelemetry({
     service: name,
     version: manifest.version,
-    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    env,
   })
   const log = createLog(name, env.LOG_LEVEL ?? 'info')
   const lifecycle = createLifecycle(log)
@@ -90,11 +99,12 @@ export async function standUp<
   lifecycle.add('telemetry', () => telemetry.stop())
   const pool = createPool(env.DATABASE_URL, { max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name })
   lifecycle.add('pool', () => pool.end())
-  const prisma = options.createPrisma(pool)
+  watchPool(pool)
+  const prisma = watchFaults(options.createPrisma(pool))
   lifecycle.add('prisma', () => prisma.$disconnect())
   const transact = createTransact<Tx>(prisma)
   const asService = createAsService<Tx>(prisma)
-  const kafka = createKafka(name, env.KAFKA_BROKERS, log)
+  const kafka = createKafka(name, env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
   const eventMetrics = createEventMetrics(asService)
   const parts = await options.build({
     log,
@@ -113,6 +123,7 @@ export async function standUp<
     source: name,
     log,
     onPublished: eventMetrics.onPublished,
+    onRefused: lifecycle.fail,
   })
   lifecycle.add('relay', () => relay.stop())
   const pruning = startPruning({ asService, log })
@@ -127,7 +138,7 @@ export async function standUp<
       reactions,
       log,
       onLag: eventMetrics.onLag(group),
-      onDeadLetter: eventMetrics.onDeadLetter(group),
+      onDeadLetter: eventMetrics.onDeadLetter(group, topics),
       onCrash: lifecycle.fail,
     })
     lifecycle.add(group, () => consumer.stop())

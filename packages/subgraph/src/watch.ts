@@ -1,23 +1,38 @@
 import type { AsService, RawTx } from '@linghang/access'
 import { metrics } from '@opentelemetry/api'
+import type pg from 'pg'
 
-const meter = metrics.getMeter('linghang.events')
+const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-/** What an operator watches of events going out and coming in; names are documented for operators. */
+// Meters are taken when something is created and never while a module loads: one that is taken before telemetry has
+// begun counts nothing for ever.
+
+/**
+ * What an operator watches of events going out and coming in; names are documented for operators. Counters stand at 0
+ * from the start, so that rates and alerts on them work before the first fault.
+ */
 export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
-  // Asked at each scrape, so that it grows while Kafka is away and nothing moves.
-  meter
-    .createObservableGauge('linghang_outbox_age_ms', {
-      description: 'Age of the oldest event that Kafka does not have yet',
-    })
-    .addCallback(async result => {
+  const meter = metrics.getMeter('linghang.events')
+  // Asked at each scrape, so that they grow while Kafka is away and nothing moves.
+  const age = meter.createObservableGauge('linghang_outbox_age_seconds', {
+    description: 'Age of the oldest event that Kafka does not have yet',
+  })
+  const waiting = meter.createObservableGauge('linghang_outbox_waiting', {
+    description: 'Events that Kafka does not have yet, 10,000 at most',
+  })
+  meter.addBatchObservableCallback(
+    async result => {
       const [row] = await asService(tx =>
-        tx.$queryRawUnsafe<{ age: number | null }[]>(
-          'select extract(epoch from clock_timestamp() - min(created_at))::float8 * 1000 as age from outbox_event',
+        tx.$queryRawUnsafe<{ age: number | null; waiting: number }[]>(
+          `select extract(epoch from clock_timestamp() - min(created_at))::float8 as age,
+             (select count(*) from (select from outbox_event limit 10000) w)::int as waiting from outbox_event`,
         ),
       )
-      result.observe(Math.max(0, Math.round(row?.age ?? 0)))
-    })
+      result.observe(age, Math.max(0, row?.age ?? 0))
+      result.observe(waiting, row?.waiting ?? 0)
+    },
+    [age, waiting],
+  )
   const lag = meter.createGauge('linghang_consumer_lag_messages', {
     description: 'Messages that a group has yet to read',
   })
@@ -25,10 +40,79 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
     description: 'Messages that could not be read and were kept',
   })
   const published = meter.createCounter('linghang_outbox_published', { description: 'Events handed to Kafka' })
+  published.add(0)
   return {
     onLag: (group: string) => (seen: { topic: string; partition: number; messages: number }) =>
       lag.record(seen.messages, { group, topic: seen.topic, partition: seen.partition }),
-    onDeadLetter: (group: string) => (topic: string) => deadLetters.add(1, { group, topic }),
+    onDeadLetter: (group: string, topics: readonly string[]) => {
+      for (const topic of topics) deadLetters.add(0, { group, topic })
+      return (topic: string) => deadLetters.add(1, { group, topic })
+    },
     onPublished: (batch: { count: number }) => published.add(batch.count),
+  }
+}
+
+/** How many connections a process has to its database, lends out, and is asked for. */
+export function watchPool(pool: pg.Pool): void {
+  const connections = metrics
+    .getMeter('linghang.database')
+    .createObservableGauge('linghang_database_connections', { description: 'Connections by state' })
+  connections.addCallback(result => {
+    result.observe(pool.totalCount - pool.idleCount, { state: 'lent' })
+    result.observe(pool.idleCount, { state: 'idle' })
+    result.observe(pool.waitingCount, { state: 'awaited' })
+  })
+}
+
+type Transacting = { $transaction: (...args: never[]) => Promise<unknown> }
+
+/** What kind of fault of the database an error is: a wait that was too long, a refusal of its policies, a connection lost. */
+function faultOf(error: unknown): 'timeout' | 'denied' | 'lost' | null {
+  const { code, meta } = error as {
+    code?: string
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } }
+  }
+  const state = meta?.driverAdapterError?.cause?.originalCode ?? ''
+  if (state === '42501') return 'denied'
+  if (code === 'P2028' || code === 'P2024' || state === '57014') return 'timeout'
+  return /^P1\d|^P2039/.test(code ?? '') || /^(08|57P)/.test(state) ? 'lost' : null
+}
+
+/** The same client; transactions that end with a fault of the database are counted by its kind, from 0. */
+export function watchFaults<Client extends Transacting>(client: Client): Client {
+  const faults = metrics
+    .getMeter('linghang.database')
+    .createCounter('linghang_database_faults', { description: 'Transactions that the database has ended, by kind' })
+  for (const kind of ['timeout', 'denied', 'lost']) faults.add(0, { kind })
+  return new Proxy(client, {
+    get(target, property, receiver) {
+      const value = Reflect.get(target, property, receiver)
+      if (property !== '$transaction') return value
+      return (...args: never[]) =>
+        target.$transaction(...args).catch((error: unknown) => {
+          const kind = faultOf(error)
+          if (kind) faults.add(1, { kind })
+          throw error
+        })
+    },
+  })
+}
+
+export type RequestOutcome = 'ok' | 'refused' | 'failed'
+const outcomes: readonly RequestOutcome[] = ['ok', 'refused', 'failed']
+
+/** Requests that a subgraph answers, by route and outcome, with their time. */
+export function createRequestMetrics(): (route: string, status: number, tookMs: number) => void {
+  const meter = metrics.getMeter('linghang.subgraph')
+  const requests = meter.createCounter('linghang_subgraph_requests', { description: 'Requests by route and outcome' })
+  const seconds = meter.createHistogram('linghang_subgraph_request_duration_seconds', {
+    description: 'Time to the whole answer, by route and outcome',
+    advice: { explicitBucketBoundaries: secondsBuckets },
+  })
+  for (const outcome of outcomes) requests.add(0, { route: '/graphql', outcome })
+  return (route, status, tookMs) => {
+    const outcome: RequestOutcome = status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'ok'
+    requests.add(1, { route, outcome })
+    seconds.record(tookMs / 1_000, { route, outcome })
   }
 }

@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 
 export type Log = Logger
 
@@ -7,8 +7,8 @@ export type Log = Logger
  * One JSON line an entry, with the trace in which it was written. Headers and bodies never get in: they hold tokens
  * and people's data.
  */
-export function createLog(service: string, level: string): Log {
-  return pino({
+export function createLog(service: string, level: string, to?: DestinationStream): Log {
+  const options: LoggerOptions = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -18,11 +18,14 @@ export function createLog(service: string, level: string): Log {
       return span ? { traceId: span.traceId, spanId: span.spanId } : {}
     },
     serializers: {
-      // GraphQL and database errors may quote what was sent; the message and the place are enough to find them.
+      // GraphQL and database errors quote what was sent, in messages of any number of lines: of a stack only places stay.
       err: (error: Error & { code?: string }) => ({
         name: error.name,
         code: error.code,
-        stack: error.stack?.split('\n').slice(1, 8),
+        stack: error.stack
+          ?.split('\n')
+          .filter(line => /^\s+at /.test(line))
+          .slice(0, 8),
       }),
       req: (request: { method: string; url: string; id: string }) => ({
         method: request.method,
@@ -31,5 +34,6 @@ export function createLog(service: string, level: string): Log {
       }),
     },
     redact: { paths: ['*.authorization', '*.cookie', '*.idNumber', '*.phone'], remove: true },
-  })
+  }
+  return to ? pino(options, to) : pino(options)
 }

@@ -1,6 +1,6 @@
 import { supervision as realSupervision } from '@linghang/access'
 import { keepOrgTree } from '@linghang/events'
-import { fenScalar, standUp } from '@linghang/subgraph'
+import { dateScalar, fenScalar, standUp } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { Tx } from './deps.ts'
@@ -17,7 +17,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
     build: ({ transact }) => ({
-      resolvers: [{ Fen: fenScalar }, recordResolvers],
+      resolvers: [{ Date: dateScalar, Fen: fenScalar }, recordResolvers],
       createContext: createContext(readRecords({ transact, supervision })),
       reactions: [
         { group: 'dues.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },

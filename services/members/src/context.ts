@@ -1,4 +1,4 @@
-import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
+import { type Cursors, createLoads, type RequestContext, type Stretch } from '@linghang/subgraph'
 import type { CaseFilter, CasePage, PlanRow } from './development/case-lists.ts'
 import type { SeenCase, Statistics, ToldCase } from './development/read-cases.ts'
 import type { CaseRow } from './development/store.ts'
@@ -6,15 +6,17 @@ import type { MakeableDocument } from './documents/make-documents.ts'
 import type { Material } from './materials/material.ts'
 import type { NoticeRow, ObjectionRow } from './notices/store.ts'
 import type { Member } from './people/member.ts'
-import type { MemberFilter } from './people/store.ts'
+import type { Absence, MemberFilter, Penalty } from './people/store.ts'
 import type { Rooms } from './rooms.ts'
 
-type MembersPage = { below: boolean; filter: MemberFilter; size: number; after: { nameKey: string; id: string } | null }
+type MembersPage = { below: boolean; filter: MemberFilter; stretch: Stretch }
 
 function createLoaders(base: RequestContext, rooms: Rooms) {
   const { actor } = base
   const { one, listed } = createLoads()
   const members = one<Member>(ids => rooms.readMembers(actor, ids))
+  const absences = one<Absence[]>(ids => rooms.readAbsences(actor, ids))
+  const penalties = one<Penalty[]>(ids => rooms.readPenalties(actor, ids))
   const rosterImports = one(ids => rooms.imports.read(actor, ids))
   const enterable = one<true>(ids => rooms.enterableOrganisations(actor, ids))
   const cases = one<SeenCase>(ids => rooms.readCases(actor, ids))
@@ -47,6 +49,8 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
         rooms.countCasesOf(actor, ids, below, filter),
       ).load(orgId)) ?? 0,
     member: (id: string) => members.load(id),
+    penalties: async (memberId: string) => (await penalties.load(memberId)) ?? [],
+    absences: async (memberId: string) => (await absences.load(memberId)) ?? [],
     rosterImport: (id: string) => rosterImports.load(id),
     mayEnter: async (orgId: string) => (await enterable.load(orgId)) === true,
     membersOf: async (orgId: string, page: MembersPage): Promise<Member[]> =>

@@ -5,6 +5,7 @@ import { assignPeople, declareRelatives } from './development/assign-people.ts'
 import { completeStep } from './development/complete-step.ts'
 import { endCase, reopenStep } from './development/end-case.ts'
 import { openDevelopmentCase } from './development/open-case.ts'
+import { postponeConversion } from './development/postpone-conversion.ts'
 import {
   countCasesOf,
   ownOrganisations,
@@ -30,15 +31,17 @@ import {
   readNotices,
   readObjections,
 } from './notices/notices.ts'
+import { readAbsences, recordLeaving, undoLeaving } from './people/leave-register.ts'
+import { findMemberByIdNumber, revealIdentity } from './people/number-looks.ts'
+import { endPenalty, readPenalties, recordPenalty } from './people/penalties.ts'
 import {
   countMembersOf,
   countOrganisations,
   enterableOrganisations,
-  findMemberByIdNumber,
   readMembers,
   readMembersOf,
 } from './people/read-members.ts'
-import { changeMember, recordLeaving, registerMember, revealIdentity, transferMember } from './people/write-member.ts'
+import { changeMember, registerMember, transferMember } from './people/write-member.ts'
 import { readPolicy } from './policies/read-policies.ts'
 import { setPolicy } from './policies/set-policy.ts'
 
@@ -54,6 +57,11 @@ export const createRooms = (deps: Deps) => ({
   changeMember: changeMember(deps),
   transferMember: transferMember(deps),
   recordLeaving: recordLeaving(deps),
+  undoLeaving: undoLeaving(deps),
+  recordPenalty: recordPenalty(deps),
+  endPenalty: endPenalty(deps),
+  readPenalties: readPenalties(deps),
+  readAbsences: readAbsences(deps),
   revealIdentity: revealIdentity(deps),
   readCases: readCases(deps),
   readCasesOfMembers: readCasesOfMembers(deps),
@@ -71,6 +79,7 @@ export const createRooms = (deps: Deps) => ({
   assignPeople: assignPeople(deps),
   declareRelatives: declareRelatives(deps),
   recordReview: recordReview(deps),
+  postponeConversion: postponeConversion(deps),
   openNotice: openNotice(deps),
   closeNotice: closeNotice(deps),
   cancelNotice: cancelNotice(deps),

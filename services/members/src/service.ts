@@ -1,8 +1,7 @@
 import { supervision as realSupervision } from '@linghang/access'
-import { keepOrgTree } from '@linghang/events'
 import { createImportResolvers, importRoutes, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
-import { dateScalar, dateTimeScalar, shanghaiDay, standUp } from '@linghang/subgraph'
+import { createAuditTrail, dateScalar, dateTimeScalar, shanghaiDay, standUp } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { v7 as uuidv7 } from 'uuid'
 import { PrismaClient } from '../prisma/client/client.ts'
@@ -10,6 +9,7 @@ import { type Context, createContext } from './context.ts'
 import type { Deps, Tx } from './deps.ts'
 import { adoptCases } from './development/adopt-cases.ts'
 import { takeDecisions } from './development/ask-approval.ts'
+import { keepTreeAndFollowMoves } from './development/follow-moves.ts'
 import { keepMeetings } from './development/keep-meetings.ts'
 import { developmentResolvers } from './development/resolvers.ts'
 import { takeUpPolicies } from './development/take-up-policy.ts'
@@ -25,7 +25,11 @@ import { peopleResolvers } from './people/resolvers.ts'
 import { policyResolvers } from './policies/resolvers.ts'
 import { createRooms } from './rooms.ts'
 
-const importResolvers = createImportResolvers({ type: 'MemberImport', subject: 'Member', service: 'members' })
+const importResolvers = createImportResolvers<Context>({
+  type: 'MemberImport',
+  service: 'members',
+  loadSubject: (context, id) => context.load.member(id),
+})
 
 /**
  * The members service, standing. Tests may give it another supervision, to see what row-level security does alone, and
@@ -78,10 +82,11 @@ export const start = (env: ServerEnvironment, supervision = realSupervision, now
           policyResolvers,
           materialResolvers,
           importResolvers,
+          createAuditTrail('members', deps),
         ],
         createContext: createContext(rooms, cursors, now),
         reactions: [
-          { group: 'members.org-tree', topics: ['org.events'], reactions: [keepOrgTree] },
+          { group: 'members.org-tree', topics: ['org.events'], reactions: [keepTreeAndFollowMoves(deps)] },
           { group: 'members.meetings', topics: ['org.events'], reactions: [keepMeetings(deps)] },
           { group: 'members.development', topics: ['members.events'], reactions: [adoptCases(deps)] },
           { group: 'members.policies', topics: ['members.events'], reactions: [takeUpPolicies(deps)] },

@@ -121,6 +121,46 @@ export async function openDesk({ county, tree, secretary, committee, voters }: B
     const known = 'select 1 from approval where id = $1 and round = $2'
     await until(async () => (await look('workflows', known, [uuidOf(id), round])).length === 1, 30_000)
   }
+  /** A closed meeting about the person. @returns its id */
+  const close = async (
+    ...[matter, heldOn, kind, orgId, actor]: [string, string, string, string, typeof secretary]
+  ): Promise<string> => {
+    const due = kind === 'BRANCH_ASSEMBLY' ? voters : voters.slice(0, 5)
+    const content = {
+      ...{ heldOn, place: '会议室', agenda: '发展党员', minutes: '讨论并表决。', presentIds: due, absentIds: [] },
+      ...(kind === 'BRANCH_ASSEMBLY' ? {} : { participantIds: due }),
+      resolutions: [
+        {
+          ...{ matter, memberId, text: '决议' },
+          decision: kind === 'BRANCH_ASSEMBLY' ? 'SECRET_BALLOT' : 'COLLECTIVE_AGREEMENT',
+          ballots: { due: due.length, present: due.length, inFavour: due.length, against: 0, abstained: 0 },
+        },
+      ],
+    }
+    const { recordMeeting } = dataOf(
+      await org(actor, 'mutation ($input: RecordMeetingInput!) { recordMeeting(input: $input) { meeting { id } } }', {
+        input: { organisationId: orgId, kind, content },
+      }),
+    )
+    const { id } = recordMeeting.meeting
+    dataOf(
+      await org(actor, 'mutation ($input: CloseMeetingInput!) { closeMeeting(input: $input) { meeting { id } } }', {
+        input: { id },
+      }),
+    )
+    return id
+  }
+  /** The committee's own meeting on the person, where its decision wants one. */
+  const committeeMet = async (id: string, heldOn: string): Promise<object> => {
+    const { approval } = dataOf(
+      await workflows(committee, 'query ($id: ID!) { approval(id: $id) { kind meetingWanted } }', { id }),
+    )
+    if (!approval.meetingWanted) return {}
+    const meetingId = await close(approval.kind, heldOn, 'COMMITTEE', tree.a.id, committee)
+    const known = 'select 1 from committee_meeting where id = $1'
+    await until(async () => (await look('workflows', known, [uuidOf(meetingId)])).length === 1, 30_000)
+    return { meetingId }
+  }
   return {
     caseId: caseId as string,
     memberId,
@@ -138,39 +178,19 @@ export async function openDesk({ county, tree, secretary, committee, voters }: B
         fileName: '材料.pdf',
       }),
     /** A closed meeting of the branch about the person that members has heard of. @returns its id */
-    async meet(matter: string, heldOn: string, kind = 'BRANCH_COMMITTEE', at: Branch['tree']['a1'] = tree.a1) {
-      const due = kind === 'BRANCH_ASSEMBLY' ? voters : voters.slice(0, 5)
-      const content = {
-        ...{ heldOn, place: '会议室', agenda: '发展党员', minutes: '讨论并表决。', presentIds: due, absentIds: [] },
-        ...(kind === 'BRANCH_COMMITTEE' ? { participantIds: due } : {}),
-        resolutions: [
-          {
-            ...{ matter, memberId, text: '决议' },
-            decision: kind === 'BRANCH_ASSEMBLY' ? 'SECRET_BALLOT' : 'COLLECTIVE_AGREEMENT',
-            ballots: { due: due.length, present: due.length, inFavour: due.length, against: 0, abstained: 0 },
-          },
-        ],
-      }
-      const { recordMeeting } = dataOf(
-        await org(
-          secretary,
-          'mutation ($input: RecordMeetingInput!) { recordMeeting(input: $input) { meeting { id } } }',
-          { input: { organisationId: at.id, kind, content } },
-        ),
-      )
-      const { id } = recordMeeting.meeting
-      dataOf(
-        await org(
-          secretary,
-          'mutation ($input: CloseMeetingInput!) { closeMeeting(input: $input) { meeting { id } } }',
-          {
-            input: { id },
-          },
-        ),
-      )
+    async meet(
+      ...[matter, heldOn, kind = 'BRANCH_COMMITTEE', at = tree.a1, by = secretary]: [
+        matter: string,
+        heldOn: string,
+        kind?: string,
+        at?: Branch['tree']['a1'],
+        by?: typeof secretary,
+      ]
+    ) {
+      const id = await close(matter, heldOn, kind, at.id, by)
       const known = 'select 1 from meeting_record where id = $1'
       await until(async () => (await look('members', known, [uuidOf(id)])).length === 1, 30_000, 'the meeting is known')
-      return id as string
+      return id
     },
     /** Hands the open step in. @returns the approval's id, once the deciding office has it */
     async ask(on: string): Promise<string> {
@@ -181,11 +201,12 @@ export async function openDesk({ county, tree, secretary, committee, voters }: B
     },
     /** The committee above approves; waits until the case has gone on. */
     async approve(id: string, decidedOn: string): Promise<void> {
+      const met = await committeeMet(id, decidedOn)
       dataOf(
         await workflows(
           committee,
           'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }',
-          { input: { id, outcome: 'APPROVED', decidedOn, idempotencyKey: randomUUID() } },
+          { input: { id, outcome: 'APPROVED', decidedOn, ...met, idempotencyKey: randomUUID() } },
         ),
       )
       await until(async () => (await read('history { type }')).history.at(-1).type !== 'APPROVAL_REQUESTED', 30_000)

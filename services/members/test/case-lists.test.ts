@@ -54,8 +54,28 @@ describe('S0-13 lists, counts and statistics', () => {
     ['whom it waits on', 'waitingOn: [BRANCH]', ['发展对象', '外乡申请', '新申请', '早申请', '积极分子', '预备期满']],
     ['nobody waits on an approval', 'waitingOn: [APPROVAL, DECIDER]', []],
     ['phase', 'phases: [ENDED, ARCHIVED]', []],
+    ['no phase at all', 'phases: []', []],
+    ['no stage at all', 'stages: []', []],
+    ['no step at all', 'steps: []', []],
+    ['nobody at all', 'waitingOn: []', []],
+    [
+      'null, which is what is left out',
+      'phases: null, stages: null, steps: null, waitingOn: null, overdue: null, dueWithinDays: null',
+      ['发展对象', '外乡申请', '新申请', '早申请', '积极分子', '预备期满'],
+    ],
   ])('S0-13 filters by %s', async (_, filter, wanted) => {
     expect(await namesIn(branch.county.admin, `(filter: { ${filter} })`)).toEqual(wanted.toSorted())
+  })
+
+  test('S0-13 an organisation that is none is refused, and never everybody', async () => {
+    for (const id of ['', ' ', 'Organisation:', branch.tree.a2.id.split(':')[1]]) {
+      const answer = await branch.county.world.ask.members(
+        branch.county.admin,
+        'query ($id: ID) { developmentCases(organisationId: $id) { totalCount } }',
+        { id },
+      )
+      expect([answer.data, answer.errors[0]?.extensions?.code]).toEqual([null, 'BAD_INPUT'])
+    }
   })
 
   test('S0-13 a list is of an organisation and all below it, and of nobody beside it', async () => {

@@ -1,18 +1,35 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import ExcelJS from 'exceljs'
-import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
+import { codesOf, dataOf, send, tokenOf } from '../../../tests/harness/ask.ts'
+import {
+  type County,
+  createCounty,
+  everywhereKnown,
+  seedActor,
+  seedTwoCommittees,
+} from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
 import {
   commitImport,
   everyoneKnown,
+  finished,
   importRoster,
   previewImport,
   readImport,
+  requestCommit,
   uploadRoster,
 } from '../../../tests/harness/imports.ts'
-import { fullMember, membersCsv, type PersonRow, personHeadings, toCsv } from '../../../tests/harness/people.ts'
+import {
+  applicant,
+  fullMember,
+  membersCsv,
+  type PersonRow,
+  personHeadings,
+  toCsv,
+} from '../../../tests/harness/people.ts'
+import { sendThenRead } from '../../../tests/harness/send-then-read.ts'
+import { until } from '../../../tests/harness/until.ts'
 
 jest.setTimeout(120_000)
 
@@ -134,6 +151,17 @@ describe('S1-1 rosters of people', () => {
     expect(row).toEqual({ name: rows[0]?.姓名, left_on: null })
   })
 
+  test('S1-1 nobody is missing whose row is there and whose number a spreadsheet has damaged', async () => {
+    const own = await createCounty()
+    const { a1 } = await seedTwoCommittees(own)
+    const rows = [fullMember(own.code, a1.code), fullMember(own.code, a1.code), fullMember(own.code, a1.code)]
+    await importRoster(own.world, own.admin, 'members', membersCsv(rows))
+    const [whole, damaged] = rows as [PersonRow, PersonRow]
+    const file = membersCsv([whole, { ...damaged, 公民身份号码: '3.30302E+17' }])
+    const state = await importRoster(own.world, own.admin, 'members', file)
+    expect([state.errors, state.missing.totalCount]).toEqual([1, 1])
+  })
+
   test('S1-1 a person of another branch is refused; its name is told to whoever sees it and to nobody else', async () => {
     const row = person({}, tree.b1.code)
     await bring(membersCsv([row]))
@@ -237,3 +265,394 @@ async function inXlsx(rows: readonly PersonRow[]): Promise<Uint8Array> {
   for (const row of rows) sheet.addRow(personHeadings.map(heading => row[heading]))
   return new Uint8Array(await book.xlsx.writeBuffer())
 }
+
+/** What the register holds of somebody, beside the numbers. */
+const heldOf = async (row: PersonRow) =>
+  (
+    await look(
+      'members',
+      `select name, kind, ethnicity, education, post, phone_masked, applied_on::text, joined_on::text, full_member_since::text, dues_category,
+         dues_base_fen::text, floating, lost_contact, version::int from member where county_id = $1 and id_number_masked = $2 and name = $3`,
+      [county.id, `${row.公民身份号码.slice(0, 6)}********${row.公民身份号码.slice(-4)}`, row.姓名],
+    )
+  )[0]
+const idOf = async (row: PersonRow) =>
+  `Member:${(await look('members', 'select id from member where county_id = $1 and name = $2', [county.id, row.姓名]))[0]?.id}`
+const ask = (document: string, variables: object, actor = county.admin) =>
+  county.world.ask.members(actor, document, variables)
+const preview = async (file: string | Uint8Array, actor = county.admin, organisationId?: string) => {
+  const id = await uploadRoster(county.world, actor, 'members', file, organisationId)
+  return previewImport(county.world, actor, 'members', id)
+}
+const counts = ({
+  added,
+  changed,
+  unchanged,
+  errors,
+}: {
+  added: number
+  changed: number
+  unchanged: number
+  errors: number
+}) => ({
+  ...{ added, changed, unchanged, errors },
+})
+const leave = async (row: PersonRow) =>
+  dataOf(
+    await ask('mutation ($input: RecordLeavingInput!) { recordLeaving(input: $input) { member { id } } }', {
+      input: { memberId: await idOf(row), leftOn: new Date().toISOString().slice(0, 10), reason: '移居外地' },
+    }),
+  )
+
+describe('S1-1 what a roster says nothing of stays as it is', () => {
+  const required = ['姓名', '公民身份号码', '人员类别', '所在党支部代码'] as const
+
+  test('S1-1 a column that it does not have', async () => {
+    const row = person({ 是否流动党员: '是' })
+    await bring(membersCsv([row]))
+    const before = await heldOf(row)
+    const without = toCsv([row], required)
+    expect(counts(await preview(without))).toEqual({ added: 0, changed: 0, unchanged: 1, errors: 0 })
+    expect(await bring(without)).toMatchObject({ state: 'COMMITTED', changed: 0, unchanged: 1 })
+    expect(await heldOf(row)).toEqual(before)
+    // What it does say is taken, and the hash is that of the whole record.
+    const renamed = { ...row, 姓名: '改名甲' }
+    expect(await bring(toCsv([renamed], required))).toMatchObject({ changed: 1 })
+    expect(await heldOf(renamed)).toEqual({ ...before, name: '改名甲', version: 2 })
+    expect(await bring(membersCsv([renamed]))).toMatchObject({ changed: 0, unchanged: 1 })
+  })
+
+  test.each([
+    ['手机号码', '1381234567'],
+    ['民族', '火星族'],
+    ['学历', '研究生（硕士）'],
+    ['党费人员类别', '个体工商户'],
+    ['是否流动党员', '个别'],
+  ] as const)('S1-1 an optional cell that cannot be read: %s %s', async (column, cell) => {
+    const row = person({ 是否流动党员: '是' })
+    await bring(membersCsv([row]))
+    const before = await heldOf(row)
+    expect(await bring(membersCsv([{ ...row, [column]: cell }]))).toMatchObject({
+      errors: 0,
+      warnings: 1,
+      unchanged: 1,
+    })
+    expect(await heldOf(row)).toEqual(before)
+  })
+
+  test('S1-1 and somebody new is registered with what it says', async () => {
+    const row = person()
+    expect(await bring(toCsv([row], required))).toMatchObject({ added: 1 })
+    expect(await heldOf(row)).toMatchObject({
+      phone_masked: null,
+      ethnicity: null,
+      floating: false,
+      lost_contact: false,
+    })
+    expect(await bring(toCsv([row], required))).toMatchObject({ unchanged: 1 })
+  })
+})
+
+describe('S1-1 a commit does what the preview said', () => {
+  test('S1-1 as many are added, changed, left and refused', async () => {
+    const rows = Array.from({ length: 6 }, () => person())
+    await bring(membersCsv(rows.slice(0, 4)))
+    const file = membersCsv([
+      ...rows.map((row, i) => (i < 2 ? { ...row, 工作岗位: '会计' } : row)),
+      person({ 人员类别: '群众' }),
+    ])
+    const id = await uploadRoster(county.world, county.admin, 'members', file)
+    const said = { added: 2, changed: 2, unchanged: 2, errors: 1 }
+    expect(counts(await previewImport(county.world, county.admin, 'members', id))).toEqual(said)
+    expect(counts(await commitImport(county.world, county.admin, 'members', id))).toEqual(said)
+  })
+
+  test('S1-1 who has left is an error of the preview, with the line', async () => {
+    const [row, other] = [person(), person()] as const
+    await bring(membersCsv([row, other]))
+    await leave(row)
+    const state = await preview(membersCsv([other, row]))
+    expect(counts(state)).toEqual({ added: 0, changed: 0, unchanged: 1, errors: 1 })
+    expect(state.findings.nodes).toMatchObject([{ line: 3, column: '公民身份号码', code: 'HAS_LEFT' }])
+    expect(await bring(membersCsv([other, row]), 'ALL_OR_NONE')).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'ROSTER_HAS_ERRORS' },
+    })
+  })
+
+  test.each(['VALID', 'ALL_OR_NONE'] as const)(
+    'S1-1 what would be refused after all stops it before it begins, %s',
+    async mode => {
+      const [leaver, other] = [person(), person()] as const
+      await bring(membersCsv([leaver, other]))
+      const file = membersCsv([{ ...other, 工作岗位: '会计' }, person(), leaver])
+      const id = await uploadRoster(county.world, county.admin, 'members', file)
+      expect(await previewImport(county.world, county.admin, 'members', id)).toMatchObject({ rowsValid: 3, errors: 0 })
+      await leave(leaver)
+      const before = await register()
+      const state = await commitImport(county.world, county.admin, 'members', id, mode)
+      expect(state).toMatchObject({ state: 'FAILED', failure: { code: 'IMPORT_OUTDATED' }, errors: 1, rowsDone: 0 })
+      expect(state.findings.nodes).toMatchObject([{ line: 4, code: 'HAS_LEFT' }])
+      expect(await register()).toEqual(before)
+      expect(counts(await previewImport(county.world, county.admin, 'members', id))).toEqual({
+        added: 1,
+        changed: 1,
+        unchanged: 0,
+        errors: 1,
+      })
+    },
+  )
+
+  test('S3-2 a branch that has been moved away from the importer is not written into', async () => {
+    const own = await createCounty()
+    const { a, b, a1 } = await seedTwoCommittees(own)
+    const admin = await seedActor(own, 'ADMIN', a.id)
+    const row = fullMember(own.code, a1.code)
+    const id = await uploadRoster(own.world, admin, 'members', membersCsv([row]), a.id)
+    expect(await previewImport(own.world, admin, 'members', id)).toMatchObject({ added: 1, errors: 0 })
+    dataOf(
+      await own.world.ask.org(
+        own.admin,
+        'mutation ($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { id } } }',
+        {
+          input: { id: a1.id, superiorId: b.id },
+        },
+      ),
+    )
+    await everywhereKnown(own)
+    const state = await commitImport(own.world, admin, 'members', id)
+    expect(state).toMatchObject({ state: 'FAILED', failure: { code: 'IMPORT_OUTDATED' } })
+    expect(state.findings.nodes).toMatchObject([{ line: 2, code: 'OUTSIDE_YOUR_ORGANISATIONS' }])
+    expect(await look('members', 'select 1 from member where county_id = $1', [own.id])).toEqual([])
+  })
+})
+
+describe('S0-15 a roster and an open case', () => {
+  test('S0-15 the case decides where somebody stands: the roster is told so, and takes the rest', async () => {
+    const row = { ...applicant(county.code, tree.a1.code, '2026-11-01') }
+    dataOf(
+      await ask('mutation ($input: RegisterMemberInput!) { registerMember(input: $input) { member { id } } }', {
+        input: {
+          organisationId: tree.a1.id,
+          name: row.姓名,
+          idNumber: row.公民身份号码,
+          kind: 'APPLICANT',
+          appliedOn: '2026-11-01',
+        },
+      }),
+    )
+    for (const changes of [
+      { 递交入党申请书日期: '2026-10-01' },
+      { 人员类别: '预备党员', 加入党组织日期: '2026-11-05' },
+    ]) {
+      const state = await bring(membersCsv([{ ...row, ...changes, 工作岗位: '教师长' }]))
+      expect(state).toMatchObject({ state: 'COMMITTED', errors: 0 })
+      expect(
+        new Set(state.findings.nodes.filter(({ code }) => code === 'CASE_DECIDES').map(({ line }) => line)),
+      ).toEqual(new Set([2]))
+      expect(await heldOf(row)).toMatchObject({
+        kind: 'APPLICANT',
+        applied_on: '2026-11-01',
+        joined_on: null,
+        post: '教师长',
+      })
+    }
+  })
+
+  test('S0-15 a case on paper alone follows the register, further and back', async () => {
+    const row = applicant(county.code, tree.a1.code, '2025-01-10')
+    const at = (changes: Partial<PersonRow>) => bring(membersCsv([{ ...row, ...changes }]))
+    const stage = async () =>
+      dataOf(
+        await ask('query ($id: ID!) { member(id: $id) { developmentCases { stage step phase dates { rule } } } }', {
+          id: await idOf(row),
+        }),
+      ).member.developmentCases
+    const standsAt = (wanted: string) =>
+      until(
+        async () => (await stage()).length === 1 && (await stage())[0].stage === wanted,
+        30_000,
+        `the case stands at ${wanted}`,
+      )
+    await at({ 人员类别: '预备党员', 加入党组织日期: '2026-10-10' })
+    await standsAt('PROBATION')
+    await at({ 人员类别: '发展对象', 确定为发展对象日期: '2026-10-10' })
+    await standsAt('CANDIDATE')
+    expect(JSON.stringify(await stage())).not.toContain('PROBATION')
+  })
+
+  test('1.1/2 no term runs from an application of which nobody knows the day', async () => {
+    const row = applicant(county.code, tree.a1.code, '')
+    await bring(membersCsv([row]))
+    const cases = await until(
+      async () => {
+        const { member } = dataOf(
+          await ask('query ($id: ID!) { member(id: $id) { developmentCases { step dates { rule } dueOn } } }', {
+            id: await idOf(row),
+          }),
+        )
+        return member.developmentCases.length > 0 ? member.developmentCases : null
+      },
+      30_000,
+      'the case is adopted',
+    )
+    expect(cases).toEqual([{ step: 'APPLICANT_TALK', dates: [], dueOn: null }])
+  })
+})
+
+describe('S1-1 a file that cannot be read to its end changes nothing', () => {
+  const failed = async (file: string | Uint8Array) => {
+    const before = await register()
+    const state = await bring(file)
+    expect(state).toMatchObject({ state: 'FAILED', rowsDone: 0, rowsValid: 0, added: 0 })
+    expect(await register()).toEqual(before)
+    return state
+  }
+
+  test('S1-1 with a quotation mark that is never closed, however far down it stands', async () => {
+    const rows = Array.from({ length: 1_200 }, () => person())
+    const lines = membersCsv(rows).split('\n')
+    lines[1_101] = `"${lines[1_101]}`
+    const state = await failed(lines.join('\n'))
+    expect(state.failure?.code).toBe('BROKEN_CSV')
+    expect(state.findings.nodes).toMatchObject([{ line: 1_102, code: 'BROKEN_CSV' }])
+  })
+
+  test.each([
+    ['a PDF', '%PDF-1.7\n', 'FORMAT_NOT_SUPPORTED'],
+    ['a RAR', 'Rar!\x1a\x07\x01\x00\x33\x92\xb5\xe5\x0a\x01\x05\x06\x00', 'FORMAT_NOT_SUPPORTED'],
+    ['a NUL in a heading', '姓名,备\0注\n甲,乙\n', 'FORMAT_NOT_SUPPORTED'],
+    [
+      'a page of the web',
+      '<html><head><meta charset="utf-8"></head><table><tr><td>姓名</td></tr></table></html>',
+      'FORMAT_NOT_SUPPORTED',
+    ],
+    ['a heading alone', '姓名,公民身份号码,人员类别,所在党支部代码\n', 'FILE_EMPTY'],
+    ['no heading of ours', '甲,乙\n1,2\n', 'COLUMN_MISSING'],
+  ])('S1-1 %s', async (_, file, code) => {
+    const state = await failed(Buffer.from(file))
+    expect(state.failure?.code).toBe(code)
+  })
+
+  test('S3-2 a roster without its heading gives nobody’s numbers away', async () => {
+    const rows = [person(), person()]
+    const state = await failed(membersCsv(rows).split('\n').slice(1).join('\n'))
+    const { text } = await send(county.world.urls.members, county.admin, {
+      path: `/imports/${state.id.split(':')[1]}/findings.csv`,
+    })
+    const kept = JSON.stringify(
+      await look('members', 'select * from roster_finding where import_id = $1', [state.id.split(':')[1]]),
+    )
+    for (const { 公民身份号码, 手机号码 } of rows)
+      for (const number of [公民身份号码, 手机号码])
+        for (const place of [text, kept]) expect(place).not.toContain(number)
+  })
+})
+
+describe('S1-1 one upload at a time', () => {
+  const create = async () =>
+    dataOf(await ask('mutation { createMemberImport(input: {}) { import { id } putTo } }', {})).createMemberImport
+  const put = (path: string, body: Uint8Array | string) =>
+    send(county.world.urls.members, county.admin, {
+      method: 'PUT',
+      path: path.replace('/imports/members/', '/imports/'),
+      body,
+    })
+  const rowsOf = async (id: string) => {
+    const state = await previewImport(county.world, county.admin, 'members', id)
+    const rows = await look(
+      'members',
+      `select distinct record #>> '{said,post}' as post from roster_row where import_id = $1`,
+      [id.split(':')[1]],
+    )
+    return { state: state.state, posts: rows.map(({ post }) => post) }
+  }
+
+  test('S1-1 two files never become one: the second is told to wait, and nothing fails', async () => {
+    const file = (post: string) => {
+      const row = membersCsv([person({ 工作岗位: post })]).split('\n')[1] as string
+      // Several parts of the size in which a file is kept.
+      return Buffer.from([membersCsv([]).trim(), ...Array.from({ length: 20_000 }, () => row)].join('\n'))
+    }
+    const { import: made, putTo } = await create()
+    const answers = await Promise.all(['甲岗', '乙岗', '丙岗'].map(post => put(putTo, file(post))))
+    const statuses = answers.map(({ status }) => status).toSorted()
+    expect(statuses).toEqual([200, 409, 409])
+    const { posts } = await rowsOf(made.id)
+    expect(posts).toHaveLength(1)
+    // Whoever comes next on the same connections is answered.
+    expect(codesOf(await ask('{ organisationsInRegister }', {}))).toEqual([])
+  })
+
+  test('S1-1 an empty file is said to be empty, and the next one is taken', async () => {
+    const { import: made, putTo } = await create()
+    const empty = await put(putTo, new Uint8Array(0))
+    expect([empty.status, JSON.parse(empty.text).code]).toEqual([400, 'FILE_EMPTY'])
+    expect((await put(putTo, membersCsv([person({ 工作岗位: '丁岗' })]))).status).toBe(200)
+    expect(await rowsOf(made.id)).toEqual({ state: 'PREVIEWED', posts: ['丁岗'] })
+  })
+
+  test('S1-1 who still sends reads why the file is not taken: too long, or too late', async () => {
+    const { import: made, putTo } = await create()
+    const path = putTo.replace('/imports/members/', '/imports/')
+    const headers = { authorization: `Bearer ${await tokenOf(county.admin)}` }
+    const sent = async (mebibytes: number, chunked = false) => {
+      const said = await sendThenRead(county.world.urls.members, path, mebibytes * 1024 * 1024, { headers, chunked })
+      return { status: said.status, ...JSON.parse(said.body) }
+    }
+    await put(putTo, membersCsv([person({ 工作岗位: '戊岗' })]))
+    const tooLong = await sent(257)
+    expect([tooLong.status, tooLong.code]).toEqual([413, 'FILE_TOO_LARGE'])
+    for (const text of Object.values(tooLong.messages)) expect(text).toContain(String(256 * 1024 * 1024))
+    // The file that was there still is.
+    expect(await rowsOf(made.id)).toEqual({ state: 'PREVIEWED', posts: ['戊岗'] })
+    await commitImport(county.world, county.admin, 'members', made.id)
+    for (const chunked of [false, true])
+      expect(await sent(16, chunked)).toMatchObject({ status: 409, code: 'IMPORT_DONE' })
+  })
+
+  test('S1-1 an import that ended its reader three times is not read again, and says so', async () => {
+    const read = async (readersEnded: number) => {
+      const id = await uploadRoster(county.world, county.admin, 'members', membersCsv([person()]))
+      // What three readers leave behind that were killed, one after the other, before they had read anything.
+      await look(
+        'members',
+        `update roster_import set state = 'PREVIEWING', claims = $2, lease_until = now() - interval '1 minute' where id = $1`,
+        [id.split(':')[1], readersEnded],
+      )
+      const { state, failure } = await finished(county.world, county.admin, 'members', id)
+      return [state, failure?.code ?? null]
+    }
+    expect(await read(2)).toEqual(['PREVIEWED', null])
+    expect(await read(3)).toEqual(['FAILED', 'IMPORT_STUCK'])
+  })
+
+  test('S1-1 a county’s row is judged while another county’s big roster is still being read', async () => {
+    const other = await createCounty()
+    const branch = (await seedTwoCommittees(other)).a1
+    const many = Array.from({ length: 12_000 }, () => fullMember(other.code, branch.code))
+    const big = await uploadRoster(other.world, other.admin, 'members', membersCsv(many))
+    await requestCommit(other.world, other.admin, 'members', big, 'VALID')
+    const done = await bring(membersCsv([person({ 姓名: '不必等' })]))
+    expect([done.state, done.added]).toEqual(['COMMITTED', 1])
+    expect(['PREVIEWING', 'COMMITTING']).toContain((await readImport(other.world, other.admin, 'members', big)).state)
+    await finished(other.world, other.admin, 'members', big, 110_000)
+  })
+
+  test('S1-1 an import is let go by its owner, with everybody’s data in it', async () => {
+    const { import: made, putTo } = await create()
+    await put(putTo, membersCsv([person()]))
+    await rowsOf(made.id)
+    const withdraw = (actor = county.admin) =>
+      ask(
+        'mutation ($input: WithdrawImportInput!) { withdrawMemberImport(input: $input) { import { state } } }',
+        { input: { id: made.id } },
+        actor,
+      )
+    expect(codesOf(await withdraw(await seedActor(county, 'ADMIN', tree.a.id)))).toEqual(['NOT_FOUND'])
+    expect(dataOf(await withdraw()).withdrawMemberImport.import).toEqual({ state: 'WITHDRAWN' })
+    for (const table of ['roster_chunk', 'roster_row'])
+      expect(await look('members', `select 1 from ${table} where import_id = $1`, [made.id.split(':')[1]])).toEqual([])
+    expect((await put(putTo, membersCsv([person()]))).status).toBe(409)
+  })
+})

@@ -9,6 +9,7 @@ import { type ObjectStoreServer, startObjectStore } from '@linghang/devstack'
 import { codesOf, createAsk, dataOf, tokenOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
+import { sendThenRead } from '../../../tests/harness/send-then-read.ts'
 import { type StartedService, startService } from '../../../tests/harness/start-service.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { until } from '../../../tests/harness/until.ts'
@@ -136,6 +137,24 @@ describe.each(['folder', 'bucket'] as const)('S0-13 papers in a %s', where => {
     })
   })
 
+  test('S0-13 who still sends a file that is refused reads why, before anything of it is kept', async () => {
+    const desk = desks[where]
+    const before = await storedIn[where]()
+    const { createMaterial } = dataOf(await beginMaterial(desk, keeper, kase.caseId))
+    const headers = { authorization: `Bearer ${await tokenOf(keeper)}` }
+    for (const [bytes, chunked, status, code] of [
+      [64 * mebibyte, false, 413, 'MATERIAL_TOO_LARGE'],
+      [64 * mebibyte, true, 411, 'MATERIAL_LENGTH_UNKNOWN'],
+    ] as const) {
+      const said = await sendThenRead(desk.url, createMaterial.putTo, bytes, { headers, chunked })
+      const { code: found, messages } = JSON.parse(said.body)
+      expect([said.status, found]).toEqual([status, code])
+      if (code === 'MATERIAL_TOO_LARGE')
+        for (const text of Object.values(messages)) expect(text).toContain(String(20 * mebibyte))
+    }
+    expect(await storedIn[where]()).toEqual(before)
+  })
+
   test('S0-13 what is not what its name says leaves nothing behind', async () => {
     const desk = desks[where]
     const before = await storedIn[where]()
@@ -167,8 +186,10 @@ describe.each(['folder', 'bucket'] as const)('S0-13 papers in a %s', where => {
     const before = await storedIn[where]()
     const { createMaterial } = dataOf(await beginMaterial(desk, keeper, kase.caseId))
     const file = Buffer.concat([await samples.pdf(), randomBytes(5 * mebibyte)])
-    await breakOff(desk, createMaterial.putTo, file)
-    await until(async () => (await openObjects(createMaterial.material.id)).length === 0, 20_000)
+    const { id } = createMaterial.material
+    const received = until(async () => (await openObjects(id)).length === 1, 20_000)
+    await breakOff(desk, createMaterial.putTo, file, received)
+    await until(async () => (await openObjects(id)).length === 0, 20_000)
     expect(await materialRow(createMaterial.material.id)).toMatchObject({ state: 'UPLOADING', object_key: null })
     expect(await storedIn[where]()).toEqual(before)
     expect((await fetchFile(desk, keeper, createMaterial.putTo, file)).status).toBe(200)
@@ -183,7 +204,7 @@ describe.each(['folder', 'bucket'] as const)('S0-13 papers in a %s', where => {
     const killed = { ask: createAsk(doomed.url), url: doomed.url }
     const { createMaterial } = dataOf(await beginMaterial(desk, keeper, kase.caseId))
     const id = createMaterial.material.id as string
-    const begun = breakOff(killed, createMaterial.putTo, Buffer.alloc(6 * mebibyte, '%PDF-1.7 '), false)
+    const begun = breakOff(killed, createMaterial.putTo, Buffer.alloc(6 * mebibyte, '%PDF-1.7 '), null)
     await until(async () => (await openObjects(id)).length === 1, 20_000)
     doomed.server.kill('SIGKILL')
     await doomed.server.exited
@@ -212,8 +233,8 @@ const environmentOfBucket = () => ({
   AWS_SECRET_ACCESS_KEY: objects.secretAccessKey,
 })
 
-/** Sends half of a file; hangs up then, or waits until the other side does. */
-async function breakOff(desk: Desk, path: string, file: Uint8Array, hangUp = true): Promise<void> {
+/** Sends half of a file; hangs up once `received` has come true, or waits until the other side does. */
+async function breakOff(desk: Desk, path: string, file: Uint8Array, received: Promise<unknown> | null): Promise<void> {
   const token = await tokenOf(keeper)
   const sending = rawRequest(`${desk.url}${path}`, {
     method: 'PUT',
@@ -221,9 +242,11 @@ async function breakOff(desk: Desk, path: string, file: Uint8Array, hangUp = tru
   })
   const closed = new Promise<void>(resolve => sending.once('close', () => resolve()))
   sending.on('error', () => undefined)
-  sending.write(file.subarray(0, file.length / 2), () => {
-    if (hangUp) sending.destroy()
-  })
+  sending.write(file.subarray(0, file.length / 2))
+  if (received) {
+    await received
+    sending.destroy()
+  }
   await closed
 }
 

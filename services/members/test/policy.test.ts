@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Data, dataOf } from '../../../tests/harness/ask.ts'
+import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
 import { look } from '../../../tests/harness/databases.ts'
 import { until } from '../../../tests/harness/until.ts'
 import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, refusalsOf, rows } from './case-desk.ts'
@@ -155,5 +155,45 @@ describe('1.1 a county that sets rules which are in force already', () => {
     )
     const facts = `select count(*)::int as n from development_fact where county_id = $1 and type = 'POLICY_TAKEN_UP'`
     expect(await counted(facts)).toBe(501)
+  })
+})
+
+describe('1.1/5 what a county says of contacts and introducers', () => {
+  test('1.1/5 declared relatives are kept out, and one member has so many cases at most; elsewhere neither holds', async () => {
+    const people = ['甲', '乙', '丙'].map(name => rows.activist(`积极分子${name}`, '2024-03-31'))
+    const own = await newBranch(people)
+    const set = (practice: object) =>
+      own.county.world.ask.members(
+        own.county.admin,
+        'mutation ($input: SetDevelopmentPolicyInput!) { setDevelopmentPolicy(input: $input) { effectiveFrom } }',
+        { input: { effectiveFrom: '2024-01-01', article: '第三条', source: '测试区发展党员工作规程', practice } },
+      )
+    const [one, two, three] = (await Promise.all(
+      ['甲', '乙', '丙'].map(name => openDesk(own, own.ids.get(`积极分子${name}`) as string)),
+    )) as [CaseDesk, CaseDesk, CaseDesk]
+    const [contact, other] = own.voters as [string, string]
+    const name = async (desk: CaseDesk, ...memberIds: string[]) =>
+      codesOf(await desk.mutate('assignPeople', { as: 'CONTACT', memberIds, on: '2024-04-01' }))
+    const declare = async (desk: CaseDesk, ...memberIds: string[]) =>
+      codesOf(await desk.mutate('declareRelatives', { memberIds }))
+    expect(await declare(one, contact)).toEqual([])
+    expect(await name(one, contact)).toEqual([])
+
+    for (const refused of [{ casesPerCompanion: 0 }, { casesPerCompanion: 21 }, { probationReviewMonths: 13 }])
+      expect(codesOf(await set(refused))).toEqual(['BAD_INPUT'])
+    // What was found and what is wanted is said in both languages, and in no library's words.
+    expect((await set({ casesPerCompanion: 21 })).errors[0]?.extensions?.params).toEqual({
+      ...{ field: 'practice.casesPerCompanion', found: '21' },
+      ...{ wanted: '20 at most', wantedZh: '不超过 20' },
+    })
+    dataOf(await set({ relativesKeptOut: true, casesPerCompanion: 2 }))
+    expect(await name(one, contact)).toEqual(['RELATIVE_KEPT_OUT'])
+    expect(await name(one, other)).toEqual([])
+    expect(await declare(one, contact, other)).toEqual(['RELATIVE_KEPT_OUT'])
+    // Two are allowed; the third at the same moment as the second is not.
+    const both = await Promise.all([name(two, other), name(three, other)])
+    expect(both.flat()).toEqual(['TOO_MANY_CASES_EACH'])
+    // Named again in a case where they are already, nobody is counted twice.
+    expect(await name(one, other)).toEqual([])
   })
 })

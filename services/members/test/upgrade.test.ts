@@ -7,6 +7,7 @@ import { migrateDatabase } from '@linghang/devstack'
 import { keyOf } from '@linghang/events'
 import pg from 'pg'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
+import { hashOf } from '../src/people/member.ts'
 
 const migrationsDir = join(import.meta.dirname, '../prisma/migrations')
 
@@ -69,8 +70,13 @@ describe('a register that was filled before there were cases', () => {
         `select subject from outbox_event where type = 'members.member.changed.v1'`,
       )
       expect(told.map(({ subject }) => subject).sort()).toEqual(people.sort())
-      const { rows: links } = await client.query('select count(*)::int as n from audit_link')
-      expect(links).toEqual([{ n: 3 }])
+      const { rows: links } = await client.query(
+        `select e.action, count(*)::int as n from audit_link l join audit_entry e on e.id = l.audit_id group by 1 order by 1`,
+      )
+      expect(links).toEqual([
+        { action: 'member.content-hash-put-right', n: 3 },
+        { action: 'member.registered', n: 3 },
+      ])
     })
   })
 })
@@ -119,6 +125,56 @@ describe('cases from before the plan said what holds for each', () => {
       )
       const data = { effectiveFrom: '2024-01-01', after: null }
       expect(told).toEqual([{ county_id: county, key: keyOf('members.policy.set.v1', county, county), data }])
+    })
+  })
+})
+
+describe('people who were changed one by one while the hash of the record before was kept', () => {
+  test('platform have the hash of what they are, those who had it keep theirs, and the audit says which were put right', async () => {
+    await upgraded('20261127', async (client, migrate) => {
+      const [wrong, right] = (await fill(client)) as [string, string, string]
+      // Every column that is hashed, with what JSON escapes.
+      await client.query(
+        `update member set name = E'"欧阳"\\\\𬭎', ethnicity = '汉族', education = 'BACHELOR', applied_on = '2020-02-29', joined_on = '2022-01-01',
+           post = E'教师\n组长', dues_category = 'MONTHLY_SALARY', dues_base_fen = 12345678901, floating = true, phone_hash = 'abc' where id = $1`,
+        [wrong],
+      )
+      const { rows } = await client.query('select * from member where id = any ($1)', [[wrong, right]])
+      const day = (date: Date | null) =>
+        date && new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+      const wanted = new Map(
+        rows.map(row => [
+          row.id,
+          hashOf({
+            ...{ orgId: row.org_id, name: row.name, sex: row.sex, ethnicity: row.ethnicity, education: row.education },
+            ...{ birthDate: day(row.birth_date) as string, kind: row.kind, post: row.post, floating: row.floating },
+            ...{
+              appliedOn: day(row.applied_on),
+              activistSince: null,
+              candidateSince: null,
+              joinedOn: day(row.joined_on),
+            },
+            ...{ fullMemberSince: null, duesCategory: row.dues_category, lostContact: row.lost_contact },
+            duesBaseFen: row.dues_base_fen === null ? null : BigInt(row.dues_base_fen),
+            ...{ idNumberHash: row.id_number_hash, phoneHash: row.phone_hash },
+          }).toString('hex'),
+        ]),
+      )
+      await client.query('update member set content_hash = $2 where id = $1', [
+        right,
+        Buffer.from(wanted.get(right) as string, 'hex'),
+      ])
+      await migrate()
+      const { rows: kept } = await client.query(
+        `select id, encode(content_hash, 'hex') as hash, (select array_agg(encode(after_hash, 'hex')) from audit_entry
+           where subject_id = m.id and action = 'member.content-hash-put-right') as told from member m where id = any ($1) order by id`,
+        [[wrong, right]],
+      )
+      expect(kept).toEqual(
+        [wrong, right]
+          .toSorted()
+          .map(id => ({ id, hash: wanted.get(id), told: id === wrong ? [wanted.get(wrong)] : null })),
+      )
     })
   })
 })

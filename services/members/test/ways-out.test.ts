@@ -38,6 +38,7 @@ beforeAll(async () => {
     rows.candidate('旧消息', '2023-03-01'),
     rows.activist('退回申请', '2023-03-01'),
     rows.probationary('延长', '2024-05-31'),
+    rows.probationary('转入推迟', '2024-05-31'),
     rows.probationary('取消', '2024-05-31'),
   ])
 })
@@ -80,6 +81,13 @@ describe('S0-13 every way out of a case', () => {
     expect(await registered(desk.memberId)).toMatchObject({ leftOn: today })
     expect(codesOf(await desk.mutate('recordReview', { kind: 'CONTACT_TALK', on: today }))).toEqual(['CASE_CLOSED'])
     expect(codesOf(await desk.mutate('endDevelopmentCase', { reason, on: today }))).toEqual(['CASE_CLOSED'])
+    // Nor is a paper begun that could not be put.
+    const paper = { step: 'OBSERVATION', template: 'THOUGHT_REPORT', fileName: '思想汇报.pdf' }
+    const begun = await members(
+      'mutation ($input: CreateMaterialInput!) { createMaterial(input: $input) { material { id } } }',
+      { input: { caseId: desk.caseId, ...paper } },
+    )
+    expect(codesOf(begun)).toEqual(['CASE_CLOSED'])
   })
 
   test('S0-13 whoever leaves the register leaves the case', async () => {
@@ -127,7 +135,7 @@ describe('1.1/23 probation is extended', () => {
       desk.complete('CONVERSION_ASSEMBLY', '2025-06-10', { meetingId, extendedTo })
     // Probation ended on 2025-05-31: six months are 2025-11-30, twelve 2026-05-31.
     for (const to of [undefined, '2025-11-29', '2026-06-01'])
-      expect(refusalsOf(await extend(to))).toEqual([{ code: 'EXTENSION_NOT_ALLOWED', article: '第三十三条' }])
+      expect(refusalsOf(await extend(to))).toEqual([{ code: 'EXTENSION_NOT_ALLOWED', article: '第三十二条' }])
     await desk.done(extend('2025-11-30'))
     await desk.approve(await desk.ask('2025-06-12'), '2025-06-20')
     const { step, dates } = await desk.read('step dates { rule dueOn }')
@@ -153,12 +161,34 @@ describe('1.1/23 probation is extended', () => {
     const again = await desk.meet('EXTENSION', '2025-12-05', 'BRANCH_ASSEMBLY')
     const more = { meetingId: again, extendedTo: '2026-05-31' }
     expect(refusalsOf(await desk.complete('CONVERSION_ASSEMBLY', '2025-12-05', more))).toEqual([
-      { code: 'EXTENSION_NOT_ALLOWED', article: '第三十三条' },
+      { code: 'EXTENSION_NOT_ALLOWED', article: '第三十二条' },
     ])
     const convert = await desk.meet('CONVERSION', '2025-12-06', 'BRANCH_ASSEMBLY')
     await desk.finish('CONVERSION_ASSEMBLY', '2025-12-06', { meetingId: convert })
     await desk.approve(await desk.ask('2025-12-08'), '2025-12-20')
     expect(await registered(desk.memberId)).toMatchObject({ kind: 'FULL' })
+  })
+})
+
+describe('1.1/23 who moved in on probation', () => {
+  test('1.1/23 细则 art. 36: the discussion may be put off by six months after its end, and is not overdue meanwhile', async () => {
+    const desk = await deskOf('转入推迟')
+    const putOff = (until: string, reason = '转入不久，尚在了解') =>
+      desk.mutate('postponeConversion', { until, reason })
+    expect(refusalsOf(await putOff('2025-12-01'))).toEqual([
+      { code: 'POSTPONEMENT_NOT_ALLOWED', article: '第三十六条' },
+    ])
+    expect(codesOf(await putOff('2025-11-30', ' '))).toEqual(['BAD_INPUT'])
+    await desk.done(putOff('2025-11-30'))
+    const { dates } = await desk.read('dates { rule dueOn }')
+    expect(dates).toContainEqual({ rule: 'PROBATION_ENDS', dueOn: '2025-11-30' })
+    const { developmentPlan } = await ofOrganisation(
+      branch.county,
+      branch.secretary,
+      branch.tree.a1.id,
+      'developmentPlan { name notBefore }',
+    )
+    expect(developmentPlan).toContainEqual({ name: '转入推迟', notBefore: '2025-05-31' })
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Cursors, createLoads, type RequestContext } from '@linghang/subgraph'
+import { type Cursors, createLoads, type RequestContext, type Stretch } from '@linghang/subgraph'
 import type { Meeting, MeetingFilter, MeetingVersion, Person, Resolution } from './meetings/meeting.ts'
 import type { Office } from './offices/office.ts'
 import type { Organisation } from './organisations/organisation.ts'
@@ -24,13 +24,14 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
     organisation: (id: string) => organisations.load(id),
     organisationByCode: (code: string) => organisationsByCode.load(code),
     superiors: async (id: string) => (await superiors.load(id)) ?? [],
-    children: async (id: string, size: number, after: string | null): Promise<Organisation[]> =>
-      (await listed(`children/${size}/${after}`, ids => rooms.readChildren(actor, ids, size, after)).load(id)) ?? [],
+    children: async (id: string, stretch: Stretch): Promise<Organisation[]> =>
+      (await listed(`children/${JSON.stringify(stretch)}`, ids => rooms.readChildren(actor, ids, stretch)).load(id)) ??
+      [],
     childCount: async (id: string) => (await childCounts.load(id)) ?? 0,
     office: (id: string) => offices.load(id),
-    officesAt: async (id: string, history: boolean, size: number, after: string | null): Promise<Office[]> =>
-      (await listed(`offices/${history}/${size}/${after}`, ids =>
-        rooms.readOfficesOf(actor, ids, history, size, after),
+    officesAt: async (id: string, history: boolean, stretch: Stretch): Promise<Office[]> =>
+      (await listed(`offices/${history}/${JSON.stringify(stretch)}`, ids =>
+        rooms.readOfficesOf(actor, ids, history, stretch),
       ).load(id)) ?? [],
     officeCount: async (id: string, history: boolean) =>
       (await listed(`officeCount/${history}`, ids => rooms.countOfficesOf(actor, ids, history)).load(id)) ?? 0,
@@ -41,19 +42,14 @@ function createLoaders(base: RequestContext, rooms: Rooms) {
     meetingVersions: async (id: string) => (await meetingVersions.load(id)) ?? [],
     /** `key` names a version, `<meeting>/<version>`. */
     meetingResolutions: async (key: string) => (await meetingResolutions.load(key)) ?? [],
-    meetingPeople: async (key: string, size: number, after: string | null): Promise<Person[]> =>
-      (await listed(`meetingPeople/${size}/${after}`, keys => rooms.readMeetingPeople(actor, keys, size, after)).load(
-        key,
-      )) ?? [],
+    meetingPeople: async (key: string, stretch: Stretch): Promise<Person[]> =>
+      (await listed(`meetingPeople/${JSON.stringify(stretch)}`, keys =>
+        rooms.readMeetingPeople(actor, keys, stretch),
+      ).load(key)) ?? [],
     meetingPeopleCount: async (key: string) => (await meetingPeopleCounts.load(key)) ?? 0,
-    meetingsAt: async (
-      id: string,
-      filter: MeetingFilter,
-      size: number,
-      after: { heldOn: string; id: string } | null,
-    ): Promise<Meeting[]> =>
-      (await listed(`meetings/${JSON.stringify([filter, size, after])}`, ids =>
-        rooms.readMeetingsOf(actor, ids, filter, size, after),
+    meetingsAt: async (id: string, filter: MeetingFilter, stretch: Stretch): Promise<Meeting[]> =>
+      (await listed(`meetings/${JSON.stringify([filter, stretch])}`, ids =>
+        rooms.readMeetingsOf(actor, ids, filter, stretch),
       ).load(id)) ?? [],
     meetingCount: async (id: string, filter: MeetingFilter) =>
       (await listed(`meetingCount/${JSON.stringify(filter)}`, ids => rooms.countMeetingsOf(actor, ids, filter)).load(

@@ -1,12 +1,25 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 
 /** Everything that the org service refuses, in its own words. */
-export const { fail, codes } = defineErrors({
+export const { fail, codes, table } = defineErrors({
   ORGANISATION_CODE_TAKEN: {
     zh: '本县已有代码为 {code} 的党组织',
     en: 'The county already has an organisation with the code {code}',
   },
+  POWER_NOT_FOR_KIND: {
+    zh: '{found} 不能有审批权：党总支只能审议，党支部不能审批（{article}）',
+    en: 'A {found} cannot have the power to approve: a general branch only deliberates, a branch does neither ({article})',
+  },
   SUPERIOR_IS_BRANCH: { zh: '党支部之下不能再设党组织', en: 'A branch cannot have organisations below it' },
+  RECORD_REFUSED: { zh: '{column}：{message}', en: '{column}: {messageEn}' },
+  BRANCH_WITH_INFERIORS: {
+    zh: '党组织 {code} 下面还有党组织，不能改为党支部',
+    en: 'The organisation {code} has others below it and cannot become a branch',
+  },
+  COMMITTEE_WITH_PEOPLE: {
+    zh: '党组织 {code} 编有党员或发展中的人员，不能改为党委、党工委或党总支（《党员教育管理工作条例》第二十五条）',
+    en: 'People belong to {code}, so it stays a branch (Regulations on Education and Management, art. 25)',
+  },
   MOVE_MAKES_CYCLE: {
     zh: '不能把党组织移到它自己或它的下级之下',
     en: 'An organisation cannot move under itself or under one of its own',
@@ -19,7 +32,19 @@ export const { fail, codes } = defineErrors({
     zh: '该账号已登记，或该党员已有账号',
     en: 'This account is registered already, or this person has one',
   },
+  OPINION_NOT_FOR_MATTER: {
+    zh: '第 {n} 项决议（{matter}）不能计入书面意见：只有接收预备党员和预备党员转正、延长、取消的支部大会可以（{article}，{source}）',
+    en: 'Resolution {n} ({matter}) takes no written opinions: only an assembly on admission, conversion, extension or cancellation does ({article}, {source})',
+  },
   OFFICE_HELD_ALREADY: { zh: '该账号在该组织已担任 {role}', en: 'This account holds the office {role} there already' },
+  OFFICE_START_REFUSED: {
+    zh: '任职日期 {found} 应在 {from} 至 {until} 之间（不早于党组织成立，不晚于一年后）',
+    en: 'The office would start on {found}: wanted {from} to {until}, not before the organisation and not over a year ahead',
+  },
+  OFFICE_END_PROLONGS: {
+    zh: '该职务至 {endsOn} 止，免职日期 {found} 不能更晚；延长任期请重新任命',
+    en: 'The office ends on {endsOn} and cannot be ended later, on {found}: appoint anew to prolong it',
+  },
   OFFICE_ENDED_ALREADY: { zh: '该职务已于 {endsOn} 结束', en: 'This office ended on {endsOn}' },
   OFFICE_ENDS_BEFORE_START: {
     zh: '结束日期 {endsOn} 早于任职日期 {startsOn}',
@@ -34,8 +59,16 @@ export const { fail, codes } = defineErrors({
     en: 'The meeting was to be held on {found}, after today, {wanted}: only meetings that have been held are recorded',
   },
   MEETING_KIND_NOT_FOR_ORGANISATION: {
-    zh: '类别为 {organisationKind} 的党组织不召开 {kind}：支部召开党员大会、支委会、党小组会，其他党组织召开委员会会议',
-    en: 'An organisation of kind {organisationKind} does not hold {kind}: branches hold assemblies, branch committees and group meetings, others committee meetings',
+    zh: '类别为 {organisationKind} 的党组织不召开 {kind}：支部召开支部党员大会、支委会、党小组会，其他党组织召开委员会会议、党员大会、党员代表大会',
+    en: 'An organisation of kind {organisationKind} does not hold {kind}: branches hold assemblies, branch committees and group meetings, others committee meetings, member assemblies and congresses',
+  },
+  MATTER_NOT_FOR_MEETING: {
+    zh: '第 {n} 项决议：{matter} 由党支部和审批的党委讨论决定，不在党委、党总支的党员大会或党员代表大会上表决（{article}）',
+    en: 'Resolution {n}: {matter} is for the branch and the approving committee, not for a {kind} ({article})',
+  },
+  TEMPORARY_BRANCH_DECIDES_NOT: {
+    zh: '第 {n} 项决议（{matter}）：临时党支部不发展、不处置党员，不能作出这项决议（{article}）',
+    en: 'Resolution {n} ({matter}): a temporary branch develops nobody and decides on nobody’s standing ({article})',
   },
   MEETING_IS_CLOSED: {
     zh: '会议已归档（第 {version} 版），不能修改：请用更正并说明原因',
@@ -53,6 +86,10 @@ export const { fail, codes } = defineErrors({
   PERSON_NAMED_TWICE: {
     zh: '{memberId} 在 {where} 中出现了不止一次',
     en: '{memberId} is named more than once in {where}',
+  },
+  EXCEPTION_WITHOUT_CONSENT: {
+    zh: '{memberId} 不计入应到（{reason}），须经上级党组织同意并经党员大会通过：请填写同意的党组织和日期（不晚于会议当日 {wanted}）；现为 {found}（{source}{article}）',
+    en: 'Leaving {memberId} out of those due ({reason}) takes the consent of the organisation above and the vote of the assembly: give who agreed and when, no later than {wanted}; found {found} ({source} {article})',
   },
   EXCEPTION_TOO_SHORT: {
     zh: '{memberId} 自 {found} 起外出，到会议当日不满六个月：须不晚于 {wanted}，才可不计入应到（{source}{article}）',
@@ -75,8 +112,8 @@ export const { fail, codes } = defineErrors({
     en: 'Of {people} people on the register nobody with a vote was due, wanted at least 1 ({source} {article})',
   },
   ATTENDANCE_INCOMPLETE: {
-    zh: '到会情况不全：已登记 {found} 人，应到 {wanted} 人',
-    en: 'The attendance is not complete: {found} are accounted for, {wanted} were due',
+    zh: '到会情况不全：已登记 {found} 人，应到 {wanted} 人；请为其余应到人员填写到会、请假或缺席（missing 列出他们的 id）',
+    en: 'The attendance is not complete: {found} are accounted for, {wanted} were due; say of the others whether they came, were on leave or absent (missing names them)',
   },
   SUBJECT_MISSING: {
     zh: '第 {n} 项决议（{matter}）须写明一名对象：逐个讨论、逐个表决（{source}{article}）',
@@ -87,8 +124,8 @@ export const { fail, codes } = defineErrors({
     en: 'One meeting decides {matter} of {memberId} once ({source} {article})',
   },
   VOTE_MISSING: {
-    zh: '第 {n} 项决议（{matter}）缺少表决方式或票数，两者须一并填写（{source}{article}）',
-    en: 'Resolution {n} ({matter}) lacks how it was decided or the votes: both are wanted ({source} {article})',
+    zh: '第 {n} 项决议（{matter}）缺少{missingZh}：表决方式（decision：{decisions}）和票数（ballots：{ballots}）须一并填写（{source}{article}）',
+    en: 'Resolution {n} ({matter}) lacks {missing}: how it was decided (decision: {decisions}) and the votes (ballots: {ballots}) are both wanted ({source} {article})',
   },
   SECRET_BALLOT_WANTED: {
     zh: '第 {n} 项决议：支部党员大会须无记名投票表决（{wanted}），现为 {found}（{source}{article}）',

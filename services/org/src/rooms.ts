@@ -1,6 +1,7 @@
 import { createImportUseCases } from '@linghang/rosters'
 import type { Deps, Tx } from './deps.ts'
 import { findGrants } from './grants/find-grants.ts'
+import { deleteMeeting } from './meetings/delete-draft.ts'
 import {
   countMeetingPeople,
   countMeetingsOf,
@@ -13,7 +14,7 @@ import {
 } from './meetings/read-meetings.ts'
 import { changeMeeting, closeMeeting, correctMeeting, recordMeeting } from './meetings/write-meeting.ts'
 import { countOfficesOf, readAccounts, readMe, readOffices, readOfficesOf } from './offices/read-offices.ts'
-import { appointOffice, endOffice, linkAccount } from './offices/write-office.ts'
+import { appointOffice, confirmAccount, endOffice, linkAccount, releaseAccount } from './offices/write-office.ts'
 import {
   countChildren,
   countOrganisations,
@@ -23,7 +24,12 @@ import {
   readOrganisations,
   readSuperiors,
 } from './organisations/read-organisations.ts'
-import { changeOrganisation, moveOrganisation, registerOrganisation } from './organisations/write-organisation.ts'
+import {
+  changeOrganisation,
+  moveOrganisation,
+  recordApprovalPower,
+  registerOrganisation,
+} from './organisations/write-organisation.ts'
 
 /** Every use case of the service, given what it needs. */
 export const createRooms = (deps: Deps) => ({
@@ -37,12 +43,15 @@ export const createRooms = (deps: Deps) => ({
   registerOrganisation: registerOrganisation(deps),
   changeOrganisation: changeOrganisation(deps),
   moveOrganisation: moveOrganisation(deps),
+  recordApprovalPower: recordApprovalPower(deps),
   readOffices: readOffices(deps),
   readOfficesOf: readOfficesOf(deps),
   countOfficesOf: countOfficesOf(deps),
   readAccounts: readAccounts(deps),
   readMe: readMe(deps),
   linkAccount: linkAccount(deps),
+  confirmAccount: confirmAccount(deps),
+  releaseAccount: releaseAccount(deps),
   appointOffice: appointOffice(deps),
   endOffice: endOffice(deps),
   findGrants: findGrants(deps),
@@ -58,6 +67,7 @@ export const createRooms = (deps: Deps) => ({
   changeMeeting: changeMeeting(deps),
   closeMeeting: closeMeeting(deps),
   correctMeeting: correctMeeting(deps),
+  deleteMeeting: deleteMeeting(deps),
   imports: createImportUseCases<Tx>(deps),
 })
 export type Rooms = ReturnType<typeof createRooms>

@@ -1,11 +1,11 @@
 import { supervision as realSupervision } from '@linghang/access'
 import { createImportResolvers, importRoutes, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
-import { dateScalar, dateTimeScalar, shanghaiDay, standUp } from '@linghang/subgraph'
+import { createAuditTrail, dateScalar, dateTimeScalar, shanghaiDay, standUp } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { v7 as uuidv7 } from 'uuid'
 import { PrismaClient } from '../prisma/client/client.ts'
-import { createContext } from './context.ts'
+import { type Context, createContext } from './context.ts'
 import type { Deps, Tx } from './deps.ts'
 import type { ServerEnvironment } from './env.ts'
 import { grantRoutes } from './grants/routes.ts'
@@ -16,7 +16,11 @@ import { organisationResolvers } from './organisations/resolvers.ts'
 import { keepMemberRefs } from './reactions/keep-member-refs.ts'
 import { createRooms } from './rooms.ts'
 
-const importResolvers = createImportResolvers({ type: 'OrganisationImport', subject: 'Organisation', service: 'org' })
+const importResolvers = createImportResolvers<Context>({
+  type: 'OrganisationImport',
+  service: 'org',
+  loadSubject: (context, id) => context.load.organisation(id),
+})
 
 /** The org service, standing. Tests may give it another supervision, to see what row-level security does alone. */
 export const start = (env: ServerEnvironment, supervision = realSupervision) =>
@@ -46,6 +50,7 @@ export const start = (env: ServerEnvironment, supervision = realSupervision) =>
           officeResolvers,
           meetingResolvers,
           importResolvers,
+          createAuditTrail('org', deps),
         ],
         createContext: createContext(rooms, cursors),
         reactions: [{ group: 'org.member-refs', topics: ['members.events'], reactions: [keepMemberRefs] }],

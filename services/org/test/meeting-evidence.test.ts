@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, systemActor } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
@@ -59,7 +60,9 @@ const closedMeeting = async (content = admission(3)) => {
 describe('S0-16 a closed meeting is evidence', () => {
   test('S0-16 a draft can be changed, whole, by whoever saw it last; closed it cannot', async () => {
     const { id, revision } = await desk.record(tree.a1.id, 'BRANCH_ASSEMBLY', { heldOn: lastWeek })
-    expect(codesOf(await desk.close(id))).toEqual(['ATTENDANCE_INCOMPLETE'])
+    const incomplete = (await desk.close(id)).errors[0]?.extensions
+    expect(incomplete).toMatchObject({ code: 'ATTENDANCE_INCOMPLETE', params: { found: 0, wanted: voters.length } })
+    expect(String(incomplete?.params?.missing).split(', ').toSorted()).toEqual(voters.toSorted())
     const change = { id, content: admission(3), expectedRevision: revision }
     const changed = await desk.done(county.admin, 'changeMeeting', change)
     expect(changed).toMatchObject({ state: 'DRAFT', version: 1, revision: revision + 1, current: { present: 4 } })
@@ -73,6 +76,59 @@ describe('S0-16 a closed meeting is evidence', () => {
     expect(codesOf(await desk.send(county.admin, 'changeMeeting', { id, content: admission(2) }))).toEqual([
       'MEETING_IS_CLOSED',
     ])
+  })
+
+  test('S0-16 a draft begun by mistake is deleted by whoever began it, or an administrator, with the reason in the audit', async () => {
+    const begin = async (actor: Actor) =>
+      (await desk.record(tree.a1.id, 'BRANCH_ASSEMBLY', { heldOn: lastWeek, minutes: '误建' }, actor)).id as string
+    const drop = (actor: Actor, id: string, more: object = {}) =>
+      county.world.ask.org(actor, 'mutation ($input: DeleteMeetingInput!) { deleteMeeting(input: $input) { id } }', {
+        input: { id, reason: '日期填错，重建', ...more },
+      })
+    const [secretary, another, committee, stranger] = [
+      await seedActor(county, 'SECRETARY', tree.a1.id),
+      await seedActor(county, 'SECRETARY', tree.a1.id),
+      await seedActor(county, 'LEADER', tree.a.id),
+      await seedActor(county, 'SECRETARY', tree.b1.id),
+    ]
+    const id = await begin(secretary)
+    expect(codesOf(await drop(stranger, id))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await drop(committee, id))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await drop(another, id))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await drop(secretary, id, { reason: ' ' }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await drop(secretary, id, { expectedRevision: 7 }))).toEqual(['CONFLICT'])
+    const again = { idempotencyKey: randomUUID() }
+    for (const _ of [1, 2]) expect(dataOf(await drop(secretary, id, again))).toEqual({ deleteMeeting: { id } })
+    expect(await desk.read(id, 'id')).toBeNull()
+    expect(codesOf(await drop(secretary, id))).toEqual(['NOT_FOUND'])
+    for (const table of ['meeting_version', 'meeting_person', 'meeting_resolution'])
+      expect(await look('org', `select 1 from ${table} where meeting_id = $1`, [uuidOf(id)])).toEqual([])
+    const audit = await look(
+      'org',
+      'select action, account_id, before_hash is not null as had from audit_entry where subject_id = $1 order by id',
+      [uuidOf(id)],
+    )
+    expect(audit.map(({ action, account_id, had }) => [action, account_id, had])).toEqual([
+      ['meeting.recorded', secretary.accountId, false],
+      ['meeting.deleted: 日期填错，重建', secretary.accountId, true],
+    ])
+    // Whoever began it may be gone.
+    expect(codesOf(await drop(county.admin, await begin(another)))).toEqual([])
+  })
+
+  test('S0-16 what is closed is never deleted, by nobody and by no way', async () => {
+    const { id } = await closedMeeting()
+    const input = { id, reason: '不要了' }
+    const refused = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: DeleteMeetingInput!) { deleteMeeting(input: $input) { id } }',
+      { input },
+    )
+    expect(codesOf(refused)).toEqual(['MEETING_IS_CLOSED'])
+    for (const table of ['meeting_resolution', 'meeting_person', 'meeting_version'])
+      await expect(look('org', `delete from ${table} where meeting_id = $1`, [uuidOf(id)])).rejects.toThrow(/immutable/)
+    await expect(look('org', 'delete from meeting where id = $1', [uuidOf(id)])).rejects.toThrow()
+    expect(await desk.read(id, 'state')).toEqual({ state: 'CLOSED' })
   })
 
   test('S0-16 tells counts and outcomes, no minutes and no names of voters', async () => {

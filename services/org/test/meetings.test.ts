@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { addDays, addMonths } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, seedTwoCommittees } from '../../../tests/harness/county.ts'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { everyoneKnown, seedMembers } from '../../../tests/harness/imports.ts'
 import { fullMember } from '../../../tests/harness/people.ts'
 import { candidate, createDesk, type Desk, listenToMeetings, probationer, refusalOf } from './meeting-desk.ts'
@@ -17,7 +17,11 @@ let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
 let desk: Desk
 let listener: Awaited<ReturnType<typeof listenToMeetings>>
 let voters: string[]
-let person: Record<'recent' | 'probationer' | 'candidate' | 'other' | 'mover' | 'leaver' | 'atA2', string>
+const consent = { by: '中共某镇委员会', on: lastWeek }
+let person: Record<
+  'recent' | 'probationer' | 'candidate' | 'other' | 'mover' | 'leaver' | 'fromB' | 'atA2' | 'punished',
+  string
+>
 beforeAll(async () => {
   county = await createCounty()
   tree = await seedTwoCommittees(county)
@@ -30,6 +34,8 @@ beforeAll(async () => {
     full(tree.a2.code, '甲二党员'),
     full(tree.a2.code, '转接党员'),
     full(tree.b1.code, '离开党员'),
+    full(tree.b1.code, '乙一派来'),
+    full(tree.b1.code, '受处分者'),
     full(tree.b1.code, '新近转正', { 加入党组织日期: addDays(lastWeek, -370), 转为正式党员日期: lastWeek }),
     probationer(code, tree.a1.code, addDays(today, -100), { 姓名: '预备一' }),
     candidate(code, tree.a1.code, { 姓名: '对象一' }),
@@ -44,6 +50,8 @@ beforeAll(async () => {
     other: of('对象二'),
     mover: of('转接党员'),
     leaver: of('离开党员'),
+    fromB: of('乙一派来'),
+    punished: of('受处分者'),
     atA2: of('甲二党员'),
   }
 })
@@ -129,9 +137,9 @@ describe('S0-16 who is due follows from the register of that day', () => {
     const abroad = (since: string | null) => ({
       heldOn: lastWeek,
       exceptions: [
-        { memberId: voters[0], reason: 'ABROAD', since },
+        { memberId: voters[0], reason: 'ABROAD', since, consent },
         { memberId: voters[1], reason: 'RIGHTS_SUSPENDED', note: '留党察看' },
-        { memberId: voters[2], reason: 'LONG_ILL' },
+        { memberId: voters[2], reason: 'LONG_ILL', consent },
       ],
     })
     const sixMonths = addMonths(lastWeek, -6)
@@ -143,6 +151,38 @@ describe('S0-16 who is due follows from the register of that day', () => {
         wanted: sixMonths,
         article: '不计入应到会人数的情形',
       })
+  })
+
+  test('1.5 选举工作条例 art. 5: under probation within the party nobody is due, from its first day to its last', async () => {
+    const recordPenalty = (input: object) =>
+      county.world.ask.members(
+        county.admin,
+        'mutation ($input: RecordPenaltyInput!) { recordPenalty(input: $input) { member { penalties { id fromOn untilOn endReason } } } }',
+        { input: { memberId: person.punished, basis: '纪委〔2026〕5 号', ...input } },
+      )
+    const fromOn = addMonths(lastWeek, -12)
+    for (const untilOn of [addDays(addMonths(fromOn, 12), -1), addDays(addMonths(fromOn, 24), 1)])
+      expect(codesOf(await recordPenalty({ fromOn, untilOn }))).toEqual(['PENALTY_PERIOD_REFUSED'])
+    const { penalties } = dataOf(await recordPenalty({ fromOn, untilOn: addMonths(fromOn, 12) })).recordPenalty.member
+    expect(penalties).toMatchObject([{ fromOn, untilOn: addMonths(fromOn, 12), endReason: null }])
+    expect(codesOf(await recordPenalty({ fromOn, untilOn: addMonths(fromOn, 12) }))).toEqual(['PENALTY_OVERLAPS'])
+    await everyoneKnown(county)
+    const isDue = async (day: string) => (await dueOf(tree.b1.id, day)).includes(person.punished)
+    expect(await isDue(addDays(fromOn, -1))).toBe(true)
+    expect(await isDue(fromOn)).toBe(false)
+    expect(await isDue(addMonths(fromOn, 12))).toBe(false)
+    expect(await isDue(addDays(addMonths(fromOn, 12), 1))).toBe(true)
+    // The rights are given back a day early: that day counts again.
+    const input = { memberId: person.punished, penaltyId: penalties[0].id, untilOn: addDays(addMonths(fromOn, 12), -1) }
+    dataOf(
+      await county.world.ask.members(
+        county.admin,
+        'mutation ($input: EndPenaltyInput!) { endPenalty(input: $input) { member { id } } }',
+        { input: { ...input, reason: '恢复党员权利' } },
+      ),
+    )
+    await everyoneKnown(county)
+    expect(await isDue(addMonths(fromOn, 12))).toBe(true)
   })
 
   test('S0-16 who came only after the meeting can be left out where the register begins later, and only there', async () => {
@@ -166,7 +206,7 @@ describe('S0-16 who is due follows from the register of that day', () => {
     },
     {
       what: 'somebody lawfully absent came',
-      content: () => ({ presentIds: [voters[0]], exceptions: [{ memberId: voters[0], reason: 'LONG_ILL' }] }),
+      content: () => ({ presentIds: [voters[0]], exceptions: [{ memberId: voters[0], reason: 'LONG_ILL', consent }] }),
       code: 'EXCEPTED_IN_ATTENDANCE',
     },
     { what: 'it is held tomorrow', content: () => ({ heldOn: addDays(today, 1) }), code: 'MEETING_IN_FUTURE' },
@@ -180,6 +220,47 @@ describe('S0-16 who is due follows from the register of that day', () => {
     expect(codesOf(await desk.tryRecord(tree.a1.id, 'BRANCH_ASSEMBLY', { heldOn: today, ...content() }))).toEqual([
       code,
     ])
+  })
+
+  test('S0-16 支部工作条例 art. 24: an officer sent from elsewhere sits in the committee while the office lasts, and in no assembly', async () => {
+    const secretary = await seedActor(county, 'SECRETARY', tree.a2.id, { memberId: person.fromB })
+    expect(secretary.memberId).toBe(person.fromB.split(':')[1])
+    const held = (participantIds: string[], heldOn = today) => ({ heldOn, participantIds })
+    const at = (branch: string, content: ReturnType<typeof held>) => desk.tryRecord(branch, 'BRANCH_COMMITTEE', content)
+    const meeting = dataOf(await at(tree.a2.id, held([person.atA2, person.fromB]))).recordMeeting.meeting
+    expect(meeting.current).toMatchObject({ due: 2 })
+    expect(codesOf(await at(tree.a1.id, held([person.fromB])))).toEqual(['NOT_ON_REGISTER'])
+    expect(codesOf(await at(tree.a2.id, held([person.fromB], '1999-01-01')))).toEqual(['NOT_ON_REGISTER'])
+    expect(
+      codesOf(await desk.tryRecord(tree.a2.id, 'BRANCH_ASSEMBLY', { heldOn: today, presentIds: [person.fromB] })),
+    ).toEqual(['NOT_ON_REGISTER'])
+  })
+
+  test('S0-16 选举工作条例 art. 4: a committee holds the assembly of all members below it, or the congress of those named', async () => {
+    const assembly = await desk.record(tree.b.id, 'MEMBER_ASSEMBLY', { heldOn: lastWeek })
+    const below = assembly.current.due as number
+    expect(below).toBeGreaterThanOrEqual(3)
+    expect(
+      codesOf(await desk.tryRecord(tree.b.id, 'MEMBER_ASSEMBLY', { heldOn: lastWeek, participantIds: [person.fromB] })),
+    ).toEqual(['BAD_INPUT'])
+    const congress = await desk.record(tree.a.id, 'CONGRESS', { heldOn: lastWeek, participantIds: voters.slice(0, 5) })
+    expect(congress.current).toMatchObject({ due: 5 })
+    const admission = { matter: 'ADMISSION', memberId: person.candidate, text: '接收', decision: 'SECRET_BALLOT' }
+    const ballots = { due: 5, present: 5, inFavour: 5, against: 0, abstained: 0 }
+    for (const kind of ['MEMBER_ASSEMBLY', 'CONGRESS'])
+      expect(
+        codesOf(
+          await desk.tryRecord(tree.a.id, kind, {
+            heldOn: lastWeek,
+            resolutions: [{ ...admission, ballots }],
+            ...(kind === 'CONGRESS' ? { participantIds: voters.slice(0, 5) } : {}),
+          }),
+        ),
+      ).toEqual(['MATTER_NOT_FOR_MEETING'])
+    for (const kind of ['MEMBER_ASSEMBLY', 'CONGRESS'])
+      expect(codesOf(await desk.tryRecord(tree.a1.id, kind, { heldOn: lastWeek }))).toEqual([
+        'MEETING_KIND_NOT_FOR_ORGANISATION',
+      ])
   })
 
   test('S0-16 a branch holds no committee of a superior, a committee no assembly', async () => {
@@ -258,13 +339,38 @@ describe('1.1/15 votes in a meeting', () => {
     ])
   })
 
+  test('1.1/15 opinions are taken on admission and conversion alone, and so is a ballot asked for', async () => {
+    const opinion = { opinions: [{ memberId: voters[12], inFavour: true, receivedOn: addDays(lastWeek, -1) }] }
+    const matters = ['ADMISSION', 'CONVERSION', 'EXTENSION', 'CANCELLATION', 'ACTIVIST', 'CANDIDATE', 'OTHER']
+    const codesFor = async (more: object) =>
+      Object.fromEntries(
+        await Promise.all(
+          matters.map(async matter => {
+            const answer = await desk.tryRecord(
+              tree.a1.id,
+              'BRANCH_ASSEMBLY',
+              assembly(12, [vote({ inFavour: 10, against: 2 }, { matter, ...more })]),
+            )
+            return [matter, codesOf(answer)]
+          }),
+        ),
+      )
+    const none = { ADMISSION: [], CONVERSION: [], EXTENSION: [], CANCELLATION: [] }
+    const [ballot, opinions] = [['SECRET_BALLOT_WANTED'], ['OPINION_NOT_FOR_MATTER']]
+    expect(await codesFor(opinion)).toEqual({ ...none, ACTIVIST: opinions, CANDIDATE: opinions, OTHER: opinions })
+    expect(await codesFor({ decision: 'COLLECTIVE_AGREEMENT' })).toEqual({
+      ...{ ADMISSION: ballot, CONVERSION: ballot, EXTENSION: ballot, CANCELLATION: ballot },
+      ...{ ACTIVIST: [], CANDIDATE: [], OTHER: [] },
+    })
+  })
+
   test.each([
     { ballots: { inFavour: 12, against: 1 }, code: 'MORE_BALLOTS_THAN_VOTERS', found: 13, wanted: 12 },
     { ballots: { present: 21, inFavour: 12 }, code: 'MORE_PRESENT_THAN_DUE', found: 21, wanted: 20 },
     { ballots: { inFavour: -1 }, code: 'BALLOTS_NOT_COUNTABLE', found: -1, wanted: '>= 0' },
   ])('1.1/15 refuses ballots that do not add up: $code', async ({ ballots, ...refusal }) => {
     const answer = await desk.tryRecord(tree.a1.id, 'BRANCH_ASSEMBLY', assembly(12, [vote(ballots)]))
-    expect(refusalOf(answer)).toEqual({ ...refusal, article: '第十九条' })
+    expect(refusalOf(answer)).toEqual({ ...refusal, article: '第二十一条' })
   })
 
   test.each([
@@ -275,7 +381,7 @@ describe('1.1/15 votes in a meeting', () => {
     '1.1/15 refuses to close when the count says $found voters and the attendance $wanted',
     async ({ ballots, ...refusal }) => {
       const { answer } = await closed(assembly(12, [vote(ballots)]))
-      expect(refusalOf(answer)).toEqual({ code: 'VOTERS_DIFFER', ...refusal, article: '第十九条' })
+      expect(refusalOf(answer)).toEqual({ code: 'VOTERS_DIFFER', ...refusal, article: '第二十一条' })
     },
   )
 
@@ -290,11 +396,23 @@ describe('1.1/15 votes in a meeting', () => {
     expect(codesOf(await refused([two[0] as object, two[0] as object]))).toEqual(['RESOLUTION_TWICE'])
     expect(codesOf(await refused([vote({}, { memberId: null })]))).toEqual(['SUBJECT_MISSING'])
     expect(codesOf(await refused([vote({}, { memberId: person.atA2 })]))).toEqual(['NOT_ON_REGISTER'])
-    expect(codesOf(await refused([vote({}, { ballots: null })]))).toEqual(['VOTE_MISSING'])
+    const unvoted = async (changes: object) => (await refused([vote({}, changes)])).errors[0]
+    for (const [changes, missing, words] of [
+      [{ ballots: null }, 'ballots', '缺少票数'],
+      [{ decision: null }, 'decision', '缺少表决方式'],
+      [{ decision: null, ballots: null }, 'decision, ballots', '缺少表决方式和票数'],
+    ] as const) {
+      const error = await unvoted(changes)
+      expect(error?.extensions).toMatchObject({
+        code: 'VOTE_MISSING',
+        params: { missing, decisions: 'SECRET_BALLOT', ballots: 'due, present, inFavour, against, abstained' },
+      })
+      expect(error?.message).toContain(words)
+    }
     expect(codesOf(await refused([vote({}, { decision: 'COLLECTIVE_AGREEMENT' })]))).toEqual(['SECRET_BALLOT_WANTED'])
   })
 
-  test('1.1/15 a branch committee agrees collectively: two of three are enough, one of two of four is not', async () => {
+  test('1.1/15 a branch committee agrees collectively: half of it is enough to meet, and over half of it to decide', async () => {
     const committee = async (members: number, present: number, inFavour: number) => {
       const participantIds = voters.slice(0, members)
       const resolution = vote(
@@ -312,6 +430,8 @@ describe('1.1/15 votes in a meeting', () => {
     }
     expect(await committee(3, 2, 2)).toMatchObject({ quorate: true, carried: true })
     expect(await committee(3, 2, 1)).toMatchObject({ quorate: true, carried: false })
-    expect(await committee(4, 2, 2)).toMatchObject({ quorate: false, carried: false })
+    expect(await committee(4, 2, 2)).toMatchObject({ quorate: true, carried: false })
+    expect(await committee(4, 1, 1)).toMatchObject({ quorate: false, carried: false })
+    expect(await committee(4, 3, 3)).toMatchObject({ quorate: true, carried: true })
   })
 })

@@ -1,9 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { systemActor } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
-import { actorOf, type County, createCounty, issuer, seedAccount, seedBranch } from '../../../tests/harness/county.ts'
+import {
+  actorOf,
+  type County,
+  createCounty,
+  issuer,
+  seedAccount,
+  seedBranch,
+  seedTwoCommittees,
+} from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
 
 jest.setTimeout(120_000)
@@ -11,15 +20,18 @@ jest.setTimeout(120_000)
 const today = shanghaiDay(new Date())
 let county: County
 let branchId: string
+/** The committee above it. */
+let rootId: string
 beforeAll(async () => {
   county = await createCounty()
-  branchId = (await seedBranch(county)).branch.id
+  const tree = await seedTwoCommittees(county)
+  ;[branchId, rootId] = [tree.a1.id, tree.a.id]
 })
 
 const grantsOf = async (subject: string) => (await actorOf(county.world, subject)).grants
 const uuidOf = (id: string) => id.split(':')[1]
 
-const end = (officeId: string, more: { endsOn?: string } = {}, actor = county.admin) =>
+const end = (officeId: string, more: { endsOn?: string; reason?: string } = {}, actor = county.admin) =>
   county.world.ask.org(
     actor,
     'mutation ($input: EndOfficeInput!) { endOffice(input: $input) { office { endsOn endReason } } }',
@@ -133,5 +145,156 @@ describe('S3-2 offices', () => {
     expect((await ask(county.admin, subject)).status).toBe(403)
     expect((await ask(systemActor(county.id), 'nobody-knows')).status).toBe(404)
     expect((await ask(systemActor(county.id), subject)).status).toBe(200)
+  })
+})
+
+describe('S3-2 an office is what it says', () => {
+  const appoint = (
+    accountId: string,
+    role: string,
+    startsOn: string,
+    organisationId = branchId,
+    actor = county.admin,
+  ) =>
+    county.world.ask.org(
+      actor,
+      'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id selfAppointed appointedBy { id } } } }',
+      { input: { accountId, organisationId, role, startsOn } },
+    )
+
+  test.each([
+    ['before there was a party', '1921-06-30', ['OFFICE_START_REFUSED']],
+    ['on its first day', '1921-07-01', []],
+    ['a year ahead', addDays(today, 366), []],
+    ['a day more ahead', addDays(today, 367), ['OFFICE_START_REFUSED']],
+  ])('S3-2 it may start: %s', async (_, startsOn, codes) => {
+    const { accountId } = await seedAccount(county, { keptBy: branchId })
+    expect(codesOf(await appoint(accountId, 'LEADER', startsOn))).toEqual(codes)
+  })
+
+  test('S3-2 it may not start before its organisation was there', async () => {
+    const registered = dataOf(
+      await county.world.ask.org(
+        county.admin,
+        'mutation ($input: RegisterOrganisationInput!) { registerOrganisation(input: $input) { organisation { id } } }',
+        {
+          input: {
+            ...{ code: `${county.code}777777777`, name: '新成立党支部', kind: 'BRANCH' },
+            ...{ superiorId: rootId, establishedOn: '2020-07-01' },
+          },
+        },
+      ),
+    ).registerOrganisation.organisation.id
+    const { accountId } = await seedAccount(county, { keptBy: branchId })
+    expect(codesOf(await appoint(accountId, 'LEADER', '2020-06-30', registered))).toEqual(['OFFICE_START_REFUSED'])
+    expect(codesOf(await appoint(accountId, 'LEADER', '2020-07-01', registered))).toEqual([])
+  })
+
+  test.each([
+    [29, []],
+    [30, []],
+    [31, ['OFFICE_END_PROLONGS']],
+  ])('S3-2 an office for 30 days that is ended on day %i', async (days, codes) => {
+    const { officeId } = await seedAccount(county, { keptBy: branchId, role: 'LEADER', endsOn: addDays(today, 30) })
+    expect(codesOf(await end(officeId as string, { endsOn: addDays(today, days) }))).toEqual(codes)
+  })
+
+  test.each(['', '  ', '\u200b'])('S3-2 it ends for a reason of words, not %j', async reason => {
+    const { officeId } = await seedAccount(county, { keptBy: branchId, role: 'LEADER' })
+    expect(codesOf(await end(officeId as string, { reason }))).toEqual(['BAD_INPUT'])
+  })
+
+  test('S3-2 whoever appoints himself is shown as having done so, to everybody who sees the office', async () => {
+    const { subject, accountId } = await seedAccount(county, { keptBy: branchId, role: 'ADMIN' })
+    const admin = await actorOf(county.world, subject)
+    const own = dataOf(await appoint(accountId, 'SECRETARY', today, branchId, admin)).appointOffice.office
+    expect(own).toMatchObject({ selfAppointed: true, appointedBy: { id: accountId } })
+    const other = await seedAccount(county, { keptBy: branchId })
+    const { office } = dataOf(await appoint(other.accountId, 'LEADER', today)).appointOffice
+    expect(office.selfAppointed).toBe(false)
+    const rows = await look('org', 'select action from audit_entry where subject_id = $1', [uuidOf(own.id)])
+    expect(rows).toEqual([{ action: 'office.appointed-to-oneself' }])
+  })
+})
+
+describe('S3-2 logins', () => {
+  const link = (
+    actor: typeof county.admin,
+    subject: string,
+    organisationId = branchId,
+    memberId: string | null = null,
+  ) =>
+    county.world.ask.org(
+      actor,
+      'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id confirmed } } }',
+      { input: { organisationId, kind: 'PERSON', issuer, subject, memberId } },
+    )
+  const confirm = (actor: typeof county.admin, accountId: string) =>
+    county.world.ask.org(
+      actor,
+      'mutation ($input: ConfirmAccountInput!) { confirmAccount(input: $input) { account { confirmed } } }',
+      { input: { accountId } },
+    )
+  const release = (actor: typeof county.admin, accountId: string, reason = '人员离任') =>
+    county.world.ask.org(
+      actor,
+      'mutation ($input: ReleaseAccountInput!) { releaseAccount(input: $input) { account { id } } }',
+      { input: { accountId, reason } },
+    )
+  const standing = async (subject: string) =>
+    (
+      await send(county.world.urls.org, systemActor(county.id), {
+        path: '/internal/grants',
+        body: { issuer, subject },
+      })
+    ).status
+  const branchAdmin = async (of: County = county, at = branchId) => {
+    const { subject } = await seedAccount(of, { keptBy: at, role: 'ADMIN' })
+    return actorOf(of.world, subject)
+  }
+
+  test('S3-2 that are claimed below the county count once the county has confirmed them', async () => {
+    const admin = await branchAdmin()
+    const subject = `claimed-${randomUUID()}`
+    const { id, confirmed } = dataOf(await link(admin, subject)).linkAccount.account
+    expect(confirmed).toBe(false)
+    expect(await standing(subject)).toBe(404)
+    expect(codesOf(await confirm(admin, id))).toEqual(['FORBIDDEN'])
+    expect(dataOf(await confirm(county.admin, id)).confirmAccount.account).toEqual({ confirmed: true })
+    expect(await standing(subject)).toBe(200)
+  })
+
+  test('S3-2 a claim keeps nobody else from the login, and tells nothing of claims elsewhere', async () => {
+    const stranger = await createCounty()
+    const strangeBranch = (await seedBranch(stranger)).branch.id
+    const subject = `wanted-${randomUUID()}`
+    const squatter = await branchAdmin()
+    dataOf(await link(squatter, subject))
+    // The county to which the login belongs has it all the same, and the squatter hears the same as before.
+    const { account } = dataOf(
+      await county.world.ask.org(
+        stranger.admin,
+        'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id confirmed } } }',
+        { input: { organisationId: strangeBranch, kind: 'PERSON', issuer, subject } },
+      ),
+    ).linkAccount
+    expect(account.confirmed).toBe(true)
+    const again = await branchAdmin(county, rootId)
+    const { id } = dataOf(await link(again, subject, rootId)).linkAccount.account
+    expect(codesOf(await confirm(county.admin, id))).toEqual(['ACCOUNT_TAKEN'])
+    expect((await actorOf(county.world, subject)).countyId).toBe(stranger.id)
+  })
+
+  test('S3-2 are let go with a reason by the county, with their offices, and may be claimed anew', async () => {
+    const { subject, accountId, officeId } = await seedAccount(county, { keptBy: branchId, role: 'SECRETARY' })
+    expect(codesOf(await release(await branchAdmin(), accountId))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await release(county.admin, accountId, ' '))).toEqual(['BAD_INPUT'])
+    dataOf(await release(county.admin, accountId))
+    expect(await standing(subject)).toBe(404)
+    expect(JSON.stringify(await officesOfBranch(false))).not.toContain(officeId)
+    expect(codesOf(await release(county.admin, accountId))).toEqual(['NOT_FOUND'])
+    const anew = dataOf(await link(county.admin, subject)).linkAccount.account
+    expect(anew.id).not.toBe(accountId)
+    expect((await actorOf(county.world, subject)).grants).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { codesOf } from '../../../tests/harness/ask.ts'
+import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
 import {
   type County,
   createCounty,
@@ -9,11 +9,20 @@ import {
   seedAccount,
   seedActor,
   seedTwoCommittees,
+  treeOf,
 } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
-import { importRoster } from '../../../tests/harness/imports.ts'
-import { type OrganisationRow, organisationsCsv } from '../../../tests/harness/people.ts'
+import {
+  commitImport,
+  finished,
+  importRoster,
+  previewImport,
+  seedMembers,
+  uploadRoster,
+} from '../../../tests/harness/imports.ts'
+import { fullMember, type OrganisationRow, organisationsCsv, toCsv } from '../../../tests/harness/people.ts'
 import { until } from '../../../tests/harness/until.ts'
+import { uuidOf } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)
 
@@ -47,6 +56,34 @@ const audits = async () =>
   )[0].n as number
 
 describe('S1-1 rosters of organisations', () => {
+  test('S1-1 each request about an import repeated with its key has the first result; with another input it is refused', async () => {
+    const ask = (verb: string, input: Record<string, unknown>) =>
+      county.world.ask.org(
+        county.admin,
+        `mutation ($input: ${verb}ImportInput!) { made: ${verb.toLowerCase()}OrganisationImport(input: $input) { import { id state } } }`,
+        { input },
+      )
+    const twice = async (verb: string, input: Record<string, unknown>, other: Record<string, unknown>) => {
+      const idempotencyKey = `${verb}-1`
+      const first = dataOf(await ask(verb, { ...input, idempotencyKey })).made.import
+      expect(dataOf(await ask(verb, { ...input, idempotencyKey })).made.import.id).toBe(first.id)
+      expect(codesOf(await ask(verb, { ...other, idempotencyKey }))).toEqual(['IDEMPOTENCY_KEY_REUSED'])
+      return first.id as string
+    }
+    const id = await twice('Create', { fileName: 'a.csv' }, { fileName: 'b.csv' })
+    const other = await twice('Create', { fileName: 'a.csv' }, { fileName: 'c.csv' })
+    expect(other).toBe(id)
+    const path = `/imports/${id.split(':')[1]}/file`
+    const body = Buffer.from(organisationsCsv([row(90, tree.root.code)]))
+    expect((await send(county.world.urls.org, county.admin, { method: 'PUT', path, body })).status).toBe(200)
+    const elsewhere = dataOf(await ask('Create', {})).made.import.id
+    await twice('Preview', { id }, { id: elsewhere })
+    await finished(county.world, county.admin, 'org', id)
+    await twice('Commit', { id, mode: 'VALID' }, { id, mode: 'ALL_OR_NONE' })
+    await finished(county.world, county.admin, 'org', id)
+    await twice('Withdraw', { id: elsewhere }, { id })
+  })
+
   test('S1-1 superiors may stand behind their inferiors in the file', async () => {
     const state = await bring([row(12, orgCode(county, 11)), row(11, orgCode(county, 10)), row(10, tree.root.code)])
     expect(state).toMatchObject({ state: 'COMMITTED', added: 3, errors: 0 })
@@ -114,15 +151,133 @@ describe('S1-1 rosters of organisations', () => {
     )
     expect(codesOf(answer)).toEqual(['NOT_FOUND'])
   })
+})
 
-  test('platform services whose database connections are all cut go on: the change arrives everywhere', async () => {
-    for (const database of ['org', 'members', 'dues', 'assessment'] as const)
-      await look(
-        database,
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'linghang_login' and datname = current_database()`,
-      )
-    const state = await until(() => bring([row(50, tree.root.code)]), 30_000)
-    expect(state).toMatchObject({ state: 'COMMITTED', errors: 0 })
-    await everywhereKnown(county)
+describe('S1-1 what a roster of organisations says nothing of stays as it is', () => {
+  test('S1-1 a column that it does not have, and a cell that cannot be read', async () => {
+    const one = row(70, tree.a.code, { 本届任期开始日期: '2024-01-01', 任期届满日期: '2027-01-01', 书记姓名: '赵某' })
+    await bring([one])
+    const held = async () =>
+      (
+        await look(
+          'org',
+          'select name, term_start::text, term_end::text, secretary_name, version::int from organisation where county_id = $1 and code = $2',
+          [county.id, one.党组织代码],
+        )
+      )[0]
+    const before = await held()
+    const without = toCsv([one], ['党组织代码', '党组织名称', '组织类别', '上级党组织代码'])
+    const id = await uploadRoster(county.world, county.admin, 'org', without)
+    expect(await previewImport(county.world, county.admin, 'org', id)).toMatchObject({
+      added: 0,
+      changed: 0,
+      unchanged: 1,
+    })
+    expect(await commitImport(county.world, county.admin, 'org', id)).toMatchObject({ changed: 0, unchanged: 1 })
+    expect(await held()).toEqual(before)
+    const renamed = { ...one, 党组织名称: '改名党委', 书记姓名: '？' }
+    expect(await bring([renamed])).toMatchObject({ changed: 1, errors: 0, warnings: 1 })
+    expect(await held()).toEqual({ ...before, name: '改名党委', version: 2 })
+  })
+})
+
+describe('S3-2 whose roster it is is asked again where it is written', () => {
+  test('S3-2 an organisation that was registered elsewhere meanwhile is not taken over', async () => {
+    const admin = await seedActor(county, 'ADMIN', tree.a.id)
+    const wanted = row(71, tree.a.code, { 党组织名称: '抢注党委' })
+    const id = await uploadRoster(
+      county.world,
+      admin,
+      'org',
+      organisationsCsv([row(72, tree.a.code), wanted]),
+      tree.a.id,
+    )
+    expect(await previewImport(county.world, admin, 'org', id)).toMatchObject({ added: 2, errors: 0 })
+    await bring([row(71, tree.b.code, { 党组织名称: '正主党委' })])
+    const state = await commitImport(county.world, admin, 'org', id)
+    expect(state).toMatchObject({ state: 'FAILED', failure: { code: 'IMPORT_OUTDATED' }, rowsDone: 0 })
+    expect(state.findings.nodes).toMatchObject([{ line: 3, code: 'OUTSIDE_YOUR_ORGANISATIONS' }])
+    const rows = await look(
+      'org',
+      'select code, name, superior_id from organisation where county_id = $1 and code = any ($2) order by code',
+      [county.id, [orgCode(county, 71), orgCode(county, 72)]],
+    )
+    expect(rows).toEqual([{ code: orgCode(county, 71), name: '正主党委', superior_id: tree.b.id.split(':')[1] }])
+  })
+})
+
+describe('S3-5 what an organisation is', () => {
+  const change = (id: string, input: object) =>
+    county.world.ask.org(
+      county.admin,
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { kind } } }',
+      {
+        input: { id, ...input },
+      },
+    )
+
+  test('S3-5 a committee with others below it does not become a branch, by roster or by form', async () => {
+    await bring([row(73, tree.root.code), row(74, orgCode(county, 73), { 组织类别: '党支部' })])
+    const state = await bring([row(73, tree.root.code, { 组织类别: '党支部' })])
+    expect(state.findings.nodes).toMatchObject([{ line: 2, code: 'BRANCH_WITH_INFERIORS' }])
+    const ids = await treeOf(county)
+    expect(codesOf(await change(ids[orgCode(county, 73)] as string, { kind: 'BRANCH' }))).toEqual([
+      'BRANCH_WITH_INFERIORS',
+    ])
+    // With those below it moved elsewhere in the same file it may.
+    expect(
+      await bring([row(73, tree.root.code, { 组织类别: '党支部' }), row(74, tree.a.code, { 组织类别: '党支部' })]),
+    ).toMatchObject({ errors: 0, changed: 2 })
+  })
+
+  test('S3-5 a branch with people does not become a committee, by roster or by form', async () => {
+    const own = await createCounty()
+    const { a1, a2, a } = await seedTwoCommittees(own)
+    await seedMembers(own, [fullMember(own.code, a1.code)])
+    const asCommittee = (place: { code: string }) =>
+      organisationRow({ code: place.code, name: '升格', kind: '党委', superiorCode: a.code })
+    const state = await importRoster(own.world, own.admin, 'org', organisationsCsv([asCommittee(a1), asCommittee(a2)]))
+    expect(state.findings.nodes).toMatchObject([{ line: 2, code: 'COMMITTEE_WITH_PEOPLE' }])
+    expect(state.changed).toBe(1)
+    const document =
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { kind } } }'
+    expect(codesOf(await own.world.ask.org(own.admin, document, { input: { id: a1.id, kind: 'COMMITTEE' } }))).toEqual([
+      'COMMITTEE_WITH_PEOPLE',
+    ])
+    expect(
+      codesOf(await own.world.ask.org(own.admin, document, { input: { id: a1.id, kind: 'JOINT_BRANCH' } })),
+    ).toEqual([])
+  })
+
+  test('S0-38 the end of a term alone is kept, and reminded of', async () => {
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { term { start end } } } }',
+      { input: { id: tree.b1.id, term: { end: '2028-12-31' } } },
+    )
+    expect(dataOf(answer).changeOrganisation.organisation.term).toEqual({ start: null, end: '2028-12-31' })
+    const due = `select 1 from deadline where subject_id = $1 and rule = 'TERM_ENDS' and due_on = '2028-12-31' and closed_at is null`
+    await until(async () => (await look('workflows', due, [uuidOf(tree.b1.id)])).length === 1, 30_000, 'it is watched')
+  })
+
+  test.each([
+    ['a blank name', { name: ' ' }],
+    ['a name of 121 characters', { name: '长'.repeat(121) }],
+    ['a phone that is none', { phone: '0577' }],
+    ['a secretary without a letter', { secretaryName: '123' }],
+    ['a term that ends before it starts', { term: { start: '2025-01-01', end: '2024-01-01' } }],
+    ['set up in the future', { establishedOn: '2999-01-01' }],
+  ])('S3-5 a form is held to the rules of a roster: %s', async (_, input) => {
+    const [code] = codesOf(await change(tree.b1.id, input))
+    expect(['RECORD_REFUSED', 'TERM_ENDS_BEFORE_START']).toContain(code)
+  })
+
+  test.each(['', ' ', 'ABC', '＂', 'x'.repeat(33)])('S3-5 and so is a code: %j', async code => {
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: RegisterOrganisationInput!) { registerOrganisation(input: $input) { organisation { id } } }',
+      { input: { superiorId: tree.a.id, code, name: '某支部', kind: 'BRANCH' } },
+    )
+    expect(codesOf(answer)).toEqual(['RECORD_REFUSED'])
   })
 })

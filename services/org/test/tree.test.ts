@@ -167,3 +167,33 @@ describe('S3-5 the tree of organisations', () => {
     expect(codesOf(await move(tree.b1.id, tree.a.id, both))).toEqual(['FORBIDDEN'])
   })
 })
+
+describe('S3-2 whoever keeps a part of the county', () => {
+  test.each(['SECRETARY', 'ADMIN'])('S3-2 registers organisations below it as %s, and nowhere else', async role => {
+    const keeper = await seedActor(county, role, tree.a.id)
+    const code = orgCode(county, role === 'ADMIN' ? 81 : 82)
+    const { organisation } = dataOf(await register(code, tree.a.id, 'BRANCH', keeper)).registerOrganisation
+    expect(organisation.code).toBe(code)
+    expect(codesOf(await register(orgCode(county, 83), tree.b.id, 'BRANCH', keeper))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await register(orgCode(county, 83), tree.root.id, 'BRANCH', keeper))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await register(code, tree.a.id, 'BRANCH', keeper))).toEqual(['ORGANISATION_CODE_TAKEN'])
+    await everywhereKnown(county)
+  })
+})
+
+describe('S3-2 whoever asks the service itself, past the gateway', () => {
+  const change =
+    'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { id } } }'
+  test.each([
+    ['a variable', change, { input: { id: '', name: '第一\u202e支部' } }, 'name', 'U+202E'],
+    ['a literal', '{ organisation(code: "33\\u000001") { id } }', {}, 'code', 'U+0000'],
+    ['a default', 'query ($code: String = "\\u200b") { organisation(code: $code) { id } }', {}, 'code', 'U+200B'],
+    ['half a character', change, { input: { id: '', secretaryName: '王\ud842五' } }, 'secretaryName', 'U+D842'],
+  ])('S3-2 is refused what cannot be read: %s', async (_, document, variables, field, found) => {
+    const { data, errors } = await county.world.ask.org(county.admin, document, variables)
+    expect(data).toBeNull()
+    expect(
+      errors.map(({ extensions }) => [extensions?.code, extensions?.params?.field, extensions?.params?.found]),
+    ).toEqual([['BAD_INPUT', field, found]])
+  })
+})

@@ -1,19 +1,25 @@
-import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
+import { keyRing, readEnvironment, serverEnvironment, telemetryEnvironment } from '@linghang/subgraph'
 import { z } from 'zod'
 
 /** What the subgraph needs. */
 export const readServerEnvironment = () => readEnvironment('workflows', serverEnvironment, process.env)
 export type ServerEnvironment = ReturnType<typeof readServerEnvironment>
 
-const { HOST, PORT, DATABASE_URL, OTEL_EXPORTER_OTLP_ENDPOINT, LOG_LEVEL } = serverEnvironment
+const { HOST, PORT, DATABASE_URL, LOG_LEVEL } = serverEnvironment
 const workerEnvironment = {
   HOST,
   PORT,
   DATABASE_URL,
-  OTEL_EXPORTER_OTLP_ENDPOINT,
+  ...telemetryEnvironment,
   LOG_LEVEL,
   TEMPORAL_ADDRESS: z.string().regex(/^[^:]+:\d+$/),
   TEMPORAL_NAMESPACE: z.string().min(1),
+  TEMPORAL_TLS: z.enum(['on', 'off']).default('off'),
+  /** PEM files: whom to trust where the system's store does not say it, and who this worker is. */
+  TEMPORAL_CA_FILE: z.string().min(1).optional(),
+  TEMPORAL_CERT_FILE: z.string().min(1).optional(),
+  TEMPORAL_KEY_FILE: z.string().min(1).optional(),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
   TEMPORAL_PAYLOAD_KEYS: keyRing,
   /** When offices open and reminders go out, Asia/Shanghai. */
   REMINDERS_AT: z

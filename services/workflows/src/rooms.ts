@@ -2,13 +2,18 @@ import { decideApproval, decideApprovals } from './approvals/decide-approval.ts'
 import { countApprovals, listApprovals, readApprovals, readHistories } from './approvals/read-approvals.ts'
 import { createCalendarFeed, readCalendarFeeds, revokeCalendarFeed } from './calendar/keep-feeds.ts'
 import {
-  countDeadlinesByRule,
-  countDeadlinesOf,
   enterableOrganisations,
+  namesOfOffices,
   readDeadlines,
-  readDeadlinesOf,
   readDeadlinesOfPeople,
 } from './deadlines/read-deadlines.ts'
+import {
+  countDeadlinesByOrganisation,
+  countDeadlinesByRule,
+  countDeadlinesOf,
+  placeOfDeadlines,
+  readDeadlinesOf,
+} from './deadlines/read-lists.ts'
 import {
   countDelegations,
   delegateApprovals,
@@ -25,8 +30,11 @@ export const createRooms = (deps: Deps) => ({
   readDeadlinesOf: readDeadlinesOf(deps),
   countDeadlinesOf: countDeadlinesOf(deps),
   countDeadlinesByRule: countDeadlinesByRule(deps),
+  countDeadlinesByOrganisation: countDeadlinesByOrganisation(deps),
+  placeOfDeadlines: placeOfDeadlines(deps),
   readDeadlinesOfPeople: readDeadlinesOfPeople(deps),
   enterableOrganisations: enterableOrganisations(deps),
+  namesOfOffices: namesOfOffices(deps),
   readInbox: readInbox(deps),
   countInbox: countInbox(deps),
   markRemindersRead: markRemindersRead(deps),

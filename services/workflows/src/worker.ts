@@ -1,5 +1,6 @@
 import { createAsService, createTransact } from '@linghang/access'
-import { createLifecycle, startHealthServer } from '@linghang/subgraph'
+import { rungs } from '@linghang/rulebook'
+import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
 import { createLog, createPool, metrics, startTelemetry } from '@linghang/telemetry'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Connection } from '@temporalio/client'
@@ -14,6 +15,8 @@ import type { Tx } from './deps.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { createPayloadCodec } from './payload-codec.ts'
+import { openTemporalMetrics } from './temporal-metrics.ts'
+import { temporalSecurityOf } from './temporal-security.ts'
 import { createActivities } from './timekeeping/activities.ts'
 import { taskQueue } from './timekeeping/watch.ts'
 
@@ -21,11 +24,12 @@ const env = readWorkerEnvironment()
 const telemetry = startTelemetry({
   service: 'worker',
   version: manifest.version,
-  otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  env,
 })
 const log = createLog('worker', env.LOG_LEVEL ?? 'info')
 const lifecycle = createLifecycle(log)
 lifecycle.listen()
+const temporalMetrics = await openTemporalMetrics()
 // Temporal's own words go into the same log as ours, one JSON line an entry.
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
@@ -34,23 +38,35 @@ Runtime.install({
       message,
     ),
   ),
-  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }), forward: {} } },
+  telemetryOptions: {
+    logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }), forward: {} },
+    metrics: {
+      prometheus: {
+        bindAddress: temporalMetrics.address,
+        countersTotalSuffix: true,
+        useSecondsForDurations: true,
+        unitSuffix: true,
+      },
+    },
+  },
   shutdownSignals: [],
 })
 lifecycle.add('telemetry', () => telemetry.stop())
 
 const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' })
 lifecycle.add('pool', () => pool.end())
-const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+const prisma = watchFaults(new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }))
 lifecycle.add('prisma', () => prisma.$disconnect())
 const transact = createTransact<Tx>(prisma)
 const asService = createAsService<Tx>(prisma)
 
+watchPool(pool)
 const meter = metrics.getMeter('linghang.workflows')
 const sent = meter.createCounter('linghang_reminders_sent', { description: 'Reminders put into an inbox' })
 const late = meter.createCounter('linghang_reminders_late', {
   description: 'Reminders sent after the day of their rung',
 })
+for (const rung of rungs) for (const counter of [sent, late]) counter.add(0, { rung })
 const open = meter.createObservableGauge('linghang_workflows_open', {
   description: 'Cases, approvals and terms that a workflow watches',
 })
@@ -69,10 +85,14 @@ meter.addBatchObservableCallback(
 // Always there, with or without a collector: what a workflow has written must not depend on who listens.
 const plugins = [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
 const dataConverter = { payloadCodecs: [createPayloadCodec(env.TEMPORAL_PAYLOAD_KEYS)] }
-const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS, connectTimeout: '30 seconds' })
+const connection = await Connection.connect({
+  address: env.TEMPORAL_ADDRESS,
+  ...temporalSecurityOf(env),
+  connectTimeout: '30 seconds',
+})
 lifecycle.add('temporal client', () => connection.close())
 const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE, dataConverter, plugins })
-const nativeConnection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS })
+const nativeConnection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS, ...temporalSecurityOf(env) })
 lifecycle.add('temporal worker connection', () => nativeConnection.close())
 
 const worker = await Worker.create({
@@ -117,7 +137,7 @@ lifecycle.add('telling', () => telling.stop())
 const health = await startHealthServer({
   host: env.HOST,
   port: env.PORT,
-  telemetry,
+  metricsText: async () => `${await telemetry.metricsText()}${await temporalMetrics.text()}`,
   log,
   ready: async () => worker.getState() === 'RUNNING' && (await pool.query('select 1')).rowCount === 1,
 })

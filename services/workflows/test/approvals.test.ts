@@ -7,7 +7,7 @@ import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
 import { until } from '../../../tests/harness/until.ts'
-import { requestOf, tellAsMembers, today, uuidOf } from './requests.ts'
+import { committeeMet, requestOf, tellAsMembers, today, uuidOf } from './requests.ts'
 
 jest.setTimeout(180_000)
 
@@ -28,11 +28,17 @@ type Answer = Awaited<ReturnType<County['world']['ask']['workflows']>>
 const ask = (actor: Actor, document: string, variables: object): Promise<Answer> =>
   county.world.ask.workflows(actor, document, variables)
 
-const fields = `id kind state round dueOn decidedOn article reasonsWantedFor office { role organisation { id } }
+const fields = `id kind state round dueOn decidedOn article reasonsWantedFor office { role organisation { id } organisationName }
   subject { ... on DevelopmentCase { id } } organisation { id }
   history { what on round delegated reason account { id } }`
 const approvalOf = async (actor: Actor, id: string) =>
   dataOf(await ask(actor, `query ($id: ID!) { approval(id: $id) { ${fields} } }`, { id: `Approval:${id}` })).approval
+
+const inbox = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Me {
+  inbox(first: 100) { nodes { rule rung weeksOverdue dueOn subject { ... on Approval { id state } } } } } } }`
+const inboxOf = async (actor: Actor) =>
+  dataOf(await ask(actor, inbox, { refs: [{ __typename: 'Me', id: `Account:${actor.accountId}` }] }))._entities[0].inbox
+    .nodes
 
 const request = async (more: Partial<ApprovalRequestState> = {}, decider: 'a' | 'b' | 'a1' = 'a') => {
   const asked = requestOf({ by: places.a1.id, decider: places[decider].id, ...more })
@@ -79,11 +85,6 @@ describe('S0-14 a superior decides', () => {
     expect(shown.history).toEqual([
       { what: 'REQUESTED', on: today, round: 1, delegated: false, reason: null, account: null },
     ])
-    const inbox = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Me {
-      inbox(first: 100) { nodes { rule rung weeksOverdue dueOn subject { ... on Approval { id state } } } } } } }`
-    const inboxOf = async (actor: Actor) =>
-      dataOf(await ask(actor, inbox, { refs: [{ __typename: 'Me', id: `Account:${actor.accountId}` }] }))._entities[0]
-        .inbox.nodes
     expect(await inboxOf(actors.a)).toContainEqual({
       ...{ rule: 'APPROVAL_DUE', rung: 'REQUESTED', weeksOverdue: 0, dueOn: addDays(today, 30) },
       subject: { id: `Approval:${asked.id}`, state: 'OPEN' },
@@ -165,6 +166,27 @@ describe('S0-14 a superior decides', () => {
     expect(reminders).toEqual([{ round: 1 }, { round: 2 }])
   })
 
+  test('S0-14 the branch hears at once that its request was sent back, and reads by name which office decides', async () => {
+    const asked = await request()
+    const { office } = await approvalOf(actors.a1, asked.id)
+    expect(office).toEqual({ role: 'SECRETARY', organisation: null, organisationName: '甲街道党工委' })
+    dataOf(await decide(actors.a, asked.id, { outcome: 'RETURNED', reason: '缺少征求意见记录' }))
+    const returned = {
+      ...{ rule: 'APPROVAL_DUE', rung: 'RETURNED', weeksOverdue: 0, dueOn: today },
+      subject: { id: `Approval:${asked.id}`, state: 'RETURNED' },
+    }
+    await until(
+      async () =>
+        (await inboxOf(actors.a1)).some(
+          ({ subject }: { subject: { id: string } }) => subject?.id === returned.subject.id,
+        ),
+      30_000,
+      'the branch is told',
+    )
+    expect(await inboxOf(actors.a1)).toContainEqual(returned)
+    expect(await inboxOf(actors.a2)).not.toContainEqual(returned)
+  })
+
   test('S0-14 what was taken back cannot be decided, and what was decided cannot be taken back', async () => {
     const open = await request()
     const decided = await request()
@@ -234,6 +256,33 @@ describe('S0-14 who may decide', () => {
     expect(paramsOf(refused)).toMatchObject({ found: 'BRANCH' })
   })
 
+  test('1.1/17 细则 art. 23: the power to approve is a fact of the organisation, recorded by its superior with the consent', async () => {
+    const record = (actor: Actor, input: object) =>
+      county.world.ask.org(
+        actor,
+        `mutation ($input: RecordApprovalPowerInput!) { recordApprovalPower(input: $input) { organisation { approvalPower { approves basis } } } }`,
+        { input },
+      )
+    const basis = '市直机关工委〔2026〕3 号'
+    expect(codesOf(await record(actors.b, { id: places.b.id, approves: true, basis }))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await record(actors.root, { id: places.b.id, approves: false, basis: ' ' }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await record(actors.root, { id: places.b1.id, approves: true, basis }))).toEqual([
+      'POWER_NOT_FOR_KIND',
+    ])
+    const asked = await request({}, 'b')
+    dataOf(await record(actors.root, { id: places.b.id, approves: false, basis }))
+    const approves = async () =>
+      (await look('workflows', 'select approves from org_node where id = $1', [uuidOf(places.b.id)]))[0].approves
+    await until(async () => (await approves()) === false, 30_000, 'workflows has heard of it')
+    const refused = await decide(actors.b, asked.id)
+    expect(codesOf(refused)).toEqual(['DECIDER_CANNOT_DECIDE'])
+    expect(paramsOf(refused)).toMatchObject({ found: 'COMMITTEE' })
+    const { organisation } = dataOf(await record(actors.root, { id: places.b.id })).recordApprovalPower
+    expect(organisation.approvalPower).toBeNull()
+    await until(async () => (await approves()) === null, 30_000, 'workflows has heard that it is by the rule again')
+    expect(codesOf(await decide(actors.b, asked.id))).toEqual([])
+  })
+
   test('S3-2 nobody else learns that a request exists', async () => {
     const asked = await request()
     const member: Actor = { ...actors.a1, grants: [], memberId: randomUUID(), memberOrgId: uuidOf(places.a1.id) }
@@ -279,7 +328,33 @@ describe('S0-14 what a decision wants', () => {
       dueOn: addDays(today, dueInDays),
       hardLimitOn: addDays(today, limitInDays),
     })
-    expect(codesOf(await decide(actors.a, asked.id, input))).toEqual(codes)
+    const held = { by: places.a.id, on: today, matter: 'ADMISSION', about: asked.memberId as string }
+    const refused = 'outcome' in input
+    const meetingId = await committeeMet(county, { ...held, inFavour: refused ? 0 : 5 })
+    expect(codesOf(await decide(actors.a, asked.id, { ...input, meetingId }))).toEqual(codes)
+  })
+})
+
+describe('1.1/17 the committee votes on an admission in its meeting', () => {
+  test('1.1/17 细则 art. 25: no click of one officer admits; the decision names the meeting that voted on the person', async () => {
+    const asked = await request({ kind: 'ADMISSION' })
+    const alone = await decide(actors.a, asked.id)
+    expect(codesOf(alone)).toEqual(['COMMITTEE_MEETING_WANTED'])
+    expect(paramsOf(alone)).toMatchObject({ article: '第二十五条' })
+    const held = { on: today, matter: 'ADMISSION', about: asked.memberId as string }
+    const elsewhere = await committeeMet(county, { ...held, by: places.b.id })
+    expect(codesOf(await decide(actors.a, asked.id, { meetingId: elsewhere }))).toEqual(['COMMITTEE_MEETING_UNKNOWN'])
+    const lost = await committeeMet(county, { ...held, by: places.a.id, inFavour: 3 })
+    expect(codesOf(await decide(actors.a, asked.id, { meetingId: lost }))).toEqual(['COMMITTEE_VOTE_DIFFERS'])
+    await isUntouched(asked.id)
+    const meetingId = await committeeMet(county, { ...held, by: places.a.id, inFavour: 4 })
+    dataOf(await decide(actors.a, asked.id, { meetingId }))
+    const shown = dataOf(
+      await ask(actors.a, 'query ($id: ID!) { approval(id: $id) { meetingWanted history { meeting { id } } } }', {
+        id: `Approval:${asked.id}`,
+      }),
+    ).approval
+    expect(shown).toEqual({ meetingWanted: true, history: [{ meeting: null }, { meeting: { id: meetingId } }] })
   })
 })
 
@@ -325,6 +400,20 @@ describe('S0-14 many at once', () => {
     expect(results[1].refusal.params).toContainEqual({ name: 'article', value: '第十四条' })
     for (const { id } of [own, noReason]) await isUntouched(id)
   })
+
+  test.each([['ADMISSION'], ['CONVERSION']])(
+    '1.1/17 %s is decided one by one, never by the dozen; it may be sent back',
+    async kind => {
+      const asked = await request({ kind })
+      const item = { id: `Approval:${asked.id}`, reason: '同意' }
+      const bulk = async (outcome: string) =>
+        dataOf(await decideMany(actors.a, [{ ...item, outcome }])).decideApprovals.results[0].refusal?.code ?? null
+      expect(await bulk('APPROVED')).toBe('DECIDED_ONE_BY_ONE')
+      expect(await bulk('REFUSED')).toBe('DECIDED_ONE_BY_ONE')
+      await isUntouched(asked.id)
+      expect(await bulk('RETURNED')).toBeNull()
+    },
+  )
 
   test('S0-14 a repeated request gives the same results and decides nothing twice', async () => {
     const asked = await request()
@@ -402,5 +491,20 @@ describe('S0-14 the list of approvals', () => {
       { filter: { organisationId: at.b.id } },
     )
     expect(codesOf(elsewhere)).toEqual(['NOT_FOUND'])
+    // An empty list finds nothing, null is as good as left out, and an organisation that is none is never everybody.
+    for (const none of [{ kinds: [] }, { states: [] }]) {
+      const nothing = await list(mine.admin, none)
+      expect([nothing.totalCount, nothing.counts, nothing.nodes]).toEqual([0, [], []])
+    }
+    const nulls = { kinds: null, states: null, organisationId: null, below: null, overdue: null, mine: null }
+    expect((await list(mine.admin, nulls)).totalCount).toBe(4)
+    for (const organisationId of ['', ' ', 'Organisation:']) {
+      const refused = await mine.world.ask.workflows(
+        mine.admin,
+        'query ($filter: ApprovalFilter) { approvals(filter: $filter) { totalCount } }',
+        { filter: { organisationId } },
+      )
+      expect(codesOf(refused)).toEqual(['BAD_INPUT'])
+    }
   })
 })

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, systemActor } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
-import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
+import { codesOf, dataOf, send, tokenOf } from '../../../tests/harness/ask.ts'
 import {
   actorOf,
   type County,
@@ -67,11 +67,11 @@ const seedHolder = async (at: string) => {
   )
   return { actor, officeId }
 }
-const create = (actor: Actor, organisationId: string) =>
+const create = (actor: Actor, organisationId: string, key?: string) =>
   county.world.ask.workflows(
     actor,
-    'mutation ($id: ID!) { createCalendarFeed(organisationId: $id) { path feed { id organisation { id } } } }',
-    { id: organisationId },
+    'mutation ($id: ID!, $key: String) { createCalendarFeed(input: { organisationId: $id, idempotencyKey: $key }) { path feed { id organisation { id } } } }',
+    { id: organisationId, key },
   )
 /** Asks as the gateway does: in its own name, of no county. */
 const get = (path: string) => send(county.world.urls.workflows, systemActor(randomUUID()), { path })
@@ -96,6 +96,15 @@ describe('S0-38 the calendar address', () => {
     expect(feed.organisation.id).toBe(places.a.id)
     const secret = path.slice('/calendar/'.length, -'.ics'.length)
     expect(await dumpText('workflows')).not.toContain(secret)
+  })
+
+  test('S0-38 is the same address for the same request repeated, and refused to the same key for another place', async () => {
+    const { actor } = await seedHolder(places.a.id)
+    const first = dataOf(await create(actor, places.a.id, 'feed-1')).createCalendarFeed
+    expect(dataOf(await create(actor, places.a.id, 'feed-1')).createCalendarFeed).toEqual(first)
+    expect((await get(first.path)).status).toBe(200)
+    expect(codesOf(await create(actor, places.a1.id, 'feed-1'))).toEqual(['IDEMPOTENCY_KEY_REUSED'])
+    expect(dataOf(await create(actor, places.a.id)).createCalendarFeed.path).not.toBe(first.path)
   })
 
   test('S0-38 is gone once it is revoked, and only whoever made it can do that', async () => {
@@ -152,5 +161,58 @@ describe('S0-38 the calendar address', () => {
     const { actor } = await seedHolder(places.a2.id)
     for (let n = 0; n < 20; n++) expect(codesOf(await create(actor, places.a2.id))).toEqual([])
     expect(codesOf(await create(actor, places.a2.id))).toEqual(['CALENDAR_FEEDS_TOO_MANY'])
+  })
+})
+
+describe('S0-38 calendar addresses that are asked for by many', () => {
+  test('S0-38 forty at once are no more than twenty', async () => {
+    const { actor } = await seedHolder(places.b1.id)
+    const answers = await Promise.all(Array.from({ length: 40 }, () => create(actor, places.b1.id)))
+    expect(answers.flatMap(codesOf)).toEqual(Array.from({ length: 20 }, () => 'CALENDAR_FEEDS_TOO_MANY'))
+  })
+
+  test('S0-38 whoever guesses secrets keeps nobody from a real one', async () => {
+    const { actor } = await seedHolder(places.b.id)
+    const { path } = dataOf(await create(actor, places.b.id)).createCalendarFeed
+    let guessing = true
+    const guesses = Array.from({ length: 24 }, async () => {
+      while (guessing) expect((await get(`/calendar/${randomBytes(32).toString('base64url')}.ics`)).status).toBe(404)
+    })
+    const statuses: number[] = []
+    for (let i = 0; i < 20; i++) statuses.push((await get(path)).status)
+    guessing = false
+    await Promise.all(guesses)
+    expect(statuses).toEqual(statuses.map(() => 200))
+  })
+
+  test('S0-38 whoever has the newest calendar already is told so, and sent a new one when something has changed', async () => {
+    const { actor } = await seedHolder(places.b1.id)
+    const { path } = dataOf(await create(actor, places.b1.id)).createCalendarFeed
+    const ask = async (known?: string) =>
+      fetch(`${county.world.urls.workflows}${path}`, {
+        headers: {
+          authorization: `Bearer ${await tokenOf(systemActor(randomUUID()))}`,
+          ...(known ? { 'if-none-match': known } : {}),
+        },
+      })
+    const first = await ask()
+    const tag = first.headers.get('etag') as string
+    const second = await ask()
+    expect(await second.text()).toBe(await first.text())
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) expect((await ask(known)).status).toBe(304)
+    expect((await ask('"other"')).status).toBe(200)
+    const id = randomUUID()
+    await tellAsMembers(county, 'members.case.changed.v1', id, {
+      ...{ id, memberId: randomUUID(), orgId: uuidOf(places.b1.id), state: 'OPEN', stage: 'PROBATION', step: 'OATH' },
+      deadlines: [
+        {
+          ...{ rule: 'OATH', dueOn: addDays(today, 44), nature: 'LATEST', article: '第二十九条', source: '细则' },
+          ...{ certainty: 'SECONDARY', role: 'SECRETARY', orgId: uuidOf(places.b1.id) },
+        },
+      ],
+      ladders: {},
+      version: 1,
+    })
+    await until(async () => (await ask(tag)).status === 200, 30_000, 'the calendar has changed')
   })
 })

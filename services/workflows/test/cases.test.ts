@@ -8,7 +8,7 @@ import { migrateDatabase } from '@linghang/devstack'
 import type { DevelopmentCaseState } from '@linghang/events'
 import { addDays, type DeadlineRule } from '@linghang/rulebook'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { dataOf } from '../../../tests/harness/ask.ts'
+import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { databaseUrl, look } from '../../../tests/harness/databases.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
@@ -118,6 +118,25 @@ describe('S0-38 what is due of a case', () => {
     expect(await rulesOf(county.admin, memberId)).toEqual([])
   })
 
+  const turnsOf = (memberId: string) =>
+    look(
+      'workflows',
+      `select org_id, role, due_on::text, rule from reminder where subject_id = $1 and rung = 'TURN' order by id`,
+      [memberId],
+    )
+
+  test('S0-38 who is to take the next step hears it, once for each time that it becomes theirs', async () => {
+    const turn = { role: 'SECRETARY', orgId: uuidOf(places.a.id), since: today }
+    const passed = await tellCase({ version: 3, step: 'COMMITTEE_TALK', turn })
+    const { memberId } = passed
+    await tellAsMembers(county, 'members.case.changed.v1', passed.id, passed)
+    await tellCase({ ...passed, version: 4, turn: null })
+    const once = { org_id: uuidOf(places.a.id), role: 'SECRETARY', due_on: today, rule: 'STEP_TURN' }
+    expect(await turnsOf(memberId)).toEqual([once])
+    await tellCase({ ...passed, version: 6 })
+    expect(await turnsOf(memberId)).toEqual([once, once])
+  })
+
   test('S0-38 a case that ended late in the telling leaves the dates of the one after it alone', async () => {
     const before = await tellCase({ deadlines: [due('APPLICANT_TALK', 20, places.a1.id)] })
     const { memberId } = before
@@ -186,6 +205,9 @@ describe('S0-38 reminders of a case', () => {
       together: { lingerMs: 5, atMost },
       onSent,
     })
+  /** As if the dates had been heard of so long ago. */
+  const knownFor = (subjectId: string, time: string) =>
+    look('workflows', 'update deadline set id = uuidv7(-$2::interval) where subject_id = $1', [subjectId, time])
   const remindersOf = (subjectId: string) =>
     look('workflows', 'select rung, week, org_id from reminder where subject_id = $1 order by rung, week, org_id', [
       subjectId,
@@ -199,6 +221,7 @@ describe('S0-38 reminders of a case', () => {
         late[one.rung] = [...(late[one.rung] ?? []), one.late]
       })
       const { memberId } = await tellCase({ deadlines: [due('ADMISSION_APPROVAL', -1, places.a.id)] })
+      await knownFor(memberId, '10 days')
       const one = {
         countyId: county.id,
         subjectId: memberId,
@@ -225,6 +248,57 @@ describe('S0-38 reminders of a case', () => {
     },
   )
 
+  test('S0-38 of a date that became known after its day, as with a roster of old terms, no reminder is late', async () => {
+    const late: boolean[] = []
+    const send = sending(50, one => void late.push(one.late))
+    const { memberId } = await tellCase({ deadlines: [due('ADMISSION_APPROVAL', -40, places.a.id)] })
+    const one = {
+      countyId: county.id,
+      subjectId: memberId,
+      rule: 'ADMISSION_APPROVAL',
+      dueOn: addDays(today, -40),
+    } as const
+    await send({ ...one, rung: 'OVERDUE', week: 0, round: 1 })
+    expect(late).toEqual([false, false])
+    await knownFor(memberId, '2 days')
+    await send({ ...one, rung: 'OVERDUE', week: 1, round: 1 })
+    expect(late).toEqual([false, false, true, true])
+  })
+
+  test.each([
+    // 支部工作条例 art. 21: six months before a term ends the superior reminds.
+    ['TERM_ENDS', 'YEAR_AHEAD', '第二十一条', false],
+    ['TERM_ENDS', 'HALF_YEAR_AHEAD', '第二十一条', true],
+    ['TERM_ENDS', 'QUARTER_AHEAD', '第二十一条', false],
+    ['TERM_ENDS', 'OVERDUE', '第二十一条', true],
+    ['PROBATION_ENDS', 'HALF_YEAR_AHEAD', '第三十一条', false],
+    ['HALF_YEARLY_REVIEW', 'OVERDUE', '第十一条', true],
+    ['HALF_YEARLY_REVIEW', 'OVERDUE', '工作惯例', false],
+  ] as const)('S0-38 of %s at %s, by %s, the superior hears: %s', async (rule, rung, article, hears) => {
+    const dueOn = addDays(today, 1)
+    const { memberId } = await tellCase({ deadlines: [due(rule, 1, places.a1.id, { article })] })
+    await sending(1)({ countyId: county.id, subjectId: memberId, rule, dueOn, rung, week: 0, round: 1 })
+    const told = (await remindersOf(memberId)).map(({ org_id }) => org_id)
+    expect(told.sort()).toEqual([uuidOf(places.a1.id), ...(hears ? [uuidOf(places.a.id)] : [])].sort())
+  })
+
+  test('S0-37 what an office was reminded of is in the inbox of the one that takes the person over', async () => {
+    const first = await tellCase({ deadlines: [due('OATH', 5, places.a1.id)] })
+    const { memberId } = first
+    const given = { rule: 'OATH', dueOn: addDays(today, 5), rung: 'WEEK_AHEAD', week: 0, round: 1 } as const
+    await sending(1)({ countyId: county.id, subjectId: memberId, ...given })
+    const moved = { orgId: uuidOf(places.a2.id), deadlines: [due('OATH', 5, places.a2.id)] }
+    await tellCase({ ...first, ...moved, version: 2 })
+    await tellCase({ ...first, ...moved, version: 3 })
+    const told = (await remindersOf(memberId)).map(({ rung, org_id }) => ({ rung, org_id }))
+    expect(told).toEqual(
+      [places.a1.id, places.a2.id]
+        .map(uuidOf)
+        .toSorted()
+        .map(org_id => ({ rung: 'WEEK_AHEAD', org_id })),
+    )
+  })
+
   test('S0-38 written ahead they are in the inbox when offices open, and not when their date was settled before', async () => {
     const { orgId, role } = { orgId: places.b1.id, role: 'SECRETARY' as const }
     const secretary = await seedActor(county, role, orgId)
@@ -244,17 +318,21 @@ describe('S0-38 reminders of a case', () => {
       await sending(50)({ countyId: county.id, subjectId, rule: 'OATH', dueOn: tomorrow, rung: 'WEEK_AHEAD' })
     expect(await inbox()).toEqual({ totalCount: 0, nodes: [] })
     const hidden = await look('workflows', 'select id from reminder where subject_id = $1', [kept.memberId])
-    const marked = await county.world.ask.workflows(
-      secretary,
-      'mutation ($ids: [ID!]!) { markRemindersRead(input: { ids: $ids }) { marked } }',
-      { ids: hidden.map(({ id }) => `Reminder:${id}`) },
-    )
-    expect(dataOf(marked).markRemindersRead.marked).toBe(0)
+    const mark = (idempotencyKey?: string, ids = hidden.map(({ id }) => `Reminder:${id}`)) =>
+      county.world.ask.workflows(
+        secretary,
+        'mutation ($input: MarkRemindersReadInput!) { markRemindersRead(input: $input) { marked } }',
+        { input: { ids, idempotencyKey } },
+      )
+    expect(dataOf(await mark()).markRemindersRead.marked).toBe(0)
     await tellCase({ ...settled, version: 2, deadlines: [] })
     await look('workflows', 'update reminder set sent_at = now() where subject_id = any ($1)', [
       [kept.memberId, settled.memberId],
     ])
     expect(await inbox()).toMatchObject({ totalCount: 1, nodes: [{ id: `Reminder:${hidden[0].id}` }] })
+    for (const _ of ['first', 'again']) expect(dataOf(await mark('read-1')).markRemindersRead.marked).toBe(1)
+    expect(dataOf(await mark('read-2')).markRemindersRead.marked).toBe(0)
+    expect(codesOf(await mark('read-1', []))).toEqual(['IDEMPOTENCY_KEY_REUSED'])
     // What is settled after it was seen has been seen.
     await tellCase({ ...kept, version: 2, deadlines: [] })
     expect(await inbox()).toMatchObject({ totalCount: 1 })

@@ -36,8 +36,15 @@ const officeIsHeard = (actor: Actor) =>
   )
 
 /** Somebody with an account and no office at all. */
-const someone = async (): Promise<Actor> =>
-  actorOf(county.world, (await seedAccount(county, { keptBy: places.a.id })).subject)
+const someone = async (): Promise<Actor> => {
+  const actor = await actorOf(county.world, (await seedAccount(county, { keptBy: places.a.id })).subject)
+  await until(
+    async () => (await look('workflows', 'select 1 from account_known where id = $1', [actor.accountId])).length > 0,
+    30_000,
+    'the account is heard of',
+  )
+  return actor
+}
 
 const delegate = (actor: Actor, to: Actor, more: object = {}) =>
   county.world.ask.workflows(
@@ -193,5 +200,16 @@ describe('S0-14 decisions left to somebody else', () => {
     expect(await list(county.admin)).toContain(id)
     expect(await list(await seedActor(county, 'SECRETARY', places.b.id))).toContain('"totalCount":0')
     expect(await list(await seedActor(county, 'SECRETARY', places.a1.id))).toContain('"totalCount":0')
+  })
+})
+
+describe('S2-19 decisions are left to somebody who exists', () => {
+  test('S2-19 an account that there is not is refused, and nothing is written', async () => {
+    const holder = await seedActor(county, 'SECRETARY', places.a.id)
+    const nobody = { ...holder, accountId: randomUUID() }
+    expect(codesOf(await delegate(holder, nobody))).toEqual(['NOT_FOUND'])
+    expect(await look('workflows', 'select id from delegation where to_account_id = $1', [nobody.accountId])).toEqual(
+      [],
+    )
   })
 })

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream'
 import type { Actor } from '@linghang/access'
+import { bodyOf } from '@linghang/subgraph/answer-while-sending'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { defaultLimits } from '../limits.ts'
 import type { ImportUseCases } from './use-cases.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -12,6 +11,7 @@ const statusOf: Record<string, number> = {
   IMPORT_BUSY: 409,
   IMPORT_DONE: 409,
   FILE_TOO_LARGE: 413,
+  FILE_EMPTY: 400,
 }
 
 const refuse = (reply: FastifyReply, error: unknown): FastifyReply => {
@@ -30,19 +30,21 @@ export function importRoutes(
   app.register(async routes => {
     routes.removeAllContentTypeParsers()
     routes.addContentTypeParser('*', (_, payload, done) => done(null, payload))
-    routes.put<{ Params: { id: string } }>(
-      '/imports/:id/file',
-      { bodyLimit: defaultLimits.fileBytes },
-      async (request, reply) => {
-        if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
-        try {
-          const bytes = await imports.receiveFile(actorOf(request), request.params.id, request.body as Readable)
-          return reply.send({ bytes })
-        } catch (error) {
-          return refuse(reply, error)
-        }
-      },
-    )
+    routes.put<{ Params: { id: string } }>('/imports/:id/file', async (request, reply) => {
+      if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
+      const length = request.headers['content-length']
+      try {
+        const bytes = await imports.receiveFile(
+          actorOf(request),
+          request.params.id,
+          bodyOf(request),
+          length === undefined ? null : Number(length),
+        )
+        return reply.send({ bytes })
+      } catch (error) {
+        return refuse(reply, error)
+      }
+    })
     routes.get<{ Params: { id: string } }>('/imports/:id/findings.csv', async (request, reply) => {
       if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
       try {

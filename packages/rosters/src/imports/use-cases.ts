@@ -1,6 +1,7 @@
-import { type Actor, type RawTx, type Supervision, systemActor, type Transact } from '@linghang/access'
+import { type Actor, once, type RawTx, type Supervision, systemActor, type Transact } from '@linghang/access'
 import { activeTraceparent } from '@linghang/events'
 import type { Sealing } from '@linghang/sealing'
+import type { Stretch } from '@linghang/subgraph'
 import { defineErrors } from '@linghang/subgraph/errors'
 import { type Finding, findingsToCsv, type Severity } from '../finding.ts'
 import { defaultLimits } from '../limits.ts'
@@ -11,12 +12,16 @@ import { importStore } from './store.ts'
 export const importErrors = {
   IMPORT_HAS_NO_FILE: { zh: '还没有上传文件', en: 'No file has been uploaded yet' },
   IMPORT_BUSY: {
-    zh: '导入正在进行（{state}），请等它完成',
-    en: 'The import is under way ({state}); wait until it has ended',
+    zh: '这次导入正在{stateZh}，请等它完成，或新建一次导入',
+    en: 'The import is under way ({state}): wait until it has ended, or make a new one',
+  },
+  FILE_EMPTY: {
+    zh: '文件是空的（0 字节），请检查后重新上传',
+    en: 'The file is empty (0 bytes): look at it and upload it again',
   },
   IMPORT_DONE: {
-    zh: '这次导入已经完成；新文件请新建导入',
-    en: 'This import is complete; make a new one for a new file',
+    zh: '这次导入已经结束；新文件请新建导入',
+    en: 'This import has ended; make a new one for a new file',
   },
   ROSTER_HAS_ERRORS: {
     zh: '名册有 {errors} 处错误；按“全部或全不”方式不能提交，请改正后重新上传',
@@ -25,6 +30,9 @@ export const importErrors = {
   FILE_TOO_LARGE: { zh: '文件超过 {limit} 字节', en: 'The file is larger than {limit} bytes' },
 } as const
 const { fail } = defineErrors(importErrors)
+
+const busyZh = { RECEIVING: '接收文件', PREVIEWING: '核对', COMMITTING: '写入' } as const
+const busy = (state: keyof typeof busyZh): never => fail('IMPORT_BUSY', { state, stateZh: busyZh[state] })
 
 const partBytes = 1_048_576
 const findingsInOneFile = 100_000
@@ -74,9 +82,11 @@ export function createImportUseCases<Tx extends RawTx>(deps: ImportDeps<Tx>) {
     const held = found ? await importStore.lock(tx, actor.countyId, id) : null
     return held ?? fail('NOT_FOUND', { what: `import ${id}` })
   }
+  const keyed = (actor: Actor, request: Parameters<typeof once>[2], work: (tx: Tx) => Promise<void>): Promise<void> =>
+    deps.transact(actor, tx => once(tx, actor, request, () => work(tx)))
   const requireIdle = (held: RosterImport): void => {
-    if (held.state === 'PREVIEWING' || held.state === 'COMMITTING') fail('IMPORT_BUSY', { state: held.state })
-    if (held.state === 'COMMITTED') fail('IMPORT_DONE')
+    if (held.state === 'PREVIEWING' || held.state === 'COMMITTING') busy(held.state)
+    if (held.state === 'COMMITTED' || held.state === 'WITHDRAWN') fail('IMPORT_DONE')
   }
   const read = (actor: Actor, ids: readonly string[]): Promise<Map<string, RosterImport>> =>
     deps.transact(
@@ -96,46 +106,100 @@ export function createImportUseCases<Tx extends RawTx>(deps: ImportDeps<Tx>) {
 
   return {
     /** Makes an import for a county's roster, or for that of an organisation and those below. @returns its id */
-    create: (actor: Actor, orgId: string | null, fileName: string | null): Promise<string> =>
-      deps.transact(actor, async tx => {
-        await requireAdmin(deps, tx, actor, orgId)
-        const id = deps.newId()
-        await importStore.create(tx, { id, countyId: actor.countyId, orgId, accountId: actor.accountId, fileName })
-        return id
-      }),
+    create: (
+      actor: Actor,
+      orgId: string | null,
+      fileName: string | null,
+      idempotencyKey: string | null,
+    ): Promise<string> =>
+      deps.transact(actor, tx =>
+        once(tx, actor, { operation: 'createImport', key: idempotencyKey, input: { orgId, fileName } }, async () => {
+          await requireAdmin(deps, tx, actor, orgId)
+          const id = deps.newId()
+          await importStore.create(tx, { id, countyId: actor.countyId, orgId, accountId: actor.accountId, fileName })
+          return id
+        }),
+      ),
 
     read,
 
     /**
      * Takes the file as it comes and keeps it sealed, since it is full of people's numbers. A new file replaces the
-     * one before. An upload that breaks off leaves the import without a file.
-     * @throws DomainError NOT_FOUND, IMPORT_BUSY, IMPORT_DONE, FILE_TOO_LARGE
+     * one before. An upload that breaks off leaves the import without a file. One upload at a time: each part is taken
+     * while the import is this upload's, so that two files never become one.
+     * @param saidBytes the length that the request states; null when it states none
+     * @throws DomainError NOT_FOUND, IMPORT_BUSY, IMPORT_DONE, FILE_EMPTY, FILE_TOO_LARGE
      */
-    async receiveFile(actor: Actor, id: string, stream: AsyncIterable<Uint8Array>): Promise<number> {
-      const held = await deps.transact(actor, async tx => {
-        const found = await locked(tx, actor, id)
-        requireIdle(found)
-        return found
+    async receiveFile(
+      actor: Actor,
+      id: string,
+      stream: AsyncIterable<Uint8Array>,
+      saidBytes: number | null = null,
+    ): Promise<number> {
+      const limit = defaultLimits.fileBytes
+      const token = deps.newId()
+      const { countyId } = actor
+      const system = systemActor(countyId)
+      await deps.transact(actor, async tx => requireIdle(await locked(tx, actor, id)))
+      // Before the file that is there makes room for it.
+      if (saidBytes !== null && saidBytes > limit) fail('FILE_TOO_LARGE', { limit })
+      await deps.transact(system, async tx => {
+        const held = await importStore.lock(tx, countyId, id)
+        if (!held) return fail('NOT_FOUND', { what: `import ${id}` })
+        requireIdle(held)
+        if (await importStore.isReceiving(tx, id)) busy('RECEIVING')
+        await importStore.beginUpload(tx, id, token)
       })
-      const system = systemActor(held.countyId)
-      await deps.transact(system, tx => importStore.clearFile(tx, id))
-      const seal = await deps.sealing.ofCounty(held.countyId)
+      const seal = await deps.sealing.ofCounty(countyId)
+      const asUpload = (work: (tx: Tx) => Promise<void>): Promise<void> =>
+        deps.transact(system, async tx => {
+          if (!(await importStore.holdUpload(tx, id, token))) busy('RECEIVING')
+          await work(tx)
+        })
       let bytes = 0
-      let n = 0
-      for await (const part of inParts(stream, partBytes)) {
-        bytes += part.length
-        if (bytes > defaultLimits.fileBytes) return fail('FILE_TOO_LARGE', { limit: defaultLimits.fileBytes })
-        const sealed = seal.seal(part, `import/${id}/${n}`)
-        await deps.transact(system, tx => importStore.addChunk(tx, held.countyId, id, n, sealed))
-        n++
+      try {
+        let n = 0
+        for await (const part of inParts(stream, partBytes)) {
+          bytes += part.length
+          if (bytes > limit) return fail('FILE_TOO_LARGE', { limit })
+          const sealed = seal.seal(part, `import/${id}/${n}`)
+          await asUpload(tx => importStore.addChunk(tx, countyId, id, n, sealed))
+          n++
+        }
+        if (bytes === 0) return fail('FILE_EMPTY')
+        await asUpload(tx => importStore.fileComplete(tx, id, bytes))
+        return bytes
+      } catch (error) {
+        // Whoever tries again at once is let in.
+        await deps.transact(system, tx => importStore.endUpload(tx, id, token)).catch(() => undefined)
+        throw error
       }
-      await deps.transact(system, tx => importStore.fileComplete(tx, id, bytes))
-      return bytes
     },
 
+    /**
+     * Lets an import go before it is taken over, in whatever state it is: its file and rows go, findings stay.
+     * @throws DomainError NOT_FOUND, IMPORT_BUSY while rows are being taken over, IMPORT_DONE
+     */
+    withdraw: (actor: Actor, id: string, idempotencyKey: string | null): Promise<void> =>
+      deps
+        .transact(actor, tx =>
+          once(tx, actor, { operation: 'withdrawImport', key: idempotencyKey, input: { id } }, async () => {
+            const held = await locked(tx, actor, id)
+            if (held.state === 'COMMITTING') busy('COMMITTING')
+            if (held.state === 'COMMITTED') fail('IMPORT_DONE')
+          }),
+        )
+        .then(() =>
+          deps.transact(systemActor(actor.countyId), async tx => {
+            const held = await importStore.lock(tx, actor.countyId, id)
+            if (held?.state === 'COMMITTING') busy('COMMITTING')
+            if (held && held.state !== 'COMMITTED') await importStore.withdraw(tx, id)
+          }),
+        ),
+
     /** Judges every row and writes nothing to the register. @throws DomainError */
-    preview: (actor: Actor, id: string): Promise<void> =>
-      deps.transact(actor, async tx => {
+    preview: (actor: Actor, id: string, idempotencyKey: string | null): Promise<void> =>
+      keyed(actor, { operation: 'previewImport', key: idempotencyKey, input: { id } }, async tx => {
         const held = await locked(tx, actor, id)
         requireIdle(held)
         if (held.fileBytes === 0) fail('IMPORT_HAS_NO_FILE')
@@ -149,8 +213,8 @@ export function createImportUseCases<Tx extends RawTx>(deps: ImportDeps<Tx>) {
       }),
 
     /** Takes the rows over; a file that has not been previewed is judged first. @throws DomainError */
-    commit: (actor: Actor, id: string, mode: ImportMode): Promise<void> =>
-      deps.transact(actor, async tx => {
+    commit: (actor: Actor, id: string, mode: ImportMode, idempotencyKey: string | null): Promise<void> =>
+      keyed(actor, { operation: 'commitImport', key: idempotencyKey, input: { id, mode } }, async tx => {
         const held = await locked(tx, actor, id)
         if (held.state === 'COMMITTED') return
         requireIdle(held)
@@ -171,12 +235,11 @@ export function createImportUseCases<Tx extends RawTx>(deps: ImportDeps<Tx>) {
       actor: Actor,
       id: string,
       severity: Severity | null,
-      size: number,
-      after: number,
+      stretch: Stretch,
     ): Promise<(Finding & { n: number })[]> =>
       deps.transact(actor, async tx => {
         await mustSee(tx, actor, id)
-        return importStore.findings(tx, id, severity, size, after)
+        return importStore.findings(tx, id, severity, stretch)
       }),
 
     countFindings: (actor: Actor, id: string, severity: Severity | null): Promise<number> =>
@@ -185,10 +248,10 @@ export function createImportUseCases<Tx extends RawTx>(deps: ImportDeps<Tx>) {
         return importStore.countFindings(tx, id, severity)
       }),
 
-    missing: (actor: Actor, id: string, size: number, after: string | null): Promise<string[]> =>
+    missing: (actor: Actor, id: string, stretch: Stretch): Promise<string[]> =>
       deps.transact(actor, async tx => {
         await mustSee(tx, actor, id)
-        return importStore.missing(tx, id, size, after)
+        return importStore.missing(tx, id, stretch)
       }),
 
     countMissing: (actor: Actor, id: string): Promise<number> =>
@@ -201,7 +264,9 @@ export function createImportUseCases<Tx extends RawTx>(deps: ImportDeps<Tx>) {
     findingsFile: (actor: Actor, id: string): Promise<string> =>
       deps.transact(actor, async tx => {
         await mustSee(tx, actor, id)
-        return findingsToCsv(await importStore.findings(tx, id, null, findingsInOneFile, -1))
+        return findingsToCsv(
+          await importStore.findings(tx, id, null, { size: findingsInOneFile - 1, from: null, backwards: false }),
+        )
       }),
   }
 }

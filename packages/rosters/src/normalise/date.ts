@@ -13,6 +13,8 @@ const impossible = refuse('DATE_IMPOSSIBLE', { zh: '没有这一天', en: 'there
 const incomplete = refuse('DATE_INCOMPLETE', { zh: '日期缺少“日”', en: 'the day of the month is missing' }, wanted)
 
 const midnight = /(T|(?<=[日\d]))0?0:00(:00(\.0+)?)?Z?$/
+/** The time of day that exports write behind a date. One in UTC may be of another day here and is not read. */
+const timeOfDay = /T([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/
 const separated = /^(\d{4})(?:[-./。、—–](\d{1,2})[-./。、—–](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)$/
 const withoutDay = /^\d{4}([-./。、—–]\d{1,2}|年\d{1,2}月?)$/
 
@@ -29,13 +31,13 @@ export const readDate: Normaliser<IsoDate> = cell => {
   const spaced = cell
     .normalize('NFKC')
     .trim()
-    .replace(/\s+(?=0?0:00)/, 'T')
-  const folded = foldCode(spaced).replace(midnight, '')
+    .replace(/\s+(?=\d{1,2}:\d{2})/, 'T')
+  const folded = foldCode(spaced).replace(timeOfDay, '').replace(midnight, '')
   const parts = separated.exec(folded)
   if (parts) return existing(parts[1]!, parts[2] ?? parts[4]!, parts[3] ?? parts[5]!)
   if (/^\d{8}$/.test(folded)) return existing(folded.slice(0, 4), folded.slice(4, 6), folded.slice(6))
-  if (/^\d{5}$/.test(folded)) {
-    const date = dateOfSerial(Number(folded))
+  if (/^\d{5}(\.\d+)?$/.test(folded)) {
+    const date = dateOfSerial(Math.floor(Number(folded)))
     return date ? accept(date) : impossible
   }
   return withoutDay.test(folded) ? incomplete : notReadable

@@ -13,7 +13,7 @@ export const readPhone: Normaliser<string> = cell => {
   if (fixed) return accept([fixed[1], fixed[2], fixed[3]].filter(part => part !== undefined).join('-'))
   return refuse(
     'PHONE_NOT_READABLE',
-    { zh: '不是电话号码', en: 'this is not a phone number' },
+    { zh: '不是电话号码，未采用', en: 'this is not a phone number and is not taken' },
     {
       zh: '11 位手机号码，或带区号的固定电话，如 0574-80947160',
       en: 'a mobile number of 11 digits, or a fixed line with its area code such as 0574-80947160',

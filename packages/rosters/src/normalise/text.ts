@@ -28,17 +28,26 @@ const latin = /\p{Script=Latin}/u
  * ones. The dot of a transcribed name is `·` however it was typed. Apostrophes and the like are legal.
  */
 export const readPersonName: Normaliser<string> = cell => {
-  const tidied = tidy(cell).replace(/[•‧∙・･．]/g, '·')
+  const tidied = tidy(cell)
+    .replace(/[•‧∙・･．\u22c5\u318d\ufe52]/g, '·')
+    .replace(/(?<=\p{Script=Han})[.。](?=\p{Script=Han})/gu, '·')
   const name = latin.test(tidied) ? tidied : tidied.replace(/\s+/gu, '')
-  const wanted = { zh: '2 至 50 个字的姓名', en: 'a name of 2 to 50 characters' }
+  const wanted = { zh: '不超过 50 个字的姓名', en: 'a name of at most 50 characters' }
   if (!/\p{L}/u.test(name)) {
     return refuse('NAME_NOT_A_NAME', { zh: '姓名里没有文字', en: 'the name holds no letter' }, wanted)
+  }
+  // A neighbour's column that slipped in: nobody is to be listed by a number.
+  if (/\d{6}/.test(fold(name).replace(/-/g, ''))) {
+    return refuse('NAME_NOT_A_NAME', { zh: '姓名里混入了号码', en: 'the name holds a number' }, wanted)
   }
   if (Array.from(name).length > 50) {
     return refuse('NAME_TOO_LONG', { zh: '姓名太长', en: 'the name is too long' }, wanted)
   }
   return accept(name)
 }
+
+/** Whether a rare character was lost where the table was saved in an encoding without it: `王?`. */
+export const hasLostCharacter = (name: string): boolean => /[?？\ufffd]/u.test(name)
 
 /** The name of an organisation: without spaces, brackets as the office typed them. */
 export const readOrganisationName: Normaliser<string> = cell => {

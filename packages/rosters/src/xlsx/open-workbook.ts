@@ -5,6 +5,10 @@ import { isDateFormat } from './cell-value.ts'
 import { brokenXlsx, scanXml } from './parse-xml.ts'
 import { createSharedStrings, type SharedStrings } from './shared-strings.ts'
 
+/** More sheets, relations and formats than any workbook of an office has. */
+const MAX_SHEETS = 1_000
+const MAX_STYLES = 65_536
+
 /** More parts than any roster has; the directory of a hostile archive can name millions. */
 const MAX_PARTS = 2_000
 
@@ -13,9 +17,13 @@ const MAX_TEXT_CHARACTERS = 40_000
 
 type Parts = { zip: ZipFile; entries: Map<string, Entry> }
 
-/** What is needed to read the first visible sheet of a workbook. */
+/** A sheet that the office sees; `bytes` unpacks it anew from its beginning. */
+export type Sheet = { name: string; bytes: () => AsyncIterable<Uint8Array> }
+
+/** What is needed to read the sheets of a workbook. */
 export type Workbook = {
-  sheet: AsyncIterable<Uint8Array>
+  /** The visible ones, or the first where none is. */
+  sheets: Sheet[]
   sharedStrings: SharedStrings
   /** By style number: whether a number in that style is a date. */
   dateStyles: boolean[]
@@ -46,14 +54,16 @@ async function* readPart({ zip, entries }: Parts, path: string, limits: TableLim
 }
 
 async function readSheetList(parts: Parts, limits: TableLimits) {
-  const sheets: { relation: string; hidden: boolean }[] = []
+  const sheets: { name: string; relation: string; hidden: boolean }[] = []
   let from1904 = false
   await scanXml(readPart(parts, 'xl/workbook.xml', limits), {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true'
       if (name !== 'sheet') return
       const relation = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1]
-      if (relation) sheets.push({ relation, hidden: (attributes.state ?? 'visible') !== 'visible' })
+      if (sheets.length >= MAX_SHEETS) throw brokenXlsx(`more than ${MAX_SHEETS} sheets`)
+      if (relation)
+        sheets.push({ name: attributes.name ?? '', relation, hidden: (attributes.state ?? 'visible') !== 'visible' })
     },
   })
   return { sheets, from1904 }
@@ -64,6 +74,7 @@ async function readRelations(parts: Parts, limits: TableLimits): Promise<Map<str
   await scanXml(readPart(parts, 'xl/_rels/workbook.xml.rels', limits), {
     open(name, { Id: id, Target: target }) {
       if (name !== 'Relationship' || !id || !target) return
+      if (targets.size >= MAX_PARTS) throw brokenXlsx(`more than ${MAX_PARTS} relations`)
       targets.set(id, target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`)
     },
   })
@@ -78,6 +89,7 @@ async function readDateStyles(parts: Parts, limits: TableLimits): Promise<boolea
   let inCellFormats = false
   await scanXml(readPart(parts, path, limits), {
     open(name, attributes) {
+      if (styles.length >= MAX_STYLES || formats.size >= MAX_STYLES) throw brokenXlsx(`more than ${MAX_STYLES} formats`)
       if (name === 'numFmt') formats.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       else if (name === 'cellXfs') inCellFormats = true
       else if (name === 'xf' && inCellFormats) {
@@ -95,6 +107,8 @@ async function readDateStyles(parts: Parts, limits: TableLimits): Promise<boolea
 async function readSharedStrings(parts: Parts, limits: TableLimits): Promise<SharedStrings> {
   const path = 'xl/sharedstrings.xml'
   const strings = createSharedStrings()
+  // A text for each cell at most.
+  const textsAtMost = limits.rows * 20
   if (!parts.entries.has(path)) return strings
   let text = ''
   let inText = false
@@ -113,28 +127,35 @@ async function readSharedStrings(parts: Parts, limits: TableLimits): Promise<Sha
     close(name) {
       if (name === 't') inText = false
       else if (name === 'rPh') inPhonetic = false
-      else if (name === 'si') strings.add(text)
+      else if (name === 'si') {
+        if (strings.count >= textsAtMost) throw brokenXlsx(`more than ${textsAtMost} texts`)
+        strings.add(text)
+      }
       if (strings.bytes > limits.xlsxBytes * 2) throw fileTooLarge(limits.xlsxBytes)
     },
   })
   return strings
 }
 
-/** Opens the first visible sheet of an XLSX file that lies in memory. Throws `TableError`. */
+/** Opens an XLSX file that lies in memory. Throws `TableError`. */
 export async function openWorkbook(file: Buffer, limits: TableLimits): Promise<Workbook> {
   try {
     const parts = await openParts(file)
     const { sheets, from1904 } = await readSheetList(parts, limits)
-    const relation = (sheets.find(sheet => !sheet.hidden) ?? sheets[0])?.relation
-    const path = relation && (await readRelations(parts, limits)).get(relation)
-    if (!path) throw brokenXlsx('no sheet')
+    const relations = await readRelations(parts, limits)
+    const visible = sheets.filter(({ hidden }) => !hidden)
+    const found = (visible.length > 0 ? visible : sheets.slice(0, 1)).flatMap(({ name, relation }) => {
+      const path = relations.get(relation)
+      return path === undefined ? [] : [{ name, bytes: () => readPart(parts, path, limits) }]
+    })
+    if (found.length === 0) throw brokenXlsx('no sheet')
     return {
-      sheet: readPart(parts, path, limits),
+      sheets: found,
       sharedStrings: await readSharedStrings(parts, limits),
       dateStyles: await readDateStyles(parts, limits),
       from1904,
     }
   } catch (error) {
-    throw error instanceof TableError ? error : brokenXlsx(error instanceof Error ? error.message.slice(0, 80) : 'zip')
+    throw error instanceof TableError ? error : brokenXlsx('it cannot be unpacked')
   }
 }

@@ -1,99 +1,16 @@
-import { cellTooLong, fileTooLarge, type TableLimits } from '../limits.ts'
+import { Worker } from 'node:worker_threads'
+import type { Column } from '../columns.ts'
+import { fileTooLarge, type TableLimits } from '../limits.ts'
 import type { RawLine } from '../read-csv.ts'
 import { TableError } from '../table-error.ts'
-import { dateOfSerial, textOfNumber } from './cell-value.ts'
-import { openWorkbook, type Workbook } from './open-workbook.ts'
-import { type Attributes, brokenXlsx, parseXml, type XmlListener } from './parse-xml.ts'
+import { brokenXlsx } from './parse-xml.ts'
+import type { ChosenSheet } from './read-sheet.ts'
+import type { Given, Told } from './reading-thread.ts'
 
-/** Zero-based column of a reference such as `AB12`; -1 where it has none. */
-export function columnOf(reference: string): number {
-  let column = 0
-  for (const character of reference) {
-    const letter = character.charCodeAt(0) - 64
-    if (letter < 1 || letter > 26) break
-    column = column * 26 + letter
-  }
-  return column - 1
-}
+/** A thread that tells nothing for so long while it is waited for is ended: no roster takes minutes to its next lines. */
+const SILENT_AT_MOST_MS = 180_000
 
-/** The text of a cell, given its type, its style and what is stored in it. */
-function cellText(type: string, style: number, stored: string, workbook: Workbook): string {
-  switch (type) {
-    case 's':
-      return workbook.sharedStrings.get(Number(stored)) ?? ''
-    case 'b':
-      return stored === '1' ? '是' : '否'
-    case 'd':
-      return stored.slice(0, 10)
-    case 'n': {
-      const date = workbook.dateStyles[style] ? dateOfSerial(Number(stored), workbook.from1904) : null
-      return date ?? textOfNumber(stored)
-    }
-    default:
-      return stored
-  }
-}
-
-/** Gathers the lines of a sheet out of its XML; `drain` hands over those that are complete. */
-function createLineCollector(workbook: Workbook, limits: TableLimits) {
-  let done: RawLine[] = []
-  let current: RawLine = { line: 0, cells: [] }
-  let cell: Attributes = {}
-  let column = -1
-  let stored = ''
-  let collecting = false
-
-  function openCell(attributes: Attributes): void {
-    cell = attributes
-    stored = ''
-    column = attributes.r ? columnOf(attributes.r) : column + 1
-    if (column >= limits.columns) {
-      throw new TableError(
-        'TOO_MANY_COLUMNS',
-        {
-          zh: `第 ${current.line} 行超过 ${limits.columns} 列的上限`,
-          en: `line ${current.line} has more than ${limits.columns} columns`,
-        },
-        current.line,
-      )
-    }
-  }
-
-  function closeCell(): void {
-    while (current.cells.length < column) current.cells.push('')
-    current.cells[column] = cellText(cell.t ?? 'n', Number(cell.s ?? 0), stored, workbook)
-  }
-
-  const listener: XmlListener = {
-    open(name, attributes) {
-      if (name === 'row') {
-        current = { line: attributes.r ? Number(attributes.r) : current.line + 1, cells: [] }
-        column = -1
-      } else if (name === 'c') openCell(attributes)
-      else if (name === 'v' || name === 't') collecting = true
-      else if (name === 'rPh') cell = { ...cell, phonetic: 'yes' }
-    },
-    text(text) {
-      if (!collecting || cell.phonetic) return
-      stored += text
-      if (stored.length > limits.cellCharacters) throw cellTooLong(current.line, stored.length, limits)
-    },
-    close(name) {
-      if (name === 'v' || name === 't') collecting = false
-      else if (name === 'rPh') cell = { ...cell, phonetic: '' }
-      else if (name === 'c') closeCell()
-      else if (name === 'row') done.push(current)
-    },
-  }
-  const drain = () => {
-    const lines = done
-    done = []
-    return lines
-  }
-  return { listener, drain }
-}
-
-async function collect(stream: AsyncIterable<Uint8Array>, limits: TableLimits): Promise<Buffer> {
+async function collect(stream: AsyncIterable<Uint8Array>, limits: TableLimits): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of stream) {
@@ -101,21 +18,90 @@ async function collect(stream: AsyncIterable<Uint8Array>, limits: TableLimits): 
     if (bytes > limits.xlsxBytes) throw fileTooLarge(limits.xlsxBytes)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks, bytes)
+  const file = new Uint8Array(bytes)
+  let at = 0
+  for (const chunk of chunks) {
+    file.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return file
+}
+
+/** What the thread has told and nobody has taken, in order. Its end of any kind is the last word. */
+function listenTo(worker: Worker) {
+  const told: (Told | TableError)[] = []
+  let wake: (() => void) | null = null
+  const take = (message: Told | TableError) => {
+    told.push(message)
+    wake?.()
+  }
+  worker.on('message', take)
+  worker.on('messageerror', () => take(brokenXlsx('its reader broke off')))
+  // Out of memory as well: the thread ends by itself, the process and whoever else is served do not.
+  worker.on('error', () => take(brokenXlsx('it takes more memory than a roster may')))
+  worker.on('exit', () => take(brokenXlsx('its reader broke off')))
+  return async (): Promise<Told> => {
+    if (told.length === 0) {
+      const timer = setTimeout(() => take(brokenXlsx('it takes more time than a roster may')), SILENT_AT_MOST_MS)
+      await new Promise<void>(resolve => {
+        wake = resolve
+      })
+      wake = null
+      clearTimeout(timer)
+    }
+    const next = told.shift() as Told | TableError
+    if (next instanceof TableError) throw next
+    return next
+  }
+}
+
+const check = (told: Told): Told => {
+  if ('refused' in told) throw new TableError(told.refused.code, told.refused.text, told.refused.line)
+  if ('broken' in told) throw brokenXlsx('its sheet cannot be read')
+  return told
 }
 
 /**
- * The lines of the first visible sheet of an XLSX file. The packed file is held in memory (its directory stands at the
- * end) and unpacked as it is read; what a roster says never touches the disk. Throws `TableError`.
+ * The lines of the sheet of an XLSX file that holds the roster. The packed file is held in memory (its directory stands
+ * at the end) and unpacked as it is read, in a thread with a heap of its own that is ended when it needs more or when
+ * nobody reads on; what a roster says never touches the disk. Throws `TableError`.
  */
-export async function* readXlsx(stream: AsyncIterable<Uint8Array>, limits: TableLimits): AsyncGenerator<RawLine> {
-  const workbook = await openWorkbook(await collect(stream, limits), limits)
-  const { listener, drain } = createLineCollector(workbook, limits)
+export async function readXlsx(
+  stream: AsyncIterable<Uint8Array>,
+  columns: readonly Column[],
+  limits: TableLimits,
+): Promise<{ sheet: ChosenSheet; lines: AsyncGenerator<RawLine> }> {
+  const file = await collect(stream, limits)
+  const given: Given = {
+    file,
+    columns: columns.map(({ key, header, synonyms }) => ({ key, header, synonyms: synonyms ?? [] })),
+    limits,
+  }
+  const worker = new Worker(new URL('./reading-thread.ts', import.meta.url), {
+    workerData: given,
+    transferList: [file.buffer],
+    // It needs no secret of the process, and says nothing on its own.
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: limits.threadMiB },
+  })
+  const next = listenTo(worker)
+  async function* lines(): AsyncGenerator<RawLine> {
+    try {
+      for (let told = check(await next()); !('ended' in told); told = check(await next())) {
+        if (!('lines' in told)) continue
+        yield* told.lines
+        worker.postMessage('more')
+      }
+    } finally {
+      await worker.terminate()
+    }
+  }
   try {
-    yield* parseXml(workbook.sheet, listener, drain)
+    const first = check(await next())
+    if (!('sheet' in first)) throw brokenXlsx('its sheet cannot be read')
+    return { sheet: first.sheet, lines: lines() }
   } catch (error) {
-    throw error instanceof TableError
-      ? error
-      : brokenXlsx(error instanceof Error ? error.message.slice(0, 80) : 'sheet')
+    await worker.terminate()
+    throw error
   }
 }

@@ -34,6 +34,9 @@ export function createSharedStrings() {
       if (!Number.isInteger(index) || index < 0 || index >= count) return undefined
       return bytes.toString('utf8', index === 0 ? 0 : ends[index - 1]!, ends[index]!)
     },
+    get count(): number {
+      return count
+    },
     get bytes(): number {
       return used
     },

@@ -20,6 +20,18 @@ const dates = (more: Partial<CaseProgress>, on: string) =>
     ({ rule, dueOn, nature, at }) => `${rule} ${dueOn} ${nature} ${at}`,
   )
 
+describe('1.1/6 the half-yearly review of an activist and of a candidate', () => {
+  test.each([
+    ['OBSERVATION', '第十一条'],
+    ['CANDIDATE_FILING', '第十一条'],
+    ['INTRODUCERS', '工作惯例'],
+    ['ADMISSION_ASSEMBLY', '工作惯例'],
+  ] as const)('1.1/6 while %s is open it rests on %s', (openStep, article) => {
+    const dates = caseDeadlines(progress({ openStep, activistSince: '2025-06-01' }), developmentRulesOn('2026-06-01'))
+    expect(dates.find(({ rule }) => rule === 'HALF_YEARLY_REVIEW')?.article).toBe(article)
+  })
+})
+
 describe('what is due when in a case', () => {
   test.each<[string, Partial<CaseProgress>, string, string[]]>([
     [

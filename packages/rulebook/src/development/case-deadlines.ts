@@ -1,6 +1,6 @@
 import { addDays, addMonths, type IsoDate } from '../calendar.ts'
 import type { Citation, DeadlineRule } from '../deadline.ts'
-import { stepOf } from './rule-sets.ts'
+import { practice, stepOf } from './rule-sets.ts'
 import { type DevelopmentRules, type StepKey, stepNumber, type Wait } from './step.ts'
 
 /** Where a case stands, as far as dates go. */
@@ -14,6 +14,8 @@ export type CaseProgress = {
   admittedOn: IsoDate | null
   /** As the assembly fixed it, where probation was extended. */
   probationExtendedTo: IsoDate | null
+  /** To when the discussion was put off, of somebody who moved in (预备党员转入，推迟讨论). */
+  conversionPostponedTo?: IsoDate | null
   halfYearlyReviews: readonly IsoDate[]
   thoughtReports: readonly IsoDate[]
   probationReviews: readonly IsoDate[]
@@ -97,7 +99,8 @@ function observation(progress: CaseProgress, rules: DevelopmentRules, open: Step
       rule: 'HALF_YEARLY_REVIEW',
       dueOn: nextMark(activistSince, activistReview.months, progress.halfYearlyReviews, knownOn),
       ...own,
-      ...activistReview.citation,
+      // The regulation speaks of activists (第十一条); that candidates go on being reviewed is what offices do.
+      ...(number > stepNumber('CANDIDATE_FILING') ? practice : activistReview.citation),
     },
     {
       rule: 'THOUGHT_REPORT',
@@ -126,9 +129,12 @@ function probation(progress: CaseProgress, rules: DevelopmentRules, open: StepKe
   // Counted from the assembly, but nobody is on probation before the committee has approved.
   if (number <= stepNumber('ADMISSION_APPROVAL') || number > stepNumber('CONVERSION_ASSEMBLY')) return []
   const own = { nature: 'LATEST' as const, at: 'BRANCH' as const }
+  const postponed = progress.conversionPostponedTo ?? null
   const mark = nextMark(progress.admittedOn, rules.probationReview.months, progress.probationReviews, progress.knownOn)
   return [
-    { rule: 'PROBATION_ENDS', dueOn: endsOn, ...own, ...rules.probation.citation },
+    postponed !== null && postponed > endsOn
+      ? { rule: 'PROBATION_ENDS', dueOn: postponed, ...own, ...rules.postponement.citation }
+      : { rule: 'PROBATION_ENDS', dueOn: endsOn, ...own, ...rules.probation.citation },
     ...(mark < endsOn
       ? [{ rule: 'PROBATION_REVIEW' as const, dueOn: mark, ...own, ...rules.probationReview.citation }]
       : []),

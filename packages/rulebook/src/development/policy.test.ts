@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { type DevelopmentPolicy, noPolicy, policyFaults, withPolicy } from './policy.ts'
+import { commonPractice, type DevelopmentPolicy, noPolicy, policyFaults, withPolicy } from './policy.ts'
 import { developmentRules, stepOf } from './rule-sets.ts'
+import type { StepKey } from './step.ts'
 
 const policy = (terms: Partial<DevelopmentPolicy>): DevelopmentPolicy => ({
   ...noPolicy,
@@ -67,4 +68,49 @@ describe('what a county may ask beyond the national rules', () => {
       ])
     },
   )
+})
+
+describe('what no national rule says, a county says', () => {
+  const own = (said: Partial<DevelopmentPolicy['practice']>) =>
+    withPolicy(
+      developmentRules[1] as (typeof developmentRules)[number],
+      policy({ practice: { ...commonPractice, ...said } }),
+    )
+  const needOf = (rules: ReturnType<typeof own>, step: StepKey, kind: string) =>
+    stepOf(rules, step).needs.find(need => need.kind === kind)
+
+  test('1.1/21 probationary members are reviewed every quarter, or as the county says, by its own article', () => {
+    expect(own({}).probationReview).toMatchObject({ months: 3, citation: { article: '工作惯例' } })
+    expect(own({ probationReviewMonths: 6 }).probationReview).toMatchObject({
+      months: 6,
+      citation: { article: '第三条' },
+    })
+  })
+
+  test('1.1/5 contacts and introducers are bounded where the county bounds them, and nowhere else', () => {
+    for (const step of ['CONTACTS', 'INTRODUCERS'] as const) {
+      expect(needOf(own({}), step, 'PEOPLE')).toMatchObject({ limits: null })
+      expect(needOf(own({ relativesKeptOut: true }), step, 'PEOPLE')).toMatchObject({
+        limits: { relatives: false, casesEach: null, citation: { article: '第三条' } },
+      })
+      expect(needOf(own({ casesPerCompanion: 5 }), step, 'PEOPLE')).toMatchObject({
+        limits: { relatives: true, casesEach: 5 },
+      })
+    }
+  })
+
+  test('1.1/13 of approvals only the pre-review takes a meeting that the rules leave open', () => {
+    const rules = own({ preReviewInMeeting: true })
+    expect(needOf(rules, 'PRE_REVIEW', 'APPROVAL')).toMatchObject({ inMeeting: true })
+    expect(needOf(rules, 'CANDIDATE_FILING', 'APPROVAL')).toMatchObject({ inMeeting: false })
+    expect(needOf(own({}), 'PRE_REVIEW', 'APPROVAL')).toMatchObject({ inMeeting: false })
+  })
+
+  test('1.1/7 notices count their first day unless the county counts from the next', () => {
+    expect(needOf(own({}), 'CANDIDATE_DECISION', 'NOTICE')).toMatchObject({ countsFirstDay: true, workingDays: 5 })
+    expect(needOf(own({ noticeFromNextDay: true }), 'CANDIDATE_DECISION', 'NOTICE')).toMatchObject({
+      countsFirstDay: false,
+      workingDays: 5,
+    })
+  })
 })

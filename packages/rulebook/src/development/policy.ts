@@ -7,7 +7,7 @@ import type { DevelopmentTemplate } from './templates.ts'
 
 /**
  * What a county asks beyond the national rules. It may add materials, lengthen what must be waited for and tighten what
- * must be done in time; it can never shorten a national wait (发展党员工作细则: local rules may add and not take away).
+ * must be done in time; it can never shorten a national wait. Where no national rule speaks, it says how it does.
  */
 export type DevelopmentPolicy = {
   /** Steps that are opened from this day on follow it. */
@@ -24,6 +24,29 @@ export type DevelopmentPolicy = {
   training: { days: number; hours: number } | null
   /** Which rungs the reminders of a rule climb; rules that are left out keep the default. */
   ladders: Partial<Record<DeadlineRule, readonly Rung[]>>
+  practice: CountyPractice
+}
+
+/** What no national rule says and places do each in their way: a county says how it does; null or false, as most do. */
+export type CountyPractice = {
+  /** Working days of a notice are counted from the day after it is hung out (《民法典》第二百零一条). */
+  noticeFromNextDay: boolean
+  /** A probationary member is reviewed every so many months: 1 to 12, every quarter where it is left out. */
+  probationReviewMonths: number | null
+  /** Declared relatives are neither contact nor introducer (贵州省发展党员工作规程). */
+  relativesKeptOut: boolean
+  /** One member is contact or introducer of so many open cases at most: 1 to 20. */
+  casesPerCompanion: number | null
+  /** The committee meets for the pre-review too (贵州：原则上要召开党委会). */
+  preReviewInMeeting: boolean
+}
+
+export const commonPractice: CountyPractice = {
+  noticeFromNextDay: false,
+  probationReviewMonths: null,
+  relativesKeptOut: false,
+  casesPerCompanion: null,
+  preReviewInMeeting: false,
 }
 
 export const noPolicy: DevelopmentPolicy = {
@@ -35,7 +58,11 @@ export const noPolicy: DevelopmentPolicy = {
   notices: [],
   training: null,
   ladders: {},
+  practice: commonPractice,
 }
+
+export const longestReviewMonths = 12
+export const mostCasesEach = 20
 
 export type PolicyFault = {
   code: 'NATIONAL_TERM_SHORTENED' | 'NO_SUCH_TERM' | 'TERM_OUT_OF_RANGE'
@@ -141,10 +168,21 @@ export function withPolicy(rules: DevelopmentRules, policy: DevelopmentPolicy): 
       const own = months(wait.nature === 'EARLIEST' ? policy.earliest : policy.latest, step.key)
       return own === undefined || own === wait.months ? wait : { ...wait, months: own, citation }
     })
+    const { practice } = policy
+    const countsFirstDay = !practice.noticeFromNextDay
     const needs = step.needs
       .map((need): Need => {
-        if (need.kind === 'NOTICE' && noticeDays !== undefined && noticeDays !== need.workingDays)
-          return { ...need, workingDays: noticeDays, citation }
+        if (need.kind === 'NOTICE') {
+          const own = noticeDays !== undefined && noticeDays !== need.workingDays
+          return { ...need, countsFirstDay, ...(own ? { workingDays: noticeDays, citation } : {}) }
+        }
+        if (need.kind === 'PEOPLE' && (practice.relativesKeptOut || practice.casesPerCompanion !== null))
+          return {
+            ...need,
+            limits: { relatives: !practice.relativesKeptOut, casesEach: practice.casesPerCompanion, citation },
+          }
+        if (need.kind === 'APPROVAL' && need.approval === 'PRE_REVIEW' && practice.preReviewInMeeting)
+          return { ...need, inMeeting: true, citation }
         if (need.kind === 'TRAINING' && policy.training) return { ...need, ...policy.training, citation }
         return need
       })
@@ -153,10 +191,11 @@ export function withPolicy(rules: DevelopmentRules, policy: DevelopmentPolicy): 
           .filter(one => one.step === step.key)
           .map(({ template }): Need => ({ kind: 'MATERIAL', level: 'BLOCK', citation, anyOf: [template] })),
         noticeDays !== undefined && !step.needs.some(need => need.kind === 'NOTICE')
-          ? [{ kind: 'NOTICE', level: 'BLOCK', citation, workingDays: noticeDays }]
+          ? [{ kind: 'NOTICE', level: 'BLOCK', citation, workingDays: noticeDays, countsFirstDay }]
           : [],
       )
     return { ...step, waits, needs }
   })
-  return { ...rules, steps }
+  const every = policy.practice.probationReviewMonths
+  return { ...rules, steps, ...(every === null ? {} : { probationReview: { months: every, citation } }) }
 }

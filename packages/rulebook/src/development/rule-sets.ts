@@ -1,6 +1,6 @@
-import type { Certainty, Citation } from '../deadline.ts'
+import { type Certainty, type Citation, practiceArticle } from '../deadline.ts'
 import { type DevelopmentRules, type Need, type Step, type StepKey, stageOf, stepKeys, type Wait } from './step.ts'
-import { stepTexts } from './step-texts.ts'
+import { textsOf } from './step-texts.ts'
 
 type Version = DevelopmentRules['version']
 
@@ -8,7 +8,8 @@ const sources: Record<Version, string> = {
   '2014': '《中国共产党发展党员工作细则》（2014 年）',
   '2026': '《中国共产党发展党员工作细则》（2026 年修订）, https://www.12371.cn/2026/05/18/ARTI1779102179030620.shtml',
 }
-const practice: Citation = { article: '工作惯例', source: '各地发展党员工作规程', certainty: 'SECONDARY' }
+/** What offices do where no regulation says it. */
+export const practice: Citation = { article: practiceArticle, source: '各地发展党员工作规程', certainty: 'SECONDARY' }
 
 const numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 const inChinese = (n: number): string =>
@@ -17,15 +18,15 @@ const inChinese = (n: number): string =>
     : `${n < 20 ? '' : numerals[Math.floor(n / 10)]}十${n % 10 === 0 ? '' : numerals[n % 10]}`
 
 /**
- * Where a rule stands. Articles are named by their number in the 2026 text, of which the handbook gives most; those
- * behind the old art. 19 stand one higher in 2014, which is inferred and not read (`RECALLED`).
+ * Where a rule stands. Articles are named by their number in the 2026 text, known from what was published of it; the
+ * revision drops the old art. 18, so that those from the examination on stand one higher in 2014, which was read in full.
  */
 const at = (version: Version, article2026: number, certainty?: Certainty): Citation => {
-  const shifted = version === '2014' && article2026 > 19
+  const shifted = version === '2014' && article2026 >= 18
   return {
     article: `第${inChinese(shifted ? article2026 + 1 : article2026)}条`,
     source: sources[version],
-    certainty: certainty ?? (shifted ? 'RECALLED' : version === '2014' ? 'VERIFIED' : 'SECONDARY'),
+    certainty: certainty ?? (version === '2014' ? 'VERIFIED' : 'SECONDARY'),
   }
 }
 
@@ -38,6 +39,9 @@ const material = (citation: Citation, ...anyOf: (Need & { kind: 'MATERIAL' })['a
   anyOf,
 })
 
+/** A review in each quarter of probation, as offices hold them. */
+const probationReviews: Need = { kind: 'REVIEWS', during: 'PROBATION', level: 'WARN', citation: practice, months: 3 }
+
 /** What each step asks for under a version. The numbers are those of the handbook's table 1.1. */
 function rulesOf(version: Version): Record<StepKey, StepRules> {
   const cite = (article: number, certainty?: Certainty) => at(version, article, certainty)
@@ -46,6 +50,7 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
     level: 'BLOCK',
     citation,
     approval: approvalKind,
+    inMeeting: false,
   })
   const meeting = (
     of: (Need & { kind: 'MEETING' })['of'],
@@ -68,18 +73,21 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
       ],
     },
     ACTIVIST_FILING: {
-      article: 9,
-      needs: [material(cite(9), 'activist-register'), approval('ACTIVIST_FILING', cite(9))],
+      article: 8,
+      needs: [material(cite(8), 'activist-register'), approval('ACTIVIST_FILING', cite(8))],
     },
     CONTACTS: {
-      article: 10,
-      needs: [{ kind: 'PEOPLE', level: 'BLOCK', citation: cite(10), as: 'CONTACT', atLeast: 1, atMost: 2 }],
+      article: 9,
+      needs: [
+        { kind: 'PEOPLE', level: 'BLOCK', citation: cite(9), as: 'CONTACT', atLeast: 1, atMost: 2, limits: null },
+      ],
     },
     OBSERVATION: {
       article: 11,
       needs: [
         material(cite(11), 'observation-book'),
-        { kind: 'REVIEWS', level: 'BLOCK', citation: cite(11), months: 6 },
+        // A review in each half-year, on whatever days the branch holds them: a duty, and no bar where one was missed.
+        { kind: 'REVIEWS', during: 'OBSERVATION', level: 'WARN', citation: cite(11), months: 6 },
         { kind: 'MATERIAL', level: 'WARN', citation: practice, anyOf: ['thought-report'] },
       ],
       waits: [{ nature: 'EARLIEST', from: 'ACTIVIST_DECISION', months: 12, level: 'BLOCK', citation: cite(13) }],
@@ -89,14 +97,26 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
       needs: [
         material(cite(13), 'opinions-record'),
         meeting('BRANCH_COMMITTEE', ['CANDIDATE'], cite(13)),
-        ...(is2026 ? [{ kind: 'NOTICE', level: 'BLOCK', citation: cite(13), workingDays: 5 } satisfies Need] : []),
+        ...(is2026
+          ? [
+              {
+                kind: 'NOTICE',
+                level: 'BLOCK',
+                citation: cite(13),
+                workingDays: 5,
+                countsFirstDay: true,
+              } satisfies Need,
+            ]
+          : []),
       ],
       waits: [{ nature: 'EARLIEST', from: 'ACTIVIST_DECISION', months: 12, level: 'BLOCK', citation: cite(13) }],
     },
-    CANDIDATE_FILING: { article: 14, needs: [approval('CANDIDATE_FILING', cite(14))] },
+    CANDIDATE_FILING: { article: 13, needs: [approval('CANDIDATE_FILING', cite(13))] },
     INTRODUCERS: {
-      article: 15,
-      needs: [{ kind: 'PEOPLE', level: 'BLOCK', citation: cite(15), as: 'INTRODUCER', atLeast: 2, atMost: 2 }],
+      article: 14,
+      needs: [
+        { kind: 'PEOPLE', level: 'BLOCK', citation: cite(14), as: 'INTRODUCER', atLeast: 2, atMost: 2, limits: null },
+      ],
     },
     POLITICAL_REVIEW: {
       article: 16,
@@ -110,7 +130,7 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
       office: 'DECIDER',
       needs: [
         material(cite(17), 'training-certificate'),
-        { kind: 'TRAINING', level: 'BLOCK', citation: cite(17), days: 3, hours: 24 },
+        { kind: 'TRAINING', level: 'BLOCK', citation: cite(17), days: 3, hours: 24, pass: is2026 },
       ],
     },
     COMMITTEE_EXAMINATION: {
@@ -123,13 +143,14 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
     ADMISSION_ASSEMBLY: {
       article: 19,
       needs: [
-        meeting('BRANCH_ASSEMBLY', ['ADMISSION'], cite(22)),
-        material(cite(22), 'admission-ballot-and-tally'),
-        material(cite(22), 'assembly-resolution'),
+        meeting('BRANCH_ASSEMBLY', ['ADMISSION'], cite(20)),
+        material(cite(20), 'admission-ballot-and-tally'),
+        material(cite(21), 'assembly-resolution'),
       ],
-      waits: is2026 ? [{ nature: 'LATEST', from: 'PRE_REVIEW', months: 1, level: 'BLOCK', citation: cite(19) }] : [],
+      // A duty that makes no later assembly void.
+      waits: is2026 ? [{ nature: 'LATEST', from: 'PRE_REVIEW', months: 1, level: 'WARN', citation: cite(19) }] : [],
     },
-    COMMITTEE_TALK: { article: 24, office: 'DECIDER', needs: [material(cite(24), 'committee-talk-record')] },
+    COMMITTEE_TALK: { article: 23, office: 'DECIDER', needs: [material(cite(23), 'committee-talk-record')] },
     ADMISSION_APPROVAL: {
       article: 25,
       needs: [approval('ADMISSION', cite(25))],
@@ -144,7 +165,7 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
         },
       ],
     },
-    ADMISSION_FILING: { article: 26, needs: [approval('ADMISSION_FILING', cite(26))] },
+    ADMISSION_FILING: { article: 25, needs: [approval('ADMISSION_FILING', cite(25))] },
     PLACEMENT: { article: 28 },
     OATH: {
       article: 29,
@@ -152,11 +173,12 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
         ? [{ nature: 'LATEST', from: 'ADMISSION_APPROVAL', months: 1, level: 'WARN', citation: cite(29) }]
         : [],
     },
-    PROBATION: { article: 30 },
+    // The text wants education and observation, and counts no reviews: what is missing is said and let pass.
+    PROBATION: { article: 30, needs: [probationReviews] },
     CONVERSION_APPLICATION: {
       article: 31,
+      // No article sets a day before which nobody may apply: a week before the end is usual.
       needs: [material(cite(32), 'probation-book-and-conversion-letter')],
-      waits: [{ nature: 'EARLIEST', from: 'ADMISSION_ASSEMBLY', months: 12, level: 'WARN', citation: cite(31) }],
     },
     CONVERSION_ASSEMBLY: {
       article: 32,
@@ -164,8 +186,19 @@ function rulesOf(version: Version): Record<StepKey, StepRules> {
         meeting('BRANCH_ASSEMBLY', ['CONVERSION', 'EXTENSION', 'CANCELLATION'], cite(32)),
         material(cite(32), 'admission-ballot-and-tally'),
         material(cite(32), 'assembly-resolution'),
+        probationReviews,
       ],
-      waits: [{ nature: 'EARLIEST', from: 'ADMISSION_ASSEMBLY', months: 12, level: 'BLOCK', citation: cite(31) }],
+      // Who breaks discipline in probation is not kept waiting for its end: cancelled, or extended, it may be at any time.
+      waits: [
+        {
+          nature: 'EARLIEST',
+          from: 'ADMISSION_ASSEMBLY',
+          months: 12,
+          level: 'BLOCK',
+          citation: cite(31),
+          onlyFor: ['CONVERSION'],
+        },
+      ],
     },
     CONVERSION_APPROVAL: {
       article: 33,
@@ -187,7 +220,7 @@ function createRules(version: Version, effectiveFrom: string): DevelopmentRules 
         number: index + 1,
         key,
         stage: stageOf(key),
-        ...stepTexts[key],
+        ...textsOf(version, key),
         office,
         citation: at(version, article, certainty),
         needs,
@@ -198,7 +231,8 @@ function createRules(version: Version, effectiveFrom: string): DevelopmentRules 
     thoughtReport: { months: 3, citation: practice },
     probation: { months: 12, citation: at(version, 31) },
     probationReview: { months: 3, citation: practice },
-    extension: { atLeastMonths: 6, atMostMonths: 12, times: 1, citation: at(version, 32) },
+    extension: { atLeastMonths: 6, atMostMonths: 12, times: 1, citation: at(version, 31) },
+    postponement: { atMostMonths: 6, citation: at(version, 35) },
   }
 }
 

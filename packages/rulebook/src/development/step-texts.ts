@@ -10,7 +10,7 @@ const say = (title: Pair, guidance: Pair, caution?: Pair): Texts => ({
 })
 
 /** What somebody who does a step once in several years needs to read (动态操作导航, S0-13). */
-export const stepTexts: Readonly<Record<StepKey, Texts>> = {
+const stepTexts: Readonly<Record<StepKey, Texts>> = {
   APPLICATION: say(
     ['递交入党申请书', 'Application'],
     [
@@ -25,8 +25,8 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
   APPLICANT_TALK: say(
     ['党组织派人谈话', 'Talk with the applicant'],
     [
-      '收到申请书后一个月内，由书记、副书记或组织委员谈话，填写谈话记录。',
-      'Within a month of the application the secretary, a deputy or the organisation commissioner talks to the applicant and keeps a record.',
+      '收到申请书后一个月内派人谈话（惯例由书记、副书记或组织委员谈），填写谈话记录。',
+      'Within a month of the application somebody is sent to talk to the applicant (by practice the secretary, a deputy or the organisation commissioner) and keeps a record.',
     ],
     ['超过一个月仍须补谈，并在记录中写明原因。', 'A talk that is late is still held, and the record says why.'],
   ),
@@ -64,8 +64,8 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
   CANDIDATE_DECISION: say(
     ['确定发展对象', 'Decision on the candidate'],
     [
-      '满一年后听取党小组、培养联系人、党员和群众意见，支委会讨论同意，并公示不少于五个工作日（2026 年细则）。',
-      'After a full year hear the group, the contacts, members and others; the branch committee discusses; give public notice for at least five working days (2026).',
+      '满一年后听取党小组、培养联系人、党员和群众意见，支委会讨论同意，并公示不少于五个工作日。',
+      'After a full year hear the group, the contacts, members and others; the branch committee discusses; give public notice for at least five working days.',
     ],
     [
       '公示期内节假日不计；有异议必须先核实作出结论。',
@@ -133,8 +133,8 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
   ADMISSION_ASSEMBLY: say(
     ['支部大会讨论接收', 'Branch assembly on the admission'],
     [
-      '预审合格后一个月内召开（2026 年细则）。有表决权的到会人数须超过应到会人数的半数；无记名投票，赞成票超过应到会有表决权人数的半数才能通过；多人逐个讨论表决。',
-      'Within a month of the pre-review (2026). Over half of the voters due must come; secret ballot; carried by over half of the voters due, not of those present; several people one by one.',
+      '预审合格后一个月内召开。有表决权的到会人数须超过应到会人数的半数；无记名投票，赞成票超过应到会有表决权人数的半数才能通过；多人逐个讨论表决。',
+      'Within a month of the pre-review. Over half of the voters due must come; secret ballot; carried by over half of the voters due, not of those present; several people one by one.',
     ],
     [
       '因故不能到会的党员会前正式提出的书面意见统计在票数内。',
@@ -155,8 +155,8 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
       'Within three months of the assembly, collectively and one by one; up to six with a special reason.',
     ],
     [
-      '超过六个月须重新办理接收手续。党总支只能审议，不能审批。',
-      'Past six months the admission is begun anew. A general branch may deliberate, not approve.',
+      '自支部大会之日起算；超过六个月的，惯例是重新办理接收手续。党总支只能审议，不能审批。',
+      'Counted from the assembly; past six months, by practice, the admission is begun anew. A general branch may deliberate, not approve.',
     ],
   ),
   ADMISSION_FILING: say(
@@ -173,15 +173,15 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
   OATH: say(
     ['入党宣誓', 'Oath'],
     [
-      '面向党旗宣誓，由基层党委、支部或总支组织；一般在审批后一个月内（2026 年细则）。',
-      'Facing the party flag; normally within a month of the approval (2026).',
+      '面向党旗宣誓，由基层党委、支部或总支组织；一般在审批后一个月内。',
+      'Facing the party flag; normally within a month of the approval.',
     ],
   ),
   PROBATION: say(
     ['继续教育考察', 'Further education and observation'],
     [
-      '预备期内继续教育考察，每季度填写一次考察表，发现问题及时谈话。',
-      'Education goes on during probation; reviewed every quarter; talk in time.',
+      '预备期内继续教育考察，惯例每季度（有的地方每半年）填写一次考察表，发现问题及时谈话。',
+      'Education goes on during probation; by practice reviewed every quarter, in some places every half-year; talk in time.',
     ],
     ['预备党员没有表决权、选举权和被选举权。', 'A probationary member may not vote, elect or be elected.'],
   ),
@@ -196,7 +196,10 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
       '程序和票数要求同接收大会。结果为按期转正、延长预备期（一次，半年至一年）或取消预备党员资格。',
       'Quorum and majority as for the admission. Outcomes: full membership, probation extended once by six to twelve months, or cancelled.',
     ],
-    ['预备期满应及时讨论，不能提前，也不要拖延。', 'To be held in time: not before probation ends and not long after.'],
+    [
+      '按期转正不能提前，也不要拖延；违反纪律需要延长预备期或取消资格的，随时讨论。',
+      'Full membership not before probation ends, and not long after; who breaks discipline may be extended or cancelled at any time.',
+    ],
   ),
   CONVERSION_APPROVAL: say(
     ['上级党委审批转正', 'Approval of the conversion'],
@@ -212,4 +215,26 @@ export const stepTexts: Readonly<Record<StepKey, Texts>> = {
       'The papers go into the personnel file, or a member file where there is none.',
     ],
   ),
+}
+
+/** Where the regulation of 2014 asks for something else: it has no public notice of candidates and none of these months. */
+const guidance2014: Readonly<Partial<Record<StepKey, Step['guidance']>>> = {
+  CANDIDATE_DECISION: {
+    zh: '满一年后听取党小组、培养联系人、党员和群众意见，支委会讨论同意。',
+    en: 'After a full year hear the group, the contacts, members and others; the branch committee discusses and agrees.',
+  },
+  ADMISSION_ASSEMBLY: {
+    zh: '预审合格后召开。有表决权的到会人数须超过应到会人数的半数；无记名投票，赞成票超过应到会有表决权人数的半数才能通过；多人逐个讨论表决。',
+    en: 'After the pre-review. Over half of the voters due must come; secret ballot; carried by over half of the voters due, not of those present; several people one by one.',
+  },
+  OATH: {
+    zh: '面向党旗宣誓，由基层党委、支部或总支组织。',
+    en: 'Facing the party flag, held by the committee, the branch or the general branch.',
+  },
+}
+
+/** What is said of a step, as the version under which it is done has it. */
+export function textsOf(version: '2014' | '2026', key: StepKey): Texts {
+  const own = version === '2014' ? guidance2014[key] : undefined
+  return own ? { ...stepTexts[key], guidance: own } : stepTexts[key]
 }

@@ -64,17 +64,24 @@ export type Matter = (typeof matters)[number]
 export type Need = { level: Level; citation: Citation } & (
   | { kind: 'MATERIAL'; anyOf: readonly DevelopmentTemplate[] }
   | { kind: 'MEETING'; of: EvidenceMeeting; matters: readonly Matter[]; secretBallot: boolean }
-  /** Public notice for so many working days, the first day counted. */
-  | { kind: 'NOTICE'; workingDays: number }
-  /** So many full members in this part. */
-  | { kind: 'PEOPLE'; as: 'CONTACT' | 'INTRODUCER'; atLeast: number; atMost: number }
-  | { kind: 'APPROVAL'; approval: ApprovalKind }
-  /** Either of the two is enough. */
-  | { kind: 'TRAINING'; days: number; hours: number }
+  /** Public notice for so many working days, the first day counted or not. */
+  | { kind: 'NOTICE'; workingDays: number; countsFirstDay: boolean }
+  /** So many full members in this part; a county may keep declared relatives out, and bound how many people one has. */
+  | {
+      kind: 'PEOPLE'
+      as: 'CONTACT' | 'INTRODUCER'
+      atLeast: number
+      atMost: number
+      limits: { relatives: boolean; casesEach: number | null; citation: Citation } | null
+    }
+  /** `inMeeting`: the deciding committee has to meet for it, though the regulation leaves that open. */
+  | { kind: 'APPROVAL'; approval: ApprovalKind; inMeeting: boolean }
+  /** Either of the two is enough; `pass`: and it has to be passed. */
+  | { kind: 'TRAINING'; days: number; hours: number; pass: boolean }
   /** A person's conclusion, which no system may draw. */
   | { kind: 'CONCLUSION' }
-  /** A review on record for each such period since the person became an activist. */
-  | { kind: 'REVIEWS'; months: number }
+  /** A review on record for each such period since the person became an activist, or was admitted on probation. */
+  | { kind: 'REVIEWS'; during: 'OBSERVATION' | 'PROBATION'; months: number }
 )
 
 /** How long after another step this one may be done at the earliest, or must be done at the latest. */
@@ -84,6 +91,8 @@ export type Wait = {
   months: number
   level: Level
   citation: Citation
+  /** What is decided that has to wait; left out where all of it has. */
+  onlyFor?: readonly Matter[]
   /** Up to this many months where a special reason is given; past it the step has to be begun anew. */
   monthsWithReason?: number
 }
@@ -121,4 +130,6 @@ export type DevelopmentRules = {
   probationReview: { months: number; citation: Citation }
   /** Extension of probation: once, from so many to so many months. */
   extension: { atLeastMonths: number; atMostMonths: number; times: number; citation: Citation }
+  /** Of somebody who moved in during probation the discussion may be put off by so many months; it counts from the end all the same. */
+  postponement: { atMostMonths: number; citation: Citation }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Ballots, ballotFaults, countVote } from './votes.ts'
+import { type Ballots, ballotFaults, countVote, quorumOf } from './votes.ts'
 
 /** 应到 due, 实到 present, then in favour, against, abstained, and in writing in favour, against. */
 const ballots = (
@@ -35,6 +35,29 @@ describe('1.1/15 the vote of an assembly', () => {
     { due: 0, present: 0, quorate: false },
   ])('1.1/15 due $due, present $present: valid $quorate', ({ due, present, quorate }) => {
     expect(countVote(ballots(due, present, [present, 0, 0])).quorate).toBe(quorate)
+  })
+
+  test.each([
+    { matter: 'ADMISSION', at: 'BRANCH_ASSEMBLY', due: 20, present: 10, quorate: false, article: '第二十条' },
+    { matter: 'ADMISSION', at: 'BRANCH_ASSEMBLY', due: 20, present: 11, quorate: true, article: '第二十条' },
+    { matter: 'CONVERSION', at: 'BRANCH_ASSEMBLY', due: 4, present: 2, quorate: false, article: '第二十条' },
+    { matter: 'CANCELLATION', at: 'BRANCH_ASSEMBLY', due: 4, present: 3, quorate: true, article: '第二十条' },
+    { matter: 'ADMISSION', at: 'COMMITTEE', due: 4, present: 2, quorate: false, article: '第二十条' },
+    { matter: 'ACTIVIST', at: 'BRANCH_ASSEMBLY', due: 20, present: 9, quorate: false, article: '第十一条' },
+    { matter: 'OTHER', at: 'BRANCH_ASSEMBLY', due: 20, present: 10, quorate: true, article: '第十一条' },
+    { matter: 'OTHER', at: 'BRANCH_ASSEMBLY', due: 21, present: 10, quorate: false, article: '第十一条' },
+    { matter: 'ACTIVIST', at: 'BRANCH_COMMITTEE', due: 4, present: 1, quorate: false, article: '第十二条' },
+    { matter: 'ACTIVIST', at: 'BRANCH_COMMITTEE', due: 4, present: 2, quorate: true, article: '第十二条' },
+    { matter: 'OTHER', at: 'COMMITTEE', due: 5, present: 2, quorate: false, article: '第十二条' },
+    { matter: 'OTHER', at: 'COMMITTEE', due: 0, present: 0, quorate: false, article: '第十二条' },
+  ])('1.5 $matter at a $at, $article: due $due, present $present: valid $quorate', row => {
+    const { quorum, citation } = quorumOf(row.matter, row.at)
+    expect(citation.article).toBe(row.article)
+    expect(countVote(ballots(row.due, row.present, [row.present, 0, 0]), quorum).quorate).toBe(row.quorate)
+  })
+
+  test('1.5 half came and all of them are in favour: valid, and not carried by over half of those due', () => {
+    expect(countVote(ballots(4, 2, [2, 0, 0]), 'HALF')).toMatchObject({ quorate: true, carried: false, needed: 3 })
   })
 
   test('1.1/15 without a quorum nothing is carried, however many opinions came in writing', () => {

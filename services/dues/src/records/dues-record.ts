@@ -6,11 +6,16 @@ export type DuesRecord = {
   category: string | null
   baseFen: bigint | null
   owes: boolean
+  /** The assembly that admitted, from which day dues are owed; null for whoever owes none, or where no roster says. */
+  owesSince: Date | null
   complete: boolean
 }
 
 /** Categories whose dues follow from an income; the others pay a fixed sum (党费规定 2008, arts. 6). */
 const withBase: ReadonlySet<string> = new Set(['MONTHLY_SALARY', 'ANNUAL_SALARY', 'NO_FIXED_SALARY', 'RETIRED'])
+
+/** Who is paid by the month or the year is paid something: a base of 0 is a blank that was filled in. */
+const earning: ReadonlySet<string> = new Set(['MONTHLY_SALARY', 'ANNUAL_SALARY'])
 
 /** Dues are owed from the day the assembly admits, so by probationary and full members (党费规定 2008, art. 8). */
 export const owesDues = (kind: MemberState['kind'], leftOn: string | null): boolean =>
@@ -18,10 +23,15 @@ export const owesDues = (kind: MemberState['kind'], leftOn: string | null): bool
 
 /** Whether somebody's dues can be worked out: the category is known and, where it takes an income, so is the base. */
 export const isComplete = (category: string | null, baseFen: bigint | null): boolean =>
-  category !== null && (!withBase.has(category) || baseFen !== null)
+  category !== null && (!withBase.has(category) || (baseFen !== null && (baseFen > 0n || !earning.has(category))))
 
 /** The record that follows from a person's entry in the register. */
-export function recordOf(member: MemberState): DuesRecord & { kind: string; closedOn: string | null; version: number } {
+export function recordOf(member: MemberState): Omit<DuesRecord, 'owesSince'> & {
+  owesSince: string | null
+  kind: string
+  closedOn: string | null
+  version: number
+} {
   const baseFen = member.duesBaseFen === null ? null : BigInt(member.duesBaseFen)
   return {
     memberId: member.id,
@@ -30,6 +40,7 @@ export function recordOf(member: MemberState): DuesRecord & { kind: string; clos
     category: member.duesCategory,
     baseFen,
     owes: owesDues(member.kind, member.leftOn),
+    owesSince: owesDues(member.kind, null) ? member.joinedOn : null,
     complete: isComplete(member.duesCategory, baseFen),
     closedOn: member.leftOn,
     version: member.version,

@@ -1,4 +1,4 @@
-import { DataLoader, fromId, type RequestContext, toId } from '@linghang/subgraph'
+import { DataLoader, fromId, fromReference, type Reference, type RequestContext, toId } from '@linghang/subgraph'
 import type { DuesRecord } from './dues-record.ts'
 import type { readRecords } from './read-records.ts'
 
@@ -15,13 +15,16 @@ export const createContext =
   }
 
 export const recordResolvers = {
+  Node: { __resolveType: () => 'DuesRecord' },
   Member: {
     __resolveReference: (reference: { id: string }) => ({ id: reference.id, uuid: fromId('Member', reference.id) }),
     duesRecord: (member: { uuid: string }, _: unknown, context: Context) => context.loadRecord(member.uuid),
   },
   DuesRecord: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.loadRecord(fromId('DuesRecord', reference.id)),
+    __resolveReference: (reference: Reference, context: Context) =>
+      context.loadRecord(fromReference('DuesRecord', reference)),
     id: (record: DuesRecord) => toId('DuesRecord', record.memberId),
+    ref: (record: DuesRecord) => toId('DuesRecord', record.memberId),
+    owesSince: (record: DuesRecord) => record.owesSince?.toISOString().slice(0, 10) ?? null,
   },
 }

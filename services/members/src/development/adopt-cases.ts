@@ -56,13 +56,13 @@ const isInDevelopment = (member: MemberState): member is MemberState & { kind: E
   member.kind !== 'FULL' && member.leftOn === null
 
 /** The dates by which a case on paper stands. */
-const datesOf = ({ appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
-  JSON.stringify([appliedOn, activistSince, candidateSince, admittedOn])
+const datesOf = ({ doneThrough: through, appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
+  JSON.stringify([through, appliedOn, activistSince, candidateSince, admittedOn])
 
 /** Facts by which a case decides where the person stands, and the register follows. */
 const ownFacts: ReadonlySet<Fact['type']> = new Set(['OPENED', 'STEP_DONE', 'STEP_REOPENED'])
 
-/** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates by now. */
+/** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates, or another kind, by now. */
 function saysOtherwise(facts: readonly Fact[], member: MemberState): boolean {
   if (!isInDevelopment(member) || facts.some(({ type }) => ownFacts.has(type))) return false
   const adopted = facts.findLast(fact => fact.type === 'ADOPTED')
@@ -78,7 +78,7 @@ function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, 
   if (member.leftOn !== null) return [{ type: 'ENDED', on: member.leftOn, reason: 'LEFT' }]
   const moved: Fact[] = member.orgId === state.orgId ? [] : [{ type: 'MOVED', on: today, orgId: member.orgId }]
   const further = rank(member.kind) - rank(kindOf(state))
-  if (further < 0 || (further === 0 && !saysOtherwise(facts, member))) return moved
+  if (further <= 0 && !saysOtherwise(facts, member)) return moved
   if (member.kind === 'FULL') return [...moved, { type: 'ENDED', on: today, reason: 'COMPLETED_ELSEWHERE' }]
   const { id: memberId, orgId } = member
   const standing = standingOf({ ...member, kind: member.kind })

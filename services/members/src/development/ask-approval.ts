@@ -1,6 +1,15 @@
 import { type Actor, once } from '@linghang/access'
 import { type ApprovalDecisionState, type Event, type NewEvent, newestOf, type Reaction, tell } from '@linghang/events'
-import { type ApprovalKind, addDays, addMonths, approvalRules, type Step, stepOf, termRuleOf } from '@linghang/rulebook'
+import {
+  type ApprovalKind,
+  addDays,
+  addMonths,
+  approvalRules,
+  powerCitation,
+  type Step,
+  stepOf,
+  termRuleOf,
+} from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { Deps, Tx } from '../deps.ts'
@@ -9,6 +18,7 @@ import { keepCase } from './case-access.ts'
 import { approvalDecision, approvalOf, approvalRequest, completion, evidenceOfDecision } from './case-commands.ts'
 import type { CaseState } from './case-state.ts'
 import { birthday18Of, writeStep } from './complete-step.ts'
+import { deliberationFault } from './deliberation.ts'
 import type { Fact } from './facts.ts'
 import { caseStore } from './store.ts'
 import { caseToday, deciderFor, type HeldCase, holdCase, writeCase } from './write-case.ts'
@@ -53,6 +63,7 @@ function requestEvent(
       kind: asked.kind,
       subjectType: 'DevelopmentCase',
       subjectId: held.id,
+      memberId: state.memberId,
       orgId: state.orgId,
       deciderOrgId: asked.deciderOrgId,
       requestedBy: actor.accountId,
@@ -62,6 +73,7 @@ function requestEvent(
       hardLimitOn,
       ...citation,
       ...(ladder ? { ladder: [...ladder] } : {}),
+      ...(step.needs.some(need => need.kind === 'APPROVAL' && need.inMeeting) ? { inMeeting: true } : {}),
       round: asked.round,
       // Withdrawing is the later word on the same round.
       version: asked.round * 2 + (type === 'members.approval.withdrawn.v1' ? 1 : 0),
@@ -69,13 +81,32 @@ function requestEvent(
   }
 }
 
+/** @throws DomainError DELIBERATION_MISSING */
+async function requireDeliberated(
+  tx: Tx,
+  state: CaseState,
+  kind: ApprovalKind,
+  { on, deliberationMeetingId }: { on: string; deliberationMeetingId: string | null },
+): Promise<void> {
+  const between = await caseStore.deliberatorsOf(tx, state.orgId)
+  const held = deliberationMeetingId ? await caseStore.deliberationOn(tx, deliberationMeetingId, state.memberId) : null
+  const days = { assemblyOn: state.done.ADMISSION_ASSEMBLY?.on ?? null, requestedOn: on }
+  const found = deliberationFault(kind, between, held, days)
+  const { article, source } = powerCitation
+  if (found) fail('DELIBERATION_MISSING', { found: found.en, foundZh: found.zh, on, article, source })
+}
+
 /**
  * Hands the open step in for the superior's decision, once everything else that it needs is there (S0-14).
- * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, NO_APPROVAL_HERE, APPROVAL_OPEN_ALREADY, NO_DECIDER, or the
- * first finding that blocks
+ * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, NO_APPROVAL_HERE, APPROVAL_OPEN_ALREADY, NO_DECIDER,
+ * DELIBERATION_MISSING, or the first finding that blocks
  */
 export function requestApproval(deps: Deps) {
-  return (actor: Actor, input: { caseId: string; on: string }, idempotencyKey: string | null): Promise<string> =>
+  return (
+    actor: Actor,
+    input: { caseId: string; on: string; deliberationMeetingId: string | null },
+    idempotencyKey: string | null,
+  ): Promise<string> =>
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'requestApproval', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
@@ -87,6 +118,7 @@ export function requestApproval(deps: Deps) {
           deps.newId(),
           wanted => deciderFor(wanted, above),
         )
+        await requireDeliberated(tx, state, kind, input)
         await writeCase(deps, tx, actor, held, 'case.approval-requested', fact)
         const { approvalId, deciderOrgId, round } = fact
         const asked: Asked = { approvalId, kind, deciderOrgId, requestedOn: input.on, round }

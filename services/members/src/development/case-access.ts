@@ -1,6 +1,7 @@
 import type { Actor } from '@linghang/access'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
+import type { CaseState } from './case-state.ts'
 import { type CaseRow, caseStore } from './store.ts'
 import { type HeldCase, holdCase } from './write-case.ts'
 
@@ -8,7 +9,14 @@ import { type HeldCase, holdCase } from './write-case.ts'
 export type Standpoint = 'KEEPER' | 'CHAIN' | 'APPLICANT' | 'COMPANION'
 
 /** A case as somebody stands to it. KEEPER may write, CHAIN looks on from above, COMPANION is a contact or introducer. */
-export type CaseView = { caseId: string; memberId: string; orgId: string; countyId: string; as: Standpoint }
+export type CaseView = {
+  caseId: string
+  memberId: string
+  orgId: string
+  countyId: string
+  phase: CaseState['phase']
+  as: Standpoint
+}
 
 /** Whether somebody who stands there is shown the political review and what others were asked. */
 export const seesConfidential = (as: Standpoint): boolean => as === 'KEEPER' || as === 'CHAIN'
@@ -43,8 +51,8 @@ export async function standpoints(
 export async function viewCase(deps: Deps, tx: Tx, actor: Actor, caseId: string): Promise<CaseView> {
   const [kase] = await caseStore.byIds(tx, actor.countyId, [caseId])
   const as = kase && (await standpoints(deps, tx, actor, [kase])).get(kase.id)
-  if (!kase || !as) return fail('NOT_FOUND', { what: `DevelopmentCase ${caseId}` })
-  return { caseId, memberId: kase.memberId, orgId: kase.orgId, countyId: actor.countyId, as }
+  if (!kase || !as) return fail('NOT_FOUND', { what: `DevelopmentCase:${caseId}` })
+  return { caseId, memberId: kase.memberId, orgId: kase.orgId, countyId: actor.countyId, phase: kase.phase, as }
 }
 
 /**
@@ -60,7 +68,7 @@ export async function keepCase(deps: Deps, tx: Tx, actor: Actor, caseId: string)
       wanted: 'the secretary or an administrator of the branch or above',
     })
   const held = await holdCase(tx, actor.countyId, caseId)
-  return held ?? fail('NOT_FOUND', { what: `DevelopmentCase ${caseId}` })
+  return held ?? fail('NOT_FOUND', { what: `DevelopmentCase:${caseId}` })
 }
 
 /** @throws DomainError NOT_THE_OFFICE where a step is the committee's and the actor keeps only the branch */

@@ -1,4 +1,4 @@
-import { fromId, pageMaximum } from '@linghang/subgraph'
+import { charactersIn, fromId, pageMaximum } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
 import type { SeenCase, ToldCase } from './read-cases.ts'
@@ -14,10 +14,10 @@ export const orgOf = (organisation: OrganisationReference): string =>
   organisation.uuid ?? fromId('Organisation', organisation.id)
 
 export function requireText(field: string, text: string): string {
-  if (text.trim() === '' || text.length > longestText)
+  if (text.trim() === '' || charactersIn(text) > longestText)
     fail('BAD_INPUT', {
       field,
-      found: text.length,
+      found: charactersIn(text),
       wanted: `1 to ${longestText} characters`,
       wantedZh: `1 至 ${longestText} 字`,
     })

@@ -1,15 +1,19 @@
 import {
   type ApprovalKind,
+  addMonths,
   type DevelopmentRules,
-  lastWorkingDay,
+  noticeEnds,
+  probationEnd,
   type Step,
   type StepKey,
   stepNumber,
   stepOf,
 } from '@linghang/rulebook'
+import { DomainError } from '@linghang/subgraph/errors'
 import { fail } from '../errors.ts'
+import { toApiTemplate } from '../materials/material.ts'
 import type { MeetingRecord } from '../meetings/meeting-record.ts'
-import type { CaseState, Notice } from './case-state.ts'
+import { type CaseState, type Notice, progressOf } from './case-state.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
 import { earliestReopening, judgeStep } from './judge.ts'
 import type { Finding } from './judgement.ts'
@@ -29,19 +33,38 @@ export type CaseToday = {
 }
 
 /** The error that a finding is, with the article it rests on. */
-export function refuse({ code, step, found, wanted, citation }: Finding, today: string): never {
+export function refuse(
+  { code, step, found, wanted, citation, templates }: Finding,
+  today: string,
+  others: readonly Finding[],
+): never {
   const { article, source, certainty } = citation
-  return fail(code, {
+  const isText = typeof found === 'string'
+  const params = {
     step,
     field: 'on',
-    found,
+    found: isText ? found : found.en,
+    ...(isText ? {} : { foundZh: found.zh }),
     today,
     wanted: wanted.en,
     wantedZh: wanted.zh,
     article,
     source,
     certainty,
-  })
+    ...(templates.length === 0 ? {} : { templates: templates.map(toApiTemplate).join(', ') }),
+  }
+  if (others.length === 0) return fail(code, params)
+  // All that is in the way at once: nobody mends one thing to hear of the next.
+  try {
+    return fail(code, { ...params, also: others.map(other => other.code).join(', ') })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { zh, en } = error.texts
+    throw new DomainError(error.code, error.params, {
+      zh: `${zh}；另外还应有：${others.map(other => other.wanted.zh).join('；')}`,
+      en: `${en}; wanted as well: ${others.map(other => other.wanted.en).join('; ')}`,
+    })
+  }
 }
 
 function openStepOf({ state, rules }: Pick<CaseToday, 'state' | 'rules'>): Step {
@@ -73,8 +96,8 @@ export function completion(
 ): Completion {
   const { today, rules, birthday18, state } = at
   const warnings = judgeStep(state, attempt, { today, rules, birthday18, meeting, byDecision })
-  const block = warnings.find(({ level }) => level === 'BLOCK')
-  if (block) refuse(block, today)
+  const [block, ...others] = warnings.filter(({ level }) => level === 'BLOCK')
+  if (block) refuse(block, today, others)
   const { step, on, evidence } = attempt
   const codes = warnings.map(({ code }) => code)
   return { facts: [{ type: 'STEP_DONE', on, step, version: rules.version, evidence, warnings: codes }], warnings }
@@ -90,8 +113,8 @@ export function noticeOpening(at: CaseToday, from: string): Fact & { type: 'NOTI
   requirePast('from', from, at.today)
   requireNotBefore(from, notBefore)
   const { workingDays } = need
-  const { on: until, provisional } = lastWorkingDay(from, workingDays)
-  return { type: 'NOTICE_OPENED', on: from, step: step.key, until, workingDays, provisional }
+  const { on: until, provisional } = noticeEnds(from, need)
+  return { type: 'NOTICE_OPENED', on: from, step: step.key, until, workingDays, provisional, recordedOn: at.today }
 }
 
 /** @throws DomainError NO_OPEN_NOTICE */
@@ -106,7 +129,9 @@ export function noticeClosing({ state, rules, today }: CaseToday, on: string): F
   requirePast('on', on, today)
   const { article, source } = stepOf(rules, notice.step).citation
   // A year that was not published when the notice was hung out may be by now.
-  const { on: until } = lastWorkingDay(notice.from, notice.workingDays)
+  const need = stepOf(rules, notice.step).needs.find(({ kind }) => kind === 'NOTICE')
+  const countsFirstDay = need?.kind !== 'NOTICE' || need.countsFirstDay
+  const { on: until } = noticeEnds(notice.from, { workingDays: notice.workingDays, countsFirstDay })
   if (on <= until)
     fail('NOTICE_CUT_SHORT', {
       found: on,
@@ -130,7 +155,7 @@ export function noticeClosing({ state, rules, today }: CaseToday, on: string): F
 /** @throws DomainError NO_OPEN_NOTICE, NOT_FOUND, OBJECTION_DECIDED_ALREADY */
 export function objectionDecision(at: CaseToday, objectionId: string, upheld: boolean): Fact {
   const raised = openNoticeOf(at.state).objections[objectionId]
-  if (!raised) return fail('NOT_FOUND', { what: `Objection ${objectionId}` })
+  if (!raised) return fail('NOT_FOUND', { what: `Objection:${objectionId}` })
   if (raised.decided) fail('OBJECTION_DECIDED_ALREADY')
   return { type: 'OBJECTION_DECIDED', on: at.today, objectionId, upheld }
 }
@@ -149,6 +174,26 @@ export function review(at: CaseToday, kind: ReviewKind, on: string): Fact {
     })
   requireNotBefore(on, since)
   return { type: 'REVIEW_HELD', on, kind }
+}
+
+/**
+ * Puts off the discussion of a conversion, of somebody who moved in on probation: where the new branch cannot judge yet,
+ * by half a year at most. Standing counts from the end of probation all the same.
+ * @throws DomainError CASE_CLOSED, POSTPONEMENT_NOT_ALLOWED
+ */
+export function postponement(at: CaseToday, until: string, reason: string): Fact {
+  openStepOf(at)
+  const { state, rules, today } = at
+  const { atMostMonths, citation } = rules.postponement
+  const admission = state.done.ADMISSION_APPROVAL
+  const endsOn = probationEnd(progressOf(state), rules)
+  // Of whom a roster brought in on probation the platform does not know where they were admitted.
+  const movedIn = admission && (admission.version === null || (state.movedOn ?? '') >= admission.on)
+  const last = endsOn && addMonths(endsOn, atMostMonths)
+  const { article, source } = citation
+  if (!movedIn || !endsOn || !last || state.done.CONVERSION_ASSEMBLY || until <= endsOn || until > last)
+    return fail('POSTPONEMENT_NOT_ALLOWED', { found: until, from: endsOn ?? '-', until: last ?? '-', article, source })
+  return { type: 'CONVERSION_POSTPONED', on: today, until, reason }
 }
 
 export const approvalOf = (step: Step): ApprovalKind | null => {

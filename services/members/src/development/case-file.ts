@@ -1,10 +1,12 @@
 import { systemActor } from '@linghang/access'
-import { probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
+import { type DevelopmentRules, type Matter, probationEnd, type StepKey, stepNumber, stepOf } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
+import { paperTitleOf } from '../documents/templates/all-templates.ts'
 import { fail } from '../errors.ts'
-import { meetingRecords } from '../meetings/meeting-record.ts'
+import { papersOf } from '../materials/read-materials.ts'
+import { type MeetingRecord, meetingRecords, meetingsAbout } from '../meetings/meeting-record.ts'
 import { knownPeople } from '../people/known-people.ts'
 import { readPolicies } from '../policies/read-policies.ts'
 import { type CaseView, seesConfidential } from './case-access.ts'
@@ -21,7 +23,43 @@ const meetingSteps: readonly StepKey[] = [
   'CONVERSION_ASSEMBLY',
 ]
 
-async function meetingsOf(tx: Tx, countyId: string, state: CaseState): Promise<CaseMeeting[]> {
+const told = (
+  meeting: MeetingRecord,
+  resolution: MeetingRecord['resolutions'][number],
+  matter: Matter,
+): CaseMeeting => ({
+  matter,
+  of: meeting.kind === 'BRANCH_ASSEMBLY' ? 'BRANCH_ASSEMBLY' : 'BRANCH_COMMITTEE',
+  heldOn: meeting.heldOn,
+  place: null,
+  chair: null,
+  recorder: null,
+  due: resolution.ballots?.due ?? meeting.due,
+  present: resolution.ballots?.present ?? meeting.present,
+  ballots: resolution.ballots,
+  carried: resolution.carried,
+})
+
+/** What the open step's meeting has decided, once it is closed: the tally and the resolution are signed before the step is done. */
+async function meetingAtHand(
+  tx: Tx,
+  countyId: string,
+  state: CaseState,
+  rules: DevelopmentRules,
+): Promise<CaseMeeting[]> {
+  const need =
+    state.openStep === null ? undefined : stepOf(rules, state.openStep).needs.find(one => one.kind === 'MEETING')
+  if (need?.kind !== 'MEETING') return []
+  const since = state.stepOpenedOn ?? ''
+  for (const meeting of await meetingsAbout(tx, countyId, { orgId: state.orgId, memberId: state.memberId, since }))
+    for (const resolution of meeting.resolutions) {
+      const matter = need.matters.find(one => one === resolution.matter)
+      if (resolution.memberId === state.memberId && matter) return [told(meeting, resolution, matter)]
+    }
+  return []
+}
+
+async function meetingsOf(tx: Tx, countyId: string, state: CaseState, rules: DevelopmentRules): Promise<CaseMeeting[]> {
   const ids = meetingSteps.flatMap(step => state.done[step]?.evidence.meetingId ?? [])
   const meetings = await meetingRecords(tx, countyId, ids)
   const found: CaseMeeting[] = []
@@ -30,20 +68,9 @@ async function meetingsOf(tx: Tx, countyId: string, state: CaseState): Promise<C
     const meeting = meetings.get(evidence?.meetingId ?? '')
     const resolution = meeting?.resolutions.find(({ id }) => id === evidence?.resolutionId)
     if (!meeting || !resolution || !evidence?.matter) continue
-    found.push({
-      matter: evidence.matter,
-      of: meeting.kind === 'BRANCH_ASSEMBLY' ? 'BRANCH_ASSEMBLY' : 'BRANCH_COMMITTEE',
-      heldOn: meeting.heldOn,
-      place: null,
-      chair: null,
-      recorder: null,
-      due: resolution.ballots?.due ?? meeting.due,
-      present: resolution.ballots?.present ?? meeting.present,
-      ballots: resolution.ballots,
-      carried: resolution.carried,
-    })
+    found.push(told(meeting, resolution, evidence.matter))
   }
-  return found
+  return [...found, ...(await meetingAtHand(tx, countyId, state, rules))]
 }
 
 /** The branch and who decides above it, by name: of superiors that much is known to everybody below (S3-2). */
@@ -71,7 +98,7 @@ export const readCaseFile = (deps: Deps, view: CaseView): Promise<CaseFile> =>
 
 async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseView): Promise<CaseFile> {
   const facts = (await caseStore.factsOf(tx, countyId, [caseId])).get(caseId)
-  if (!facts) return fail('NOT_FOUND', { what: `DevelopmentCase ${caseId}` })
+  if (!facts) return fail('NOT_FOUND', { what: `DevelopmentCase:${caseId}` })
   const whole = seesConfidential(as)
   const state = fold(facts.map(({ fact }) => fact))
   const companions = whole ? [...state.contacts, ...state.introducers] : []
@@ -95,6 +122,7 @@ async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseV
   return {
     ...emptyCaseFile(shanghaiDay(deps.now()), person?.name ?? '', places.branch),
     rules: rules.version,
+    openStep: state.openStep,
     person: {
       name: person?.name ?? '',
       sex: person ? (person.sex as 'MALE' | 'FEMALE') : null,
@@ -116,7 +144,7 @@ async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseV
     committeeTalk: talk('COMMITTEE_TALK'),
     contacts: (whole ? state.contacts : []).map(id => ({ ...named(id), since: assignedOn })),
     introducers: (whole ? state.introducers : []).map(named),
-    meetings: whole ? await meetingsOf(tx, countyId, state) : [],
+    meetings: whole ? await meetingsOf(tx, countyId, state, rules) : [],
     notices: facts.flatMap(({ fact }) =>
       fact.type === 'NOTICE_OPENED'
         ? [
@@ -131,7 +159,10 @@ async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseV
           ]
         : [],
     ),
-    reviews: [...state.halfYearlyReviews, ...state.probationReviews].map(heldOn => ({ heldOn, conclusion: null })),
+    reviews: [
+      ...state.halfYearlyReviews.map(heldOn => ({ heldOn, conclusion: null, during: 'OBSERVATION' as const })),
+      ...state.probationReviews.map(heldOn => ({ heldOn, conclusion: null, during: 'PROBATION' as const })),
+    ],
     thoughtReports: state.thoughtReports,
     politicalReview:
       reviewedOn === null || !whole
@@ -158,6 +189,7 @@ async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseV
         ? [
             {
               kind,
+              step: fact.step,
               organisation: places.committee?.name ?? '',
               outcome: fact.outcome,
               requestedOn: asked?.fact.on ?? null,
@@ -170,12 +202,12 @@ async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseV
     probation:
       state.admittedOn && endsOn ? { startsOn: state.admittedOn, endsOn, extendedTo: state.probationExtendedTo } : null,
     oath: on('OATH') === null ? null : { heldOn: on('OATH') as string, place: null },
-    materials: state.materials.map(({ step, template, on: filedOn }) => ({
-      step,
-      template,
-      fileName: '',
-      filedOn,
-      pages: null,
-    })),
+    materials: (await papersOf(tx, countyId, caseId))
+      .filter(({ state: paper, confidential }) => paper === 'FILED' && (whole || !confidential))
+      .toSorted((one, other) => stepNumber(one.step) - stepNumber(other.step))
+      .map(({ step, template, fileName, filedOn }) => ({
+        ...{ step, template, fileName, filedOn, pages: null },
+        title: paperTitleOf(template),
+      })),
   }
 }

@@ -1,3 +1,4 @@
+import { type Stretch, walkOf } from '@linghang/subgraph'
 import type { Tx } from '../deps.ts'
 import { type CaseColumns, type CaseRow, caseColumns, toCase } from './store.ts'
 
@@ -11,7 +12,7 @@ export type CaseFilter = {
   overdueOn: string | null
   dueBy: string | null
 }
-export type CasePage = CaseFilter & { size: number; after: { dueOn: string; id: string } | null }
+export type CasePage = CaseFilter & { stretch: Stretch }
 
 const noDate = '9999-12-31'
 const filterSql = `($3::text[] is null or c.phase = any ($3::text[])) and ($4::text[] is null or c.stage = any ($4::text[]))
@@ -38,27 +39,28 @@ export type PlanRow = {
 
 /** Cases as lists, counts and plans tell of them, set by set. */
 export const caseLists = {
-  /** The first `size` + 1 cases of each organisation behind `after`, the most urgent first; one statement for all. */
+  /** The `size` + 1 cases of a stretch of each organisation's, the most urgent first; one statement for all. */
   async atOrganisations(
     tx: Tx,
     orgIds: readonly string[],
     below: boolean,
     page: CasePage,
   ): Promise<Map<string, CaseRow[]>> {
+    const { past, order } = walkOf(page.stretch)
     const rows = await tx.$queryRawUnsafe<(CaseColumns & { place: string })[]>(
       `select p.id as place, c.* from unnest($1::uuid[]) as p (id)
        cross join lateral (
          select ${caseColumns} from development_case c
          where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
-           and ($9::date is null or (coalesce(c.due_on, '${noDate}'), c.id) > ($9::date, $10::uuid))
-         order by coalesce(c.due_on, '${noDate}'), c.id limit $11
-       ) c order by coalesce(c.due_on, '${noDate}'), c.id`,
+           and ($9::date is null or (coalesce(c.due_on, '${noDate}'), c.id) ${past} ($9::date, $10::uuid))
+         order by coalesce(c.due_on, '${noDate}') ${order}, c.id ${order} limit $11
+       ) c order by coalesce(c.due_on, '${noDate}') ${order}, c.id ${order}`,
       orgIds,
       below,
       ...filterValues(page),
-      page.after?.dueOn ?? null,
-      page.after?.id ?? null,
-      page.size + 1,
+      page.stretch.from?.[0] ?? null,
+      page.stretch.from?.[1] ?? null,
+      page.stretch.size + 1,
     )
     const byPlace = Map.groupBy(rows, row => row.place)
     return new Map(orgIds.map(id => [id, (byPlace.get(id) ?? []).map(toCase)]))

@@ -97,7 +97,8 @@ const at = (state: CaseState): CaseToday => ({
 function meetingFor(state: CaseState, step: StepKey, one: Try, on: string): MeetingRecord | null {
   const need = stepOf(developmentRulesOn(state.stepOpenedOn), step).needs.find(({ kind }) => kind === 'MEETING')
   if (need?.kind !== 'MEETING') return null
-  const matter = need.matters[one.pick % need.matters.length] as string
+  // Every other one decides what the step is there for: the other outcomes end most cases before their archive.
+  const matter = need.matters[one.pick % 2 === 0 ? 0 : one.pick % need.matters.length] as string
   const present = one.lucky ? 20 : 9 + (one.pick % 4)
   const ballots = {
     due: 20,
@@ -239,7 +240,6 @@ function forbidden(state: CaseState, facts: readonly Fact[]): string[] {
     ADMISSION_ASSEMBLY: admission,
     ADMISSION_APPROVAL: approval,
     CONVERSION_ASSEMBLY: conversion,
-    PRE_REVIEW: preReview,
   } = state.done
   if (
     candidacy?.version &&
@@ -250,9 +250,9 @@ function forbidden(state: CaseState, facts: readonly Fact[]): string[] {
   if (approval && admission && approval.on > addMonths(admission.on, 6)) wrong.push('approved after six months')
   if (approval && admission && approval.on > addMonths(admission.on, 3) && !approval.evidence.lateReason)
     wrong.push('approved after three months without a reason')
-  if (admission?.version === '2026' && preReview && admission.on > addMonths(preReview.on, 1))
-    wrong.push('an assembly a month after the pre-review')
-  if (conversion && admission && conversion.on < addMonths(admission.on, 12)) wrong.push('probation under a year')
+  // Cancelled, or extended, probation may be at any time: only who becomes a full member has had a year of it.
+  const converts = conversion?.evidence.matter === 'CONVERSION'
+  if (converts && admission && conversion.on < addMonths(admission.on, 12)) wrong.push('probation under a year')
   if (state.extensions > 1)
     if (candidacy?.version === '2026') {
       const notices = facts.filter(({ type }) => type === 'NOTICE_OPENED' || type === 'NOTICE_CLOSED')
@@ -322,8 +322,9 @@ const openings = fc.constantFrom(
   ...['2021-03-01', '2025-01-31', '2026-05-01', '2026-06-10'].map(opened),
   adopted('CANDIDATE_FILING', '2021-05-31'),
   adopted('CANDIDATE_FILING', '2024-06-30'),
-  adopted('OATH', '2021-05-31'),
-  adopted('OATH', '2024-02-29'),
+  ...['2018-01-31', '2019-07-15', '2021-05-31', '2022-11-30', '2024-02-29', '2025-03-31'].map(on =>
+    adopted('OATH', on),
+  ),
 )
 
 describe('random sequences of commands against a case', () => {

@@ -24,6 +24,8 @@ export type Notice = {
   until: string
   workingDays: number
   provisional: boolean
+  /** The day on which it was written down here: a notice on paper may be told of afterwards. */
+  recordedOn?: string
   closedOn: string | null
   objections: Record<string, { raisedOn: string; decided: { on: string; upheld: boolean } | null }>
 }
@@ -59,6 +61,9 @@ export type CaseState = {
   candidateSince: string | null
   admittedOn: string | null
   probationExtendedTo: string | null
+  /** The last day on which the person came to another branch; null for whoever stayed. */
+  movedOn: string | null
+  conversionPostponedTo: string | null
   extensions: number
   /** The outcome of the last conversion assembly, until the committee has decided on it. */
   conversionOutcome: Matter | null
@@ -104,6 +109,8 @@ function begin(fact: Fact): CaseState {
     candidateSince: null,
     admittedOn: null,
     probationExtendedTo: null,
+    movedOn: null,
+    conversionPostponedTo: null,
     extensions: 0,
     conversionOutcome: null,
     contacts: [],
@@ -143,6 +150,7 @@ function adopt(state: CaseState, fact: Fact & { type: 'ADOPTED' }): CaseState {
   }
   return {
     ...state,
+    appliedOn: standing.appliedOn,
     done,
     openStep: after(standing.doneThrough),
     stepOpenedOn: latest,
@@ -207,6 +215,7 @@ function decideConversion(state: CaseState, fact: Fact & { type: 'STEP_DONE' }):
     done: withoutFrom(state.done, 'PROBATION'),
     openStep: 'PROBATION',
     conversionOutcome: null,
+    conversionPostponedTo: null,
     probationExtendedTo: fact.evidence.extendedTo ?? state.probationExtendedTo,
     extensions: state.extensions + 1,
   }
@@ -272,8 +281,11 @@ function apply(state: CaseState, fact: Fact): CaseState {
       return { ...state, [list]: [...state[list], fact.on] }
     }
     case 'NOTICE_OPENED': {
-      const { step, on: from, until, workingDays, provisional } = fact
-      return { ...state, notice: { step, from, until, workingDays, provisional, closedOn: null, objections: {} } }
+      const { step, on: from, until, workingDays, provisional, recordedOn = from } = fact
+      return {
+        ...state,
+        notice: { step, from, until, workingDays, provisional, recordedOn, closedOn: null, objections: {} },
+      }
     }
     case 'OBJECTION_RAISED':
       return noticed(state, notice => ({
@@ -303,20 +315,29 @@ function apply(state: CaseState, fact: Fact): CaseState {
       return { ...state, approval: null }
     case 'EVIDENCE_WITHDRAWN':
       return { ...state, withdrawn: [...new Set([...state.withdrawn, fact.step])] }
+    case 'SUPERIOR_CHANGED':
     case 'POLICY_TAKEN_UP':
       // The rules stand beside the case; that it was told of them is all there is to keep.
       return state
     case 'MOVED':
-      return { ...state, orgId: fact.orgId }
+      return { ...state, orgId: fact.orgId, movedOn: fact.on }
+    case 'CONVERSION_POSTPONED':
+      return { ...state, conversionPostponedTo: fact.until }
     case 'ENDED':
       return close(state, 'ENDED', fact.on, fact.reason)
+    case 'RESUMED':
+      return { ...state, phase: 'OPEN', endReason: null, closedOn: null, openStep: firstUndone(state) }
   }
 }
+
+/** Steps are done one after the other: what comes behind the last of them is open. */
+const firstUndone = ({ done }: CaseState): StepKey | null => stepKeys.find(key => !done[key]) ?? null
 
 /** The state after one more fact. @throws FactsDoNotFit */
 export function follow(state: CaseState | null, fact: Fact): CaseState {
   if (state === null) return begin(fact)
-  if (state.phase !== 'OPEN') throw new FactsDoNotFit(`the case is ${state.phase}`)
+  const goesOn = fact.type === 'RESUMED' ? state.phase === 'ENDED' : state.phase === 'OPEN'
+  if (!goesOn) throw new FactsDoNotFit(`the case is ${state.phase}`)
   return { ...apply(state, fact), version: state.version + 1 }
 }
 
@@ -333,11 +354,17 @@ export const progressOf = (state: CaseState): CaseProgress => ({
   doneOn: {
     // The term of the talk runs from the application, whether or not its papers are in order yet.
     ...(state.appliedOn ? { APPLICATION: state.appliedOn } : {}),
-    ...Object.fromEntries(Object.entries(state.done).map(([step, { on }]) => [step, on])),
+    // A roster that does not say when it was handed in starts no term: its step stands on the day of the roster.
+    ...Object.fromEntries(
+      Object.entries(state.done).flatMap(([step, { on }]) =>
+        step === 'APPLICATION' && state.appliedOn === null ? [] : [[step, on]],
+      ),
+    ),
   },
   activistSince: state.activistSince,
   admittedOn: state.admittedOn,
   probationExtendedTo: state.probationExtendedTo,
+  conversionPostponedTo: state.conversionPostponedTo,
   halfYearlyReviews: state.halfYearlyReviews,
   thoughtReports: state.thoughtReports,
   probationReviews: state.probationReviews,

@@ -19,6 +19,8 @@ export type CompleteStep = {
   meetingId: string | null
   resolutionId: string | null
   training: { days: number; hours: number } | null
+  trainingPassed: boolean | null
+  trainingException: string | null
   conclusion: 'PASSED' | null
   lateReason: string | null
   extendedTo: string | null
@@ -70,6 +72,8 @@ function evidenceOf(
       ? { resolutionId: resolution.id, matter: resolution.matter as NonNullable<Evidence['matter']> }
       : {}),
     ...(input.training ? { training: input.training } : {}),
+    ...(input.trainingPassed === null ? {} : { trainingPassed: input.trainingPassed }),
+    ...(input.trainingException ? { trainingException: input.trainingException } : {}),
     ...(input.conclusion ? { conclusion: input.conclusion } : {}),
     ...(input.lateReason ? { lateReason: input.lateReason } : {}),
     ...(input.extendedTo ? { extendedTo: input.extendedTo } : {}),

@@ -1,13 +1,17 @@
 import { type Actor, once } from '@linghang/access'
 import { type StepKey, stepNumber } from '@linghang/rulebook'
-import type { Deps } from '../deps.ts'
+import { shanghaiDay } from '@linghang/subgraph'
+import type { Deps, Tx } from '../deps.ts'
+import { fail } from '../errors.ts'
 import { takeDown } from '../notices/take-down.ts'
 import { advanceMember } from '../people/write-member.ts'
 import { writeWithdrawing } from './ask-approval.ts'
 import { keepCase } from './case-access.ts'
 import { type Ending, ending, reopening } from './case-commands.ts'
-import type { CaseState } from './case-state.ts'
-import { caseToday } from './write-case.ts'
+import { type CaseState, fold } from './case-state.ts'
+import type { Fact } from './facts.ts'
+import { caseStore } from './store.ts'
+import { caseToday, writeCase } from './write-case.ts'
 
 /**
  * Ends a case: refused, withdrawn by the person, died, or moved to another county (where the receiving branch takes the
@@ -31,6 +35,25 @@ export function endCase(deps: Deps) {
         return held.id
       }),
     )
+}
+
+/**
+ * Lets the case that a leaving ended go on, when the leaving is undone.
+ * @throws DomainError LEAVING_WAS_DECIDED where the assembly and the committee ended it, and not a record
+ */
+export async function resumeCase(
+  deps: Pick<Deps, 'now'>,
+  tx: Tx,
+  actor: Actor,
+  left: { memberId: string; leftOn: string; reason: string },
+): Promise<void> {
+  const last = await caseStore.lockLastOf(tx, actor.countyId, left.memberId)
+  if (last?.phase !== 'ENDED' || last.closedOn !== left.leftOn) return
+  if (last.endReason === 'CANCELLED') fail('LEAVING_WAS_DECIDED', { leftOn: left.leftOn })
+  const facts = (await caseStore.factsOf(tx, actor.countyId, [last.id])).get(last.id) ?? []
+  const state = fold(facts.map(({ fact }) => fact))
+  const fact: Fact = { type: 'RESUMED', on: shanghaiDay(deps.now()), reason: left.reason }
+  await writeCase(deps, tx, actor, { id: last.id, state }, 'case.resumed', fact)
 }
 
 /**

@@ -29,6 +29,10 @@ export type Evidence = {
   heldOn?: string
   approvalId?: string
   training?: { days: number; hours: number }
+  /** Whether the training was passed; left out where it was not said. */
+  trainingPassed?: boolean
+  /** Why it is shorter, or there was none: the regulation lets special cases pass. */
+  trainingException?: string
   conclusion?: 'PASSED'
   /** Why something that had to be done by a day is done later. */
   lateReason?: string
@@ -64,7 +68,15 @@ export type Fact =
   | { type: 'PEOPLE_ASSIGNED'; on: string; as: 'CONTACT' | 'INTRODUCER'; memberIds: string[] }
   | { type: 'RELATIVES_DECLARED'; on: string; memberIds: string[] }
   | { type: 'REVIEW_HELD'; on: string; kind: ReviewKind }
-  | { type: 'NOTICE_OPENED'; on: string; step: StepKey; until: string; workingDays: number; provisional: boolean }
+  | {
+      type: 'NOTICE_OPENED'
+      on: string
+      step: StepKey
+      until: string
+      workingDays: number
+      provisional: boolean
+      recordedOn?: string
+    }
   | { type: 'OBJECTION_RAISED'; on: string; objectionId: string }
   | { type: 'OBJECTION_DECIDED'; on: string; objectionId: string; upheld: boolean }
   | { type: 'NOTICE_CLOSED'; on: string }
@@ -84,7 +96,13 @@ export type Fact =
   /** The county set rules that hold for the step that is open: its dates may be others from then on. */
   | { type: 'POLICY_TAKEN_UP'; on: string; effectiveFrom: string }
   | { type: 'MOVED'; on: string; orgId: string }
+  /** The branch that a probationary member moved to cannot yet discuss the conversion. */
+  | { type: 'CONVERSION_POSTPONED'; on: string; until: string; reason: string }
   | { type: 'ENDED'; on: string; reason: EndReason }
+  /** The branch has come under others: who decides, and where it is due, may be others from then on. */
+  | { type: 'SUPERIOR_CHANGED'; on: string }
+  /** The leaving that ended the case was recorded by mistake: it goes on where it stood. */
+  | { type: 'RESUMED'; on: string; reason: string }
 
 /** Facts that the person on the way into the party does not see, nor their contacts and introducers. */
 export const isConfidential = (fact: Fact): boolean =>

@@ -22,7 +22,7 @@ export async function fileMaterial(
   },
 ): Promise<void> {
   const held = await holdCase(tx, actor.countyId, filed.caseId)
-  if (!held) return fail('NOT_FOUND', { what: `DevelopmentCase ${filed.caseId}` })
+  if (!held) return fail('NOT_FOUND', { what: `DevelopmentCase:${filed.caseId}` })
   if (held.state.openStep === null) return fail('CASE_CLOSED', { found: held.state.phase })
   await writeCase(deps, tx, actor, held, 'case.material-filed', {
     type: 'MATERIAL_FILED',

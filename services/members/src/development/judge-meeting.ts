@@ -1,7 +1,19 @@
-import { addMonths, ballotFaults, countVote, type Matter, type Need, type StepKey, stepOf } from '@linghang/rulebook'
+import {
+  addMonths,
+  ballotFaults,
+  countVote,
+  isByBallot,
+  type Matter,
+  type Need,
+  quorumFor,
+  quorumOf,
+  type StepKey,
+  stepOf,
+} from '@linghang/rulebook'
 import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import type { CaseState } from './case-state.ts'
 import { type Finding, finding, type Judged, type Surroundings } from './judgement.ts'
+import { matterNames, meetingNames } from './words.ts'
 
 /** Steps whose day is the day of their meeting. */
 const datedByMeeting: ReadonlySet<StepKey> = new Set([
@@ -49,10 +61,10 @@ function vote(judged: Judged, need: Need & { kind: 'MEETING' }, meeting: Meeting
       finding(
         judged,
         'MEETING_MISSING',
-        '会议中没有关于此人此事的决议 no resolution about this person and matter in the meeting',
+        { zh: '会议中没有关于此人此事的决议', en: 'no resolution about this person and matter in the meeting' },
         {
-          zh: `含“${need.matters.join('／')}”决议的会议`,
-          en: `a meeting with a resolution on ${need.matters.join(' or ')}`,
+          zh: `含“${need.matters.map(matter => matterNames[matter].zh).join('／')}”决议的会议`,
+          en: `a meeting with a resolution on ${need.matters.map(matter => matterNames[matter].en).join(' or ')}`,
         },
         { citation },
       ),
@@ -63,29 +75,31 @@ function vote(judged: Judged, need: Need & { kind: 'MEETING' }, meeting: Meeting
       finding(
         judged,
         'VOTE_NOT_SECRET',
-        ballots === null ? '没有票数 no ballots' : '票数不符 ballots that do not add up',
+        ballots === null ? { zh: '没有票数', en: 'no ballots' } : { zh: '票数不符', en: 'ballots that do not add up' },
         { zh: '无记名投票并如实记录票数', en: 'a secret ballot with its counts' },
         { citation },
       ),
     ]
   const { due, present } = ballots ?? meeting
-  if (present * 2 <= due)
+  const { quorum, citation: whereQuorum } = quorumOf(resolution.matter, meeting.kind)
+  const wanted = quorumFor(due, quorum)
+  if (present < wanted)
     return [
       finding(
         judged,
         'QUORUM_NOT_REACHED',
         `${present}/${due}`,
-        { zh: `到会 ${Math.floor(due / 2) + 1} 人以上`, en: `${Math.floor(due / 2) + 1} present` },
-        { citation },
+        { zh: `到会 ${wanted} 人以上`, en: `${wanted} present` },
+        { citation: isByBallot(resolution.matter) ? judged.step.citation : whereQuorum },
       ),
     ]
-  const counted = ballots && countVote(ballots)
+  const counted = ballots && countVote(ballots, quorum)
   if (counted ? !counted.carried : !resolution.carried)
     return [
       finding(
         judged,
         'VOTE_NOT_CARRIED',
-        counted ? `${counted.inFavour}/${due}` : '未通过 not carried',
+        counted ? `${counted.inFavour}/${due}` : { zh: '未通过', en: 'not carried' },
         {
           zh: counted ? `赞成 ${counted.needed} 票以上（应到会的半数以上）` : '通过的决议',
           en: counted ? `${counted.needed} in favour, over half of those due` : 'a resolution that was carried',
@@ -118,7 +132,7 @@ function extension(judged: Judged): Finding[] {
     finding(
       judged,
       'EXTENSION_NOT_ALLOWED',
-      to ?? '未填 not given',
+      to ?? { zh: '未填', en: 'not given' },
       { zh: `延长至 ${earliest} 到 ${latest} 之间`, en: `extended to between ${earliest} and ${latest}` },
       { citation },
     ),
@@ -141,7 +155,7 @@ export function met(judged: Judged, need: Need & { kind: 'MEETING' }): Finding[]
       finding(
         judged,
         'MEETING_MISSING',
-        meeting ? meeting.kind : '没有会议台账 no meeting record',
+        meeting ? (meetingNames[meeting.kind] ?? meeting.kind) : { zh: '没有会议台账', en: 'no meeting record' },
         { zh: `已办结的${place.zh}台账`, en: `the closed record of a ${place.en}` },
         { citation },
       ),

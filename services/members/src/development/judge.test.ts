@@ -1,15 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  addMonths,
   type Ballots,
+  caseDeadlines,
   developmentRulesOn,
   noPolicy,
+  probationEnd,
   type StepKey,
   stepKeys,
   stepNumber,
   withPolicy,
 } from '@linghang/rulebook'
 import type { MeetingRecord } from '../meetings/meeting-record.ts'
-import { type CaseState, follow } from './case-state.ts'
+import { postponement } from './case-commands.ts'
+import { type CaseState, follow, progressOf } from './case-state.ts'
 import type { Evidence, Fact } from './facts.ts'
 import { judgeStep } from './judge.ts'
 import { stillCarries } from './judge-meeting.ts'
@@ -45,9 +49,13 @@ function standingBefore(
     activistSince: done.ACTIVIST_DECISION?.on ?? null,
     candidateSince: done.CANDIDATE_FILING?.on ?? null,
     admittedOn: done.ADMISSION_ASSEMBLY?.on ?? null,
+    probationReviews: done.ADMISSION_ASSEMBLY ? quartersAfter(done.ADMISSION_ASSEMBLY.on) : [],
     ...more,
   }
 }
+
+/** Reviews as a branch holds them in probation that is in order: one at the end of each quarter of two years. */
+const quartersAfter = (day: string): string[] => [3, 6, 9, 12, 15, 18, 21, 24].map(months => addMonths(day, months))
 
 const filed = (step: StepKey, ...templates: string[]): CaseState['materials'] =>
   templates.map((template, index) => ({
@@ -142,7 +150,17 @@ describe('what a refusal says', () => {
     const [finding] = judge(standingBefore('APPLICANT_TALK', {}), 'APPLICANT_TALK', { on: '2024-01-10' })
     expect(finding).toMatchObject({
       code: 'MATERIAL_MISSING',
-      wanted: { zh: '与入党申请人谈话记录', en: 'applicant-talk-record' },
+      wanted: { zh: '与入党申请人谈话记录', en: 'APPLICANT_TALK_RECORD' },
+      templates: ['applicant-talk-record'],
+    })
+  })
+
+  test('S0-15 what step 1 wants is the application itself, and no example of one', () => {
+    const [finding] = judge(standingBefore('APPLICATION', {}), 'APPLICATION', { on: '2024-01-10' })
+    expect(finding).toMatchObject({
+      code: 'MATERIAL_MISSING',
+      wanted: { zh: '入党申请书', en: 'APPLICATION_LETTER' },
+      templates: ['application-letter'],
     })
   })
 })
@@ -182,7 +200,7 @@ describe('1.1 terms, on both sides of each boundary', () => {
 
   test.each([
     ['2026-07-20', '2026-06-20', []],
-    ['2026-07-21', '2026-06-20', ['BLOCK TOO_LATE']],
+    ['2026-07-21', '2026-06-20', ['WARN TOO_LATE']],
     ['2026-04-01', '2026-01-10', []],
   ])(
     '1.1/15 an assembly on %s after a pre-review of %s gives %j (a month under 2026, no term under 2014)',
@@ -238,6 +256,27 @@ describe('1.1 terms, on both sides of each boundary', () => {
   ])('1.1/23 a conversion assembly on %s after an admission on 2024-03-31 (%j) gives %j', (heldOn, more, expected) => {
     expect(codes(conversion(heldOn, more))).toEqual(expected)
   })
+
+  // Who breaks discipline in probation is cancelled, or extended, without waiting for its end (2014 Art 32).
+  test.each([
+    ['CANCELLATION', '2024-08-01', []],
+    ['CONVERSION', '2024-08-01', ['BLOCK TOO_EARLY']],
+    ['CONVERSION', '2025-03-31', []],
+  ] as const)(
+    '1.1/23 an assembly that decides %s on %s, in a probation to 2025-03-31, gives %j',
+    (matter, heldOn, expected) => {
+      const state = standingBefore(
+        'CONVERSION_ASSEMBLY',
+        { ADMISSION_ASSEMBLY: '2024-03-31', CONVERSION_APPLICATION: '2024-07-01' },
+        { materials: filed('CONVERSION_ASSEMBLY', 'admission-ballot-and-tally', 'assembly-resolution') },
+      )
+      const decided = judge(state, 'CONVERSION_ASSEMBLY', {
+        on: heldOn,
+        meeting: meeting('BRANCH_ASSEMBLY', matter, heldOn, {}),
+      })
+      expect(codes(decided)).toEqual(expected)
+    },
+  )
 })
 
 describe('1.1 votes', () => {
@@ -279,6 +318,9 @@ describe('1.1 votes', () => {
     expect(given({ ...right, kind: 'GROUP_MEETING' })).toEqual(['BLOCK MEETING_MISSING'])
     expect(given({ ...right, heldOn: '2024-04-30' })).toEqual(['BLOCK MEETING_DATE_DIFFERS'])
     expect(given({ ...right, present: 2 })).toEqual(['BLOCK QUORUM_NOT_REACHED'])
+    // 支部工作条例 art. 12: half of a committee is enough.
+    expect(given({ ...right, due: 4, present: 2 })).toEqual([])
+    expect(given({ ...right, due: 4, present: 1 })).toEqual(['BLOCK QUORUM_NOT_REACHED'])
     expect(
       given({ ...right, resolutions: right.resolutions.map(resolution => ({ ...resolution, memberId: 'another' })) }),
     ).toEqual(['BLOCK MEETING_MISSING'])
@@ -321,6 +363,56 @@ describe('S0-16 a meeting that is corrected after a step was done with it', () =
   })
 })
 
+describe('1.1/21 reviews in probation, which no article counts: what is missing is said and let pass', () => {
+  const probation = (on: string, reviews: string[], more: Partial<CaseState> = {}) => {
+    const state = standingBefore(
+      'PROBATION',
+      { ADMISSION_ASSEMBLY: '2024-03-31', ADMISSION_APPROVAL: '2024-05-31' },
+      { probationReviews: reviews, ...more },
+    )
+    return judge(state, 'PROBATION', { on })
+  }
+  test.each<[string, string[], string | null]>([
+    ['2024-06-29', [], null],
+    ['2024-06-30', [], '2024-03-31 — 2024-06-30 的预备期季度考察'],
+    ['2024-06-30', ['2024-06-30'], null],
+    ['2024-06-30', ['2024-03-31'], '2024-03-31 — 2024-06-30 的预备期季度考察'],
+    // Late by a day: it is the next quarter's.
+    ['2024-09-30', ['2024-07-01'], '2024-03-31 — 2024-06-30 的预备期季度考察'],
+    ['2024-12-31', ['2024-06-30'], '2024-06-30 — 2024-09-30、2024-09-30 — 2024-12-31 的预备期季度考察'],
+  ])('1.1/21 done on %s with reviews on %j: %s', (on, reviews, wanted) => {
+    const findings = probation(on, reviews)
+    expect(findings.map(({ code, level, wanted: { zh } }) => [code, level, zh])).toEqual(
+      wanted === null ? [] : [['REVIEW_MISSING', 'WARN', wanted]],
+    )
+    for (const { citation } of findings) expect(citation.certainty).toBe('SECONDARY')
+  })
+
+  test('1.1/21 of what lay before the register knew the person nothing is missed', () => {
+    expect(codes(probation('2024-12-31', ['2024-12-31'], { knownOn: '2024-12-01' }))).toEqual([])
+  })
+
+  test.each<[string, number]>([
+    // The assembly on the last day of probation, and long after it: three quarters have passed before its end.
+    ['2025-03-31', 3],
+    ['2026-03-31', 3],
+  ])('1.1/23 an assembly on %s hears of %i quarters', (on, quarters) => {
+    const state = standingBefore(
+      'CONVERSION_ASSEMBLY',
+      { ADMISSION_ASSEMBLY: '2024-03-31' },
+      {
+        probationReviews: [],
+        materials: filed('CONVERSION_ASSEMBLY', 'admission-ballot-and-tally', 'assembly-resolution'),
+      },
+    )
+    const held = meeting('BRANCH_ASSEMBLY', 'CONVERSION', on, {})
+    const findings = judge(state, 'CONVERSION_ASSEMBLY', { on, meeting: held })
+    expect(findings.map(({ code, level, found }) => [code, level, found])).toEqual([
+      ['REVIEW_MISSING', 'WARN', `0/${quarters}`],
+    ])
+  })
+})
+
 describe('1.1 extension of probation', () => {
   const extend = (extendedTo: string | undefined, extensions = 0) => {
     const on = '2025-04-10'
@@ -356,7 +448,12 @@ describe('S2-11 public notice before candidacy (2026)', () => {
     )
     return codes(judge(state, 'CANDIDATE_DECISION', { on, meeting: meeting('BRANCH_COMMITTEE', 'CANDIDATE', heldOn) }))
   }
-  const hung = (closedOn: string | null, objections: NonNullable<CaseState['notice']>['objections'] = {}) => ({
+  const hung = (
+    closedOn: string | null,
+    objections: NonNullable<CaseState['notice']>['objections'] = {},
+    recordedOn = '2026-09-29',
+  ) => ({
+    recordedOn,
     step: 'CANDIDATE_DECISION' as const,
     from: '2026-09-29',
     until: '2026-10-10',
@@ -372,6 +469,8 @@ describe('S2-11 public notice before candidacy (2026)', () => {
     ['a notice still open', hung(null), ['BLOCK NOTICE_CUT_SHORT']],
     ['closed on its last day, over National Day', hung('2026-10-10'), ['BLOCK NOTICE_CUT_SHORT']],
     ['closed the day after its last', hung('2026-10-11'), []],
+    ['one written down on its last day', hung('2026-10-11', {}, '2026-10-10'), []],
+    ['one written down the day after', hung('2026-10-11', {}, '2026-10-11'), ['WARN NOTICE_AFTERWARDS']],
     ['an objection open', hung('2026-10-12', { o: raised }), ['BLOCK OBJECTION_OPEN']],
     ['an objection dismissed', hung('2026-10-12', { o: decided(false) }), []],
     ['an objection upheld', hung('2026-10-12', { o: decided(true) }), ['BLOCK OBJECTION_UPHELD']],
@@ -391,8 +490,12 @@ describe('1.1/6 half-yearly reviews', () => {
   }
   test.each([
     [['2024-08-01', '2025-02-01'], '2025-03-01', '2024-01-10', []],
-    [['2024-07-31', '2025-02-01'], '2025-03-01', '2024-01-10', ['BLOCK REVIEW_MISSING']],
-    [['2024-08-01'], '2025-03-01', '2024-01-10', ['BLOCK REVIEW_MISSING']],
+    // One in each half-year, on whatever days the branch holds them: mid-year and year's end as well.
+    [['2024-06-30', '2024-12-31'], '2025-03-01', '2024-01-10', []],
+    [['2024-03-02', '2024-09-02'], '2025-03-01', '2024-01-10', []],
+    [['2024-09-01', '2025-03-01'], '2025-03-01', '2024-01-10', []],
+    [['2024-09-02', '2025-02-01'], '2025-03-01', '2024-01-10', ['WARN REVIEW_MISSING']],
+    [['2024-08-01'], '2025-03-01', '2024-01-10', ['WARN REVIEW_MISSING']],
     [['2025-02-01'], '2025-03-01', '2024-12-01', []],
     [[], '2025-02-28', '2024-12-01', ['BLOCK TOO_EARLY']],
   ])(
@@ -436,6 +539,67 @@ describe('county policies', () => {
   })
 })
 
+describe('1.1/23 a probation that ends early', () => {
+  test.each([
+    // 细则 2014 art. 32: an assembly that cancels or extends waits for nobody's application.
+    ['2024-08-01', [], ['WARN MATERIAL_MISSING']],
+    ['2025-03-30', [], ['WARN MATERIAL_MISSING']],
+    ['2025-03-31', [], ['BLOCK MATERIAL_MISSING']],
+    ['2025-03-31', ['probation-book-and-conversion-letter'], []],
+  ] as const)('1.1/22 on %s, in a probation to 2025-03-31, with %j, gives %j', (on, templates, expected) => {
+    const materials = filed('CONVERSION_APPLICATION', ...templates)
+    const state = standingBefore('CONVERSION_APPLICATION', { ADMISSION_ASSEMBLY: '2024-03-31' }, { materials })
+    expect(codes(judge(state, 'CONVERSION_APPLICATION', { on }))).toEqual(expected)
+  })
+
+  test.each([
+    ['CANCELLATION', []],
+    ['CONVERSION', ['BLOCK MATERIAL_MISSING']],
+  ] as const)('1.1/23 without the application an assembly on %s gives %j', (matter, expected) => {
+    const on = '2025-04-10'
+    const papers = filed('CONVERSION_ASSEMBLY', 'admission-ballot-and-tally', 'assembly-resolution')
+    const before = standingBefore('CONVERSION_ASSEMBLY', { ADMISSION_ASSEMBLY: '2024-03-31' }, { materials: papers })
+    const letPass = { on: '2024-08-01', version: '2014' as const, evidence: {}, warnings: ['MATERIAL_MISSING'] }
+    const state = { ...before, done: { ...before.done, CONVERSION_APPLICATION: letPass } }
+    const decided = judge(state, 'CONVERSION_ASSEMBLY', { on, meeting: meeting('BRANCH_ASSEMBLY', matter, on, {}) })
+    expect(codes(decided)).toEqual(expected)
+  })
+})
+
+describe('1.1/23 细则 2014 art. 36: who moved in on probation may be discussed later', () => {
+  const standing = (more: Partial<CaseState>) =>
+    standingBefore('PROBATION', { ADMISSION_ASSEMBLY: '2024-03-31', ADMISSION_APPROVAL: '2024-05-31' }, more)
+  const putOff = (state: CaseState, until: string) => {
+    const at = { state, rules: developmentRulesOn('2024-06-01'), today: '2025-03-01', birthday18: '' }
+    try {
+      return postponement(at, until, '转入不久').type
+    } catch (error) {
+      return (error as { code: string }).code
+    }
+  }
+  test.each<[string | null, string, string, string]>([
+    ['2024-09-01', '2025-03-31', 'POSTPONEMENT_NOT_ALLOWED', 'the end of probation itself'],
+    ['2024-09-01', '2025-04-01', 'CONVERSION_POSTPONED', 'a day later'],
+    ['2024-09-01', '2025-09-30', 'CONVERSION_POSTPONED', 'six months later'],
+    ['2024-09-01', '2025-10-01', 'POSTPONEMENT_NOT_ALLOWED', 'six months and a day later'],
+    ['2024-05-30', '2025-04-01', 'POSTPONEMENT_NOT_ALLOWED', 'moved before the admission was approved'],
+    ['2024-05-31', '2025-04-01', 'CONVERSION_POSTPONED', 'moved on the day of the approval'],
+    [null, '2025-04-01', 'POSTPONEMENT_NOT_ALLOWED', 'moved never'],
+  ])('1.1/23 moved on %s, until %s: %s, %s', (movedOn, until, expected) => {
+    expect(putOff(standing({ movedOn }), until)).toBe(expected)
+  })
+
+  test('1.1/23 the date follows, and is not overdue meanwhile; standing counts from the end of probation', () => {
+    const state = follow(standing({ movedOn: '2024-09-01' }), {
+      ...{ type: 'CONVERSION_POSTPONED', on: '2025-03-01', until: '2025-09-30', reason: '转入不久' },
+    })
+    const rules = developmentRulesOn('2024-06-01')
+    const ends = caseDeadlines(progressOf(state), rules).find(({ rule }) => rule === 'PROBATION_ENDS')
+    expect(ends).toMatchObject({ dueOn: '2025-09-30', article: '第三十六条' })
+    expect(probationEnd(progressOf(state), rules)).toBe('2025-03-31')
+  })
+})
+
 describe('what is needed of people, training, conclusions, approvals', () => {
   test.each<[StepKey, Partial<CaseState>, Evidence, string[]]>([
     ['CONTACTS', { contacts: [] }, {}, ['BLOCK PEOPLE_MISSING']],
@@ -452,6 +616,19 @@ describe('what is needed of people, training, conclusions, approvals', () => {
     ],
     ['TRAINING', { materials: filed('TRAINING', 'training-certificate') }, { training: { days: 3, hours: 0 } }, []],
     ['TRAINING', { materials: filed('TRAINING', 'training-certificate') }, { training: { days: 0, hours: 24 } }, []],
+    // 细则 art. 17: "一般", but for special cases, with the reason.
+    [
+      'TRAINING',
+      { materials: filed('TRAINING', 'training-certificate') },
+      { training: { days: 2, hours: 23 }, trainingException: '援外期间，经批准线上培训' },
+      ['WARN TRAINING_TOO_SHORT'],
+    ],
+    [
+      'TRAINING',
+      { materials: filed('TRAINING', 'training-certificate') },
+      { training: { days: 3, hours: 0 }, trainingPassed: false },
+      ['BLOCK TRAINING_NOT_PASSED'],
+    ],
     [
       'POLITICAL_REVIEW',
       { materials: filed('POLITICAL_REVIEW', 'political-review-conclusion') },
@@ -469,6 +646,20 @@ describe('what is needed of people, training, conclusions, approvals', () => {
   ])('1.1 %s with %j and %j gives %j', (step, more, evidence, expected) => {
     expect(codes(judge(standingBefore(step, {}, more), step, { on: '2024-05-01', evidence }))).toEqual(expected)
   })
+})
+
+test.each([
+  [undefined, ['WARN TRAINING_NOT_PASSED']],
+  [true, []],
+  [false, ['BLOCK TRAINING_NOT_PASSED']],
+])('1.1/11 under the rules of 2026 the training has to be passed: %s gives %j', (trainingPassed, expected) => {
+  const state = standingBefore(
+    'TRAINING',
+    { POLITICAL_REVIEW: '2026-06-01' },
+    { materials: filed('TRAINING', 'training-certificate') },
+  )
+  const evidence = { training: { days: 3, hours: 0 }, ...(trainingPassed === undefined ? {} : { trainingPassed }) }
+  expect(codes(judge(state, 'TRAINING', { on: '2026-06-10', evidence }))).toEqual(expected)
 })
 
 describe('which version of the regulation a step is done under', () => {

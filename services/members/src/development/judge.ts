@@ -1,19 +1,20 @@
 import {
+  addDays,
   addMonths,
-  type DevelopmentTemplate,
-  lastWorkingDay,
+  type Matter,
   type Need,
+  noticeEnds,
+  probationEnd,
   stepNumber,
   stepOf,
   type Wait,
 } from '@linghang/rulebook'
-import { templateOf } from '../documents/templates/all-templates.ts'
-import { type CaseState, marksUntil } from './case-state.ts'
-import { met } from './judge-meeting.ts'
+import { paperTitleOf } from '../documents/templates/all-templates.ts'
+import { toApiTemplate } from '../materials/material.ts'
+import { type CaseState, marksUntil, progressOf } from './case-state.ts'
+import { met, resolutionFor } from './judge-meeting.ts'
 import { type Attempt, type Finding, finding, type Judged, type Surroundings } from './judgement.ts'
-
-/** A paper by the name that an office knows it by. */
-const titleOf = (name: DevelopmentTemplate): string => templateOf(name).title
+import { approvalNames } from './words.ts'
 
 /** The day that a term is measured on: that of the meeting where one decides, else that of the step. */
 const decidedOn = ({ step, attempt, at }: Judged): string =>
@@ -60,12 +61,20 @@ function order(judged: Judged): Finding[] {
   return []
 }
 
+/** What the meeting that is given decides about the person; null where no meeting is given yet. */
+function matterOf({ state, attempt, at, step }: Judged): Matter | null {
+  const need = step.needs.find(({ kind }) => kind === 'MEETING')
+  if (need?.kind !== 'MEETING' || !at.meeting) return null
+  const resolution = resolutionFor(at.meeting, state.memberId, need.matters, attempt.evidence.resolutionId)
+  return (resolution?.matter as Matter | undefined) ?? null
+}
+
 function waited(judged: Judged, wait: Wait): Finding[] {
   const { state, attempt } = judged
   // Probation that was extended ends later than a year from the assembly.
   const extended = wait.from === 'ADMISSION_ASSEMBLY' && wait.nature === 'EARLIEST' ? state.probationExtendedTo : null
   const from = wait.from === 'ACTIVIST_DECISION' ? state.activistSince : state.done[wait.from]?.on
-  if (!from) return []
+  if (!from || (wait.onlyFor && !wait.onlyFor.includes(matterOf(judged) ?? (wait.onlyFor[0] as Matter)))) return []
   const day = decidedOn(judged)
   const limit = extended ?? addMonths(from, wait.months)
   const how = { citation: wait.citation, level: wait.level }
@@ -100,14 +109,14 @@ function noticed(judged: Judged, need: Need & { kind: 'NOTICE' }): Finding[] {
     en: `public notice for ${workingDays} working days at least`,
   }
   if (notice?.step !== judged.step.key)
-    return [finding(judged, 'NOTICE_MISSING', '没有公示 no notice', wanted, { citation })]
+    return [finding(judged, 'NOTICE_MISSING', { zh: '没有公示', en: 'no notice' }, wanted, { citation })]
   const upheld = Object.values(notice.objections).some(({ decided }) => decided?.upheld)
   if (upheld)
     return [
       finding(
         judged,
         'OBJECTION_UPHELD',
-        '异议成立 an objection was upheld',
+        { zh: '异议成立', en: 'an objection was upheld' },
         { zh: '没有成立的异议', en: 'no objection upheld' },
         { citation },
       ),
@@ -123,13 +132,13 @@ function noticed(judged: Judged, need: Need & { kind: 'NOTICE' }): Finding[] {
         { citation },
       ),
     ]
-  const { on: until } = lastWorkingDay(notice.from, Math.max(workingDays, notice.workingDays))
+  const { on: until } = noticeEnds(notice.from, { ...need, workingDays: Math.max(workingDays, notice.workingDays) })
   if (notice.closedOn === null)
     return [
       finding(
         judged,
         'NOTICE_CUT_SHORT',
-        '公示尚未结束 the notice is still open',
+        { zh: '公示尚未结束', en: 'the notice is still open' },
         { zh: `公示至 ${until} 并办结`, en: `hung until ${until} and closed after it` },
         { citation },
       ),
@@ -145,39 +154,134 @@ function noticed(judged: Judged, need: Need & { kind: 'NOTICE' }): Finding[] {
         { citation },
       ),
     ]
-  return notice.closedOn > until && notice.closedOn <= judged.attempt.on
-    ? []
-    : [
+  if (notice.closedOn <= until || notice.closedOn > judged.attempt.on)
+    return [
+      finding(
+        judged,
+        'NOTICE_CUT_SHORT',
+        notice.closedOn,
+        { zh: `公示至 ${until}`, en: `hung until ${until}` },
+        { citation },
+      ),
+    ]
+  const { recordedOn = notice.from } = notice
+  // Nobody can have read it here: it hung on paper, which the branch has to be able to show.
+  return recordedOn > until
+    ? [
         finding(
           judged,
-          'NOTICE_CUT_SHORT',
-          notice.closedOn,
-          { zh: `公示至 ${until}`, en: `hung until ${until}` },
-          { citation },
+          'NOTICE_AFTERWARDS',
+          { zh: `${recordedOn} 补录`, en: `written down on ${recordedOn}` },
+          {
+            zh: `公示期内（${until} 前）在系统登记，或留存张贴的证明`,
+            en: `while it hung, until ${until}, or proof on paper`,
+          },
+          { citation, level: 'WARN' },
         ),
       ]
+    : []
 }
 
+/** From when, until when and by which days on record reviews are looked for; null where nobody is reviewed yet. */
+function reviewSpan({ state, attempt, at }: Judged, need: Need & { kind: 'REVIEWS' }) {
+  if (need.during !== 'PROBATION')
+    return state.activistSince === null
+      ? null
+      : { since: state.activistSince, until: attempt.on, held: state.halfYearlyReviews }
+  const endsOn = probationEnd(progressOf(state), at.rules)
+  if (state.admittedOn === null || endsOn === null) return null
+  // The last quarter ends with probation itself, and the assembly that decides is its review.
+  const until = attempt.on < endsOn ? attempt.on : addDays(endsOn, -1)
+  return { since: state.admittedOn, until, held: state.probationReviews }
+}
+
+/** A review in each period since then, on whatever day of it; a month early counts for the next. */
 function reviewed(judged: Judged, need: Need & { kind: 'REVIEWS' }): Finding[] {
-  const { state, attempt } = judged
-  if (!state.activistSince) return []
-  const held = state.halfYearlyReviews.filter(day => day > (state.activistSince as string)).toSorted()
-  const marks = marksUntil(state.activistSince, need.months, attempt.on, state.knownOn)
-  // A review may be a month early for its mark; the reviews of an adopted case's past are on paper.
-  const missing = marks.find((mark, index) => {
-    const review = held.at(index - marks.length)
-    return review === undefined || review < addMonths(mark, -1)
-  })
-  if (missing === undefined) return []
+  const span = reviewSpan(judged, need)
+  if (!span) return []
+  const { since, until } = span
+  const held = span.held.filter(day => day > since)
+  const marks = marksUntil(since, need.months, until, judged.state.knownOn)
+  // The period before a mark is reckoned from where it began, as the mark itself was: months differ in length.
+  const all = marksUntil(since, need.months, until, since)
+  const beginOf = (mark: string) => all[all.indexOf(mark) - 1] ?? since
+  const missing = marks.filter(mark => !held.some(day => day > beginOf(mark) && day <= mark))
+  if (missing.length === 0) return []
+  const names = missing.map(mark => `${beginOf(mark)} — ${mark}`)
+  const what =
+    need.during === 'PROBATION'
+      ? { zh: '预备期季度考察', en: 'quarterly review in probation' }
+      : { zh: '半年考察', en: 'half-yearly review' }
   return [
     finding(
       judged,
       'REVIEW_MISSING',
-      `${held.length}/${marks.length}`,
-      { zh: `${missing} 的半年考察`, en: `the half-yearly review of ${missing}` },
+      `${marks.length - missing.length}/${marks.length}`,
+      { zh: `${names.join('、')} 的${what.zh}`, en: `the ${what.en} of ${names.join(', ')}` },
       { citation: need.citation, level: need.level },
     ),
   ]
+}
+
+/** Three days or 24 class hours, but for special cases; under the rules of 2026 it has to be passed as well. */
+function training(judged: Judged, need: Need & { kind: 'TRAINING' }): Finding[] {
+  const { training: held, trainingPassed, trainingException } = judged.attempt.evidence
+  const { days = 0, hours = 0 } = held ?? {}
+  const trained = { zh: `${days} 天、${hours} 学时`, en: `${days} days, ${hours} class hours` }
+  const how = { citation: need.citation, level: need.level }
+  const wanted = {
+    zh: `${need.days} 天或 ${need.hours} 学时以上`,
+    en: `${need.days} days or ${need.hours} class hours`,
+  }
+  const short = days < need.days && hours < need.hours
+  const level = trainingException ? 'WARN' : need.level
+  const passed = { zh: '培训合格', en: 'that it was passed' }
+  const found = {
+    zh: trainingPassed === false ? '不合格' : '是否合格未填',
+    en: trainingPassed === false ? 'failed' : 'not said',
+  }
+  return [
+    ...(short ? [finding(judged, 'TRAINING_TOO_SHORT', trained, wanted, { ...how, level })] : []),
+    // The text of 2026 is known at second hand: what was not said is let pass, what was failed is not.
+    ...(trainingPassed === false || (need.pass && trainingPassed === undefined && !trainingException)
+      ? [
+          finding(judged, 'TRAINING_NOT_PASSED', found, passed, {
+            ...how,
+            level: trainingPassed === false ? need.level : 'WARN',
+          }),
+        ]
+      : []),
+  ]
+}
+
+/**
+ * Nobody applies to become a full member while the assembly is to cancel or extend before the end of probation; without
+ * the application nobody becomes one.
+ */
+function applied(judged: Judged): Finding[] {
+  const { state, at, step } = judged
+  if (step.key !== 'CONVERSION_ASSEMBLY' || matterOf(judged) !== 'CONVERSION') return []
+  const application = stepOf(at.rules, 'CONVERSION_APPLICATION')
+  if (!state.done.CONVERSION_APPLICATION?.warnings.includes('MATERIAL_MISSING')) return []
+  return application.needs.flatMap(need => {
+    if (need.kind !== 'MATERIAL' || need.level !== 'BLOCK') return []
+    const filed = state.materials.some(one => one.step === application.key && need.anyOf.includes(one.template))
+    const wanted = { zh: need.anyOf.map(paperTitleOf).join(' 或 '), en: need.anyOf.map(toApiTemplate).join(' or ') }
+    return filed
+      ? []
+      : [
+          finding(judged, 'MATERIAL_MISSING', { zh: '没有', en: 'none' }, wanted, {
+            citation: need.citation,
+            templates: need.anyOf,
+          }),
+        ]
+  })
+}
+
+/** Whether a paper may be missing for now: the application to become a full member, before probation ends. */
+const isNotYetDue = ({ state, attempt, at, step }: Judged): boolean => {
+  const endsOn = step.key === 'CONVERSION_APPLICATION' ? probationEnd(progressOf(state), at.rules) : null
+  return endsOn !== null && attempt.on < endsOn
 }
 
 function needed(judged: Judged, need: Need): Finding[] {
@@ -188,8 +292,10 @@ function needed(judged: Judged, need: Need): Finding[] {
       const filed = state.materials.some(
         material => material.step === step.key && need.anyOf.includes(material.template),
       )
-      const wanted = { zh: need.anyOf.map(titleOf).join(' 或 '), en: need.anyOf.join(' or ') }
-      return filed ? [] : [finding(judged, 'MATERIAL_MISSING', '没有 none', wanted, how)]
+      const wanted = { zh: need.anyOf.map(paperTitleOf).join(' 或 '), en: need.anyOf.map(toApiTemplate).join(' or ') }
+      const level = isNotYetDue(judged) ? 'WARN' : need.level
+      const none = { zh: '没有', en: 'none' }
+      return filed ? [] : [finding(judged, 'MATERIAL_MISSING', none, wanted, { ...how, level, templates: need.anyOf })]
     }
     case 'MEETING':
       return met(judged, need)
@@ -217,20 +323,16 @@ function needed(judged: Judged, need: Need): Finding[] {
         finding(
           judged,
           refused ? 'APPROVAL_REFUSED' : 'APPROVAL_MISSING',
-          state.approval?.step === step.key ? state.approval.state : '未上报 not requested',
+          state.approval?.step === step.key
+            ? approvalNames[state.approval.state]
+            : { zh: '未上报', en: 'not requested' },
           { zh: '上级党组织批准', en: 'the approval of the organisation above' },
           how,
         ),
       ]
     }
     case 'TRAINING': {
-      const { days = 0, hours = 0 } = attempt.evidence.training ?? {}
-      if (days >= need.days || hours >= need.hours) return []
-      const wanted = {
-        zh: `${need.days} 天或 ${need.hours} 学时以上`,
-        en: `${need.days} days or ${need.hours} class hours`,
-      }
-      return [finding(judged, 'TRAINING_TOO_SHORT', `${days} 天 days, ${hours} 学时 hours`, wanted, how)]
+      return training(judged, need)
     }
     case 'CONCLUSION':
       return attempt.evidence.conclusion === 'PASSED'
@@ -239,7 +341,7 @@ function needed(judged: Judged, need: Need): Finding[] {
             finding(
               judged,
               'CONCLUSION_MISSING',
-              '没有合格结论 not concluded as passed',
+              { zh: '没有合格结论', en: 'not concluded as passed' },
               { zh: '党组织作出的政治审查合格结论', en: 'the organisation’s conclusion that the review is passed' },
               how,
             ),
@@ -263,8 +365,12 @@ function complete(judged: Judged): Finding[] {
     )
   })
   if (missing.length === 0) return []
-  const names = missing.flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf.map(titleOf).join('/') : [])).join(', ')
-  return [finding(judged, 'MATERIALS_INCOMPLETE', names, { zh: '各步骤材料齐全', en: 'the papers of every step' })]
+  const names = missing
+    .flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf.map(paperTitleOf).join('/') : []))
+    .join(', ')
+  const templates = missing.flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf : []))
+  const wanted = { zh: '各步骤材料齐全', en: 'the papers of every step' }
+  return [finding(judged, 'MATERIALS_INCOMPLETE', names, wanted, { templates })]
 }
 
 /**
@@ -289,6 +395,7 @@ export function judgeStep(state: CaseState, attempt: Attempt, at: Surroundings):
     ...young,
     ...step.waits.flatMap(wait => waited(judged, wait)),
     ...step.needs.flatMap(need => needed(judged, need)),
+    ...applied(judged),
     ...(step.key === 'ARCHIVING' ? complete(judged) : []),
   ]
 }

@@ -1,4 +1,4 @@
-import type { Citation, DevelopmentRules, Step, StepKey } from '@linghang/rulebook'
+import type { Citation, DevelopmentRules, DevelopmentTemplate, Step, StepKey, Words } from '@linghang/rulebook'
 import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import type { CaseState } from './case-state.ts'
 import type { Evidence } from './facts.ts'
@@ -21,12 +21,14 @@ export const refusalCodes = [
   'VOTE_NOT_SECRET',
   'NOTICE_MISSING',
   'NOTICE_CUT_SHORT',
+  'NOTICE_AFTERWARDS',
   'OBJECTION_OPEN',
   'OBJECTION_UPHELD',
   'PEOPLE_MISSING',
   'APPROVAL_MISSING',
   'APPROVAL_REFUSED',
   'TRAINING_TOO_SHORT',
+  'TRAINING_NOT_PASSED',
   'CONCLUSION_MISSING',
   'REVIEW_MISSING',
   'EXTENSION_NOT_ALLOWED',
@@ -39,9 +41,11 @@ export type Finding = {
   code: RefusalCode
   level: 'BLOCK' | 'WARN'
   step: StepKey
-  found: string
-  wanted: { zh: string; en: string }
+  found: string | Words
+  wanted: Words
   citation: Citation
+  /** The papers that are wanted, any of them; none where something else is. */
+  templates: readonly DevelopmentTemplate[]
 }
 
 export type Attempt = { step: StepKey; on: string; evidence: Evidence }
@@ -64,7 +68,11 @@ export type Judged = { state: CaseState; attempt: Attempt; at: Surroundings; ste
 export const finding = (
   { step }: Judged,
   code: RefusalCode,
-  found: string,
-  wanted: { zh: string; en: string },
-  { citation = step.citation, level = 'BLOCK' }: { citation?: Citation; level?: Finding['level'] } = {},
-): Finding => ({ code, level, step: step.key, found, wanted, citation })
+  found: string | Words,
+  wanted: Words,
+  {
+    citation = step.citation,
+    level = 'BLOCK',
+    templates = [],
+  }: Partial<Pick<Finding, 'citation' | 'level' | 'templates'>> = {},
+): Finding => ({ code, level, step: step.key, found, wanted, citation, templates })

@@ -1,6 +1,17 @@
 import { type StepKey, stepKeys } from '@linghang/rulebook'
-import { fromId, type PageArgs, pageSize, shanghaiDay, toId, toPage } from '@linghang/subgraph'
+import {
+  fromId,
+  fromReference,
+  openPage,
+  optionalId,
+  type PageArgs,
+  type Reference,
+  requireDays,
+  shanghaiDay,
+  toId,
+} from '@linghang/subgraph'
 import type { Context } from '../context.ts'
+import { paperTitleOf } from '../documents/templates/all-templates.ts'
 import {
   caseIdOf,
   type Input,
@@ -31,6 +42,7 @@ type FilterInput = {
 type CasesArgs = PageArgs & { filter?: FilterInput | null; below?: boolean }
 
 const dayMs = 86_400_000
+const daysAtMost = 3_660
 const noDate = '9999-12-31'
 
 const inDays = (context: Context, days: number): string => shanghaiDay(new Date(context.now().getTime() + days * dayMs))
@@ -41,23 +53,30 @@ const toFilter = (input: FilterInput | null | undefined, context: Context): Case
   steps: input?.steps ?? null,
   waitingOn: input?.waitingOn ?? null,
   overdueOn: input?.overdue ? shanghaiDay(context.now()) : null,
-  dueBy: input?.dueWithinDays == null ? null : inDays(context, input.dueWithinDays),
+  dueBy:
+    input?.dueWithinDays == null
+      ? null
+      : inDays(context, requireDays('dueWithinDays', input.dueWithinDays, daysAtMost)),
 })
 
-async function connection(orgIds: readonly string[], args: CasesArgs, below: boolean, context: Context) {
-  const size = pageSize(args)
+async function connection(
+  of: 'Query' | 'Organisation',
+  orgIds: readonly string[],
+  args: CasesArgs,
+  below: boolean,
+  context: Context,
+) {
   const filter = toFilter(args.filter, context)
-  const [dueOn, id] = args.after ? context.cursors.decode(args.after) : []
-  const after = dueOn !== undefined && id !== undefined ? { dueOn, id } : null
-  const lists = await Promise.all(orgIds.map(orgId => context.load.casesOf(orgId, below, { ...filter, size, after })))
+  const list = [of, orgIds.toSorted(), below, args.filter ?? {}]
+  const { stretch, page } = openPage(context.cursors, list, args)
+  const lists = await Promise.all(orgIds.map(orgId => context.load.casesOf(orgId, below, { ...filter, stretch })))
   const key = (row: CaseRow) => `${row.dueOn ?? noDate}/${row.id}`
+  const upwards = stretch.backwards ? -1 : 1
   const rows = [...new Map(lists.flat().map(row => [row.id, row])).values()].toSorted((one, other) =>
-    key(one) < key(other) ? -1 : 1,
+    key(one) < key(other) ? -upwards : upwards,
   )
-  return toPage(
-    rows.slice(0, size + 1),
-    size,
-    context.cursors,
+  return page(
+    rows.slice(0, stretch.size + 1),
     row => [row.dueOn ?? noDate, row.id],
     async () =>
       (await Promise.all(orgIds.map(orgId => context.load.caseCount(orgId, below, filter)))).reduce(
@@ -73,8 +92,9 @@ const words = (context: Context, { zh, en }: { zh: string; en: string }): string
 const toFinding = (context: Context) => (finding: Finding) => ({
   code: finding.code,
   level: finding.level,
-  found: finding.found,
+  found: typeof finding.found === 'string' ? finding.found : words(context, finding.found),
   wanted: words(context, finding.wanted),
+  templates: finding.templates,
   ...finding.citation,
 })
 
@@ -93,17 +113,35 @@ function toStep(context: Context, told: ToldCase, key: StepKey) {
     office: step.office,
     // The day of the political review is part of it, and not for the person whom it is about.
     doneOn: told.whole || key !== 'POLITICAL_REVIEW' ? (done?.on ?? null) : null,
-    ruleVersion: done ? done.version : isOpen ? told.rules.version : null,
+    // A step that is still closed is to be done under the rules of the open one, unless they change before.
+    ruleVersion: done ? done.version : told.rules.version,
     ...step.citation,
     warnings: done?.warnings ?? [],
     missing: isOpen ? told.missing.map(toFinding(context)) : [],
+    papers: step.needs.flatMap(need =>
+      need.kind === 'MATERIAL'
+        ? [
+            {
+              templates: need.anyOf,
+              titles: need.anyOf.map(paperTitleOf),
+              required: need.level === 'BLOCK',
+              filed: told.state.materials.some(one => one.step === key && need.anyOf.includes(one.template)),
+            },
+          ]
+        : [],
+    ),
   }
 }
+
+/** What a screen shows of a case: one has some 80 facts, and hardly ever several hundred. The dossier holds all. */
+const historyAtMost = 500
 
 /** A word on a fact for its line in the history; ids and people stay out of it. */
 function noteOf(fact: Fact): string | null {
   switch (fact.type) {
     case 'STEP_REOPENED':
+    case 'RESUMED':
+    case 'CONVERSION_POSTPONED':
     case 'NOTICE_CANCELLED':
     case 'ENDED':
       return fact.reason
@@ -135,22 +173,28 @@ const toFact = ({ seq, fact, recordedAt }: RecordedFact) => ({
   recordedAt,
 })
 
-const memberReference = (id: string) => ({ id: toId('Member', id), uuid: id })
+const people = (ids: readonly string[], context: Context) => Promise.all(ids.map(context.load.member))
+
+const idOf = (kase: { id: string }) =>
+  kase.id.startsWith('DevelopmentCase:') ? kase.id : toId('DevelopmentCase', kase.id)
+
 export const developmentResolvers = {
-  Node: { __resolveType: (node: object) => ('waitingOn' in node ? 'DevelopmentCase' : 'Member') },
+  Node: {
+    __resolveType: (node: object) =>
+      'waitingOn' in node ? 'DevelopmentCase' : 'sha256' in node ? 'Material' : 'Member',
+  },
   Query: {
     developmentCase: (_: unknown, args: { id: string }, context: Context) =>
       context.load.developmentCase(fromId('DevelopmentCase', args.id)),
     developmentCases: async (_: unknown, args: CasesArgs & { organisationId?: string | null }, context: Context) => {
-      const orgIds = args.organisationId
-        ? [fromId('Organisation', args.organisationId, 'organisationId')]
-        : await context.rooms.ownOrganisations(context.actor)
-      return connection(requireFew('organisations', orgIds), args, true, context)
+      const orgId = optionalId('Organisation', args.organisationId, 'organisationId')
+      const orgIds = orgId === null ? await context.rooms.ownOrganisations(context.actor) : [orgId]
+      return connection('Query', requireFew('organisations', orgIds), args, true, context)
     },
   },
   Organisation: {
     developmentCases: (organisation: OrganisationReference, args: CasesArgs, context: Context) =>
-      connection([orgOf(organisation)], args, args.below ?? true, context),
+      connection('Organisation', [orgOf(organisation)], args, args.below ?? true, context),
     developmentStatistics: (organisation: OrganisationReference, _: unknown, context: Context) =>
       context.load.caseStatistics(orgOf(organisation)),
     developmentPlan: (organisation: OrganisationReference, _: unknown, context: Context) =>
@@ -163,9 +207,10 @@ export const developmentResolvers = {
       ),
   },
   DevelopmentCase: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.developmentCase(fromId('DevelopmentCase', reference.id)),
-    id: (kase: { id: string }) => (kase.id.startsWith('DevelopmentCase:') ? kase.id : toId('DevelopmentCase', kase.id)),
+    __resolveReference: (reference: Reference, context: Context) =>
+      context.load.developmentCase(fromReference('DevelopmentCase', reference)),
+    id: idOf,
+    ref: idOf,
     member: (kase: SeenCase, _: unknown, context: Context) => context.load.member(kase.memberId),
     organisation: async (kase: SeenCase, _: unknown, context: Context) =>
       (await context.load.mayEnter(kase.orgId)) ? { id: toId('Organisation', kase.orgId), uuid: kase.orgId } : null,
@@ -179,13 +224,13 @@ export const developmentResolvers = {
       const handedIn = termHandedIn(one.state)
       return one.deadlines.map(({ at, ...date }) => ({ ...date, office: date.rule === handedIn ? 'DECIDER' : at }))
     }),
-    contacts: withTold<unknown[]>([], one => one.state.contacts.map(memberReference)),
-    introducers: withTold<unknown[]>([], one => one.state.introducers.map(memberReference)),
+    contacts: withTold<unknown>([], (one, context) => people(one.state.contacts, context)),
+    introducers: withTold<unknown>([], (one, context) => people(one.state.introducers, context)),
     approval: withTold<unknown>(
       null,
       one => one.state.approval && { ...one.state.approval, approvalId: toId('Approval', one.state.approval.id) },
     ),
-    history: withTold<unknown[]>([], one => one.facts.map(toFact)),
+    history: withTold<unknown[]>([], one => one.facts.slice(-historyAtMost).map(toFact)),
   },
   Mutation: {
     openDevelopmentCase: async (
@@ -210,6 +255,8 @@ export const developmentResolvers = {
         meetingId?: string | null
         resolutionId?: string | null
         training?: Evidence['training'] | null
+        trainingPassed?: boolean | null
+        trainingException?: string | null
         conclusion?: 'PASSED' | null
         lateReason?: string | null
         extendedTo?: string | null
@@ -220,9 +267,11 @@ export const developmentResolvers = {
         caseId: caseIdOf(input),
         step: input.step,
         on: input.on,
-        meetingId: input.meetingId ? fromId('Meeting', input.meetingId, 'meetingId') : null,
-        resolutionId: input.resolutionId ? fromId('MeetingResolution', input.resolutionId, 'resolutionId') : null,
+        meetingId: optionalId('Meeting', input.meetingId, 'meetingId'),
+        resolutionId: optionalId('MeetingResolution', input.resolutionId, 'resolutionId'),
         training: input.training ?? null,
+        trainingPassed: input.trainingPassed ?? null,
+        trainingException: input.trainingException ? requireText('trainingException', input.trainingException) : null,
         conclusion: input.conclusion ?? null,
         lateReason: input.lateReason ? requireText('lateReason', input.lateReason) : null,
         extendedTo: input.extendedTo ?? null,
@@ -264,8 +313,25 @@ export const developmentResolvers = {
       const wanted = { caseId: caseIdOf(input), kind: input.kind, on: input.on }
       return payload(context, await context.rooms.recordReview(context.actor, wanted, input.idempotencyKey ?? null))
     },
-    requestApproval: async (_: unknown, { input }: Input<{ caseId: string; on: string }>, context: Context) => {
-      const wanted = { caseId: caseIdOf(input), on: input.on }
+    postponeConversion: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; until: string; reason: string }>,
+      context: Context,
+    ) => {
+      const wanted = { caseId: caseIdOf(input), until: input.until, reason: input.reason }
+      return payload(
+        context,
+        await context.rooms.postponeConversion(context.actor, wanted, input.idempotencyKey ?? null),
+      )
+    },
+    requestApproval: async (
+      _: unknown,
+      { input }: Input<{ caseId: string; on: string; deliberationMeetingId?: string | null }>,
+      context: Context,
+    ) => {
+      const { on, deliberationMeetingId: meeting } = input
+      const deliberationMeetingId = optionalId('Meeting', meeting, 'deliberationMeetingId')
+      const wanted = { caseId: caseIdOf(input), on, deliberationMeetingId }
       return payload(context, await context.rooms.requestApproval(context.actor, wanted, input.idempotencyKey ?? null))
     },
     withdrawApproval: async (_: unknown, { input }: Input<{ caseId: string }>, context: Context) =>

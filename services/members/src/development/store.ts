@@ -1,6 +1,7 @@
-import { decidingKinds, stageOf, stepNumber } from '@linghang/rulebook'
+import { canDecide, type PowerFacts, stageOf, stepNumber } from '@linghang/rulebook'
 import type { Tx } from '../deps.ts'
 import type { CaseState } from './case-state.ts'
+import type { Deliberation } from './deliberation.ts'
 import { type Fact, isConfidential } from './facts.ts'
 
 export type CaseRow = {
@@ -83,6 +84,13 @@ const shownStep = (state: CaseState) =>
   'APPLICATION'
 
 export const caseStore = {
+  /** Of how many other open cases a person is contact or introducer. */
+  async openCasesWith(tx: Tx, memberId: string, apartFrom: string): Promise<number> {
+    const [row] = await tx.$queryRaw<{ n: bigint }[]>`
+      select app.open_cases_with(${memberId}::uuid, ${apartFrom}::uuid) as n`
+    return Number(row?.n ?? 0)
+  },
+
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<CaseRow[]> {
     const rows = await tx.$queryRawUnsafe<CaseColumns[]>(
       `select ${caseColumns} from development_case where county_id = $1::uuid and id = any ($2::uuid[])`,
@@ -118,6 +126,16 @@ export const caseStore = {
       memberIds,
     )
     return rows.map(toCase)
+  },
+
+  /** Locks the newest case of a person, open or not. @returns null where there is none that the actor may change */
+  async lockLastOf(tx: Tx, countyId: string, memberId: string): Promise<CaseRow | null> {
+    const [row] = await tx.$queryRawUnsafe<CaseColumns[]>(
+      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = $2::uuid order by id desc limit 1 for update`,
+      countyId,
+      memberId,
+    )
+    return row ? toCase(row) : null
   },
 
   /**
@@ -254,14 +272,65 @@ export const caseStore = {
 
   /** The nearest organisations above each branch with the power to approve, nearest first, at most two. */
   async decidersOf(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string[]>> {
-    const rows = await tx.$queryRawUnsafe<{ branch: string; id: string }[]>(
-      `select b.id as branch, d.id from unnest($1::uuid[]) as b (id) cross join lateral app.deciders_of(b.id, $2::text[]) d order by b.id, d.distance`,
+    const rows = await tx.$queryRawUnsafe<({ branch: string; id: string } & PowerFacts)[]>(
+      `select b.id as branch, s.id, s.kind, s.approves, s.superior_kind as "superiorKind", s.superior_unit_kind as "superiorUnitKind"
+       from unnest($1::uuid[]) as b (id) cross join lateral app.superiors_for_decision(b.id) s order by b.id, s.distance`,
       orgIds,
-      [...decidingKinds],
     )
-    return new Map(
-      [...Map.groupBy(rows, row => row.branch)].map(([branch, found]) => [branch, found.map(row => row.id)]),
+    const deciders = Map.groupBy(rows.filter(canDecide), row => row.branch)
+    return new Map([...deciders].map(([branch, found]) => [branch, found.slice(0, 2).map(row => row.id)]))
+  },
+
+  /** Superiors of a branch that stand below the first who may approve: they only deliberate. The nearest first. */
+  async deliberatorsOf(tx: Tx, orgId: string): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<({ id: string } & PowerFacts)[]>(
+      `select id, kind, approves, superior_kind as "superiorKind", superior_unit_kind as "superiorUnitKind"
+       from app.superiors_for_decision($1::uuid) order by distance`,
+      orgId,
     )
+    const first = rows.findIndex(canDecide)
+    return rows.slice(0, first < 0 ? rows.length : first).map(({ id }) => id)
+  },
+
+  /** What a meeting resolved on somebody's admission; null where it did not, or is not known. */
+  async deliberationOn(tx: Tx, meetingId: string, memberId: string): Promise<Deliberation | null> {
+    const [row] = await tx.$queryRawUnsafe<Deliberation[]>(
+      `select org_id as "orgId", kind, held_on::text as "heldOn", carried from app.deliberation_on($1::uuid, $2::uuid)`,
+      meetingId,
+      memberId,
+    )
+    return row ?? null
+  },
+
+  /** What of organisations decides who may approve for those below them, as one word to be compared. */
+  async powerOf(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; power: string }[]>(
+      `select id, concat_ws('/', kind, coalesce(unit_kind, '-'), coalesce(approves::text, '-')) as power
+       from org_node where county_id = $1::uuid and id = any ($2::uuid[])`,
+      countyId,
+      ids,
+    )
+    return new Map(rows.map(({ id, power }) => [id, power]))
+  },
+
+  /** Locks open cases at or below organisations, by id: at most `size` behind `after`. */
+  async lockOpenBelow(
+    tx: Tx,
+    countyId: string,
+    orgIds: readonly string[],
+    after: string | null,
+    size: number,
+  ): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `select c.id from development_case c where c.county_id = $1::uuid and c.phase = 'OPEN' and ($3::uuid is null or c.id > $3::uuid)
+         and c.org_id in (select n.id from org_node n join org_node m on n.path <@ m.path where m.id = any ($2::uuid[]) and m.county_id = $1::uuid)
+       order by c.id limit $4 for update`,
+      countyId,
+      orgIds,
+      after,
+      size,
+    )
+    return rows.map(({ id }) => id)
   },
 
   /** Open cases of which a step was done with this meeting. */

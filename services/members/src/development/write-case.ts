@@ -11,6 +11,7 @@ import {
   type DevelopmentRules,
   developmentRulesOn,
   noPolicy,
+  probationEnd,
   type Stage,
   stageOf,
   stepOf,
@@ -73,16 +74,45 @@ function waitingOn(state: CaseState, rules: DevelopmentRules): CaseRow['waitingO
   return stepOf(rules, state.openStep).office
 }
 
+/**
+ * Whose turn this change makes it; null where it stays with whom it was. A hand-in, and what comes back to be corrected,
+ * are told of with the approval.
+ */
+function turnOf({ before, facts, state, rules, deciderOrgId }: Written): { role: string; orgId: string } | null {
+  // Who takes a request back keeps the turn they had.
+  if (before === null || facts.some(({ type }) => type === 'APPROVAL_WITHDRAWN')) return null
+  const now = waitingOn(state, rules)
+  if (now === 'NOBODY' || now === 'APPROVAL' || state.approval?.state === 'RETURNED') return null
+  const moved = now === 'DECIDER' ? facts.some(({ type }) => type === 'SUPERIOR_CHANGED') : state.orgId !== before.orgId
+  if (!moved && waitingOn(before, rules) === now) return null
+  return { role: 'SECRETARY', orgId: (now === 'DECIDER' ? deciderOrgId : null) ?? state.orgId }
+}
+
 const stageLasts: Partial<Record<Stage, DeadlineRule>> = { ACTIVIST: 'ACTIVIST_ONE_YEAR', PROBATION: 'PROBATION_ENDS' }
 
 /** Before when the next stage cannot come; null where no such term runs. */
-function nextStageNotBefore({ openStep }: CaseState, deadlines: readonly CaseDeadline[]): string | null {
-  const lasts = openStep && stageLasts[stageOf(openStep)]
-  return deadlines.find(({ rule }) => rule === lasts)?.dueOn ?? null
+function nextStageNotBefore(
+  state: CaseState,
+  rules: DevelopmentRules,
+  deadlines: readonly CaseDeadline[],
+): string | null {
+  const lasts = state.openStep && stageLasts[stageOf(state.openStep)]
+  const due = deadlines.find(({ rule }) => rule === lasts)?.dueOn ?? null
+  // A discussion that was put off is due later; probation ends when it ends.
+  return due !== null && lasts === 'PROBATION_ENDS' ? probationEnd(progressOf(state), rules) : due
 }
 
 /** What happens to one case in a transaction; `before` is null where it opens. */
 export type Change = { id: string; before: CaseState | null; facts: readonly Fact[]; action: string }
+
+/** A change with what it makes of its case. */
+type Written = Change & {
+  state: CaseState
+  rules: DevelopmentRules
+  deadlines: CaseDeadline[]
+  deciderOrgId: string | null
+  policy: DevelopmentPolicy
+}
 
 /**
  * Writes facts with what they make of their cases, audit rows and events: one thing, in the caller's transaction.
@@ -99,7 +129,7 @@ export async function writeCases(
   const policies = await readPolicies(tx, actor.countyId)
   const after = changes.map(({ before, facts }) => facts.reduce<CaseState | null>(follow, before) as CaseState)
   const above = await caseStore.decidersOf(tx, [...new Set(after.map(state => state.orgId))])
-  const written = changes.map((change, index) => {
+  const written = changes.map((change, index): Written => {
     const state = after[index] as CaseState
     const rules = rulesOf(state, policies)
     const deadlines = caseDeadlines(progressOf(state), rules)
@@ -116,7 +146,7 @@ export async function writeCases(
       firstSeq: before?.version ?? 0,
       deciderOrgId,
       dueOn: deadlines.find(({ nature }) => nature === 'LATEST')?.dueOn ?? null,
-      notBefore: nextStageNotBefore(state, deadlines),
+      notBefore: nextStageNotBefore(state, rules, deadlines),
       waitingOn: waitingOn(state, rules),
     })),
     { at: deps.now(), by: actor.accountId },
@@ -133,24 +163,13 @@ export async function writeCases(
       afterHash: hashOfState(state),
     })),
   )
-  await tell(
-    tx,
-    actor,
-    written.map(one => changedEvent(one)),
-  )
+  await tell(tx, actor, written.map(changedEvent))
   return after
 }
 
-type Told = {
-  id: string
-  state: CaseState
-  rules: DevelopmentRules
-  deadlines: CaseDeadline[]
-  deciderOrgId: string | null
-  policy: DevelopmentPolicy
-}
-
-function changedEvent({ id, state, deadlines, deciderOrgId, policy }: Told): NewEvent {
+function changedEvent(written: Written): NewEvent {
+  const { id, facts, state, deadlines, deciderOrgId, policy } = written
+  const turn = turnOf(written)
   const step = state.openStep ?? 'ARCHIVING'
   return {
     type: 'members.case.changed.v1',
@@ -169,6 +188,7 @@ function changedEvent({ id, state, deadlines, deciderOrgId, policy }: Told): New
         orgId: (at === 'DECIDER' ? deciderOrgId : null) ?? state.orgId,
       })),
       ladders: Object.fromEntries(Object.entries(policy.ladders).map(([rule, rungs]) => [rule, [...(rungs ?? [])]])),
+      turn: turn && { ...turn, since: facts.at(-1)?.on ?? state.stepOpenedOn },
       version: state.version,
     },
   }

@@ -1,4 +1,5 @@
 import type { ApprovalKind, Matter, StepKey } from '@linghang/rulebook'
+import { type Education, educationNames } from '../roster/coded-values.ts'
 import type { CaseApproval, CaseFile, CaseMeeting, CaseNotice } from './case-file.ts'
 import type { Inline } from './document-model.ts'
 
@@ -17,7 +18,9 @@ const readers = {
   sex: (file: CaseFile) => file.person.sex && sexes[file.person.sex],
   birthMonth: (file: CaseFile) => file.person.birthDate && writtenDate(file.person.birthDate).replace(/月.*/, '月'),
   ethnicity: (file: CaseFile) => file.person.ethnicity,
-  education: (file: CaseFile) => file.person.education,
+  // A code is for machines; on paper stands what the office calls it.
+  education: (file: CaseFile) =>
+    file.person.education && (educationNames[file.person.education as Education] ?? file.person.education),
   post: (file: CaseFile) => file.person.post,
   phone: (file: CaseFile) => file.person.phoneMasked,
   idNumber: (file: CaseFile) => file.person.idNumberMasked,

@@ -1,4 +1,11 @@
-import type { ApprovalKind, Ballots, DevelopmentTemplate, Matter, StepKey } from '@linghang/rulebook'
+import {
+  type ApprovalKind,
+  type Ballots,
+  type DevelopmentTemplate,
+  type Matter,
+  type StepKey,
+  stepNumber,
+} from '@linghang/rulebook'
 
 /** Somebody who takes part in a case, as far as documents name them. */
 export type Named = { name: string; post: string | null }
@@ -29,6 +36,8 @@ export type CaseNotice = {
 
 export type CaseApproval = {
   kind: ApprovalKind
+  /** The step for which it was asked. */
+  step?: StepKey
   organisation: string
   outcome: 'APPROVED' | 'REFUSED' | 'RETURNED' | null
   requestedOn: string | null
@@ -40,6 +49,8 @@ export type CaseApproval = {
 export type CaseMaterial = {
   step: StepKey
   template: DevelopmentTemplate
+  /** What the paper is called, whatever its file is. */
+  title?: string
   fileName: string
   filedOn: string
   pages: number | null
@@ -50,8 +61,12 @@ export type CaseMaterial = {
  * stands for what the case does not know (yet); the document then leaves a blank to be written in by hand.
  */
 export type CaseFile = {
-  /** The day on which the documents are made. */
+  /** The day on which the documents are made; of a step that is done, its day. */
   today: string
+  /** The step that is open; null where none is. */
+  openStep?: StepKey | null
+  /** The step as of which the file is told; without it the whole case. */
+  step?: StepKey
   rules: '2014' | '2026'
   person: {
     name: string
@@ -78,7 +93,7 @@ export type CaseFile = {
   meetings: readonly CaseMeeting[]
   notices: readonly CaseNotice[]
   /** Reviews during observation and during probation (半年考察、季度考察). */
-  reviews: readonly { heldOn: string; conclusion: string | null }[]
+  reviews: readonly { heldOn: string; conclusion: string | null; during?: 'OBSERVATION' | 'PROBATION' }[]
   thoughtReports: readonly string[]
   politicalReview: { concludedOn: string; passed: boolean | null; by: string | null } | null
   training: {
@@ -94,6 +109,48 @@ export type CaseFile = {
   /** Activists of the branch, for its yearly analysis. */
   activists: { total: number; under35: number | null; women: number | null; addedThisYear: number | null } | null
   materials: readonly CaseMaterial[]
+}
+
+const stepOfMatter: Partial<Record<Matter, StepKey>> = {
+  ACTIVIST: 'ACTIVIST_DECISION',
+  CANDIDATE: 'CANDIDATE_DECISION',
+  EXAMINATION: 'COMMITTEE_EXAMINATION',
+  ADMISSION: 'ADMISSION_ASSEMBLY',
+}
+
+/**
+ * A case as it stood at a step: what came to be known later is not told, and a paper of that step bears its day. Papers
+ * are signed, and a reply on the admission must not speak of the conversion that followed it.
+ */
+export function asOf(file: CaseFile, step: StepKey): CaseFile {
+  const hasCome = (one: StepKey) => stepNumber(one) <= stepNumber(step)
+  const day = file.steps[step] ?? file.today
+  const from = <T>(one: StepKey, known: T): T | null => (hasCome(one) ? known : null)
+  return {
+    ...file,
+    step,
+    today: day,
+    steps: Object.fromEntries(Object.entries(file.steps).filter(([one]) => hasCome(one as StepKey))),
+    applicantTalk: from('APPLICANT_TALK', file.applicantTalk),
+    committeeTalk: from('COMMITTEE_TALK', file.committeeTalk),
+    contacts: hasCome('CONTACTS') ? file.contacts : [],
+    introducers: hasCome('INTRODUCERS') ? file.introducers : [],
+    // Extension and cancellation are decided where conversion is.
+    meetings: file.meetings.filter(({ matter }) => hasCome(stepOfMatter[matter] ?? 'CONVERSION_ASSEMBLY')),
+    notices: file.notices.filter(notice => hasCome(notice.step)),
+    reviews: file.reviews.filter(
+      ({ heldOn, during }) => heldOn <= day && (during !== 'PROBATION' || hasCome('PROBATION')),
+    ),
+    thoughtReports: file.thoughtReports.filter(on => on <= day),
+    politicalReview: from('POLITICAL_REVIEW', file.politicalReview),
+    training: from('TRAINING', file.training),
+    approvals: file.approvals.filter(({ step: of, decidedOn }) => (of ? hasCome(of) : (decidedOn ?? day) <= day)),
+    probation:
+      file.probation && hasCome('ADMISSION_ASSEMBLY')
+        ? { ...file.probation, extendedTo: from('CONVERSION_ASSEMBLY', file.probation.extendedTo) }
+        : null,
+    oath: from('OATH', file.oath),
+  }
 }
 
 /** A case of which nothing is known but who and where. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Actor } from '@linghang/access'
-import { type DevelopmentTemplate, stepKeys, stepNumber } from '@linghang/rulebook'
+import { type DevelopmentTemplate, type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import yazl from 'yazl'
 import type { Deps } from '../deps.ts'
@@ -9,11 +9,11 @@ import { readCaseFile } from '../development/case-file.ts'
 import type { FileLink } from '../materials/links.ts'
 import type { Material } from '../materials/material.ts'
 import { auditReading, contentOf, materialsOfCases, requireGoodLink } from '../materials/read-materials.ts'
-import type { CaseFile } from './case-file.ts'
+import { asOf, type CaseFile } from './case-file.ts'
 import { fillTemplate } from './fill-template.ts'
 import { mayMake } from './make-documents.ts'
 import { renderDocx } from './render-docx.ts'
-import { allTemplates, templateOf } from './templates/all-templates.ts'
+import { allTemplates, paperTitleOf, templateOf } from './templates/all-templates.ts'
 
 export const dossierPath = (caseId: string): string => `/files/dossiers/${caseId}.zip`
 
@@ -21,6 +21,7 @@ export const dossierPath = (caseId: string): string => `/files/dossiers/${caseId
 export type DossierEntry = {
   path: string
   template: DevelopmentTemplate
+  stepKey: StepKey
   step: number
   title: string
   day: string
@@ -29,6 +30,16 @@ export type DossierEntry = {
 
 // Characters that some file system takes for its own.
 const safe = (text: string): string => text.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '')
+/** What a name may have on the file systems of UOS, Kylin and macOS, with room for the number before it. */
+const nameBytesAtMost = 240
+
+/** A name cut so that it unpacks everywhere, its ending kept: UTF-8 takes three bytes for a character. */
+function fitting(name: string): string {
+  const [, stem = name, ending = ''] = /^(.*?)(\.[^.]{1,10})?$/su.exec(name) ?? []
+  let kept = Array.from(stem)
+  while (Buffer.byteLength(kept.join('') + ending) > nameBytesAtMost) kept = kept.slice(0, -1)
+  return kept.join('') + ending
+}
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
 /**
@@ -41,10 +52,11 @@ export function dossierEntries(file: CaseFile, materials: readonly Material[], a
     const ofStep = filed.filter(material => material.step === step)
     const made = allTemplates.filter(
       template =>
-        template.steps[0] === step &&
-        template.steps.some(one => file.steps[one] !== undefined) &&
+        (template.eachStep ? template.steps.includes(step) : template.steps[0] === step) &&
+        (template.eachStep ? [step] : template.steps).some(one => file.steps[one] !== undefined) &&
         mayMake(template, as) &&
-        !filed.some(material => material.template === template.name),
+        (template.isOf?.(file) ?? true) &&
+        !(template.eachStep ? ofStep : filed).some(material => material.template === template.name),
     )
     return [
       ...ofStep.map(material => ({ step, template: material.template, day: material.filedOn, material })),
@@ -53,10 +65,22 @@ export function dossierEntries(file: CaseFile, materials: readonly Material[], a
   })
   return entries.map((entry, i) => {
     const step = stepNumber(entry.step)
-    const { title } = templateOf(entry.template)
+    const title = entry.material ? paperTitleOf(entry.template) : templateOf(entry.template).title
     const name = entry.material ? `${title}-${entry.material.fileName}` : `${title}（待签）.docx`
-    return { ...entry, step, title, path: `${twoDigits(step)}/${twoDigits(i + 1)}-${safe(name)}` }
+    return {
+      ...entry,
+      stepKey: entry.step,
+      step,
+      title,
+      path: `${twoDigits(step)}/${twoDigits(i + 1)}-${fitting(safe(name))}`,
+    }
   })
+}
+
+/** A paper that belongs to several steps together is told as of the last of them that is done. */
+const lastDone = (name: DevelopmentTemplate, step: StepKey, file: CaseFile): StepKey => {
+  const { eachStep, steps } = templateOf(name)
+  return eachStep ? step : (steps.findLast(one => file.steps[one] !== undefined) ?? step)
 }
 
 // A cell that begins like a formula would be one to a spreadsheet.
@@ -83,13 +107,10 @@ export function dossierCsv(entries: readonly DossierEntry[]): string {
 const indexOf = (file: CaseFile, entries: readonly DossierEntry[]) =>
   fillTemplate('dossier-index', {
     ...file,
-    materials: entries.map(({ path, template, day }) => ({
-      step: templateOf(template).steps[0],
-      template,
-      fileName: path.replace(/^.*\//, ''),
-      filedOn: day,
-      pages: null,
-    })),
+    // What nobody has signed is no paper that is handed over; index.csv names it beside the others.
+    materials: entries.flatMap(({ stepKey, path, template, day, material }) =>
+      material ? [{ step: stepKey, template, fileName: path.replace(/^.*\//, ''), filedOn: day, pages: null }] : [],
+    ),
   })
 
 /** @throws DomainError NOT_FOUND */
@@ -140,12 +161,12 @@ function archive(deps: Deps, file: CaseFile, entries: readonly DossierEntry[]): 
   const add = async () => {
     zip.addBuffer(Buffer.from(await renderDocx(indexOf(file, entries))), 'index.docx', { mtime, compress: false })
     zip.addBuffer(Buffer.from(dossierCsv(entries)), 'index.csv', { mtime })
-    for (const { path, template, material } of entries) {
+    for (const { path, template, stepKey, material } of entries) {
       if (material) {
         const options = { mtime: material.filedAt ?? mtime, compress: false, size: material.bytes ?? 0 }
         zip.addReadStreamLazy(path, options, begin => begin(null, Readable.from(contentOf(deps, material))))
       } else {
-        const made = await renderDocx(fillTemplate(template, file))
+        const made = await renderDocx(fillTemplate(template, asOf(file, lastDone(template, stepKey, file))))
         zip.addBuffer(Buffer.from(made), path, { mtime, compress: false })
       }
     }

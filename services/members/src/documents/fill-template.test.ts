@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { developmentTemplates, stepKeys } from '@linghang/rulebook'
 import { bareCase, fullCase } from '../../test/case-files.ts'
+import { educationNames } from '../roster/coded-values.ts'
 import { readFields } from './case-fields.ts'
+import { asOf } from './case-file.ts'
 import { type Inline, textOf } from './document-model.ts'
 import { fieldsOf, fillTemplate } from './fill-template.ts'
 import { parseOverrides } from './overrides.ts'
@@ -125,6 +127,70 @@ describe('S0-10 the 36 documents of a development', () => {
     expect(textOf(fillTemplate('assembly-resolution', fullCase()))).toContain(
       '应到会有表决权的正式党员41名，实到会33名',
     )
+  })
+
+  const ofStep = (name: (typeof developmentTemplates)[number], step: (typeof stepKeys)[number], file = fullCase()) =>
+    textOf(fillTemplate(name, asOf(file, step)))
+  test.each([
+    ['admission-ballot-and-tally', 'ADMISSION_ASSEMBLY', ['讨论接收预备党员', '2024年11月21日', '37', '29'], '2025年'],
+    [
+      'admission-ballot-and-tally',
+      'CONVERSION_ASSEMBLY',
+      ['转为正式党员', '2025年12月2日', '41', '33'],
+      '2024年11月21日',
+    ],
+    ['assembly-resolution', 'ADMISSION_ASSEMBLY', ['入党问题', '2024年11月21日', '预备期一年'], '2025年'],
+    ['assembly-resolution', 'CONVERSION_ASSEMBLY', ['转正问题', '2025年12月2日'], '2024年'],
+    [
+      'approval-notice',
+      'ADMISSION_APPROVAL',
+      ['接收其为中共预备党员', '2024年12月19日', '至2025年11月20日'],
+      '2025年12月',
+    ],
+    ['approval-notice', 'CONVERSION_APPROVAL', ['转为中共正式党员', '2025年12月23日'], '2024年12月19日'],
+    ['half-yearly-review', 'OBSERVATION', ['2024年7月8日', '作用发挥较好'], '2025年'],
+    ['observation-book', 'OBSERVATION', ['2024年1月5日'], '2025年'],
+    ['candidate-committee-minutes', 'CANDIDATE_DECISION', ['党支部考察2次', '按规定公示后报'], '2025年'],
+    ['candidate-filing-report', 'CANDIDATE_FILING', ['党支部考察2次', '已按规定公示', '2024年7月22日'], '2026年'],
+    ['notice-report', 'CANDIDATE_DECISION', ['2024年7月12日'], '2026年'],
+    ['introducers-assignment', 'INTRODUCERS', ['吴春梅、孙立人'], '2025年'],
+  ] as const)('S0-13 %s of %s says what was known then, and nothing of later', (name, step, wanted, never) => {
+    const during = (heldOn: string) => (heldOn > '2024-11-21' ? ('PROBATION' as const) : ('OBSERVATION' as const))
+    const file = { ...fullCase(), reviews: fullCase().reviews.map(one => ({ ...one, during: during(one.heldOn) })) }
+    const text = ofStep(name, step, file)
+    expect(wanted.filter(value => !text.includes(value))).toEqual([])
+    expect(text).not.toContain(never)
+  })
+
+  test('S0-13 a tally is filled in once the meeting is closed, before the step is done', () => {
+    const { ADMISSION_ASSEMBLY: _, ...earlier } = asOf(fullCase(), 'ADMISSION_ASSEMBLY').steps
+    const waiting = { ...asOf(fullCase(), 'ADMISSION_ASSEMBLY'), steps: earlier }
+    expect(ofStep('admission-ballot-and-tally', 'ADMISSION_ASSEMBLY', waiting)).toContain('2024年11月21日')
+    expect(ofStep('assembly-resolution', 'ADMISSION_ASSEMBLY', waiting)).toContain('赞成25票')
+  })
+
+  test('S0-13 nothing is said to have happened that did not: no notice, none in the report', () => {
+    const without = { ...fullCase(), rules: '2014' as const, notices: [] }
+    expect(ofStep('candidate-filing-report', 'CANDIDATE_FILING', without)).not.toContain('公示')
+    expect(ofStep('candidate-committee-minutes', 'CANDIDATE_DECISION', without)).not.toContain('公示')
+  })
+
+  test('S0-13 no code stands on paper, whatever is known of the case and for whichever step it is made', () => {
+    const education = Object.keys(educationNames)
+    for (const { name, steps } of allTemplates)
+      for (const step of steps)
+        for (const known of [
+          fullCase(),
+          bareCase(),
+          ...education.map(code => ({ ...fullCase(), person: { ...fullCase().person, education: code } })),
+        ]) {
+          const text = ofStep(name, step, known)
+          expect([
+            name,
+            step,
+            text.match(/[A-Z][A-Z_]{2,}|\d{4}-\d{2}-\d{2}|undefined|null|NaN|\[object/)?.[0],
+          ]).toEqual([name, step, undefined])
+        }
   })
 
   test('S0-10 a document never concludes for people: an open conclusion stays a blank', () => {

@@ -1,5 +1,5 @@
 import type { Actor } from '@linghang/access'
-import { confidentialTemplates, type DevelopmentTemplate, developmentTemplates } from '@linghang/rulebook'
+import { confidentialTemplates, type DevelopmentTemplate, developmentTemplates, type StepKey } from '@linghang/rulebook'
 import type { Deps } from '../deps.ts'
 import { type Standpoint, seesConfidential, viewCase } from '../development/case-access.ts'
 import { readCaseFile } from '../development/case-file.ts'
@@ -7,13 +7,20 @@ import { readCases } from '../development/read-cases.ts'
 import { fail } from '../errors.ts'
 import type { FileLink } from '../materials/links.ts'
 import { requireGoodLink } from '../materials/read-materials.ts'
+import { asOf, type CaseFile } from './case-file.ts'
 import { fieldsOf, fillTemplate } from './fill-template.ts'
 import { renderDocx } from './render-docx.ts'
 import type { Template } from './template.ts'
 import { allTemplates, templateOf } from './templates/all-templates.ts'
 
-export const documentPath = (caseId: string, template: DevelopmentTemplate): string =>
-  `/files/documents/${caseId}/${template}.docx`
+export const documentPath = (caseId: string, template: DevelopmentTemplate, step: StepKey): string =>
+  `/files/documents/${caseId}/${template}.docx?step=${step}`
+
+/** The step for which somebody wants a document now: the one that is open, else the last of its steps that is done. */
+export const stepNow = (template: Template, { steps, openStep }: CaseFile): StepKey =>
+  template.steps.find(step => step === openStep) ??
+  template.steps.findLast(step => steps[step] !== undefined) ??
+  template.steps[0]
 
 /**
  * Whether somebody who stands there may have this document made. Whoever keeps or oversees the case may have all;
@@ -56,23 +63,38 @@ export function documentsOfCases(deps: Deps) {
   }
 }
 
-function requireTemplate(name: string): DevelopmentTemplate {
+function requireTemplate(name: string, step: string): { template: Template; step: StepKey } {
   const found = developmentTemplates.find(template => template === name)
-  return found ?? fail('NOT_FOUND', { what: `Document ${name.slice(0, 60)}` })
-}
-
-/** @throws DomainError NOT_FOUND */
-export function linkDocument(deps: Deps) {
-  return (actor: Actor, caseId: string, template: DevelopmentTemplate): Promise<FileLink> =>
-    deps.transact(actor, async tx => {
-      const { as } = await viewCase(deps, tx, actor, caseId)
-      if (!mayMake(templateOf(template), as)) fail('NOT_FOUND', { what: `Document ${template}` })
-      return deps.links.sign(documentPath(caseId, template), actor, deps.now())
-    })
+  const template = found && templateOf(found)
+  const ofStep = template?.steps.find(one => one === step)
+  return template && ofStep
+    ? { template, step: ofStep }
+    : fail('NOT_FOUND', { what: `Document ${name.slice(0, 60)} ${step.slice(0, 40)}` })
 }
 
 /**
- * A document filled from the case as it is now.
+ * @param step for which of its steps; null: for the one that is open, else the last that is done
+ * @throws DomainError NOT_FOUND, BAD_INPUT for a step to which the document does not belong
+ */
+export function linkDocument(deps: Deps) {
+  return async (actor: Actor, caseId: string, name: DevelopmentTemplate, step: StepKey | null): Promise<FileLink> => {
+    const template = templateOf(name)
+    if (step !== null && !template.steps.includes(step))
+      fail('BAD_INPUT', {
+        field: 'step',
+        found: step,
+        wanted: template.steps.join(', '),
+        wantedZh: template.steps.join('、'),
+      })
+    const view = await deps.transact(actor, tx => viewCase(deps, tx, actor, caseId))
+    if (!mayMake(template, view.as)) fail('NOT_FOUND', { what: `Document ${name}` })
+    const of = step ?? stepNow(template, await readCaseFile(deps, view))
+    return deps.links.sign(documentPath(caseId, name, of), actor, deps.now())
+  }
+}
+
+/**
+ * A document filled from the case as of its step: what was known then, and the meeting once it is closed.
  * @throws DomainError LINK_EXPIRED, LINK_REFUSED, NOT_FOUND
  */
 export function openDocument(deps: Deps) {
@@ -82,11 +104,11 @@ export function openDocument(deps: Deps) {
     name: string,
     query: Record<string, unknown>,
   ): Promise<{ name: string; content: Uint8Array }> => {
-    const template = requireTemplate(name)
-    requireGoodLink(deps, actor, documentPath(caseId, template), query)
+    const { template, step } = requireTemplate(name, String(query.step ?? ''))
+    requireGoodLink(deps, actor, documentPath(caseId, template.name, step), query)
     const view = await deps.transact(actor, tx => viewCase(deps, tx, actor, caseId))
-    if (!mayMake(templateOf(template), view.as)) fail('NOT_FOUND', { what: `Document ${template}` })
-    const model = fillTemplate(template, await readCaseFile(deps, view))
+    if (!mayMake(template, view.as)) fail('NOT_FOUND', { what: `Document ${name}` })
+    const model = fillTemplate(template.name, asOf(await readCaseFile(deps, view), step))
     return { name: `${model.title}.docx`, content: await renderDocx(model) }
   }
 }

@@ -72,6 +72,19 @@ describe('S0-10 layout of GB/T 9704', () => {
     expect(Number(/w:right="(\d+)"/.exec(date)?.[1])).toBeGreaterThanOrEqual(Math.round((2 * 8845) / 28))
   })
 
+  test.each(developmentTemplates)('S0-10 %s: no signature stands alone on a page', async name => {
+    const model = fillTemplate(name, fullCase())
+    const xml = entryOf(await renderDocx(model), 'word/document.xml')
+    const paragraphs = xml.match(/<w:p>(?:(?!<\/w:p>).)*<\/w:p>/gs) ?? []
+    for (const [i, block] of model.blocks.entries()) {
+      const before = model.blocks[i - 1]
+      if (block.kind !== 'SIGNATURE' || before?.kind !== 'PARAGRAPH') continue
+      const words = before.content.findLast(part => typeof part === 'string') as string
+      const last = paragraphs.findLast(paragraph => paragraph.includes(words.slice(-8)))
+      expect([words, last?.includes('<w:keepNext/>')]).toEqual([words, true])
+    }
+  })
+
   test('S0-10 the same case gives the same bytes, another one others', async () => {
     const one = await renderDocx(fillTemplate('activist-register', fullCase()))
     await new Promise(resolve => setImmediate(resolve))

@@ -73,7 +73,7 @@ function redHeadOf(head: NonNullable<DocumentModel['redHead']>): Paragraph[] {
  * Date and signatory: the date ends four cells before the margin and the name stands centred over it; a name that is
  * longer than the date ends two cells before the margin, and the date stands centred under it.
  */
-function signatureOf(block: Extract<Block, { kind: 'SIGNATURE' }>): Paragraph[] {
+function signatureOf(block: Extract<Block, { kind: 'SIGNATURE' }>, withNext: boolean): Paragraph[] {
   const [who, when] = [block.signatory, block.date].map(widthOf) as [number, number]
   const dateEnd = who - when > 4 ? 2 + (who - when) / 2 : 4
   const nameEnd = who - when > 4 ? 2 : dateEnd + (when - who) / 2
@@ -85,15 +85,16 @@ function signatureOf(block: Extract<Block, { kind: 'SIGNATURE' }>): Paragraph[] 
       keepNext,
       children: paragraphRuns(content),
     })
-  return [line(block.signatory, nameEnd, linePitchTwips, true), line(block.date, dateEnd, 0, false)]
+  return [line(block.signatory, nameEnd, linePitchTwips, true), line(block.date, dateEnd, 0, withNext)]
 }
 
 const widthOf = (content: readonly Inline[]): number =>
   content.reduce((sum, part) => sum + (typeof part === 'string' ? cellsOf(part) : part.blank), 0)
 
-const ruledLine = (): Paragraph =>
+const ruledLine = (keepNext: boolean): Paragraph =>
   new Paragraph({
     spacing: bodyLine,
+    keepNext,
     border: {
       bottom: { style: BorderStyle.SINGLE, size: 4, space: 0, color: '808080' },
       // Without it neighbouring lines with the same border would be drawn as one box.
@@ -102,12 +103,13 @@ const ruledLine = (): Paragraph =>
     children: [],
   })
 
-function blockOf(block: Block): (Paragraph | Table)[] {
+/** @param keepNext whether its last line stays on the page of what follows: a signature does not stand alone on a page (GB/T 9704) */
+function blockOf(block: Block, keepNext = false): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'TITLE':
       return titleOf(block.text)
     case 'ADDRESSEE':
-      return [new Paragraph({ spacing: bodyLine, children: paragraphRuns(block.content) })]
+      return [new Paragraph({ spacing: bodyLine, keepNext, children: paragraphRuns(block.content) })]
     case 'HEADING':
       return [
         new Paragraph({
@@ -123,6 +125,8 @@ function blockOf(block: Block): (Paragraph | Table)[] {
           alignment: AlignmentType.BOTH,
           spacing: bodyLine,
           indent: { firstLine: indentTwips },
+          keepNext,
+          keepLines: keepNext,
           children: paragraphRuns(block.content),
         }),
       ]
@@ -136,15 +140,16 @@ function blockOf(block: Block): (Paragraph | Table)[] {
         }),
       ]
     case 'LINES':
-      return Array.from({ length: block.count }, ruledLine)
+      return Array.from({ length: block.count }, (_, i) => ruledLine(keepNext && i === block.count - 1))
     case 'TABLE':
       return renderTable(block)
     case 'SIGNATURE':
-      return signatureOf(block)
+      return signatureOf(block, keepNext)
     case 'NOTE':
       return [
         new Paragraph({
           spacing: { before: 80, after: 120, line: 400, lineRule: LineRuleType.EXACT },
+          keepNext,
           children: runsOf([`注：${block.text}`], { font: fonts.subheading, size: sizePt.note }),
         }),
       ]
@@ -222,7 +227,10 @@ export async function renderDocx(model: DocumentModel): Promise<Uint8Array> {
           },
         },
         footers: { default: pageNumber('ODD'), even: pageNumber('EVEN') },
-        children: [...(model.redHead ? redHeadOf(model.redHead) : []), ...model.blocks.flatMap(blockOf)],
+        children: [
+          ...(model.redHead ? redHeadOf(model.redHead) : []),
+          ...model.blocks.flatMap((block, i) => blockOf(block, model.blocks[i + 1]?.kind === 'SIGNATURE')),
+        ],
       },
     ],
   })

@@ -13,10 +13,16 @@ export type Writing = { fields: Fields; texts: FixedTexts; file: CaseFile; title
 export type Template = {
   name: DevelopmentTemplate
   title: string
+  /** What the paper itself is called, where the document is only a guide to it. */
+  paper?: string
   /** The steps to whose papers it belongs; a paper may be filed with these only. */
   steps: readonly [StepKey, ...StepKey[]]
   filledBy: readonly [FilledBy, ...FilledBy[]]
   layout: Layout
+  /** Each of its steps has one of its own; else one paper belongs to all of them together. */
+  eachStep?: true
+  /** Whether the case has had what it is about; of what has not happened nothing is put on paper. */
+  isOf?: (file: CaseFile) => boolean
   /** The numbers of S0-10 are given, titles and wording are common practice: a county may replace them. */
   certainty: 'practice'
   texts: FixedTexts

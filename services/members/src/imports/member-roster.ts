@@ -7,13 +7,14 @@ import {
   type Roster,
   type Row,
   readIdNumberCell,
+  readPersonName,
 } from '@linghang/rosters'
 import type { CountySeal, Sealing } from '@linghang/sealing'
 import type { Tx } from '../deps.ts'
 import { hashOf, nameKeyOf } from '../people/member.ts'
 import { sealNumbers } from '../people/write-member.ts'
 import { type MemberColumn, memberColumns } from '../roster/columns.ts'
-import { createRosterJudge } from '../roster/judge-roster.ts'
+import { createRosterJudge, type JudgedMember, type Registered } from '../roster/judge-roster.ts'
 import type { MemberRecord } from '../roster/member-record.ts'
 import { importedStore, type KnownOrganisations } from './store.ts'
 
@@ -31,10 +32,11 @@ export function createMemberRoster(deps: {
       const organisations = await deps.transact(systemActor(scope.countyId), tx =>
         importedStore.organisations(tx, scope),
       )
-      const branchesOf = (hashes: string[]) =>
-        deps.transact(systemActor(scope.countyId), tx => importedStore.registeredBranches(tx, scope, hashes))
-      return createJudgement(scope, today, { seal, organisations, branchesOf })
+      const registeredOf = (hashes: string[]) =>
+        deps.transact(systemActor(scope.countyId), tx => importedStore.registered(tx, scope, hashes))
+      return createJudgement(scope, today, { seal, organisations, registeredOf })
     },
+    refusals: (tx, scope) => importedStore.refusals(tx, scope),
     takeOver: (tx, scope, after, limit, accountId) => takeOver(tx, scope, after, limit, accountId, deps.today()),
   }
 }
@@ -42,14 +44,16 @@ export function createMemberRoster(deps: {
 type Known = {
   seal: CountySeal
   organisations: KnownOrganisations
-  /** Branch code by ID number hash (hex), of those who are registered; '' for a branch outside of the scope. */
-  branchesOf: (hashes: string[]) => Promise<Map<string, string>>
+  /** By ID number hash (hex): those whom the county's register has. */
+  registeredOf: (hashes: string[]) => Promise<Map<string, Registered>>
 }
 
 function createJudgement(scope: ImportScope, today: string, known: Known): Judgement<MemberColumn> {
-  let branches = new Map<string, string>()
+  let registered = new Map<string, Registered>()
   // A row that is refused still names its person: they are not missing from the file.
   const refused: string[] = []
+  // Nor are they where the number cannot be read, damaged by a spreadsheet: their name is all there is to know them by.
+  const namesRefused = new Set<string>()
   const named = new Set<string>()
   // A row asks for the hash of its number several times; a batch's are kept while it is judged.
   const hashes = new Map<string, string>()
@@ -61,25 +65,30 @@ function createJudgement(scope: ImportScope, today: string, known: Known): Judge
   const judge = createRosterJudge({
     today,
     lookUpOrganisation: code => known.organisations.get(code)?.place,
-    lookUpRegisteredBranch: idNumber => branches.get(hashOfNumber(idNumber)),
+    lookUpRegistered: idNumber => registered.get(hashOfNumber(idNumber)),
   })
   return {
     async judge(rows: Row<MemberColumn>[]) {
       hashes.clear()
-      branches = await known.branchesOf(rows.flatMap(row => numberIn(row) ?? []).map(hashOfNumber))
+      registered = await known.registeredOf(rows.flatMap(row => numberIn(row) ?? []).map(hashOfNumber))
       const judged = rows.map(judge)
       for (const [i, { member }] of judged.entries()) {
-        const idNumber = member ? null : numberIn(rows[i] as Row<MemberColumn>)
+        const row = rows[i] as Row<MemberColumn>
+        const idNumber = member ? null : numberIn(row)
         if (idNumber) refused.push(hashOfNumber(idNumber))
+        else if (!member) namesRefused.add(readPersonName(row.cells.name).value ?? '')
         if (member) named.add(known.organisations.get(member.organisationCode)?.id as string)
       }
       return {
         findings: judged.flatMap(({ findings }) => findings),
-        staged: judged.flatMap(({ line, member }) => (member ? [{ line, record: toStaged(member, known) }] : [])),
+        staged: judged.flatMap(row =>
+          row.member ? [{ line: row.line, record: toStaged(row, row.member, known) }] : [],
+        ),
       }
     },
     finish: async () => ({ findings: [], staged: [] }),
-    missing: (tx: RawTx) => importedStore.missing(tx, scope, [...named], refused),
+    foresee: (tx, after, through) => importedStore.foresee(tx, scope, after, through),
+    missing: (tx: RawTx) => importedStore.missing(tx, scope, [...named], refused, [...namesRefused]),
   }
 }
 
@@ -88,24 +97,64 @@ const numberIn = (row: Row<MemberColumn>): string | null => {
   return refusal ? null : value.number
 }
 
-/** A row as it will stand in the register, its numbers sealed already: staging is no place for open ones either. */
-function toStaged(member: MemberRecord, known: Known): object {
+/** The columns of the register that a column of a roster fills; of the others each row says something. */
+const filledBy: Partial<Record<MemberColumn, readonly string[]>> = {
+  ethnicity: ['ethnicity'],
+  education: ['education'],
+  kind: ['kind'],
+  appliedOn: ['applied_on'],
+  activistSince: ['activist_since'],
+  candidateSince: ['candidate_since'],
+  joinedOn: ['joined_on'],
+  fullMemberSince: ['full_member_since'],
+  post: ['post'],
+  phone: ['phone_sealed', 'phone_hash', 'phone_masked'],
+  duesCategory: ['dues_category'],
+  duesBase: ['dues_base_fen'],
+  floating: ['floating'],
+  lostContact: ['lost_contact'],
+}
+
+/**
+ * What a row says of a person, by the register's columns, its numbers sealed already: staging is no place for open ones
+ * either. Of what it says nothing the register keeps what it has; `whole` is the hash of the record where it says all.
+ */
+function toStaged({ silent }: JudgedMember, member: MemberRecord, known: Known): object {
   const orgId = known.organisations.get(member.organisationCode)?.id as string
   const { idNumber, phone, organisationCode, duesBaseFen, ...rest } = member
   const numbers = sealNumbers(known.seal, { idNumber, phone })
-  const hex = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes).toString('hex')
+  const bytes = (value: Uint8Array | null) => value && `\\x${Buffer.from(value).toString('hex')}`
+  const said: Record<string, unknown> = {
+    org_id: orgId,
+    name: member.name,
+    name_key: nameKeyOf(member.name),
+    sex: member.sex,
+    ethnicity: member.ethnicity,
+    birth_date: member.birthDate,
+    education: member.education,
+    kind: member.kind,
+    applied_on: member.appliedOn,
+    activist_since: member.activistSince,
+    candidate_since: member.candidateSince,
+    joined_on: member.joinedOn,
+    full_member_since: member.fullMemberSince,
+    post: member.post,
+    id_number_sealed: bytes(numbers.idNumberSealed),
+    id_number_hash: bytes(numbers.idNumberHash),
+    id_number_masked: numbers.idNumberMasked,
+    phone_sealed: bytes(numbers.phoneSealed),
+    phone_hash: bytes(numbers.phoneHash),
+    phone_masked: numbers.phoneMasked,
+    dues_category: member.duesCategory,
+    dues_base_fen: duesBaseFen?.toString() ?? null,
+    floating: member.floating,
+    lost_contact: member.lostContact,
+  }
+  const unsaid = [...silent].flatMap(column => filledBy[column] ?? [])
+  for (const column of unsaid) delete said[column]
   return {
-    ...rest,
-    orgId,
-    nameKey: nameKeyOf(member.name),
-    duesBaseFen: duesBaseFen?.toString() ?? null,
-    idNumberSealed: hex(numbers.idNumberSealed),
-    idNumberHash: hex(numbers.idNumberHash),
-    idNumberMasked: numbers.idNumberMasked,
-    phoneSealed: hex(numbers.phoneSealed),
-    phoneHash: hex(numbers.phoneHash),
-    phoneMasked: numbers.phoneMasked,
-    contentHash: hashOf({ ...rest, ...numbers, orgId, duesBaseFen }).toString('hex'),
+    said,
+    whole: unsaid.length > 0 ? null : hashOf({ ...rest, ...numbers, orgId, duesBaseFen }).toString('hex'),
   }
 }
 
@@ -118,14 +167,13 @@ async function takeOver(
   today: string,
 ): Promise<ChunkResult> {
   const through = after + limit
-  const { taken, added, changed } = await importedStore.takeOver(tx, {
-    importId: scope.id,
-    countyId: scope.countyId,
+  const { taken, added, changed, unchanged, refused } = await importedStore.takeOver(tx, {
+    scope,
     after,
     through,
     accountId,
     today,
     traceparent: activeTraceparent(),
   })
-  return { taken, through, added, changed, unchanged: taken - added - changed }
+  return { taken, through, added, changed, unchanged, refused }
 }

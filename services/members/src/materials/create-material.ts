@@ -1,6 +1,6 @@
 import { type Actor, once, recordAudit } from '@linghang/access'
 import { confidentialTemplates, type DevelopmentTemplate, type StepKey } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
+import { charactersIn, shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseView, viewCase } from '../development/case-access.ts'
 import { templateOf } from '../documents/templates/all-templates.ts'
@@ -35,8 +35,8 @@ export async function keepsCase(deps: Deps, tx: Tx, actor: Actor, caseId: string
 /** The name under which the paper is kept. @throws DomainError MATERIAL_NAME, MATERIAL_TYPE */
 function requireName(fileName: string): string {
   const safe = safeFileName(fileName)
-  if (safe === null || safe.length > materialLimits.fileNameCharacters)
-    return fail('MATERIAL_NAME', { limit: materialLimits.fileNameCharacters, found: fileName.length })
+  if (safe === null || charactersIn(safe) > materialLimits.fileNameCharacters)
+    return fail('MATERIAL_NAME', { limit: materialLimits.fileNameCharacters, found: charactersIn(fileName) })
   const ending = endingOf(safe)
   if (!acceptedTypes[ending]) fail('MATERIAL_TYPE', { found: `.${ending}`, wanted: acceptedNames })
   return safe
@@ -53,7 +53,7 @@ async function requireRoom(tx: Tx, caseId: string, step: StepKey): Promise<void>
 async function requireReplaceable(tx: Tx, actor: Actor, input: CreateMaterial): Promise<void> {
   if (input.replaces === null) return
   const [old] = await materialStore.byIds(tx, actor.countyId, [input.replaces])
-  if (!old || old.caseId !== input.caseId) return fail('NOT_FOUND', { what: `Material ${input.replaces}` })
+  if (!old || old.caseId !== input.caseId) return fail('NOT_FOUND', { what: `Material:${input.replaces}` })
   if (old.state !== 'FILED' || old.template !== input.template)
     fail('MATERIAL_NOT_REPLACEABLE', { found: `${old.state}, ${old.template}`, wanted: `FILED, ${input.template}` })
 }
@@ -62,13 +62,15 @@ async function requireReplaceable(tx: Tx, actor: Actor, input: CreateMaterial): 
  * Makes room for a paper of a case; its file is put afterwards.
  * @returns the material's id
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, MATERIAL_NAME, MATERIAL_TYPE, MATERIAL_NOT_FOR_STEP,
- *   MATERIAL_NOT_REPLACEABLE, TOO_MANY_MATERIALS, DATE_IN_FUTURE
+ *   MATERIAL_NOT_REPLACEABLE, TOO_MANY_MATERIALS, DATE_IN_FUTURE, CASE_CLOSED
  */
 export function createMaterial(deps: Deps) {
   return (actor: Actor, input: CreateMaterial, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'createMaterial', key: idempotencyKey, input }, async () => {
         const view = await keepsCase(deps, tx, actor, input.caseId)
+        // Said here, before a whole file has been sent for nothing.
+        if (view.phase !== 'OPEN') fail('CASE_CLOSED', { found: view.phase })
         const fileName = requireName(input.fileName)
         const { steps } = templateOf(input.template)
         if (!steps.includes(input.step))

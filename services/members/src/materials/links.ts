@@ -24,7 +24,7 @@ export function createLinks(secret: string): Links {
       const expiresAt = new Date(Math.floor((now.getTime() + linkLifeMs) / 1000) * 1000)
       const expires = String(expiresAt.getTime() / 1000)
       const signature = signatureOf(path, actor, expires).toString('base64url')
-      return { url: `${path}?expires=${expires}&signature=${signature}`, expiresAt }
+      return { url: `${path}${path.includes('?') ? '&' : '?'}expires=${expires}&signature=${signature}`, expiresAt }
     },
     check(path, actor, query, now) {
       const { expires, signature } = query

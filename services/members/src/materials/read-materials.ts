@@ -25,9 +25,13 @@ export function materialsOfCases(deps: Deps) {
   }
 }
 
+/** Everything that was filed for a case, for whoever tells it whole. */
+export const papersOf = (tx: Tx, countyId: string, caseId: string): Promise<Material[]> =>
+  materialStore.ofCases(tx, countyId, [caseId])
+
 /** @throws DomainError NOT_FOUND for whoever may not see it, whether it exists or not */
 async function seeMaterial(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<Material> {
-  const unknown = () => fail('NOT_FOUND', { what: `Material ${id}` })
+  const unknown = () => fail('NOT_FOUND', { what: `Material:${id}` })
   const [material] = await materialStore.byIds(tx, actor.countyId, [id])
   if (!material) return unknown()
   const { as } = await viewCase(deps, tx, actor, material.caseId)

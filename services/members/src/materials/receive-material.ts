@@ -48,7 +48,7 @@ export function receiveMaterial(deps: Deps) {
   const begin = (actor: Actor, id: string, key: (material: Material) => string) =>
     deps.transact(actor, async tx => {
       const [material] = await materialStore.byIds(tx, actor.countyId, [id])
-      if (!material) return fail('NOT_FOUND', { what: `Material ${id}` })
+      if (!material) return fail('NOT_FOUND', { what: `Material:${id}` })
       await keepsCase(deps, tx, actor, material.caseId)
       if (material.state !== 'UPLOADING') fail('MATERIAL_FILED_ALREADY', { found: material.state })
       await materialStore.beginObject(tx, material, key(material), deps.now())

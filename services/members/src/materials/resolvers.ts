@@ -1,8 +1,8 @@
-import type { DevelopmentTemplate } from '@linghang/rulebook'
-import { fromId, toId } from '@linghang/subgraph'
+import type { DevelopmentTemplate, StepKey } from '@linghang/rulebook'
+import { fromId, fromReference, optionalId, type Reference, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { MakeableDocument } from '../documents/make-documents.ts'
-import { templateOf } from '../documents/templates/all-templates.ts'
+import { paperTitleOf } from '../documents/templates/all-templates.ts'
 import type { CreateMaterial } from './create-material.ts'
 import { type Material, templateNames } from './material.ts'
 import { materialPath } from './read-materials.ts'
@@ -22,10 +22,11 @@ export const materialResolvers = {
     documents: (kase: { id: string }, _: unknown, context: Context) => context.load.documents(kase.id),
   },
   Material: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.material(fromId('Material', reference.id)),
+    __resolveReference: (reference: Reference, context: Context) =>
+      context.load.material(fromReference('Material', reference)),
     id: (material: Material) => toId('Material', material.id),
-    title: (material: Material) => templateOf(material.template).title,
+    ref: (material: Material) => toId('Material', material.id),
+    title: (material: Material) => paperTitleOf(material.template),
     replacesId: (material: Material) => material.replaces && toId('Material', material.replaces),
   },
   CaseDocument: { template: (document: MakeableDocument) => document.name },
@@ -34,8 +35,11 @@ export const materialResolvers = {
       context.load.material(fromId('Material', args.id)),
     materialLink: (_: unknown, args: { id: string }, context: Context) =>
       context.rooms.linkMaterial(context.actor, fromId('Material', args.id)),
-    documentLink: (_: unknown, args: { caseId: string; template: DevelopmentTemplate }, context: Context) =>
-      context.rooms.linkDocument(context.actor, caseOf(args.caseId), args.template),
+    documentLink: (
+      _: unknown,
+      args: { caseId: string; template: DevelopmentTemplate; step?: StepKey | null },
+      context: Context,
+    ) => context.rooms.linkDocument(context.actor, caseOf(args.caseId), args.template, args.step ?? null),
     dossierLink: (_: unknown, args: { caseId: string }, context: Context) =>
       context.rooms.linkDossier(context.actor, caseOf(args.caseId)),
   },
@@ -48,7 +52,7 @@ export const materialResolvers = {
           ...rest,
           caseId: caseOf(rest.caseId),
           filedOn: filedOn ?? null,
-          replaces: replacesId ? fromId('Material', replacesId, 'replacesId') : null,
+          replaces: optionalId('Material', replacesId, 'replacesId'),
         },
         idempotencyKey ?? null,
       )

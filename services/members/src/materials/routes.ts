@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Actor } from '@linghang/access'
+import { bodyOf } from '@linghang/subgraph/answer-while-sending'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Rooms } from '../rooms.ts'
@@ -70,9 +71,8 @@ export function fileRoutes(
     routes.put<ById>('/files/materials/:id', (request, reply) =>
       answer(request, reply, async () => {
         const length = request.headers['content-length']
-        const body = (request.body as Readable | undefined) ?? Readable.from([])
         const bytes = length === undefined ? null : Number(length)
-        return reply.send(await rooms.receiveMaterial(actorOf(request), request.params.id, body, bytes))
+        return reply.send(await rooms.receiveMaterial(actorOf(request), request.params.id, bodyOf(request), bytes))
       }),
     )
     routes.get<ById>('/files/materials/:id', (request, reply) =>

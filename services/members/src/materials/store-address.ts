@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createFolderStore } from './folder-store.ts'
 import type { ObjectStore, StoreAddress } from './object-store.ts'
 import { createS3Store } from './s3-store.ts'
+import { watched } from './watch-store.ts'
 
 const standardRegion = 'us-east-1'
 
@@ -31,9 +32,9 @@ export function openStore(
   address: StoreAddress,
   keys: { accessKeyId: string | undefined; secretAccessKey: string | undefined },
 ): ObjectStore & { close?(): void } {
-  if (address.kind === 'FOLDER') return createFolderStore(address.folder)
+  if (address.kind === 'FOLDER') return watched(createFolderStore(address.folder))
   const { accessKeyId, secretAccessKey } = keys
   if (!accessKeyId || !secretAccessKey)
     throw new Error('MATERIALS_STORE names a bucket: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are missing (缺少)')
-  return createS3Store(address, { accessKeyId, secretAccessKey })
+  return watched(createS3Store(address, { accessKeyId, secretAccessKey }))
 }

@@ -88,7 +88,7 @@ export function raiseObjection(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> => {
     const notice = await deps.transact(actor, tx => noticeStore.byId(tx, input.noticeId))
-    if (!notice) return fail('NOT_FOUND', { what: `PublicNotice ${input.noticeId}` })
+    if (!notice) return fail('NOT_FOUND', { what: `PublicNotice:${input.noticeId}` })
     return deps.transact(asSystem(actor), tx =>
       once(tx, actor, { operation: 'raiseObjection', key: idempotencyKey, input }, async () => {
         const held = await holdCase(tx, actor.countyId, notice.caseId)

@@ -53,8 +53,10 @@ export const noticeStore = {
   },
   async ofOrganisations(tx: Tx, orgIds: readonly string[], today: string): Promise<NoticeRow[]> {
     return tx.$queryRawUnsafe(
-      `select ${noticeColumns} from public_notice where org_id = any ($1::uuid[]) and not cancelled and starts_on <= $2::date
-         and (closed_on is null or closed_on > $2::date - 30) order by ends_on desc, id limit 500`,
+      `select n.* from unnest($1::uuid[]) as p (id) cross join lateral (
+         select ${noticeColumns} from public_notice where org_id = p.id and not cancelled and starts_on <= $2::date
+           and (closed_on is null or closed_on > $2::date - 30) order by ends_on desc, id limit 100
+       ) n order by n."endsOn" desc, n.id`,
       orgIds,
       today,
     )
@@ -106,8 +108,10 @@ export const noticeStore = {
   },
   async objectionsOf(tx: Tx, caseIds: readonly string[]): Promise<ObjectionRow[]> {
     return tx.$queryRawUnsafe(
-      `select id, case_id as "caseId", content, raised_on::text as "raisedOn", answer, upheld, decided_on::text as "decidedOn"
-       from objection where case_id = any ($1::uuid[]) order by raised_on, id limit 1000`,
+      `select o.* from unnest($1::uuid[]) as p (id) cross join lateral (
+         select id, case_id as "caseId", content, raised_on::text as "raisedOn", answer, upheld, decided_on::text as "decidedOn"
+         from objection where case_id = p.id order by raised_on desc, id desc limit 100
+       ) o order by o."raisedOn", o.id`,
       caseIds,
     )
   },

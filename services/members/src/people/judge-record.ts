@@ -17,7 +17,7 @@ const branchCode = '000000000000000'
 export function judgeRecord(form: Form, today: string): MemberRecord {
   const judge = createRosterJudge({ today, lookUpOrganisation: () => 'BRANCH' })
   const cells = Object.fromEntries(memberColumns.map(({ key }) => [key, ''])) as Record<MemberColumn, string>
-  const { member, findings } = judge({
+  const { member, silent, findings } = judge({
     line: 1,
     findings: [],
     cells: {
@@ -34,13 +34,17 @@ export function judgeRecord(form: Form, today: string): MemberRecord {
       phone: form.phone ?? '',
     },
   })
-  const error = findings.find(({ severity }) => severity === 'ERROR')
+  // What a roster would leave out with a warning is refused here, where somebody can put it right.
+  const unread = new Set(memberColumns.filter(({ key }) => silent.has(key)).map(({ header }) => header))
+  const error = findings.find(({ severity, column }) => severity === 'ERROR' || (column !== null && unread.has(column)))
   if (member && !error) return member
   return fail('RECORD_REFUSED', {
+    field: memberColumns.find(({ header }) => header === error?.column)?.key ?? '',
     column: error?.column ?? '',
     finding: error?.code ?? '',
     found: error?.found ?? '',
-    message: error?.message.zh ?? '',
-    messageEn: error?.message.en ?? '',
+    // A form has no lines, and the column is named beside the message.
+    message: error?.message.zh.replace(/^第 1 行「[^」]*」：/, '') ?? '',
+    messageEn: error?.message.en.replace(/^line 1, “[^”]*”: /, '') ?? '',
   })
 }

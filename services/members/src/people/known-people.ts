@@ -13,3 +13,7 @@ export const holdPerson = async (tx: Tx, countyId: string, id: string): Promise<
 /** The version at which the register has each of these people. */
 export const versionsOf = (tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, number>> =>
   memberStore.versionsOf(tx, countyId, ids)
+
+/** What kind of organisation it is, as this service's tree has it; null where it is not known. */
+export const organisationKind = (tx: Tx, orgId: string): Promise<string | null> =>
+  memberStore.kindOfOrganisation(tx, orgId)

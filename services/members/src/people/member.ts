@@ -90,3 +90,19 @@ export const hashOf = (record: HashedRecord): Buffer =>
 /** The order in which people look for a name: pinyin, the surname read as a surname. */
 export const nameKeyOf = (name: string): string =>
   pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }).join(' ').toLowerCase()
+
+/**
+ * The beginning of a name as offices type it: in characters however wide, or in pinyin with or without spaces and with
+ * v for ü. Null for nothing, which is everybody.
+ */
+export function nameBeginning(typed: string): { characters: string } | { pinyin: string } | null {
+  const folded = typed.normalize('NFKC').replace(/\s+/gu, '')
+  if (folded === '') return null
+  if (!/^[a-zü']+$/i.test(folded)) return { characters: folded }
+  return {
+    pinyin: folded
+      .toLowerCase()
+      .replaceAll("'", '')
+      .replaceAll(/(?<=[nl])v/g, 'ü'),
+  }
+}

@@ -1,4 +1,5 @@
-import { type Actor, readGrants, recordAudit, seesWholeCounty } from '@linghang/access'
+import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
+import type { Stretch } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
 import type { Member } from './member.ts'
 import { type MemberFilter, memberStore } from './store.ts'
@@ -22,11 +23,11 @@ export function readMembersOf(deps: Deps) {
   return (
     actor: Actor,
     orgIds: readonly string[],
-    page: { below: boolean; filter: MemberFilter; size: number; after: { nameKey: string; id: string } | null },
+    page: { below: boolean; filter: MemberFilter; stretch: Stretch },
   ): Promise<Map<string, Member[]>> =>
     deps.transact(actor, async tx => {
       const seen = await deps.supervision.seen(tx, actor, orgIds)
-      return memberStore.atOrganisations(tx, [...seen], page.below, page.filter, page.size, page.after)
+      return memberStore.atOrganisations(tx, [...seen], page.below, page.filter, page.stretch)
     })
 }
 
@@ -41,24 +42,6 @@ export function countMembersOf(deps: Deps) {
       const seen = await deps.supervision.seen(tx, actor, orgIds)
       return memberStore.countAtOrganisations(tx, [...seen], below, filter)
     })
-}
-
-/** Somebody of the actor's organisations by the whole ID number; that it was searched for is recorded. */
-export function findMemberByIdNumber(deps: Deps) {
-  return async (actor: Actor, idNumber: string): Promise<Member | null> => {
-    const seal = await deps.sealing.ofCounty(actor.countyId)
-    const hash = seal.fingerprint(idNumber.trim().toUpperCase(), 'id-number')
-    return deps.transact(actor, async tx => {
-      const member = await memberStore.byIdNumberHash(tx, actor.countyId, hash)
-      if (!member) return null
-      const seen = await deps.supervision.seen(tx, actor, [member.orgId])
-      if (!seen.has(member.orgId)) return null
-      await recordAudit(tx, actor, [
-        { orgId: member.orgId, action: 'member.found-by-id-number', subjectType: 'Member', subjectId: member.id },
-      ])
-      return member
-    })
-  }
 }
 
 /** Organisations that a person's file may point to: those that the actor sees, and their own. */

@@ -1,3 +1,5 @@
+import { type Stretch, walkOf } from '@linghang/subgraph'
+import { Prisma } from '../../prisma/client/client.ts'
 import type { Tx } from '../deps.ts'
 import type { Member, PersonKind } from './member.ts'
 
@@ -40,12 +42,43 @@ export type SealedNumbers = Pick<
   Row,
   'idNumberSealed' | 'idNumberHash' | 'idNumberMasked' | 'phoneSealed' | 'phoneHash' | 'phoneMasked'
 >
+
+/** The six and nothing else: the rest of a row, spread over a changed record, would put the old values back into it. */
+const toNumbers = (row: Row): SealedNumbers => ({
+  idNumberSealed: row.idNumberSealed,
+  idNumberHash: row.idNumberHash,
+  idNumberMasked: row.idNumberMasked,
+  phoneSealed: row.phoneSealed,
+  phoneHash: row.phoneHash,
+  phoneMasked: row.phoneMasked,
+})
+
+/** A time in which a person was not in the register; days in Asia/Shanghai. */
+export type Absence = {
+  leftOn: string
+  leftReason: string | null
+  endedOn: string
+  endedBy: 'UNDONE' | 'RETURNED'
+  endReason: string | null
+}
+const absencesAtMost = 20
+
+/** A penalty that takes rights (留党察看), to its last day. */
+export type Penalty = { id: string; fromOn: string; untilOn: string; basis: string; endReason: string | null }
+export const penaltiesAtMost = 20
+
 export type MemberFilter = {
   kinds: PersonKind[] | null
-  nameStartsWith: string | null
+  /** The beginning of a name: in characters, or in pinyin without spaces. */
+  nameStartsWith: { characters: string } | { pinyin: string } | null
   floating: boolean | null
   lostContact: boolean | null
 }
+
+const charactersOf = ({ nameStartsWith }: MemberFilter) =>
+  nameStartsWith && 'characters' in nameStartsWith ? nameStartsWith.characters : null
+const pinyinOf = ({ nameStartsWith }: MemberFilter) =>
+  nameStartsWith && 'pinyin' in nameStartsWith ? nameStartsWith.pinyin : null
 
 export const memberStore = {
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Member[]> {
@@ -58,9 +91,95 @@ export const memberStore = {
     return new Map(rows.map(({ id, version }) => [id, Number(version)]))
   },
 
-  async byIdNumberHash(tx: Tx, countyId: string, hash: Uint8Array): Promise<Member | null> {
-    const row = await tx.member.findFirst({ where: { countyId, idNumberHash: new Uint8Array(hash) } })
-    return row && toMember(row)
+  /** Whose ID number it is, among the people whom the actor sees; the same steps whether or not there is one. */
+  async idByIdNumberHash(tx: Tx, hash: Uint8Array): Promise<string | null> {
+    const [row] = await tx.$queryRaw<{ id: string | null }[]>`
+      select app.member_by_id_number(${new Uint8Array(hash)}) as id`
+    return row?.id ?? null
+  },
+
+  /** Moves the file of somebody who left to where they come back. @returns null where no such file is in the county */
+  async takeBack(tx: Tx, hash: Uint8Array, orgId: string): Promise<string | null> {
+    const [row] = await tx.$queryRaw<{ id: string | null }[]>`
+      select app.take_back_member(${new Uint8Array(hash)}, ${orgId}::uuid) as id`
+    return row?.id ?? null
+  },
+
+  /** Keeps the time that a person was away, before the leaving is taken from their row. */
+  async endAbsence(
+    tx: Tx,
+    memberId: string,
+    endedOn: string,
+    endedBy: Absence['endedBy'],
+    reason: string | null,
+  ): Promise<void> {
+    await tx.$executeRaw`
+      insert into member_absence (county_id, org_id, member_id, left_on, left_reason, ended_on, ended_by, end_reason)
+      select county_id, org_id, id, left_on, left_reason, ${endedOn}::date, ${endedBy}, ${reason} from member where id = ${memberId}::uuid`
+  },
+
+  /** The newest `absencesAtMost` of each person. */
+  async absencesOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<Map<string, Absence[]>> {
+    const rows = await tx.$queryRaw<(Absence & { memberId: string })[]>`
+      select p.id as "memberId", a.* from unnest(${[...memberIds]}::uuid[]) as p (id) cross join lateral (
+        select left_on::text as "leftOn", left_reason as "leftReason", ended_on::text as "endedOn", ended_by as "endedBy",
+          end_reason as "endReason" from member_absence where member_id = p.id and county_id = ${countyId}::uuid
+        order by id desc limit ${absencesAtMost}) a`
+    return Map.groupBy(rows, row => row.memberId)
+  },
+
+  /** Penalties that take rights, the newest `penaltiesAtMost` of each person. */
+  async penaltiesOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<Map<string, Penalty[]>> {
+    const rows = await tx.$queryRaw<(Penalty & { memberId: string })[]>`
+      select member_id as "memberId", id, from_on::text as "fromOn", until_on::text as "untilOn", basis, end_reason as "endReason"
+      from member_penalty where county_id = ${countyId}::uuid and member_id = any (${[...memberIds]}::uuid[]) order by from_on desc, id desc`
+    return Map.groupBy(rows, row => row.memberId)
+  },
+
+  async insertPenalty(
+    tx: Tx,
+    countyId: string,
+    { id, orgId }: Pick<Member, 'id' | 'orgId'>,
+    { fromOn, untilOn, basis }: Pick<Penalty, 'fromOn' | 'untilOn' | 'basis'>,
+  ): Promise<void> {
+    await tx.$executeRaw`insert into member_penalty (county_id, org_id, member_id, from_on, until_on, basis)
+      values (${countyId}::uuid, ${orgId}::uuid, ${id}::uuid, ${fromOn}::date, ${untilOn}::date, ${basis})`
+  },
+
+  async endPenalty(tx: Tx, id: string, untilOn: string, reason: string): Promise<void> {
+    await tx.$executeRaw`update member_penalty set until_on = ${untilOn}::date, end_reason = ${reason} where id = ${id}::uuid`
+  },
+
+  /** Counts one more look at whole numbers. @returns how many the account has taken since each of the moments, this one too */
+  async countLook(tx: Tx, countyId: string, accountId: string, now: Date, since: readonly Date[]): Promise<number[]> {
+    const held = () => memberStore.looksSince(tx, accountId, since)
+    await held()
+    await tx.$executeRaw`delete from id_number_look where account_id = ${accountId}::uuid
+      and looked_at < (select min(s) from unnest(${[...since]}::timestamptz[]) as s)`
+    await tx.$executeRaw`
+      insert into id_number_look (county_id, account_id, looked_at) values (${countyId}::uuid, ${accountId}::uuid, ${now})`
+    return held()
+  },
+
+  /** How many looks an account has taken since each of these moments. Its next look waits until the transaction ends. */
+  async looksSince(tx: Tx, accountId: string, since: readonly Date[]): Promise<number[]> {
+    // Looks of one moment wait for each other here, or each would miss the others.
+    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`id-number-look/${accountId}`}, 0))::text`
+    const rows = await tx.$queryRaw<{ n: bigint }[]>`
+      select (select count(*) from id_number_look l where l.account_id = ${accountId}::uuid and l.looked_at > s.at) as n
+      from unnest(${[...since]}::timestamptz[]) with ordinality as s (at, place) order by s.place`
+    return rows.map(({ n }) => Number(n))
+  },
+
+  /** Runs `work`; what it wrote is taken back when it throws, and the transaction goes on. */
+  async undoable<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+    await tx.$executeRaw`savepoint undoable`
+    try {
+      return await work()
+    } catch (error) {
+      await tx.$executeRaw`rollback to savepoint undoable`
+      throw error
+    }
   },
 
   /** Locks the row until the transaction ends; with the numbers as they are kept. */
@@ -71,34 +190,37 @@ export const memberStore = {
   ): Promise<{ member: Member; numbers: SealedNumbers; contentHash: Uint8Array } | null> {
     await tx.$queryRaw`select 1 from member where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
     const row = await tx.member.findFirst({ where: { id, countyId } })
-    return row && { member: toMember(row), numbers: row, contentHash: row.contentHash }
+    return row && { member: toMember(row), numbers: toNumbers(row), contentHash: row.contentHash }
   },
 
   async numbersOf(tx: Tx, countyId: string, id: string): Promise<SealedNumbers | null> {
-    return tx.member.findFirst({ where: { id, countyId } })
+    const row = await tx.member.findFirst({ where: { id, countyId } })
+    return row && toNumbers(row)
   },
 
-  /** The first `size` + 1 people of each organisation behind `after`, by name; one statement for all, whatever their number. */
+  /** The `size` + 1 people of a stretch of each organisation's, by name; one statement for all, whatever their number. */
   async atOrganisations(
     tx: Tx,
     orgIds: readonly string[],
     below: boolean,
     filter: MemberFilter,
-    size: number,
-    after: { nameKey: string; id: string } | null,
+    stretch: Stretch,
   ): Promise<Map<string, Member[]>> {
+    const { past, order } = walkOf(stretch)
+    const [nameKey = null, id = null] = stretch.from ?? []
     const rows = await tx.$queryRaw<{ org_id: string; id: string }[]>`
       select p.id as org_id, m.id from unnest(${[...orgIds]}::uuid[]) as p (id)
       cross join lateral (
         select id, name_key from member
         where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and left_on is null
           and (${filter.kinds}::text[] is null or kind = any (${filter.kinds}::text[]))
-          and (${filter.nameStartsWith}::text is null or name ^@ ${filter.nameStartsWith})
+          and (${charactersOf(filter)}::text is null or name ^@ ${charactersOf(filter)})
+          and (${pinyinOf(filter)}::text is null or replace(name_key, ' ', '') ^@ ${pinyinOf(filter)})
           and (${filter.floating}::boolean is null or floating = ${filter.floating})
           and (${filter.lostContact}::boolean is null or lost_contact = ${filter.lostContact})
-          and (${after === null} or (name_key, id) > (${after?.nameKey ?? ''}, ${after?.id ?? null}::uuid))
-        order by name_key, id limit ${size + 1}
-      ) m order by m.name_key, m.id`
+          and (${nameKey === null} or (name_key, id) ${Prisma.raw(past)} (${nameKey ?? ''}, ${id}::uuid))
+        order by name_key ${Prisma.raw(order)}, id ${Prisma.raw(order)} limit ${stretch.size + 1}
+      ) m order by m.name_key ${Prisma.raw(order)}, m.id ${Prisma.raw(order)}`
     const found = new Map(
       (await tx.member.findMany({ where: { id: { in: rows.map(row => row.id) } } })).map(row => [
         row.id,
@@ -121,7 +243,8 @@ export const memberStore = {
         select count(*) as n from member
         where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and left_on is null
           and (${filter.kinds}::text[] is null or kind = any (${filter.kinds}::text[]))
-          and (${filter.nameStartsWith}::text is null or name ^@ ${filter.nameStartsWith})
+          and (${charactersOf(filter)}::text is null or name ^@ ${charactersOf(filter)})
+          and (${pinyinOf(filter)}::text is null or replace(name_key, ' ', '') ^@ ${pinyinOf(filter)})
           and (${filter.floating}::boolean is null or floating = ${filter.floating})
           and (${filter.lostContact}::boolean is null or lost_contact = ${filter.lostContact})
       ) m`
@@ -140,11 +263,22 @@ export const memberStore = {
     })
   },
 
-  async update(tx: Tx, member: Member, contentHash: Uint8Array, leftReason?: string): Promise<void> {
+  async update(
+    tx: Tx,
+    member: Member,
+    numbers: SealedNumbers,
+    contentHash: Uint8Array,
+    leftReason?: string | null,
+  ): Promise<void> {
     const { id, ...rest } = columns(member)
     await tx.member.update({
       where: { id },
-      data: { ...rest, contentHash: new Uint8Array(contentHash), ...(leftReason === undefined ? {} : { leftReason }) },
+      data: {
+        ...rest,
+        ...numbers,
+        contentHash: new Uint8Array(contentHash),
+        ...(leftReason === undefined ? {} : { leftReason }),
+      },
     })
   },
 

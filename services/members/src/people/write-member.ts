@@ -2,7 +2,7 @@ import { type Actor, once, recordAudit } from '@linghang/access'
 import { activeTraceparent } from '@linghang/events'
 import { maskIdNumber, maskPhone } from '@linghang/rosters'
 import type { CountySeal } from '@linghang/sealing'
-import { shanghaiDay } from '@linghang/subgraph'
+import { DomainError, shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { openCase } from '../development/open-case.ts'
 import { caseDecides } from '../development/read-cases.ts'
@@ -10,6 +10,7 @@ import { fail } from '../errors.ts'
 import type { MemberRecord } from '../roster/member-record.ts'
 import { judgeRecord } from './judge-record.ts'
 import { hashOf, type Member, nameKeyOf, type PersonKind } from './member.ts'
+import { countLook, requireLookLeft } from './number-looks.ts'
 import { memberStore, type SealedNumbers } from './store.ts'
 
 /** The numbers of a person as they are kept. */
@@ -28,16 +29,23 @@ export function sealNumbers(seal: CountySeal, numbers: { idNumber: string; phone
 async function requireBranch(deps: Deps, tx: Tx, actor: Actor, orgId: string): Promise<void> {
   const kept = await deps.supervision.kept(tx, actor, [orgId])
   const kind = kept.has(orgId) ? await memberStore.kindOfOrganisation(tx, orgId) : null
-  if (kind === null) fail('NOT_FOUND', { what: `Organisation ${orgId}` })
+  if (kind === null) fail('NOT_FOUND', { what: `Organisation:${orgId}` })
   if (!kind?.endsWith('BRANCH') || kind === 'GENERAL_BRANCH') fail('NOT_A_BRANCH', { kind })
 }
 
 type Held = NonNullable<Awaited<ReturnType<typeof memberStore.lock>>>
 
-async function requireKept(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<Held> {
+/** A person whose file the actor keeps, whether or not they are in the register today; held until the transaction ends. */
+export async function requireHeld(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<Held> {
   const held = await memberStore.lock(tx, actor.countyId, id)
   const kept = held ? await deps.supervision.kept(tx, actor, [held.member.orgId]) : new Set()
-  if (!held || !kept.has(held.member.orgId)) return fail('NOT_FOUND', { what: `Member ${id}` })
+  if (!held || !kept.has(held.member.orgId)) return fail('NOT_FOUND', { what: `Member:${id}` })
+  return held
+}
+
+/** As `requireHeld`, of somebody who is in the register. */
+export async function requireKept(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<Held> {
+  const held = await requireHeld(deps, tx, actor, id)
   if (held.member.leftOn) fail('ALREADY_LEFT', { leftOn: held.member.leftOn })
   return held
 }
@@ -45,17 +53,20 @@ async function requireKept(deps: Deps, tx: Tx, actor: Actor, id: string): Promis
 const hashed = (seal: CountySeal, number: string | null): string | null =>
   number === null ? null : seal.fingerprint(number, 'idempotency').toString('hex')
 
-/** Writes the change with its audit row and its event: one thing. */
-async function save(
+/**
+ * Writes the change with its audit row and its event: one thing.
+ * @param leftReason why the person left; null takes it away
+ */
+export async function save(
   tx: Tx,
   actor: Actor,
   held: Held,
   after: Member,
   event: string,
-  leftReason?: string,
+  leftReason?: string | null,
 ): Promise<void> {
   const contentHash = hashOf({ ...after, ...held.numbers })
-  await memberStore.update(tx, { ...after, version: held.member.version + 1 }, contentHash, leftReason)
+  await memberStore.update(tx, { ...after, version: held.member.version + 1 }, held.numbers, contentHash, leftReason)
   await recordAudit(tx, actor, [
     {
       orgId: after.orgId,
@@ -97,7 +108,7 @@ export async function advanceMember(
   leftReason?: string,
 ): Promise<void> {
   const held = await memberStore.lock(tx, actor.countyId, memberId)
-  if (!held) return fail('NOT_FOUND', { what: `Member ${memberId}` })
+  if (!held) return fail('NOT_FOUND', { what: `Member:${memberId}` })
   const event = change.leftOn ? 'members.member.left.v1' : 'members.member.changed.v1'
   await save(tx, actor, held, { ...held.member, ...change }, event, leftReason)
 }
@@ -110,12 +121,74 @@ export type RegisterMember = {
   phone: string | null
 } & Pick<MemberRecord, 'appliedOn' | 'activistSince' | 'candidateSince' | 'joinedOn' | 'fullMemberSince'>
 
-/** Registers one person, by the same rules as a roster's row. @throws DomainError NOT_FOUND, NOT_A_BRANCH, RECORD_REFUSED, PERSON_REGISTERED */
+/** Writes a file that the register did not have. @throws DomainError PERSON_REGISTERED */
+async function begin(tx: Tx, actor: Actor, member: Member, numbers: SealedNumbers): Promise<void> {
+  const contentHash = hashOf({ ...member, ...numbers })
+  await memberStore.insert(tx, actor.countyId, member, numbers, contentHash).catch(error => {
+    // Somebody of another branch, whom this actor does not see, has the number: the constraint knows.
+    if (error?.code === 'P2002') return fail('PERSON_REGISTERED')
+    throw error
+  })
+  await recordAudit(tx, actor, [
+    {
+      orgId: member.orgId,
+      action: 'member.registered',
+      subjectType: 'Member',
+      subjectId: member.id,
+      afterHash: contentHash,
+    },
+  ])
+  await memberStore.tell(tx, [member.id], 'members.member.registered.v1', activeTraceparent())
+}
+
+/** Somebody who left and comes back goes on with the file that they had. @returns null for whoever has none */
+async function takeUp(
+  tx: Tx,
+  actor: Actor,
+  registered: Member,
+  numbers: SealedNumbers,
+  today: string,
+): Promise<Member | null> {
+  const id = await memberStore.takeBack(tx, numbers.idNumberHash, registered.orgId)
+  const held = id && (await memberStore.lock(tx, actor.countyId, id))
+  if (!held) return null
+  const { ethnicity, education, post, knownOn, version } = held.member
+  await memberStore.endAbsence(tx, held.member.id, today, 'RETURNED', null)
+  const after = { ...registered, id: held.member.id, ethnicity, education, post, knownOn, version }
+  const { phoneSealed, phoneHash, phoneMasked } = registered.phoneMasked === null ? held.numbers : numbers
+  const phone = { phoneSealed, phoneHash, phoneMasked }
+  const kept = { ...held, numbers: { ...held.numbers, ...phone } }
+  await save(tx, actor, kept, { ...after, phoneMasked }, 'members.member.registered.v1', null)
+  return after
+}
+
+/**
+ * A registration that is refused because the county has the person. That has to be said, since only a transfer helps;
+ * but it says as much as a search by the number does, of people whom the actor may not see. So it is recorded, counts as
+ * a look, and once those are spent nobody is told any more. Not undone with the refusal.
+ */
+async function refusedWithTrace(deps: Deps, tx: Tx, actor: Actor, orgId: string, work: () => Promise<string>) {
+  await requireLookLeft(deps, tx, actor)
+  try {
+    return { id: await memberStore.undoable(tx, work) }
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'PERSON_REGISTERED') throw error
+    await countLook(deps, tx, actor)
+    const subject = { subjectType: 'Account', subjectId: actor.accountId ?? actor.countyId }
+    await recordAudit(tx, actor, [{ orgId, action: 'member.found-registered', ...subject }])
+    return { refusal: error }
+  }
+}
+
+/**
+ * Registers one person, by the same rules as a roster's row. Who left and comes back is the same person with their file.
+ * @throws DomainError NOT_FOUND, NOT_A_BRANCH, RECORD_REFUSED, PERSON_REGISTERED, TOO_MANY_LOOKS
+ */
 export function registerMember(deps: Deps) {
   return async (actor: Actor, input: RegisterMember, idempotencyKey: string | null): Promise<string> => {
     const seal = await deps.sealing.ofCounty(actor.countyId)
     const today = shanghaiDay(deps.now())
-    return deps.transact(actor, tx =>
+    const register = (tx: Tx) =>
       // What is remembered of the input must not let anybody search for a number: it takes the keyed hashes.
       once(
         tx,
@@ -129,9 +202,8 @@ export function registerMember(deps: Deps) {
           await requireBranch(deps, tx, actor, input.orgId)
           const record = judgeRecord(input, today)
           const numbers = sealNumbers(seal, record)
-          if (await memberStore.byIdNumberHash(tx, actor.countyId, numbers.idNumberHash)) fail('PERSON_REGISTERED')
           const { idNumber, phone, organisationCode, ...rest } = record
-          const member: Member = {
+          const registered: Member = {
             ...rest,
             id: deps.newId(),
             orgId: input.orgId,
@@ -144,28 +216,17 @@ export function registerMember(deps: Deps) {
             phoneMasked: numbers.phoneMasked,
             version: 1,
           }
-          const contentHash = hashOf({ ...member, ...numbers })
-          await memberStore.insert(tx, actor.countyId, member, numbers, contentHash).catch(error => {
-            // Somebody of another branch, whom this actor does not see, has the number: the constraint knows.
-            if (error?.code === 'P2002') return fail('PERSON_REGISTERED')
-            throw error
-          })
-          await recordAudit(tx, actor, [
-            {
-              orgId: member.orgId,
-              action: 'member.registered',
-              subjectType: 'Member',
-              subjectId: member.id,
-              afterHash: contentHash,
-            },
-          ])
-          await memberStore.tell(tx, [member.id], 'members.member.registered.v1', activeTraceparent())
+          const returned = await takeUp(tx, actor, registered, numbers, today)
+          if (!returned) await begin(tx, actor, registered, numbers)
+          const member = returned ?? registered
           if (member.kind === 'APPLICANT' && member.appliedOn)
             await openCase(deps, tx, actor, { ...member, appliedOn: member.appliedOn })
           return member.id
         },
-      ),
-    )
+      )
+    const done = await deps.transact(actor, tx => refusedWithTrace(deps, tx, actor, input.orgId, () => register(tx)))
+    if ('refusal' in done) throw done.refusal
+    return done.id
   }
 }
 
@@ -205,7 +266,7 @@ export function changeMember(deps: Deps) {
         async () => {
           const held = await requireKept(deps, tx, actor, id)
           if (expectedVersion !== null && expectedVersion !== held.member.version)
-            fail('CONFLICT', { what: `Member ${id}` })
+            fail('CONFLICT', { what: `Member:${id}` })
           if (decidedByCase.some(field => change[field] !== undefined) && (await caseDecides(tx, actor.countyId, id)))
             fail('CASE_DECIDES', { field: decidedByCase.filter(field => change[field] !== undefined).join(', ') })
           const wanted = { ...held.member, ...change }
@@ -233,52 +294,4 @@ export function transferMember(deps: Deps) {
         return id
       }),
     )
-}
-
-/** Takes a person off the register; the file stays. @throws DomainError NOT_FOUND, ALREADY_LEFT, DATE_IN_FUTURE */
-export function recordLeaving(deps: Deps) {
-  return (
-    actor: Actor,
-    input: { memberId: string; leftOn: string; reason: string },
-    idempotencyKey: string | null,
-  ): Promise<string> =>
-    deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'recordLeaving', key: idempotencyKey, input }, async () => {
-        const held = await requireKept(deps, tx, actor, input.memberId)
-        const today = shanghaiDay(deps.now())
-        if (input.leftOn > today) fail('DATE_IN_FUTURE', { field: 'leftOn', found: input.leftOn, today })
-        await save(tx, actor, held, { ...held.member, leftOn: input.leftOn }, 'members.member.left.v1', input.reason)
-        return input.memberId
-      }),
-    )
-}
-
-/** Shows whole numbers to whoever keeps the register, and records who asked and why. @throws DomainError NOT_FOUND */
-export function revealIdentity(deps: Deps) {
-  return async (
-    actor: Actor,
-    memberId: string,
-    reason: string,
-  ): Promise<{ idNumber: string; phone: string | null }> => {
-    const seal = await deps.sealing.ofCounty(actor.countyId)
-    return deps.transact(actor, async tx => {
-      const [member] = await memberStore.byIds(tx, actor.countyId, [memberId])
-      const kept = member ? await deps.supervision.kept(tx, actor, [member.orgId]) : new Set()
-      const numbers =
-        member && kept.has(member.orgId) ? await memberStore.numbersOf(tx, actor.countyId, memberId) : null
-      if (!member || !numbers) return fail('NOT_FOUND', { what: `Member ${memberId}` })
-      await recordAudit(tx, actor, [
-        {
-          orgId: member.orgId,
-          action: `identity.revealed: ${reason.slice(0, 200)}`,
-          subjectType: 'Member',
-          subjectId: memberId,
-        },
-      ])
-      return {
-        idNumber: seal.open(numbers.idNumberSealed, 'id-number').toString(),
-        phone: numbers.phoneSealed && seal.open(numbers.phoneSealed, 'phone').toString(),
-      }
-    })
-  }
 }

@@ -8,7 +8,9 @@ export type Policies = (on: string) => DevelopmentPolicy
 /** The county's policies: the one in force when a step was opened is the one that it follows. */
 export async function readPolicies(tx: Tx, countyId: string): Promise<Policies> {
   const policies = (await policyStore.inForce(tx, countyId)).map(({ effectiveFrom, policy }) => ({
-    ...(policy as DevelopmentPolicy),
+    // Policies that were set before something could be said leave it as it is commonly done.
+    ...noPolicy,
+    ...(policy as Partial<DevelopmentPolicy>),
     effectiveFrom,
   }))
   return on => policies.findLast(({ effectiveFrom }) => effectiveFrom <= on) ?? noPolicy

@@ -1,6 +1,11 @@
+import { commonPractice } from '@linghang/rulebook'
 import { shanghaiDay } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { Input } from '../development/case-arguments.ts'
+
+/** What was left out, or said to be nothing, is as it is commonly done. */
+const withoutNulls = (given: Record<string, unknown> | null | undefined): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined))
 
 export const policyResolvers = {
   Query: {
@@ -16,7 +21,14 @@ export const policyResolvers = {
       const { idempotencyKey, ...policy } = input
       const effectiveFrom = await context.rooms.setPolicy(
         context.actor,
-        { ...policy, training: policy.training ?? null },
+        {
+          ...policy,
+          training: policy.training ?? null,
+          practice: {
+            ...commonPractice,
+            ...withoutNulls(policy.practice as Record<string, unknown> | null | undefined),
+          },
+        },
         idempotencyKey ?? null,
       )
       return { effectiveFrom }

@@ -4,6 +4,8 @@ import {
   type DevelopmentPolicy,
   deadlineRules,
   developmentTemplates,
+  longestReviewMonths,
+  mostCasesEach,
   policyFaults,
   rungs,
   stepKeys,
@@ -27,7 +29,33 @@ const policy = z.object({
   ladders: z
     .array(z.object({ rule: z.enum(deadlineRules), rungs: z.array(z.enum(rungs)).min(1).max(rungs.length) }))
     .max(deadlineRules.length),
+  practice: z.object({
+    noticeFromNextDay: z.boolean(),
+    probationReviewMonths: z.int().min(1).max(longestReviewMonths).nullable(),
+    relativesKeptOut: z.boolean(),
+    casesPerCompanion: z.int().min(1).max(mostCasesEach).nullable(),
+    preReviewInMeeting: z.boolean(),
+  }),
 })
+
+type Issue = z.core.$ZodIssue | undefined
+
+/** What stood at the place that is refused, as far as it is short enough to be said again. */
+function valueAt(input: unknown, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input)
+  return (JSON.stringify(value) ?? '').slice(0, 100)
+}
+
+/** What a place wants, in both languages. */
+function wantedOf(issue: Issue): { wanted: string; wantedZh: string } {
+  if (issue?.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ')
+    return { wanted: `one of ${values}`, wantedZh: `下列之一：${values}` }
+  }
+  if (issue?.code === 'too_small') return { wanted: `${issue.minimum} at least`, wantedZh: `不少于 ${issue.minimum}` }
+  if (issue?.code === 'too_big') return { wanted: `${issue.maximum} at most`, wantedZh: `不超过 ${issue.maximum}` }
+  return { wanted: 'what the schema says', wantedZh: '符合接口说明的值' }
+}
 
 /**
  * Sets what the county asks beyond the national rules, from a day on. Cases follow the policy that was in force when
@@ -43,12 +71,8 @@ export function setPolicy(deps: Deps) {
         const parsed = policy.safeParse(input)
         if (!parsed.success) {
           const [issue] = parsed.error.issues
-          return fail('BAD_INPUT', {
-            field: issue?.path.join('.') ?? '',
-            found: issue?.code ?? '',
-            wanted: issue?.message ?? '',
-            wantedZh: issue?.message ?? '',
-          })
+          const field = issue?.path.join('.') ?? ''
+          return fail('BAD_INPUT', { field, found: valueAt(input, issue?.path ?? []), ...wantedOf(issue) })
         }
         const { article, source, ladders, ...terms } = parsed.data
         const wanted: DevelopmentPolicy = {

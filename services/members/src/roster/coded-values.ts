@@ -106,6 +106,12 @@ export const readEthnicity: Normaliser<string> = cell => {
 }
 
 /** What each kind is called in a roster. */
+/** What each degree is called on paper. */
+export const educationNames = Object.fromEntries(educations.map(({ code, name }) => [code, name])) as Record<
+  Education,
+  string
+>
+
 export const personKindNames = Object.fromEntries(kinds.map(({ code, name }) => [code, name])) as Record<
   PersonKind,
   string

@@ -24,6 +24,14 @@ export function readIdentity(judge: Judge, today: IsoDate): Identity {
   })
   const birthDate = readPastDate(judge, 'birthDate', today) ?? content?.birthDate ?? null
   const sex = judge.read('sex', readSex) ?? content?.sex ?? null
+  if (content !== null && content.birthDate > today) {
+    judge.report({
+      column: 'idNumber',
+      code: 'BORN_IN_THE_FUTURE',
+      about: { zh: '号码里的出生日期在将来', en: 'the birth date in the number is in the future' },
+      wanted: { zh: '本人的公民身份号码', en: 'the person’s own ID number' },
+    })
+  }
   const wrongBirthDate = content !== null && birthDate !== content.birthDate
   const wrongSex = content !== null && sex !== content.sex
   if (wrongBirthDate) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Row } from '@linghang/rosters'
+import { idCheckCharacter } from '@linghang/rulebook'
 import type { MemberColumn } from './columns.ts'
 import { createRosterJudge, type RosterSurroundings } from './judge-roster.ts'
 
@@ -52,6 +53,8 @@ describe('1.1 judges a row of a member roster', () => {
 
   test.each<[string, Cells, string[]]>([
     ['no name', { name: ' ' }, ['ERROR NAME_MISSING']],
+    ['a character lost in saving', { name: '王?' }, ['WARNING NAME_HAS_LOST_CHARACTER']],
+    ['a character replaced in saving', { name: '王\ufffd明' }, ['WARNING NAME_HAS_LOST_CHARACTER']],
     ['no ID number', { idNumber: '' }, ['ERROR ID_NUMBER_MISSING']],
     ['a wrong check character', { idNumber: '330299200002290037' }, ['ERROR ID_NUMBER_CHECKSUM']],
     ['a birth date of another day', { birthDate: '2000-02-28' }, ['ERROR BIRTH_DATE_NOT_AS_ID_NUMBER']],
@@ -62,8 +65,8 @@ describe('1.1 judges a row of a member roster', () => {
     ['a committee for a branch', { organisationCode: 'C00001' }, ['ERROR NOT_A_BRANCH']],
     ['no branch', { organisationCode: '' }, ['ERROR BRANCH_MISSING']],
     ['an unknown kind', { kind: '群众' }, ['ERROR UNKNOWN_PERSON_KIND']],
-    ['an unknown dues category', { duesCategory: '按小时' }, ['ERROR UNKNOWN_DUES_CATEGORY']],
-    ['an unknown education', { education: '私塾' }, ['ERROR UNKNOWN_EDUCATION']],
+    ['an unknown dues category', { duesCategory: '按小时' }, ['WARNING UNKNOWN_DUES_CATEGORY']],
+    ['an unknown education', { education: '私塾' }, ['WARNING UNKNOWN_EDUCATION']],
     ['an unknown ethnic group', { ethnicity: '火星族' }, ['WARNING UNKNOWN_ETHNICITY']],
     ['a negative base', { duesBase: '-0.01' }, ['ERROR MONEY_NEGATIVE']],
     ['a base of nothing', { duesBase: '0' }, []],
@@ -76,6 +79,17 @@ describe('1.1 judges a row of a member roster', () => {
       'a day too early after 29 February',
       { joinedOn: '2020-02-29', fullMemberSince: '2021-02-27' },
       ['ERROR FULL_MEMBER_WITHIN_A_YEAR'],
+    ],
+    [
+      'nothing to say of it, in the words of offices',
+      { education: '无', duesBase: '/', post: '—', duesCategory: '-' },
+      [],
+    ],
+    ['neither yes nor no', { floating: '个别' }, ['WARNING NOT_YES_OR_NO']],
+    [
+      'joined today, without a date of conversion',
+      { joinedOn: today, fullMemberSince: '' },
+      ['ERROR FULL_MEMBER_WITHIN_A_YEAR', 'WARNING DATE_MISSING_FOR_KIND'],
     ],
     ['full member today', { joinedOn: '2025-11-22', fullMemberSince: '2026-11-22' }, []],
     ['full member tomorrow', { joinedOn: '2025-11-22', fullMemberSince: '2026-11-23' }, ['ERROR FUTURE_DATE']],
@@ -148,9 +162,121 @@ describe('1.1 judges a member roster as a whole', () => {
   })
 
   test('1.6 refuses a person whom another branch of the county has: a roster is no transfer', () => {
-    const at = (branch: string | undefined) => ({ lookUpRegisteredBranch: () => branch })
+    const at = (branch: string | undefined) => ({
+      lookUpRegistered: () => (branch === undefined ? undefined : { branch, leftOn: null, decided: null }),
+    })
     expect(judgeOne(full, at('B00002')).findings.map(({ code }) => code)).toEqual(['REGISTERED_IN_ANOTHER_BRANCH'])
     expect(judgeOne(full, at('B00001')).findings).toEqual([])
     expect(judgeOne(full, at(undefined)).findings).toEqual([])
+  })
+})
+
+/** Somebody born on a day, with whatever sequence makes a valid number. */
+const bornOn = (birthDate: string): Cells => {
+  const first17 = `330299${birthDate.replaceAll('-', '')}003`
+  return { idNumber: first17 + idCheckCharacter(first17), birthDate, sex: '男' }
+}
+
+describe('1.1 what the regulations of the day allowed', () => {
+  // The Ninth and Tenth Congress (1969, 1973) had no probation, the Eleventh (1977) brought it back; before 1956
+  // candidates had half a year, a year or two.
+  test.each([
+    ['1945-04-30', '1945-04-30', []],
+    ['1949-05-01', '1949-11-01', ['WARNING FULL_MEMBER_WITHIN_A_YEAR']],
+    ['1956-09-14', '1957-09-13', ['WARNING FULL_MEMBER_WITHIN_A_YEAR']],
+    ['1956-09-14', '1957-09-14', []],
+    ['1969-03-31', '1970-03-30', ['WARNING FULL_MEMBER_WITHIN_A_YEAR']],
+    ['1969-04-01', '1969-04-01', []],
+    ['1970-07-01', '1970-07-01', []],
+    ['1977-08-11', '1977-08-11', []],
+    ['1977-08-12', '1978-08-11', ['ERROR FULL_MEMBER_WITHIN_A_YEAR']],
+    ['1977-08-12', '1978-08-12', []],
+    ['1970-07-01', '1970-06-30', ['ERROR STAGES_OUT_OF_ORDER']],
+  ])('1.1 joined on %s, full member on %s', (joinedOn, fullMemberSince, wanted) => {
+    const found = codes({ ...full, ...bornOn('1925-01-01'), joinedOn, fullMemberSince })
+    // The oldest of these had no year to wait either; what the constitution of 1945 asked for is worth a look at most.
+    expect(found.filter(code => joinedOn > '1945-12-31' || code.startsWith('ERROR'))).toEqual(wanted)
+  })
+
+  test.each([
+    ['1956-09-14', ['WARNING JOINED_UNDER_18']],
+    ['1956-09-15', ['ERROR JOINED_UNDER_18']],
+  ])('1.1 joined at 16 on %s', (joinedOn, wanted) => {
+    const found = codes({ ...full, ...bornOn('1940-01-01'), joinedOn, fullMemberSince: '1958-01-01' })
+    expect(found.filter(code => code.endsWith('JOINED_UNDER_18'))).toEqual(wanted)
+  })
+})
+
+describe('1.1 people who cannot exist', () => {
+  test.each([
+    ['born tomorrow', bornOn('2026-11-23'), 'ERROR BORN_IN_THE_FUTURE'],
+    ['ten years old', bornOn('2016-11-22'), 'ERROR TOO_YOUNG_FOR_KIND'],
+    ['18 tomorrow', bornOn('2008-11-23'), 'ERROR TOO_YOUNG_FOR_KIND'],
+  ])('1.1 a full member without dates who is %s', (_, identity, wanted) => {
+    const cells = { ...full, ...identity, birthDate: '', joinedOn: '', fullMemberSince: '' }
+    expect(codes(cells)).toContain(wanted)
+  })
+
+  test('1.1 a full member without dates who is 18 today may be one', () => {
+    const found = codes({ ...full, ...bornOn('2008-11-22'), joinedOn: '', fullMemberSince: '' })
+    expect(found.filter(code => code.startsWith('ERROR'))).toEqual([])
+  })
+
+  test('1.1 an applicant who is 17 is worth a look', () => {
+    const found = codes({
+      ...candidate,
+      ...bornOn('2009-06-01'),
+      kind: '入党申请人',
+      activistSince: '',
+      candidateSince: '',
+      appliedOn: '2026-11-01',
+    })
+    expect(found).toEqual(['WARNING APPLIED_UNDER_18', 'WARNING TOO_YOUNG_FOR_KIND'])
+  })
+})
+
+describe('1.1 what the register knows of somebody', () => {
+  const known = (more: object) => ({
+    lookUpRegistered: () => ({ branch: 'B00001', leftOn: null, decided: null, ...more }),
+  })
+  const found = (cells: Cells, more: object) =>
+    judgeOne(cells, known(more)).findings.map(({ severity, code, column }) => `${severity} ${code} ${column}`)
+
+  test('1.1 who has left is not taken from a roster', () => {
+    expect(found(full, { leftOn: '2025-01-01' })).toEqual(['ERROR HAS_LEFT 公民身份号码'])
+    expect(judgeOne(full, known({ leftOn: '2025-01-01' })).member).toBeNull()
+  })
+
+  test('1.1 an open case decides where somebody stands: what contradicts it is said and left out', () => {
+    const { kind, appliedOn, activistSince, candidateSince } = {
+      kind: 'ACTIVIST',
+      appliedOn: '2024-01-31',
+      activistSince: '2024-06-30',
+      candidateSince: null,
+    }
+    const decided = { kind, appliedOn, activistSince, candidateSince, joinedOn: null, fullMemberSince: null }
+    expect(found(candidate, { decided })).toEqual([
+      'WARNING CASE_DECIDES 人员类别',
+      'WARNING CASE_DECIDES 确定为发展对象日期',
+    ])
+    const { silent } = judgeOne(candidate, known({ decided }))
+    expect([...silent].toSorted()).toEqual([
+      'activistSince',
+      'appliedOn',
+      'candidateSince',
+      'fullMemberSince',
+      'joinedOn',
+      'kind',
+    ])
+    expect(found(candidate, { decided: { ...decided, kind: 'CANDIDATE', candidateSince: '2025-06-30' } })).toEqual([])
+  })
+
+  test.each([
+    ['an unreadable phone', { phone: '1381234567' }, ['phone']],
+    ['an unknown ethnic group', { ethnicity: '火星族' }, ['ethnicity']],
+    ['a description for a degree', { education: '研究生（硕士）' }, ['education']],
+    ['a blank phone', { phone: '' }, []],
+  ])('1.1 %s says nothing of what stands: %j', (_, cells, silent) => {
+    expect([...judgeOne({ ...full, ...cells }).silent]).toEqual(silent)
   })
 })

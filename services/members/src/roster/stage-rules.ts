@@ -56,6 +56,14 @@ export function readStageDates(judge: Judge, kind: PersonKind | null, today: Iso
   }
 }
 
+/** The constitution of the Eighth Congress asked for 18 years; before it younger people were admitted. */
+const ageFrom = '1956-09-15'
+/**
+ * The Eleventh Congress brought probation back, which the Ninth (1969) had ended: who joined between them has one date
+ * for both. Candidates before 1956 had half a year, a year or two. What was right then nobody can correct now.
+ */
+const probationYearFrom = '1977-08-12'
+
 /** Whoever applies, and so whoever joins, has completed 18 years (党章 art. 1; 发展党员工作细则 2014, art. 5). */
 function judgeAge(judge: Judge, dates: StageDates, birthDate: IsoDate | null): void {
   if (birthDate === null) return
@@ -63,6 +71,7 @@ function judgeAge(judge: Judge, dates: StageDates, birthDate: IsoDate | null): v
   if (dates.joinedOn !== null && dates.joinedOn < ofAge) {
     judge.report({
       column: 'joinedOn',
+      severity: dates.joinedOn < ageFrom ? 'WARNING' : 'ERROR',
       code: 'JOINED_UNDER_18',
       about: { zh: '入党时未满十八岁（党章第一条）', en: 'joined before the age of 18 (Constitution, art. 1)' },
       wanted: { zh: `不早于年满十八岁之日 ${ofAge}`, en: `not before the eighteenth birthday, ${ofAge}` },
@@ -80,6 +89,19 @@ function judgeAge(judge: Judge, dates: StageDates, birthDate: IsoDate | null): v
       wanted: { zh: `不早于年满十八岁之日 ${ofAge}`, en: `not before the eighteenth birthday, ${ofAge}` },
     })
   }
+}
+
+/** Nobody is a member before 18, with or without dates; whoever is on the way and younger is worth a look. */
+function judgeAgeOfKind(judge: Judge, kind: PersonKind | null, birthDate: IsoDate | null, today: IsoDate): void {
+  const ofAge = birthDate && birthdayAt(birthDate, ADMISSION_AGE_YEARS)
+  if (kind === null || ofAge === null || ofAge <= today) return
+  judge.report({
+    column: 'kind',
+    severity: kind === 'PROBATIONARY' || kind === 'FULL' ? 'ERROR' : 'WARNING',
+    code: 'TOO_YOUNG_FOR_KIND',
+    about: { zh: '此人未满十八岁（党章第一条）', en: 'this person is not 18 yet (Constitution, art. 1)' },
+    wanted: { zh: `年满十八岁（${ofAge}）以后`, en: `after the eighteenth birthday, ${ofAge}` },
+  })
 }
 
 /** One stage after the other; the first date that is earlier than the one before it is reported. */
@@ -100,8 +122,27 @@ function judgeOrder(judge: Judge, dates: StageDates): void {
   }
 }
 
-function judgeYears(judge: Judge, { activistSince, candidateSince, joinedOn, fullMemberSince }: StageDates): void {
-  if (joinedOn !== null && fullMemberSince !== null && fullMemberSince < addYears(joinedOn, 1)) {
+function judgeYears(
+  judge: Judge,
+  { activistSince, candidateSince, joinedOn, fullMemberSince }: StageDates,
+  kind: PersonKind | null,
+  today: IsoDate,
+): void {
+  // Without a date of their own full members are as of today what they are.
+  const since = fullMemberSince ?? (kind === 'FULL' && judge.isBlank('fullMemberSince') ? today : null)
+  if (joinedOn !== null && since !== null && joinedOn < probationYearFrom && since < addYears(joinedOn, 1)) {
+    if (since < joinedOn || joinedOn >= '1969-04-01') return
+    judge.report({
+      column: 'fullMemberSince',
+      severity: 'WARNING',
+      code: 'FULL_MEMBER_WITHIN_A_YEAR',
+      about: {
+        zh: '转正距入党不满一年；1956 年以前候补期长短不一，请核对',
+        en: 'less than a year after joining; candidate terms before 1956 differed, have a look',
+      },
+      wanted: { zh: '当时批准的日期', en: 'the dates as they were approved then' },
+    })
+  } else if (joinedOn !== null && since !== null && since < addYears(joinedOn, 1)) {
     judge.report({
       column: 'fullMemberSince',
       code: 'FULL_MEMBER_WITHIN_A_YEAR',
@@ -141,29 +182,39 @@ function judgeKind(judge: Judge, dates: StageDates, kind: PersonKind | null): vo
       })
     }
     const ownStage = index === reached || (kind === 'FULL' && stage.column === 'joinedOn')
-    if (ownStage && dates[stage.column] === null) reportMissing(judge, stage.column)
+    if (ownStage && dates[stage.column] === null) reportMissing(judge, stage.column, kind)
   }
 }
 
-function reportMissing(judge: Judge, column: StageColumn): void {
+function reportMissing(judge: Judge, column: StageColumn, kind: PersonKind): void {
   // A date that was given and refused, or is only expected, has its own finding.
   if (!judge.isBlank(column)) return
   judge.report({
     column,
     severity: 'WARNING',
     code: 'DATE_MISSING_FOR_KIND',
-    about: {
-      zh: '缺少这一步的日期，法定期限无法计算',
-      en: 'the date of this stage is missing, no deadline can be computed',
-    },
+    about:
+      kind === 'FULL'
+        ? { zh: '缺少这个日期，党龄无法计算', en: 'the date is missing, the years of membership cannot be counted' }
+        : {
+            zh: '缺少这一步的日期，法定期限无法计算',
+            en: 'the date of this stage is missing, no deadline can be computed',
+          },
     wanted: { zh: '这一步的日期', en: 'the date of this stage' },
   })
 }
 
 /** Every rule on the dates of the stages. */
-export function judgeStages(judge: Judge, dates: StageDates, kind: PersonKind | null, birthDate: IsoDate | null): void {
+export function judgeStages(
+  judge: Judge,
+  dates: StageDates,
+  kind: PersonKind | null,
+  birthDate: IsoDate | null,
+  today: IsoDate,
+): void {
   judgeAge(judge, dates, birthDate)
+  judgeAgeOfKind(judge, kind, birthDate, today)
   judgeOrder(judge, dates)
-  judgeYears(judge, dates)
+  judgeYears(judge, dates, kind, today)
   judgeKind(judge, dates, kind)
 }

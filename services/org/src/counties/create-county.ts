@@ -22,8 +22,9 @@ export async function createCounty(prisma: PrismaClient, input: NewCounty, now: 
   await transact(systemActor(countyId), async tx => {
     const id = uuidv7()
     const inserted = await tx.$executeRaw`
-      insert into account (id, county_id, org_id, kind, issuer, subject)
-      values (${id}::uuid, ${countyId}::uuid, null, 'PERSON', ${input.adminIssuer}, ${input.adminSubject}) on conflict (issuer, subject) do nothing`
+      insert into account (id, county_id, org_id, kind, issuer, subject, confirmed_at)
+      values (${id}::uuid, ${countyId}::uuid, null, 'PERSON', ${input.adminIssuer}, ${input.adminSubject}, ${now})
+      on conflict do nothing`
     if (inserted === 0) return
     const office = { id: uuidv7(), accountId: id, orgId: null, role: 'ADMIN', startsOn: shanghaiDay(now), endsOn: null }
     await tx.office.create({ data: { ...office, countyId, startsOn: new Date(`${office.startsOn}T00:00:00Z`) } })

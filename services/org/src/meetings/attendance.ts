@@ -1,13 +1,16 @@
 import { addMonths } from '@linghang/rulebook'
+import { toId } from '@linghang/subgraph/ids'
 import { fail } from '../errors.ts'
 import {
   type Attendance,
   awayMonths,
   type DueException,
   exceptionCitation,
+  isAssembly,
   isDue,
   type MeetingInput,
   type MeetingKind,
+  needsConsent,
   needsSince,
   type Person,
   type Registered,
@@ -16,13 +19,13 @@ import {
 
 /** Whose meeting it is: the whole branch, or those whom the meeting names. */
 function whoBelongs(kind: MeetingKind, input: MeetingInput, register: ReadonlyMap<string, Registered>): Registered[] {
-  if (kind === 'BRANCH_ASSEMBLY') {
+  if (isAssembly(kind)) {
     if (input.participantIds.length > 0)
       fail('BAD_INPUT', {
         field: 'participantIds',
         found: input.participantIds.length,
-        wanted: 'nobody: an assembly is the whole branch, taken from the register',
-        wantedZh: '留空：支部党员大会的应到人员由系统按花名册确定',
+        wanted: 'nobody: an assembly is everybody on the register of that day',
+        wantedZh: '留空：党员大会的应到人员由系统按当日花名册确定',
       })
     return [...register.values()].filter(({ standing }) => standing !== 'NONE')
   }
@@ -31,7 +34,12 @@ function whoBelongs(kind: MeetingKind, input: MeetingInput, register: ReadonlyMa
     const registered = register.get(memberId)
     const fits = kind === 'GROUP_MEETING' ? registered?.standing !== 'NONE' : registered?.standing === 'FULL'
     if (!registered || !fits)
-      return fail('NOT_ON_REGISTER', { memberId, heldOn: input.heldOn, wanted: 'FULL', ...cited(votersCitation) })
+      return fail('NOT_ON_REGISTER', {
+        memberId: idOf(memberId),
+        heldOn: input.heldOn,
+        wanted: 'FULL',
+        ...cited(votersCitation),
+      })
     return registered
   })
 }
@@ -41,19 +49,29 @@ const cited = ({ article, source }: { article: string; source: string }) => ({ a
 function once(ids: readonly string[], where: string): void {
   const seen = new Set<string>()
   for (const memberId of ids) {
-    if (seen.has(memberId)) fail('PERSON_NAMED_TWICE', { memberId, where })
+    if (seen.has(memberId)) fail('PERSON_NAMED_TWICE', { memberId: idOf(memberId), where })
     seen.add(memberId)
   }
 }
 
-/** Lawful only with what the rule asks for: half a year away, or a register that begins later than the meeting. */
-function requireLawful(exception: DueException & { memberId: string }, registered: Registered, heldOn: string): void {
-  const { memberId, reason, since } = exception
+/** Lawful only with what the rule asks for: consent from above and the assembly's vote, half a year away, or a register that begins later than the meeting. */
+function requireLawful(
+  kind: MeetingKind,
+  exception: DueException & { memberId: string },
+  registered: Registered,
+  heldOn: string,
+): void {
+  const { memberId, reason, since, consent } = exception
+  if (needsConsent(kind, reason) && (!consent || consent.on > heldOn))
+    fail('EXCEPTION_WITHOUT_CONSENT', {
+      ...{ memberId: idOf(memberId), reason, found: consent?.on ?? null, wanted: heldOn },
+      ...cited(exceptionCitation),
+    })
   if (needsSince.has(reason)) {
     const wanted = since === null ? null : addMonths(since, awayMonths)
     if (wanted === null || wanted > heldOn)
       fail('EXCEPTION_TOO_SHORT', {
-        memberId,
+        memberId: idOf(memberId),
         reason,
         found: since,
         wanted: addMonths(heldOn, -awayMonths),
@@ -61,13 +79,13 @@ function requireLawful(exception: DueException & { memberId: string }, registere
       })
   }
   if (reason === 'NOT_YET_HERE' && registered.knownOn <= heldOn)
-    fail('ON_REGISTER_THAT_DAY', { memberId, found: registered.knownOn, wanted: heldOn })
+    fail('ON_REGISTER_THAT_DAY', { memberId: idOf(memberId), found: registered.knownOn, wanted: heldOn })
 }
 
 /**
  * Everybody who belongs to the meeting, with the exception or the attendance that was written down for them.
  * @param register who was on the organisation's register on the day of the meeting
- * @throws DomainError NOT_ON_REGISTER, PERSON_NAMED_TWICE, EXCEPTION_TOO_SHORT, ON_REGISTER_THAT_DAY,
+ * @throws DomainError NOT_ON_REGISTER, PERSON_NAMED_TWICE, EXCEPTION_WITHOUT_CONSENT, EXCEPTION_TOO_SHORT, ON_REGISTER_THAT_DAY,
  *   EXCEPTED_IN_ATTENDANCE, BAD_INPUT
  */
 export function composePeople(
@@ -79,11 +97,22 @@ export function composePeople(
   const belonging = new Map(whoBelongs(kind, input, register).map(person => [person.memberId, person]))
   const requireBelonging = (memberId: string): Registered =>
     belonging.get(memberId) ??
-    fail('NOT_ON_REGISTER', { memberId, heldOn, wanted: 'FULL, PROBATIONARY', ...cited(votersCitation) })
+    fail('NOT_ON_REGISTER', {
+      memberId: idOf(memberId),
+      heldOn,
+      wanted: 'FULL, PROBATIONARY',
+      ...cited(votersCitation),
+    })
 
-  const exceptions = new Map(input.exceptions.map(({ memberId, ...exception }) => [memberId, exception]))
+  const exceptions = new Map<string, DueException>(
+    input.exceptions.map(({ memberId, ...exception }) => [memberId, exception]),
+  )
+  // Under a penalty that takes the rights nobody has a vote, whether or not somebody thought of naming them.
+  for (const { memberId, standing, suspendedSince } of belonging.values())
+    if (standing === 'FULL' && suspendedSince !== null)
+      exceptions.set(memberId, { reason: 'RIGHTS_SUSPENDED', since: suspendedSince, note: null })
   once([...input.exceptions.map(({ memberId }) => memberId)], 'exceptions')
-  for (const exception of input.exceptions) requireLawful(exception, requireBelonging(exception.memberId), heldOn)
+  for (const exception of input.exceptions) requireLawful(kind, exception, requireBelonging(exception.memberId), heldOn)
 
   const attendances = new Map<string, { attendance: Attendance; leaveReason: string | null }>()
   once([...input.presentIds, ...input.leaves.map(({ memberId }) => memberId), ...input.absentIds], 'attendance')
@@ -93,7 +122,9 @@ export function composePeople(
   for (const memberId of input.absentIds) attendances.set(memberId, { attendance: 'ABSENT', leaveReason: null })
   for (const memberId of attendances.keys()) {
     requireBelonging(memberId)
-    if (exceptions.has(memberId)) fail('EXCEPTED_IN_ATTENDANCE', { memberId, ...cited(exceptionCitation) })
+    const reason = exceptions.get(memberId)?.reason
+    if (reason && reason !== 'RIGHTS_SUSPENDED')
+      fail('EXCEPTED_IN_ATTENDANCE', { memberId: idOf(memberId), ...cited(exceptionCitation) })
   }
   return [...belonging.values()].map(({ memberId, standing }) => ({
     memberId,
@@ -103,11 +134,25 @@ export function composePeople(
   }))
 }
 
+/** As the API knows somebody. */
+export const idOf = (memberId: string | null): string | null => memberId && toId('Member', memberId)
+
+const namedAtMost = 10
+
 /** @throws DomainError PARTICIPANTS_MISSING, NOBODY_DUE, ATTENDANCE_INCOMPLETE */
 export function requireComplete(kind: MeetingKind, people: readonly Person[]): void {
-  if (people.length === 0 && kind !== 'BRANCH_ASSEMBLY') fail('PARTICIPANTS_MISSING', { kind })
+  if (people.length === 0 && !isAssembly(kind)) fail('PARTICIPANTS_MISSING', { kind })
   const due = people.filter(isDue)
   if (due.length === 0) fail('NOBODY_DUE', { people: people.length, ...cited(votersCitation) })
-  const told = due.filter(person => person.attendance !== null).length
-  if (told < due.length) fail('ATTENDANCE_INCOMPLETE', { found: told, wanted: due.length })
+  const untold = due.filter(person => person.attendance === null)
+  if (untold.length > 0)
+    fail('ATTENDANCE_INCOMPLETE', {
+      found: due.length - untold.length,
+      wanted: due.length,
+      // Ids, since names are the register's: whoever shows the refusal asks it for them.
+      missing: untold
+        .slice(0, namedAtMost)
+        .map(({ memberId }) => idOf(memberId))
+        .join(', '),
+    })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { charactersIn } from '@linghang/subgraph/reasons'
 import { fail } from '../errors.ts'
 import { composePeople, requireComplete } from './attendance.ts'
 import {
@@ -13,7 +14,7 @@ import {
 import { composeResolutions, requireSameVoters } from './resolutions.ts'
 
 function requireLength(field: string, text: string | null, maximum: number, wantsText = false): void {
-  const found = text?.length ?? 0
+  const found = charactersIn(text ?? '')
   if (found <= maximum && !(wantsText && text !== null && text.trim() === '')) return
   const wanted = `${wantsText ? 1 : 0} to ${maximum} characters`
   fail('BAD_INPUT', { field, found, wanted, wantedZh: `${wantsText ? 1 : 0} 到 ${maximum} 个字` })
@@ -29,7 +30,10 @@ export function requireBounds(input: MeetingInput): void {
   requireLength('agenda', input.agenda, limits.agenda)
   requireLength('minutes', input.minutes, limits.minutes)
   for (const { reason } of input.leaves) requireLength('leaves.reason', reason, limits.reason, true)
-  for (const { note } of input.exceptions) requireLength('exceptions.note', note, limits.reason)
+  for (const { note, consent } of input.exceptions) {
+    requireLength('exceptions.note', note, limits.reason)
+    requireLength('exceptions.consent.by', consent?.by ?? null, limits.place, true)
+  }
   for (const { text } of input.resolutions) requireLength('resolutions.text', text, limits.text, true)
   const named = [input.participantIds, input.exceptions, input.presentIds, input.leaves, input.absentIds]
   requireAtMost('people', Math.max(...named.map(list => list.length)), limits.people)
@@ -45,23 +49,34 @@ export function requireBounds(input: MeetingInput): void {
  * @throws DomainError whatever does not fit, with what was found, what is wanted and the article
  */
 export function composeMeeting(
-  meeting: { kind: MeetingKind; input: MeetingInput; register: readonly Registered[]; before: readonly Resolution[] },
+  meeting: {
+    organisationKind: string
+    kind: MeetingKind
+    input: MeetingInput
+    register: readonly Registered[]
+    before: readonly Resolution[]
+  },
   complete: boolean,
   newId: () => string,
 ): MeetingContent {
-  const { kind, input } = meeting
+  const { organisationKind, kind, input } = meeting
   requireBounds(input)
   const register = new Map(meeting.register.map(person => [person.memberId, person]))
   const people = composePeople(kind, input, register)
   requireAtMost('people', people.length, limits.people)
   const { heldOn, place, agenda, minutes } = input
-  const resolutions = composeResolutions({ kind, heldOn, people, register }, input.resolutions, meeting.before, newId)
+  const resolutions = composeResolutions(
+    { organisationKind, kind, heldOn, people, register },
+    input.resolutions,
+    meeting.before,
+    newId,
+  )
   const voters = people.filter(isDue)
   const due = voters.length
   const present = voters.filter(({ attendance }) => attendance === 'PRESENT').length
   if (complete) {
     requireComplete(kind, people)
-    requireSameVoters(resolutions, due, present)
+    requireSameVoters(kind, resolutions, due, present)
   }
   return { heldOn, place, agenda, minutes, people, resolutions, due, present }
 }

@@ -1,7 +1,21 @@
-import { type Ballots, type Citation, type Matter, matters } from '@linghang/rulebook'
+import { approvalRules, type Ballots, type Citation, isByBallot, type Matter, matters } from '@linghang/rulebook'
 
-export const meetingKinds = ['BRANCH_COMMITTEE', 'BRANCH_ASSEMBLY', 'GROUP_MEETING', 'COMMITTEE'] as const
+export const meetingKinds = [
+  'BRANCH_COMMITTEE',
+  'BRANCH_ASSEMBLY',
+  'GROUP_MEETING',
+  'COMMITTEE',
+  'MEMBER_ASSEMBLY',
+  'CONGRESS',
+] as const
 export type MeetingKind = (typeof meetingKinds)[number]
+
+const assemblies: ReadonlySet<MeetingKind> = new Set(['BRANCH_ASSEMBLY', 'MEMBER_ASSEMBLY'])
+/** Whether it is the meeting of everybody on the register: who belongs to it is then not for anybody to name. */
+export const isAssembly = (kind: MeetingKind): boolean => assemblies.has(kind)
+
+/** Where officers sit who were sent from above, or belong to the committee while their membership stands elsewhere. */
+export const isCommittee = (kind: MeetingKind): boolean => kind === 'BRANCH_COMMITTEE' || kind === 'COMMITTEE'
 export type MeetingState = 'DRAFT' | 'CLOSED'
 export type MeetingMatter = Matter | 'OTHER'
 export type Decision = 'SECRET_BALLOT' | 'COLLECTIVE_AGREEMENT'
@@ -19,10 +33,20 @@ export type ExceptionReason =
   | 'SETTLED_AWAY'
   | 'RIGHTS_SUSPENDED'
   | 'NOT_YET_HERE'
+  | 'FLOATING'
+  | 'MEMBERSHIP_SUSPENDED'
+  | 'DETAINED'
+  | 'CANNOT_RETURN'
+  | 'SECONDED'
 
 /** So many months away, at least, before somebody is left out of those due. */
 export const awayMonths = 6
-export const needsSince: ReadonlySet<ExceptionReason> = new Set(['ABROAD', 'MOVED_AWAY'])
+export const needsSince: ReadonlySet<ExceptionReason> = new Set(['ABROAD', 'MOVED_AWAY', 'SECONDED'])
+
+/** What the register itself says needs nobody's consent: the rest holds with that of the organisation above and the assembly's vote. */
+const needsNoConsent: ReadonlySet<ExceptionReason> = new Set(['RIGHTS_SUSPENDED', 'NOT_YET_HERE'])
+export const needsConsent = (kind: MeetingKind, reason: ExceptionReason): boolean =>
+  (isAssembly(kind) || kind === 'CONGRESS') && !needsNoConsent.has(reason)
 
 export const exceptionCitation: Citation = {
   article: '不计入应到会人数的情形',
@@ -34,11 +58,22 @@ export const votersCitation: Citation = {
   source: '《中国共产党基层组织选举工作条例》（2020 年）',
   certainty: 'VERIFIED',
 }
-export const voteCitation: Citation = {
-  article: '第十九条',
-  source: '《中国共产党发展党员工作细则》',
-  certainty: 'SECONDARY',
-}
+const committeeVote = (matter: MeetingMatter): Citation | undefined =>
+  approvalRules[matter === 'ADMISSION' ? 'ADMISSION' : 'CONVERSION'].meeting?.citation
+
+/** Where it stands how a matter is decided: admission and conversion in the rules of development, the rest in those of branches. */
+export const voteCitation = (matter: MeetingMatter, kind: MeetingKind): Citation =>
+  isByBallot(matter)
+    ? (kind === 'COMMITTEE' && committeeVote(matter)) || {
+        article: '第二十一条',
+        source: '《中国共产党发展党员工作细则》（2014 年；2026 年修订第二十条）',
+        certainty: 'VERIFIED',
+      }
+    : {
+        article: isCommittee(kind) ? '第十二条' : '第十一条',
+        source: '《中国共产党支部工作条例（试行）》（2018 年）',
+        certainty: 'VERIFIED',
+      }
 
 export const limits = {
   people: 2_000,
@@ -55,9 +90,22 @@ export const limits = {
 export const isMatterOfPerson = (matter: MeetingMatter): boolean => (matters as readonly string[]).includes(matter)
 
 /** Somebody on the register of the organisation on the day of the meeting; ids only. */
-export type Registered = { memberId: string; standing: Standing; knownOn: string }
+export type Registered = {
+  memberId: string
+  standing: Standing
+  knownOn: string
+  /** Since when a penalty takes the person's rights on that day (留党察看); null where none does. */
+  suspendedSince: string | null
+}
 
-export type DueException = { reason: ExceptionReason; since: string | null; note: string | null }
+/** The organisation above that agreed, and when; the assembly has voted for it too. */
+export type Consent = { by: string; on: string }
+export type DueException = {
+  reason: ExceptionReason
+  since: string | null
+  note: string | null
+  consent?: Consent
+}
 export type Person = {
   memberId: string
   standing: 'FULL' | 'PROBATIONARY'
@@ -120,6 +168,8 @@ export type Meeting = {
   version: number
   revision: number
   recordedAt: Date
+  /** The account that began it. */
+  recordedBy: string | null
 }
 /** A version without the lists in it. */
 export type MeetingVersion = Pick<MeetingContent, 'heldOn' | 'place' | 'agenda' | 'minutes' | 'due' | 'present'> & {
@@ -137,10 +187,14 @@ export const keyOf = ({ meetingId, version }: VersionKey): string => `${meetingI
 export type MeetingFilter = { kind: MeetingKind | null; from: string | null; to: string | null }
 
 const branchKinds: ReadonlySet<string> = new Set(['BRANCH', 'JOINT_BRANCH', 'TEMPORARY_BRANCH'])
+const branchMeetings: ReadonlySet<MeetingKind> = new Set(['BRANCH_COMMITTEE', 'BRANCH_ASSEMBLY', 'GROUP_MEETING'])
 
-/** A branch holds its assembly, its committee and its groups; whatever is above a branch meets as a committee. */
+/**
+ * A branch holds its assembly, its committee and its groups. What is above a branch meets as a committee, and elects and
+ * hears about dues in the assembly of its members or the congress of their delegates (选举工作条例 2020, art. 4).
+ */
 export const holds = (organisationKind: string, kind: MeetingKind): boolean =>
-  branchKinds.has(organisationKind) === (kind !== 'COMMITTEE')
+  branchKinds.has(organisationKind) === branchMeetings.has(kind)
 
 /** What was written down, read back from what is kept: closing judges it again, with the register as it is then. */
 export const inputOf = (kind: MeetingKind, content: MeetingContent): MeetingInput => {
@@ -150,7 +204,7 @@ export const inputOf = (kind: MeetingKind, content: MeetingContent): MeetingInpu
     place: content.place,
     agenda: content.agenda,
     minutes: content.minutes,
-    participantIds: kind === 'BRANCH_ASSEMBLY' ? [] : content.people.map(person => person.memberId),
+    participantIds: isAssembly(kind) ? [] : content.people.map(person => person.memberId),
     exceptions: content.people.flatMap(({ memberId, exception }) => (exception ? [{ memberId, ...exception }] : [])),
     presentIds: at('PRESENT').map(person => person.memberId),
     leaves: at('LEAVE').map(person => ({ memberId: person.memberId, reason: person.leaveReason ?? '' })),

@@ -1,4 +1,4 @@
-import { fromId } from '@linghang/subgraph'
+import { fromId, optionalId } from '@linghang/subgraph'
 import type { CountedBallots, Decision, ExceptionReason, MeetingInput, MeetingMatter } from './meeting.ts'
 
 /** `MeetingContentInput` as GraphQL gives it. */
@@ -8,11 +8,18 @@ export type ContentArgs = {
   agenda?: string | null
   minutes?: string | null
   participantIds?: string[] | null
-  exceptions?: { memberId: string; reason: ExceptionReason; since?: string | null; note?: string | null }[] | null
+  exceptions?: ExceptionArgs[] | null
   presentIds?: string[] | null
   leaves?: { memberId: string; reason: string }[] | null
   absentIds?: string[] | null
   resolutions?: ResolutionArgs[] | null
+}
+type ExceptionArgs = {
+  memberId: string
+  reason: ExceptionReason
+  since?: string | null
+  note?: string | null
+  consent?: { by: string; on: string } | null
 }
 type ResolutionArgs = {
   matter: MeetingMatter
@@ -32,11 +39,12 @@ export function readContent(args: ContentArgs): MeetingInput {
     agenda: args.agenda ?? null,
     minutes: args.minutes ?? null,
     participantIds: ids(args.participantIds, 'participantIds'),
-    exceptions: (args.exceptions ?? []).map(({ memberId, reason, since, note }) => ({
+    exceptions: (args.exceptions ?? []).map(({ memberId, reason, since, note, consent }) => ({
       memberId: fromId('Member', memberId, 'exceptions.memberId'),
       reason,
       since: since ?? null,
       note: note ?? null,
+      ...(consent ? { consent: { by: consent.by.trim(), on: consent.on } } : {}),
     })),
     presentIds: ids(args.presentIds, 'presentIds'),
     leaves: (args.leaves ?? []).map(({ memberId, reason }) => ({
@@ -50,7 +58,7 @@ export function readContent(args: ContentArgs): MeetingInput {
 
 const readResolution = ({ matter, memberId, text, decision, ballots, opinions }: ResolutionArgs) => ({
   matter,
-  memberId: memberId ? fromId('Member', memberId, 'resolutions.memberId') : null,
+  memberId: optionalId('Member', memberId, 'resolutions.memberId'),
   text,
   decision: decision ?? null,
   ballots: ballots ? { ...ballots } : null,

@@ -1,4 +1,5 @@
 import type { Actor } from '@linghang/access'
+import type { Stretch } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import type { Meeting, MeetingFilter, MeetingVersion, Person, Resolution, VersionKey } from './meeting.ts'
 import { meetingStore } from './store.ts'
@@ -55,8 +56,8 @@ async function seenVersions(deps: Deps, tx: Tx, actor: Actor, keys: readonly str
 }
 
 export function readMeetingPeople(deps: Deps) {
-  return (actor: Actor, keys: readonly string[], size: number, after: string | null): Promise<Map<string, Person[]>> =>
-    deps.transact(actor, async tx => meetingStore.people(tx, await seenVersions(deps, tx, actor, keys), size, after))
+  return (actor: Actor, keys: readonly string[], stretch: Stretch): Promise<Map<string, Person[]>> =>
+    deps.transact(actor, async tx => meetingStore.people(tx, await seenVersions(deps, tx, actor, keys), stretch))
 }
 
 export function countMeetingPeople(deps: Deps) {
@@ -74,12 +75,11 @@ export function readMeetingsOf(deps: Deps) {
     actor: Actor,
     orgIds: readonly string[],
     filter: MeetingFilter,
-    size: number,
-    after: { heldOn: string; id: string } | null,
+    stretch: Stretch,
   ): Promise<Map<string, Meeting[]>> =>
     deps.transact(actor, async tx => {
       const seen = await deps.supervision.seen(tx, actor, orgIds)
-      return meetingStore.atOrganisations(tx, actor.countyId, [...seen], filter, size, after)
+      return meetingStore.atOrganisations(tx, actor.countyId, [...seen], filter, stretch)
     })
 }
 

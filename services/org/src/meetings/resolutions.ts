@@ -1,10 +1,19 @@
-import { type Ballots, ballotFaults, countVote } from '@linghang/rulebook'
-import { fail } from '../errors.ts'
 import {
+  type Ballots,
+  ballotFaults,
+  countVote,
+  develops,
+  isByBallot,
+  quorumOf,
+  temporaryBranchCitation,
+} from '@linghang/rulebook'
+import { fail } from '../errors.ts'
+import { idOf } from './attendance.ts'
+import {
+  isAssembly,
   isDue,
   isMatterOfPerson,
   type MeetingKind,
-  type Opinion,
   type Person,
   type Registered,
   type Resolution,
@@ -12,41 +21,76 @@ import {
   voteCitation,
 } from './meeting.ts'
 
-const { article, source } = voteCitation
-
 type Setting = {
+  organisationKind: string
   kind: MeetingKind
   heldOn: string
   people: readonly Person[]
   register: ReadonlyMap<string, Registered>
 }
 
-/** One resolution a person: several candidates are discussed and voted on one by one. */
-function requireSubject(setting: Setting, { matter, memberId }: ResolutionInput, n: number): void {
-  if (isMatterOfPerson(matter) && memberId === null) fail('SUBJECT_MISSING', { n, matter, article, source })
-  if (memberId !== null && !setting.register.has(memberId))
-    fail('NOT_ON_REGISTER', { memberId, heldOn: setting.heldOn, wanted: 'any standing', article, source })
+/** @throws DomainError TEMPORARY_BRANCH_DECIDES_NOT, MATTER_NOT_FOR_MEETING */
+function requirePower({ organisationKind, kind }: Setting, { matter }: ResolutionInput, n: number): void {
+  // People are developed by their branch and the committee: its members' assembly and its congress decide other things.
+  if (isMatterOfPerson(matter) && (kind === 'MEMBER_ASSEMBLY' || kind === 'CONGRESS')) {
+    const cited = voteCitation(matter, kind)
+    fail('MATTER_NOT_FOR_MEETING', { n, matter, kind, article: cited.article, source: cited.source })
+  }
+  const { article, source } = temporaryBranchCitation
+  if (isMatterOfPerson(matter) && !develops(organisationKind))
+    fail('TEMPORARY_BRANCH_DECIDES_NOT', { n, matter, article, source })
 }
 
+/** One resolution a person: several candidates are discussed and voted on one by one. */
+function requireSubject(setting: Setting, { matter, memberId }: ResolutionInput, n: number): void {
+  const { article, source } = voteCitation(matter, setting.kind)
+  if (isMatterOfPerson(matter) && memberId === null) fail('SUBJECT_MISSING', { n, matter, article, source })
+  if (memberId !== null && !setting.register.has(memberId))
+    fail('NOT_ON_REGISTER', {
+      memberId: idOf(memberId),
+      heldOn: setting.heldOn,
+      wanted: 'any standing',
+      article,
+      source,
+    })
+}
+
+/** Which fields of the input a vote lacks, for apps and for people. */
+const missingOfVote = (decision: boolean, ballots: boolean) => ({
+  missing: [...(decision ? ['decision'] : []), ...(ballots ? ['ballots'] : [])].join(', '),
+  missingZh: [...(decision ? ['表决方式'] : []), ...(ballots ? ['票数'] : [])].join('和'),
+})
+
 function requireVote({ kind }: Setting, { matter, decision, ballots }: ResolutionInput, n: number): void {
+  const { article, source } = voteCitation(matter, kind)
   if ((decision === null) !== (ballots === null) || (isMatterOfPerson(matter) && decision === null))
-    fail('VOTE_MISSING', { n, matter, article, source })
-  if (kind === 'BRANCH_ASSEMBLY' && decision === 'COLLECTIVE_AGREEMENT')
+    fail('VOTE_MISSING', {
+      ...{ n, matter, article, source },
+      ...missingOfVote(decision === null, ballots === null),
+      decisions: isAssembly(kind) && isByBallot(matter) ? 'SECRET_BALLOT' : 'SECRET_BALLOT, COLLECTIVE_AGREEMENT',
+      ballots: 'due, present, inFavour, against, abstained',
+    })
+  if (isAssembly(kind) && isByBallot(matter) && decision === 'COLLECTIVE_AGREEMENT')
     fail('SECRET_BALLOT_WANTED', { n, found: decision, wanted: 'SECRET_BALLOT', article, source })
 }
 
 /** An opinion counts when it was there before the meeting began, from somebody with a vote who did not come. */
-function requireOpinions({ heldOn, people }: Setting, opinions: readonly Opinion[], n: number): void {
+function requireOpinions({ kind, heldOn, people }: Setting, { matter, opinions }: ResolutionInput, n: number): void {
+  const { article, source } = voteCitation(matter, kind)
+  if (opinions.length > 0 && (kind !== 'BRANCH_ASSEMBLY' || !isByBallot(matter)))
+    fail('OPINION_NOT_FOR_MATTER', { n, matter, article, source })
   const absentVoters = new Set(
     people.filter(person => isDue(person) && person.attendance !== 'PRESENT').map(person => person.memberId),
   )
   const seen = new Set<string>()
   for (const { memberId, receivedOn, beforeOpening } of opinions) {
-    if (!absentVoters.has(memberId)) fail('OPINION_NOT_OF_ABSENT_VOTER', { n, memberId, article, source })
-    if (seen.has(memberId)) fail('PERSON_NAMED_TWICE', { memberId, where: `resolutions[${n - 1}].opinions` })
+    if (!absentVoters.has(memberId))
+      fail('OPINION_NOT_OF_ABSENT_VOTER', { n, memberId: idOf(memberId), article, source })
+    if (seen.has(memberId))
+      fail('PERSON_NAMED_TWICE', { memberId: idOf(memberId), where: `resolutions[${n - 1}].opinions` })
     seen.add(memberId)
     if (receivedOn > heldOn || (receivedOn === heldOn && !beforeOpening))
-      fail('OPINION_TOO_LATE', { n, memberId, found: receivedOn, wanted: heldOn, article, source })
+      fail('OPINION_TOO_LATE', { n, memberId: idOf(memberId), found: receivedOn, wanted: heldOn, article, source })
   }
 }
 
@@ -57,12 +101,13 @@ const ballotsOf = (input: ResolutionInput): Ballots | null =>
     writtenAgainst: input.opinions.filter(opinion => !opinion.inFavour).length,
   }
 
-function requireOnce(resolutions: readonly ResolutionInput[]): void {
+function requireOnce({ kind }: Setting, resolutions: readonly ResolutionInput[]): void {
   const seen = new Set<string>()
   for (const { matter, memberId } of resolutions) {
     if (!isMatterOfPerson(matter)) continue
     const key = `${matter}/${memberId}`
-    if (seen.has(key)) fail('RESOLUTION_TWICE', { matter, memberId, article, source })
+    const { article, source } = voteCitation(matter, kind)
+    if (seen.has(key)) fail('RESOLUTION_TWICE', { matter, memberId: idOf(memberId), article, source })
     seen.add(key)
   }
 }
@@ -77,7 +122,7 @@ function createIdentity(before: readonly Resolution[], newId: () => string) {
 /**
  * The resolutions with their outcome, as the regulation counts: ballots that do not add up are no vote at all.
  * @param before the resolutions of the version that this one follows
- * @throws DomainError SUBJECT_MISSING, NOT_ON_REGISTER, VOTE_MISSING, SECRET_BALLOT_WANTED, RESOLUTION_TWICE,
+ * @throws DomainError TEMPORARY_BRANCH_DECIDES_NOT, MATTER_NOT_FOR_MEETING, SUBJECT_MISSING, NOT_ON_REGISTER, VOTE_MISSING, SECRET_BALLOT_WANTED, RESOLUTION_TWICE,
  *   OPINION_NOT_OF_ABSENT_VOTER, OPINION_TOO_LATE, PERSON_NAMED_TWICE and the codes of `ballotFaults`
  */
 export function composeResolutions(
@@ -86,17 +131,21 @@ export function composeResolutions(
   before: readonly Resolution[],
   newId: () => string,
 ): Resolution[] {
-  requireOnce(inputs)
+  requireOnce(setting, inputs)
   const identify = createIdentity(before, newId)
   return inputs.map((input, i) => {
     const n = i + 1
+    requirePower(setting, input, n)
     requireSubject(setting, input, n)
     requireVote(setting, input, n)
-    requireOpinions(setting, input.opinions, n)
+    requireOpinions(setting, input, n)
     const ballots = ballotsOf(input)
     const [fault] = ballots ? ballotFaults(ballots) : []
+    const { article, source } = voteCitation(input.matter, setting.kind)
     if (fault) fail(fault.code, { n, found: fault.found, wanted: fault.wanted, article, source })
-    const { quorate, carried } = ballots ? countVote(ballots) : { quorate: false, carried: false }
+    const { quorate, carried } = ballots
+      ? countVote(ballots, quorumOf(input.matter, setting.kind).quorum)
+      : { quorate: false, carried: false }
     return {
       ...input,
       id: identify(input),
@@ -109,9 +158,15 @@ export function composeResolutions(
 }
 
 /** What was counted at the vote must be what the attendance says. @throws DomainError VOTERS_DIFFER */
-export function requireSameVoters(resolutions: readonly Resolution[], due: number, present: number): void {
-  for (const [i, { ballots }] of resolutions.entries()) {
+export function requireSameVoters(
+  kind: MeetingKind,
+  resolutions: readonly Resolution[],
+  due: number,
+  present: number,
+): void {
+  for (const [i, { ballots, matter }] of resolutions.entries()) {
     if (!ballots) continue
+    const { article, source } = voteCitation(matter, kind)
     const n = i + 1
     if (ballots.due !== due) fail('VOTERS_DIFFER', { n, what: 'due', found: ballots.due, wanted: due, article, source })
     if (ballots.present !== present)

@@ -1,4 +1,4 @@
-import { fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
+import { fromId, openPage, type PageArgs, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import {
@@ -26,15 +26,10 @@ export const meetingResolvers = {
   },
   Organisation: {
     meetings: async (organisation: Organisation, args: MeetingsArgs, context: Context) => {
-      const size = pageSize(args)
       const filter: MeetingFilter = { kind: args.kind ?? null, from: args.from ?? null, to: args.to ?? null }
-      const [heldOn, id] = args.after ? context.cursors.decode(args.after) : []
-      const after = heldOn && id ? { heldOn, id } : null
-      const rows = await context.load.meetingsAt(organisation.id, filter, size, after)
-      return toPage(
-        rows,
-        size,
-        context.cursors,
+      const { stretch, page } = openPage(context.cursors, ['Organisation.meetings', organisation.id, filter], args)
+      return page(
+        await context.load.meetingsAt(organisation.id, filter, stretch),
         row => [row.heldOn, row.id],
         () => context.load.meetingCount(organisation.id, filter),
       )
@@ -50,14 +45,10 @@ export const meetingResolvers = {
   },
   MeetingVersion: {
     people: async (version: MeetingVersion, args: PageArgs, context: Context) => {
-      const size = pageSize(args)
-      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
       const key = keyOf(version)
-      const rows = await context.load.meetingPeople(key, size, after)
-      return toPage(
-        rows,
-        size,
-        context.cursors,
+      const { stretch, page } = openPage(context.cursors, ['MeetingVersion.people', key], args)
+      return page(
+        await context.load.meetingPeople(key, stretch),
         row => [row.memberId],
         () => context.load.meetingPeopleCount(key),
       )
@@ -66,11 +57,13 @@ export const meetingResolvers = {
       context.load.meetingResolutions(keyOf(version)),
   },
   MeetingPerson: {
+    memberId: (person: Person) => toId('Member', person.memberId),
     member: (person: Person) => member(person.memberId),
     due: isDue,
     exception: (person: Person) => person.exception?.reason ?? null,
     exceptionSince: (person: Person) => person.exception?.since ?? null,
     exceptionNote: (person: Person) => person.exception?.note ?? null,
+    consent: (person: Person) => person.exception?.consent ?? null,
   },
   MeetingResolution: {
     id: (resolution: Resolution) => toId('MeetingResolution', resolution.id),
@@ -78,7 +71,10 @@ export const meetingResolvers = {
     ballots: ({ ballots, writtenInFavour, writtenAgainst }: Resolution) =>
       ballots && { ...ballots, writtenInFavour, writtenAgainst },
   },
-  WrittenOpinion: { member: (opinion: Opinion) => member(opinion.memberId) },
+  WrittenOpinion: {
+    memberId: (opinion: Opinion) => toId('Member', opinion.memberId),
+    member: (opinion: Opinion) => member(opinion.memberId),
+  },
   Mutation: {
     recordMeeting: async (
       _: unknown,
@@ -119,6 +115,15 @@ export const meetingResolvers = {
       const content = readContent(input.content)
       const { reason, expectedRevision = null, idempotencyKey = null } = input
       return payload(context, await rooms.correctMeeting(actor, id, content, reason, expectedRevision, idempotencyKey))
+    },
+    deleteMeeting: async (
+      _: unknown,
+      { input }: { input: Written & { id: string; reason: string } },
+      { actor, rooms }: Context,
+    ) => {
+      const { reason, expectedRevision: revision = null, idempotencyKey = null } = input
+      const id = fromId('Meeting', input.id)
+      return { id: toId('Meeting', await rooms.deleteMeeting(actor, { id, reason, revision }, idempotencyKey)) }
     },
   },
 }

@@ -1,3 +1,5 @@
+import { type Stretch, walkOf } from '@linghang/subgraph'
+import { Prisma } from '../../prisma/client/client.ts'
 import type { Tx } from '../deps.ts'
 import {
   type CountedBallots,
@@ -35,6 +37,7 @@ const toMeeting = (row: MeetingRow): Meeting => ({
   version: row.version,
   revision: row.revision,
   recordedAt: row.recordedAt,
+  recordedBy: row.recordedBy,
 })
 const toVersion = (row: VersionRow): MeetingVersion => ({
   meetingId: row.meetingId,
@@ -57,6 +60,7 @@ const toPerson = (row: PersonRow): Person => ({
         reason: row.exception as ExceptionReason,
         since: row.exceptionSince && day(row.exceptionSince),
         note: row.exceptionNote,
+        ...(row.consentBy && row.consentOn ? { consent: { by: row.consentBy, on: day(row.consentOn) } } : {}),
       }
     : null,
   attendance: row.attendance as Person['attendance'],
@@ -85,6 +89,25 @@ const toResolution = (row: ResolutionRow): Omit<Resolution, 'opinions'> => ({
   carried: row.carried,
 })
 
+type RegisteredRow = {
+  member_id: string
+  standing: Registered['standing'] | null
+  known_on: Date
+  suspended_since: Date | null
+}
+/** Nobody while their standing is not known here yet. */
+const toRegistered = ({ member_id, standing, known_on, suspended_since }: RegisteredRow): Registered[] =>
+  standing === null
+    ? []
+    : [
+        {
+          memberId: member_id,
+          standing,
+          knownOn: day(known_on),
+          suspendedSince: suspended_since && day(suspended_since),
+        },
+      ]
+
 export const meetingStore = {
   /** Who was on the register of these organisations on a day; standing null where it is not known here yet. */
   async register(
@@ -93,15 +116,20 @@ export const meetingStore = {
     onDay: string,
     people: readonly string[] | null,
   ): Promise<{ known: Registered[]; unknown: number }> {
-    const rows = await tx.$queryRaw<{ member_id: string; standing: Registered['standing'] | null; known_on: Date }[]>`
-      select b.member_id, b.standing, b.known_on from app.belonged_on(
+    const rows = await tx.$queryRaw<RegisteredRow[]>`
+      select b.member_id, b.standing, b.known_on, b.suspended_since from app.belonged_on(
         array(select n.id from org_node n join org_node g on n.path <@ g.path where g.id = ${orgId}::uuid),
         ${onDay}::date, ${people === null ? null : [...people]}::uuid[]) b
       order by b.member_id`
-    const known = rows.flatMap(row =>
-      row.standing === null ? [] : [{ memberId: row.member_id, standing: row.standing, knownOn: day(row.known_on) }],
-    )
+    const known = rows.flatMap(toRegistered)
     return { known, unknown: rows.length - known.length }
+  },
+
+  /** Of these people, those who held an office of the organisation on a day and were registered elsewhere in the county. */
+  async officersFromOutside(tx: Tx, orgId: string, onDay: string, people: readonly string[]): Promise<Registered[]> {
+    const rows = await tx.$queryRaw<RegisteredRow[]>`
+      select * from app.officers_from_outside(${orgId}::uuid, ${onDay}::date, ${[...people]}::uuid[]) order by member_id`
+    return rows.flatMap(toRegistered)
   },
 
   async organisationKind(tx: Tx, countyId: string, id: string): Promise<string | null> {
@@ -117,15 +145,16 @@ export const meetingStore = {
     return (await this.byIds(tx, countyId, [id]))[0] ?? null
   },
 
-  /** The first `size` + 1 meetings of each organisation behind `after`, newest first; one statement for all. */
+  /** The first `size` + 1 meetings of a stretch of each organisation's, newest first; one statement for all. */
   async atOrganisations(
     tx: Tx,
     countyId: string,
     orgIds: readonly string[],
     filter: MeetingFilter,
-    size: number,
-    after: { heldOn: string; id: string } | null,
+    stretch: Stretch,
   ): Promise<Map<string, Meeting[]>> {
+    const { past, order } = walkOf(stretch, true)
+    const [heldOn = null, id = null] = stretch.from ?? []
     const rows = await tx.$queryRaw<{ org_id: string; id: string }[]>`
       select p.id as org_id, m.id from unnest(${[...orgIds]}::uuid[]) as p (id)
       cross join lateral (
@@ -133,9 +162,9 @@ export const meetingStore = {
           and (${filter.kind}::text is null or kind = ${filter.kind})
           and (${filter.from}::date is null or held_on >= ${filter.from}::date)
           and (${filter.to}::date is null or held_on <= ${filter.to}::date)
-          and (${after === null} or (held_on, id) < (${after?.heldOn ?? null}::date, ${after?.id ?? null}::uuid))
-        order by held_on desc, id desc limit ${size + 1}
-      ) m order by m.held_on desc, m.id desc`
+          and (${heldOn === null} or (held_on, id) ${Prisma.raw(past)} (${heldOn}::date, ${id}::uuid))
+        order by held_on ${Prisma.raw(order)}, id ${Prisma.raw(order)} limit ${stretch.size + 1}
+      ) m order by m.held_on ${Prisma.raw(order)}, m.id ${Prisma.raw(order)}`
     const found = await this.byIds(
       tx,
       countyId,
@@ -171,23 +200,20 @@ export const meetingStore = {
     return rows.map(toVersion)
   },
 
-  /** The first `size` + 1 people of each version behind `after`; one statement for all. */
-  async people(
-    tx: Tx,
-    keys: readonly VersionKey[],
-    size: number,
-    after: string | null,
-  ): Promise<Map<string, Person[]>> {
+  /** The `size` + 1 people of a stretch of each version's; one statement for all. */
+  async people(tx: Tx, keys: readonly VersionKey[], stretch: Stretch): Promise<Map<string, Person[]>> {
+    const { past, order } = walkOf(stretch)
+    const [from = null] = stretch.from ?? []
     const wanted = JSON.stringify(keys)
     const rows = await tx.$queryRaw<VersionedPersonRow[]>`
       select p.* from jsonb_to_recordset(${wanted}::jsonb) as w ("meetingId" uuid, version int)
       cross join lateral (
         select meeting_id as "meetingId", version, member_id as "memberId", standing, exception, exception_since as "exceptionSince",
-          exception_note as "exceptionNote", attendance, leave_reason as "leaveReason"
+          exception_note as "exceptionNote", consent_by as "consentBy", consent_on as "consentOn", attendance, leave_reason as "leaveReason"
         from meeting_person where meeting_id = w."meetingId" and version = w.version
-          and (${after}::uuid is null or member_id > ${after}::uuid)
-        order by member_id limit ${size + 1}
-      ) p order by p."memberId"`
+          and (${from}::uuid is null or member_id ${Prisma.raw(past)} ${from}::uuid)
+        order by member_id ${Prisma.raw(order)} limit ${stretch.size + 1}
+      ) p order by p."memberId" ${Prisma.raw(order)}`
     const byVersion = Map.groupBy(rows, keyOf)
     return new Map(keys.map(key => [keyOf(key), (byVersion.get(keyOf(key)) ?? []).map(row => toPerson(row))]))
   },
@@ -227,17 +253,27 @@ export const meetingStore = {
   async content(tx: Tx, key: VersionKey, maximum: number): Promise<MeetingContent | null> {
     const row = await tx.meetingVersion.findUnique({ where: { meetingId_version: key } })
     if (!row) return null
-    const people = (await this.people(tx, [key], maximum, null)).get(keyOf(key)) ?? []
+    const people = (await this.people(tx, [key], { size: maximum, from: null, backwards: false })).get(keyOf(key)) ?? []
     const resolutions = (await this.resolutions(tx, [key])).get(keyOf(key)) ?? []
     return { ...toVersion(row), people, resolutions }
   },
 
-  async insert(tx: Tx, meeting: Meeting & { countyId: string; recordedBy: string | null }): Promise<void> {
+  async insert(tx: Tx, meeting: Meeting & { countyId: string }): Promise<void> {
     await tx.meeting.create({ data: { ...meeting, heldOn: date(meeting.heldOn) } })
   },
 
   async update(tx: Tx, { id, state, heldOn, version, revision }: Meeting): Promise<void> {
     await tx.meeting.update({ where: { id }, data: { state, heldOn: date(heldOn), version, revision } })
+  },
+
+  /** A draft with all that it says; what is closed is kept by the database itself. */
+  async deleteDraft(tx: Tx, { id, version }: Meeting): Promise<void> {
+    const key = { meetingId: id, version }
+    await tx.meetingOpinion.deleteMany({ where: key })
+    await tx.meetingResolution.deleteMany({ where: key })
+    await tx.meetingPerson.deleteMany({ where: key })
+    await tx.meetingVersion.delete({ where: { meetingId_version: key } })
+    await tx.meeting.delete({ where: { id } })
   },
 
   /** Writes what a version says, instead of what it said while it was a draft; closed, it can be written no more. */
@@ -292,6 +328,8 @@ const personColumns = ({ memberId, standing, exception, attendance, leaveReason 
   exception: exception?.reason ?? null,
   exceptionSince: exception?.since ? date(exception.since) : null,
   exceptionNote: exception?.note ?? null,
+  consentBy: exception?.consent?.by ?? null,
+  consentOn: exception?.consent ? date(exception.consent.on) : null,
   attendance,
   leaveReason,
 })

@@ -1,12 +1,14 @@
 import { type Actor, once, recordAudit } from '@linghang/access'
 import { type MeetingState as ToldMeeting, tell } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
+import { requireReason, shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { composeMeeting, hashOf, requireBounds } from './compose-meeting.ts'
 import {
   holds,
   inputOf,
+  isAssembly,
+  isCommittee,
   limits,
   type Meeting,
   type MeetingContent,
@@ -24,11 +26,18 @@ async function requireKept(deps: Deps, tx: Tx, actor: Actor, orgId: string, what
   fail('NOT_FOUND', { what })
 }
 
-async function lockKept(deps: Deps, tx: Tx, actor: Actor, id: string, revision: number | null): Promise<Meeting> {
+/** A meeting that the actor keeps, held until the transaction ends. @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT */
+export async function lockKept(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  revision: number | null,
+): Promise<Meeting> {
   const meeting = await meetingStore.lock(tx, actor.countyId, id)
-  if (!meeting) return fail('NOT_FOUND', { what: `Meeting ${id}` })
-  await requireKept(deps, tx, actor, meeting.orgId, `Meeting ${id}`)
-  if (revision !== null && revision !== meeting.revision) fail('CONFLICT', { what: `Meeting ${id}` })
+  if (!meeting) return fail('NOT_FOUND', { what: `Meeting:${id}` })
+  await requireKept(deps, tx, actor, meeting.orgId, `Meeting:${id}`)
+  if (revision !== null && revision !== meeting.revision) fail('CONFLICT', { what: `Meeting:${id}` })
   return meeting
 }
 
@@ -38,10 +47,12 @@ async function registerOf(
   { orgId, kind }: Pick<Meeting, 'orgId' | 'kind'>,
   input: MeetingInput,
 ): Promise<Registered[]> {
-  const people = kind === 'BRANCH_ASSEMBLY' ? null : peopleIn(input)
+  const people = isAssembly(kind) ? null : peopleIn(input)
   const { known, unknown } = await meetingStore.register(tx, orgId, input.heldOn, people)
   if (unknown > 0) fail('REGISTER_NOT_HEARD', { found: unknown })
-  return known
+  const missing = isCommittee(kind) ? input.participantIds.filter(id => !known.some(one => one.memberId === id)) : []
+  if (missing.length === 0) return known
+  return [...known, ...(await meetingStore.officersFromOutside(tx, orgId, input.heldOn, missing))]
 }
 
 type Writing = {
@@ -61,11 +72,13 @@ async function write(deps: Deps, tx: Tx, actor: Actor, writing: Writing): Promis
   const register = await registerOf(tx, meeting, input)
   const earlier: readonly Resolution[] = before?.resolutions ?? []
   const complete = meeting.state === 'CLOSED'
-  const content = composeMeeting({ kind: meeting.kind, input, register, before: earlier }, complete, deps.newId)
+  const organisationKind = (await meetingStore.organisationKind(tx, actor.countyId, meeting.orgId)) ?? ''
+  const { kind } = meeting
+  const content = composeMeeting({ organisationKind, kind, input, register, before: earlier }, complete, deps.newId)
   const after = { ...meeting, heldOn: content.heldOn, revision: meeting.revision + 1 }
   const { id, orgId, version } = after
   const { countyId, accountId } = actor
-  if (action === 'recorded') await meetingStore.insert(tx, { ...after, countyId, recordedBy: accountId })
+  if (action === 'recorded') await meetingStore.insert(tx, { ...after, countyId })
   const contentHash = new Uint8Array(hashOf(content))
   const closedAt = complete ? deps.now() : null
   const written = { meetingId: id, version, countyId, orgId, reason, contentHash, writtenBy: accountId, closedAt }
@@ -108,9 +121,10 @@ const stateOf = ({ id, orgId, kind, version }: Meeting, content: MeetingContent)
   version,
 })
 
-const contentOf = async (tx: Tx, { id, version }: Meeting): Promise<MeetingContent> =>
+/** What a meeting's newest version says. */
+export const contentOf = async (tx: Tx, { id, version }: Meeting): Promise<MeetingContent> =>
   (await meetingStore.content(tx, { meetingId: id, version }, limits.people)) ??
-  fail('NOT_FOUND', { what: `Meeting ${id}` })
+  fail('NOT_FOUND', { what: `Meeting:${id}` })
 
 /**
  * Records a meeting that has been held, as a draft: who was due follows from the register of that day.
@@ -127,9 +141,9 @@ export function recordMeeting(deps: Deps) {
   ): Promise<string> =>
     deps.transact(actor, tx =>
       once(tx, actor, { operation: 'recordMeeting', key: idempotencyKey, input: { orgId, kind, input } }, async () => {
-        await requireKept(deps, tx, actor, orgId, `Organisation ${orgId}`)
+        await requireKept(deps, tx, actor, orgId, `Organisation:${orgId}`)
         const organisationKind = await meetingStore.organisationKind(tx, actor.countyId, orgId)
-        if (!organisationKind) return fail('NOT_FOUND', { what: `Organisation ${orgId}` })
+        if (!organisationKind) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
         if (!holds(organisationKind, kind)) fail('MEETING_KIND_NOT_FOR_ORGANISATION', { kind, organisationKind })
         const meeting: Meeting = {
           id: deps.newId(),
@@ -139,6 +153,7 @@ export function recordMeeting(deps: Deps) {
           heldOn: input.heldOn,
           version: 1,
           revision: 0,
+          recordedBy: actor.accountId,
           recordedAt: deps.now(),
         }
         return write(deps, tx, actor, { meeting, input, before: null, action: 'recorded', reason: null })
@@ -204,13 +219,7 @@ export function correctMeeting(deps: Deps) {
         async () => {
           const closed = await lockKept(deps, tx, actor, id, revision)
           if (closed.state === 'DRAFT') fail('MEETING_IS_DRAFT')
-          if (reason.trim() === '' || reason.length > limits.reason)
-            fail('BAD_INPUT', {
-              field: 'reason',
-              found: reason.length,
-              wanted: `1 to ${limits.reason} characters`,
-              wantedZh: `1 到 ${limits.reason} 个字`,
-            })
+          requireReason(reason, 'reason', limits.reason)
           const meeting: Meeting = { ...closed, version: closed.version + 1 }
           if (meeting.version > limits.versions)
             fail('TOO_MANY', { what: 'versions', found: meeting.version, wanted: limits.versions })

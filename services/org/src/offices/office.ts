@@ -1,4 +1,5 @@
 import type { Role } from '@linghang/access'
+import { addDays } from '@linghang/rulebook'
 
 export type AccountKind = 'PERSON' | 'APP'
 export type Account = {
@@ -8,6 +9,10 @@ export type Account = {
   subject: string
   memberId: string | null
   orgId: string | null
+  /** Null for a claim that the county has not confirmed: nobody signs in with it. */
+  confirmedAt: Date | null
+  /** Let go: nobody signs in with it any more, and the login may be claimed anew. */
+  releasedAt: Date | null
 }
 export type Office = {
   id: string
@@ -17,6 +22,7 @@ export type Office = {
   startsOn: string
   endsOn: string | null
   endReason: string | null
+  appointedBy: string | null
 }
 
 /** Whether an office is held on a day: from the day it starts, no longer on the day it ends. */
@@ -25,3 +31,20 @@ export const isHeldOn = (office: Pick<Office, 'startsOn' | 'endsOn'>, day: strin
 
 /** Apps hold the office of an app and no other; people hold any other. */
 export const fits = (kind: AccountKind, role: Role): boolean => (kind === 'APP') === (role === 'APP')
+
+/** Whether whoever appointed is the one who was appointed: allowed, and shown. */
+export const isSelfAppointed = ({ appointedBy, accountId }: Pick<Office, 'appointedBy' | 'accountId'>): boolean =>
+  appointedBy === accountId
+
+/** Before the party there were no offices in it. */
+const earliestStart = '1921-07-01'
+const daysAhead = 366
+
+/**
+ * When an office at an organisation may start: from the day on which there is such an organisation to a year ahead.
+ * @param establishedOn null where it is not recorded
+ */
+export const startRange = (establishedOn: string | null, today: string): { from: string; until: string } => ({
+  from: establishedOn ?? earliestStart,
+  until: addDays(today, daysAhead),
+})

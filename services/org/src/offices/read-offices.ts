@@ -1,5 +1,5 @@
 import type { Actor } from '@linghang/access'
-import { shanghaiDay } from '@linghang/subgraph'
+import { type Stretch, shanghaiDay } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
 import type { Account, Office } from './office.ts'
 import { accountStore, officeStore } from './store.ts'
@@ -27,12 +27,11 @@ export function readOfficesOf(deps: Deps) {
     actor: Actor,
     orgIds: readonly string[],
     history: boolean,
-    size: number,
-    after: string | null,
+    stretch: Stretch,
   ): Promise<Map<string, Office[]>> =>
     deps.transact(actor, async tx => {
       const seen = await deps.supervision.seen(tx, actor, orgIds)
-      return officeStore.atOrganisations(tx, [...seen], shanghaiDay(deps.now()), history, size, after)
+      return officeStore.atOrganisations(tx, [...seen], shanghaiDay(deps.now()), history, stretch)
     })
 }
 
@@ -62,11 +61,16 @@ export function readAccounts(deps: Deps) {
     })
 }
 
+/** Of one's own offices: nobody holds more in earnest. */
+const officesShown = 100
+
 /** Whoever is asking: the offices they hold today and their county. */
 export function readMe(deps: Deps) {
   return (actor: Actor): Promise<{ offices: Office[]; county: { code: string; name: string } | null }> =>
     deps.transact(actor, async tx => ({
-      offices: actor.accountId ? await officeStore.heldBy(tx, [actor.accountId], shanghaiDay(deps.now())) : [],
+      offices: actor.accountId
+        ? (await officeStore.heldBy(tx, [actor.accountId], shanghaiDay(deps.now()))).slice(0, officesShown)
+        : [],
       county: await accountStore.county(tx, actor.countyId),
     }))
 }

@@ -1,8 +1,8 @@
 import type { Role } from '@linghang/access'
-import { fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
+import { fromId, openPage, optionalId, type PageArgs, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { Organisation } from '../organisations/organisation.ts'
-import type { Account, AccountKind, Office } from './office.ts'
+import { type Account, type AccountKind, isSelfAppointed, type Office } from './office.ts'
 
 type Me = { id: string; kind: string; memberId: string | null }
 
@@ -26,13 +26,10 @@ export const officeResolvers = {
   },
   Organisation: {
     offices: async (organisation: Organisation, args: PageArgs & { history: boolean }, context: Context) => {
-      const size = pageSize(args)
-      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
-      const rows = await context.load.officesAt(organisation.id, args.history, size, after)
-      return toPage(
-        rows,
-        size,
-        context.cursors,
+      const list = ['Organisation.offices', organisation.id, args.history]
+      const { stretch, page } = openPage(context.cursors, list, args)
+      return page(
+        await context.load.officesAt(organisation.id, args.history, stretch),
         row => [row.id],
         () => context.load.officeCount(organisation.id, args.history),
       )
@@ -45,11 +42,15 @@ export const officeResolvers = {
     organisation: (office: Office, _: unknown, context: Context) =>
       office.orgId && context.load.organisation(office.orgId),
     account: (office: Office, _: unknown, context: Context) => context.load.account(office.accountId),
+    appointedBy: (office: Office, _: unknown, context: Context) =>
+      office.appointedBy && context.load.account(office.appointedBy),
+    selfAppointed: isSelfAppointed,
   },
   Account: {
     __resolveReference: (reference: { id: string }, context: Context) =>
       context.load.account(fromId('Account', reference.id)),
     id: (account: Account) => toId('Account', account.id),
+    confirmed: (account: Account) => account.confirmedAt !== null,
     member: (account: Account) => account.memberId && { id: toId('Member', account.memberId) },
   },
   Mutation: {
@@ -73,9 +74,28 @@ export const officeResolvers = {
       const link = {
         ...rest,
         orgId: fromId('Organisation', organisationId, 'organisationId'),
-        memberId: memberId ? fromId('Member', memberId, 'memberId') : null,
+        memberId: optionalId('Member', memberId, 'memberId'),
       }
       const id = await context.rooms.linkAccount(context.actor, link, idempotencyKey ?? null)
+      return { account: await context.load.account(id) }
+    },
+    confirmAccount: async (
+      _: unknown,
+      { input }: { input: { accountId: string; idempotencyKey?: string } },
+      context: Context,
+    ) => {
+      const accountId = fromId('Account', input.accountId, 'accountId')
+      const id = await context.rooms.confirmAccount(context.actor, { accountId }, input.idempotencyKey ?? null)
+      return { account: await context.load.account(id) }
+    },
+    releaseAccount: async (
+      _: unknown,
+      { input }: { input: { accountId: string; reason: string; idempotencyKey?: string } },
+      context: Context,
+    ) => {
+      const { reason, idempotencyKey } = input
+      const wanted = { accountId: fromId('Account', input.accountId, 'accountId'), reason }
+      const id = await context.rooms.releaseAccount(context.actor, wanted, idempotencyKey ?? null)
       return { account: await context.load.account(id) }
     },
     appointOffice: async (

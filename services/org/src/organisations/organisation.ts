@@ -3,7 +3,8 @@ import { isBranchKind, type OrganisationKind } from '../roster/columns.ts'
 
 export type { OrganisationKind }
 
-export type Term = { start: string; end: string }
+/** The first day may not be known. */
+export type Term = { start: string | null; end: string }
 
 /** What an office records of an organisation; dates are calendar dates, `YYYY-MM-DD`. */
 export type OrganisationRecord = {
@@ -19,7 +20,10 @@ export type OrganisationRecord = {
   phone: string | null
 }
 
-export type Organisation = OrganisationRecord & { id: string; version: number }
+/** Whether it may approve (审批权) as its superior has recorded it, and on what that rests. */
+export type ApprovalPower = { approves: boolean; basis: string }
+
+export type Organisation = OrganisationRecord & { id: string; version: number; approvalPower: ApprovalPower | null }
 
 /** A branch is where people are; nothing is organised below it but party groups, which are not organisations. */
 export const isBranch = isBranchKind

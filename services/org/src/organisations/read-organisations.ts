@@ -1,4 +1,5 @@
 import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
+import type { Stretch } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import type { Organisation } from './organisation.ts'
 import { organisationStore, type Range } from './store.ts'
@@ -42,15 +43,10 @@ export function findOrganisations(deps: Deps) {
 
 /** The children of each organisation that the actor supervises; for others none (belonging is not supervising). */
 export function readChildren(deps: Deps) {
-  return (
-    actor: Actor,
-    parents: readonly string[],
-    size: number,
-    after: string | null,
-  ): Promise<Map<string, Organisation[]>> =>
+  return (actor: Actor, parents: readonly string[], stretch: Stretch): Promise<Map<string, Organisation[]>> =>
     deps.transact(actor, async tx => {
       const seen = await deps.supervision.seen(tx, actor, parents)
-      return organisationStore.childrenOf(tx, [...seen], size, after)
+      return organisationStore.childrenOf(tx, [...seen], stretch)
     })
 }
 
@@ -70,8 +66,8 @@ export function readSuperiors(deps: Deps) {
 type Filter = { kind: string | null; nameStartsWith: string | null }
 
 export function listOrganisations(deps: Deps) {
-  return (actor: Actor, filter: Filter, size: number, after: string | null): Promise<Organisation[]> =>
-    deps.transact(actor, tx => organisationStore.list(tx, rangeOf(actor), filter, size, after))
+  return (actor: Actor, filter: Filter, stretch: Stretch): Promise<Organisation[]> =>
+    deps.transact(actor, tx => organisationStore.list(tx, rangeOf(actor), filter, stretch))
 }
 
 export function countOrganisations(deps: Deps) {

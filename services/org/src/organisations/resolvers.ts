@@ -1,11 +1,16 @@
-import { fromId, type PageArgs, pageSize, parseId, toId, toPage } from '@linghang/subgraph'
+import { auditTrailOf, fromId, openPage, type PageArgs, parseId, requireGiven, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { Organisation, OrganisationKind, Term } from './organisation.ts'
 
 type TermInput = Term | null | undefined
 
-/** Things of other subgraphs, which fill in the rest or answer null. */
-const elsewhere: ReadonlySet<string> = new Set(['Member', 'MemberImport', 'Deadline', 'DevelopmentCase', 'Approval'])
+/** Things of other subgraphs, which give their ids and the rest, or answer null. */
+const typesElsewhere = [
+  ...['Member', 'MemberImport', 'DevelopmentCase', 'Material', 'DuesRecord'],
+  ...['Deadline', 'Approval', 'Delegation'],
+]
+const elsewhere: ReadonlySet<string> = new Set(typesElsewhere)
+const byReference = { ref: ({ id }: { id: string }) => id }
 
 /** Where an id leads, told by what it begins with; a thing that is not the actor's to see is null as one that is not. */
 async function nodeOf(context: Context, id: string): Promise<object | null> {
@@ -27,28 +32,29 @@ async function nodeOf(context: Context, id: string): Promise<object | null> {
 const payload = async (context: Context, id: string) => ({ organisation: await context.load.organisation(id) })
 
 export const organisationResolvers = {
+  ...Object.fromEntries(typesElsewhere.map(type => [type, byReference])),
   Node: { __resolveType: (node: { __typename: string }) => node.__typename },
   Query: {
     node: (_: unknown, args: { id: string }, context: Context) => nodeOf(context, args.id),
     organisation: (_: unknown, args: { id?: string; code?: string }, context: Context) =>
-      args.id
+      args.id != null
         ? context.load.organisation(fromId('Organisation', args.id))
-        : args.code
+        : args.code != null
           ? context.load.organisationByCode(args.code)
           : null,
+    auditTrail: (_: unknown, __: unknown, context: Context) => auditTrailOf(context.actor),
     organisations: async (
       _: unknown,
       args: PageArgs & { kind?: OrganisationKind; nameStartsWith?: string },
       context: Context,
     ) => {
-      const size = pageSize(args)
-      const filter = { kind: args.kind ?? null, nameStartsWith: args.nameStartsWith ?? null }
-      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
-      const rows = await context.rooms.listOrganisations(context.actor, filter, size, after)
-      return toPage(
-        rows,
-        size,
-        context.cursors,
+      const filter = {
+        kind: args.kind ?? null,
+        nameStartsWith: args.nameStartsWith?.normalize('NFKC').replace(/\s+/gu, '') ?? null,
+      }
+      const { stretch, page } = openPage(context.cursors, ['Query.organisations', filter], args)
+      return page(
+        await context.rooms.listOrganisations(context.actor, filter, stretch),
         row => [row.code],
         () => context.rooms.countOrganisations(context.actor, filter),
       )
@@ -62,13 +68,9 @@ export const organisationResolvers = {
       (await context.load.superiors(organisation.id))[0] ?? null,
     superiors: (organisation: Organisation, _: unknown, context: Context) => context.load.superiors(organisation.id),
     children: async (organisation: Organisation, args: PageArgs, context: Context) => {
-      const size = pageSize(args)
-      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
-      const rows = await context.load.children(organisation.id, size, after)
-      return toPage(
-        rows,
-        size,
-        context.cursors,
+      const { stretch, page } = openPage(context.cursors, ['Organisation.children', organisation.id], args)
+      return page(
+        await context.load.children(organisation.id, stretch),
         row => [row.code],
         () => context.load.childCount(organisation.id),
       )
@@ -107,6 +109,7 @@ export const organisationResolvers = {
       context: Context,
     ) => {
       const { id, expectedVersion, idempotencyKey, ...change } = input
+      requireGiven(change as { name?: unknown; kind?: unknown }, ['name', 'kind'])
       const uuid = fromId('Organisation', id)
       return payload(
         context,
@@ -118,6 +121,16 @@ export const organisationResolvers = {
           idempotencyKey ?? null,
         ),
       )
+    },
+    recordApprovalPower: async (
+      _: unknown,
+      { input }: { input: { id: string; approves?: boolean | null; basis?: string | null; idempotencyKey?: string } },
+      context: Context,
+    ) => {
+      const { approves = null, basis, idempotencyKey } = input
+      const power = approves === null ? null : { approves, basis: basis ?? '' }
+      const id = fromId('Organisation', input.id)
+      return payload(context, await context.rooms.recordApprovalPower(context.actor, id, power, idempotencyKey ?? null))
     },
     moveOrganisation: async (
       _: unknown,

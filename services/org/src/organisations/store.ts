@@ -1,7 +1,14 @@
 import { writeOrgNodes } from '@linghang/access'
-import type { Prisma } from '../../prisma/client/client.ts'
+import { type Stretch, walkOf } from '@linghang/subgraph'
+import { Prisma } from '../../prisma/client/client.ts'
 import type { Tx } from '../deps.ts'
-import { hashOf, type Organisation, type OrganisationKind, type OrganisationRecord } from './organisation.ts'
+import {
+  type ApprovalPower,
+  hashOf,
+  type Organisation,
+  type OrganisationKind,
+  type OrganisationRecord,
+} from './organisation.ts'
 
 type Row = NonNullable<Awaited<ReturnType<Tx['organisation']['findFirst']>>>
 
@@ -17,9 +24,10 @@ const toOrganisation = (row: Row): Organisation => ({
   regionCode: row.regionCode,
   unitKind: row.unitKind,
   establishedOn: day(row.establishedOn),
-  term: row.termStart && row.termEnd ? { start: day(row.termStart) as string, end: day(row.termEnd) as string } : null,
+  term: row.termEnd && { start: day(row.termStart), end: day(row.termEnd) as string },
   secretaryName: row.secretaryName,
   phone: row.phone,
+  approvalPower: row.approves === null ? null : { approves: row.approves, basis: row.approvesBasis as string },
   version: Number(row.version),
 })
 
@@ -57,18 +65,15 @@ export const organisationStore = {
     return row && toOrganisation(row)
   },
 
-  /** The first `size` + 1 children of each organisation behind `after`, by code; one statement for all. */
-  async childrenOf(
-    tx: Tx,
-    parents: readonly string[],
-    size: number,
-    after: string | null,
-  ): Promise<Map<string, Organisation[]>> {
+  /** The `size` + 1 children of a stretch of each organisation's, by code; one statement for all. */
+  async childrenOf(tx: Tx, parents: readonly string[], stretch: Stretch): Promise<Map<string, Organisation[]>> {
+    const { past, order } = walkOf(stretch)
+    const [code = null] = stretch.from ?? []
     const rows = await tx.$queryRaw<{ parent: string; id: string }[]>`
       select p.id as parent, c.id from unnest(${[...parents]}::uuid[]) as p (id)
       cross join lateral (
-        select id, code from organisation where superior_id = p.id and (${after}::text is null or code > ${after}) order by code limit ${size + 1}
-      ) c order by p.id, c.code`
+        select id, code from organisation where superior_id = p.id and (${code}::text is null or code ${Prisma.raw(past)} ${code}) order by code ${Prisma.raw(order)} limit ${stretch.size + 1}
+      ) c order by p.id, c.code ${Prisma.raw(order)}`
     const found = new Map(
       (await tx.organisation.findMany({ where: { id: { in: rows.map(row => row.id) } } })).map(row => [
         row.id,
@@ -91,17 +96,18 @@ export const organisationStore = {
     tx: Tx,
     range: Range,
     filter: { kind: string | null; nameStartsWith: string | null },
-    size: number,
-    after: string | null,
+    stretch: Stretch,
   ): Promise<Organisation[]> {
+    const { past, order } = walkOf(stretch)
+    const [code = null] = stretch.from ?? []
     const rows = await tx.$queryRaw<{ id: string }[]>`
       select o.id from organisation o where o.county_id = ${range.countyId}::uuid
         and (${range.underOrgIds}::uuid[] is null or o.id in (
           select n.id from org_node n join org_node g on n.path <@ g.path where g.id = any (${range.underOrgIds}::uuid[])))
         and (${filter.kind}::text is null or o.kind = ${filter.kind})
-        and (${filter.nameStartsWith}::text is null or o.name ^@ ${filter.nameStartsWith})
-        and (${after}::text is null or o.code > ${after})
-      order by o.code limit ${size + 1}`
+        and (${filter.nameStartsWith}::text is null or normalize(o.name, NFKC) ^@ ${filter.nameStartsWith})
+        and (${code}::text is null or o.code ${Prisma.raw(past)} ${code})
+      order by o.code ${Prisma.raw(order)} limit ${stretch.size + 1}`
     const found = new Map(
       (
         await this.byIds(
@@ -120,7 +126,7 @@ export const organisationStore = {
         and (${range.underOrgIds}::uuid[] is null or o.id in (
           select n.id from org_node n join org_node g on n.path <@ g.path where g.id = any (${range.underOrgIds}::uuid[])))
         and (${filter.kind}::text is null or o.kind = ${filter.kind})
-        and (${filter.nameStartsWith}::text is null or o.name ^@ ${filter.nameStartsWith})`
+        and (${filter.nameStartsWith}::text is null or normalize(o.name, NFKC) ^@ ${filter.nameStartsWith})`
     return Number(row?.n ?? 0)
   },
 
@@ -137,6 +143,14 @@ export const organisationStore = {
     await tx.$queryRaw`
       select 1 from organisation where county_id = ${countyId}::uuid and code = any (${[...codes]}::text[]) order by id for update`
     return this.byCodes(tx, countyId, codes)
+  },
+
+  /** Whether somebody of the register belongs to this very organisation. */
+  async hasPeople(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.$queryRaw<
+      unknown[]
+    >`select 1 from member_ref where org_id = ${id}::uuid and left_on is null limit 1`
+    return rows.length > 0
   },
 
   /** Two moves at once could make a cycle that neither sees: until the transaction ends, moves of the county wait. */
@@ -160,6 +174,8 @@ export const organisationStore = {
         code: record.code,
         name: record.name,
         kind: record.kind,
+        unitKind: record.unitKind,
+        approves: null,
         version: 1,
       },
     ])
@@ -183,6 +199,8 @@ export const organisationStore = {
         code: record.code,
         name: record.name,
         kind: record.kind,
+        unitKind: record.unitKind,
+        approves: before.approvalPower?.approves ?? null,
         version,
       },
     ])
@@ -192,6 +210,21 @@ export const organisationStore = {
         data: { ...columns(record), version: BigInt(version) },
       }),
     )
+  },
+
+  /** @param power null: by the rule again */
+  async recordPower(
+    tx: Tx,
+    countyId: string,
+    before: Organisation,
+    power: ApprovalPower | null,
+  ): Promise<Organisation> {
+    const { id, superiorId, code, name, kind, unitKind } = before
+    const version = before.version + 1
+    const approves = power?.approves ?? null
+    await writeOrgNodes(tx, [{ id, countyId, superiorId, code, name, kind, unitKind, approves, version }])
+    const data = { approves, approvesBasis: power?.basis ?? null, version: BigInt(version) }
+    return toOrganisation(await tx.organisation.update({ where: { id }, data }))
   },
 }
 

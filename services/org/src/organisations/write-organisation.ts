@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto'
 import { type Actor, type AuditedChange, once, recordAudit } from '@linghang/access'
 import { type NewEvent, tell } from '@linghang/events'
+import { canDecide, powerCitation } from '@linghang/rulebook'
+import { charactersIn, shanghaiDay } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
-import { hashOf, isBranch, type Organisation, type OrganisationRecord } from './organisation.ts'
+import { judgeRecord } from './judge-record.ts'
+import { type ApprovalPower, hashOf, isBranch, type Organisation, type OrganisationRecord } from './organisation.ts'
 import { isTaken, organisationStore } from './store.ts'
 
 /** The event's data: the organisation as it stands after the change. */
@@ -13,7 +17,11 @@ export const stateOf = (organisation: Organisation) => ({
   name: organisation.name,
   kind: organisation.kind,
   superiorId: organisation.superiorId,
-  term: organisation.term,
+  unitKind: organisation.unitKind,
+  approves: organisation.approvalPower?.approves ?? null,
+  // Readers of this field take a term with both its days; the end, which is enough, is beside it.
+  term: organisation.term?.start ? { start: organisation.term.start, end: organisation.term.end } : null,
+  termEnd: organisation.term?.end ?? null,
   version: organisation.version,
 })
 
@@ -39,14 +47,14 @@ const told = (
 })
 
 function requireTerm(record: OrganisationRecord): void {
-  if (record.term && record.term.end < record.term.start)
-    fail('TERM_ENDS_BEFORE_START', { start: record.term.start, end: record.term.end })
+  const { start = null, end = '' } = record.term ?? {}
+  if (start !== null && end < start) fail('TERM_ENDS_BEFORE_START', { start, end })
 }
 
 async function requireSuperior(deps: Deps, tx: Tx, actor: Actor, superiorId: string): Promise<Organisation> {
   const kept = await deps.supervision.kept(tx, actor, [superiorId])
   const [superior] = await organisationStore.byIds(tx, actor.countyId, kept.has(superiorId) ? [superiorId] : [])
-  if (!superior) return fail('NOT_FOUND', { what: `Organisation ${superiorId}` })
+  if (!superior) return fail('NOT_FOUND', { what: `Organisation:${superiorId}` })
   if (isBranch(superior.kind)) fail('SUPERIOR_IS_BRANCH', { superior: superior.code })
   return superior
 }
@@ -54,7 +62,7 @@ async function requireSuperior(deps: Deps, tx: Tx, actor: Actor, superiorId: str
 async function requireKept(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<Organisation> {
   const kept = await deps.supervision.kept(tx, actor, [id])
   const organisation = kept.has(id) ? await organisationStore.lock(tx, actor.countyId, id) : null
-  return organisation ?? fail('NOT_FOUND', { what: `Organisation ${id}` })
+  return organisation ?? fail('NOT_FOUND', { what: `Organisation:${id}` })
 }
 
 export type RegisterOrganisation = Pick<OrganisationRecord, 'code' | 'name' | 'kind' | 'establishedOn' | 'term'> & {
@@ -63,7 +71,7 @@ export type RegisterOrganisation = Pick<OrganisationRecord, 'code' | 'name' | 'k
 
 /**
  * Registers an organisation under one that the actor keeps.
- * @throws DomainError NOT_FOUND, SUPERIOR_IS_BRANCH, ORGANISATION_CODE_TAKEN, TERM_ENDS_BEFORE_START
+ * @throws DomainError NOT_FOUND, SUPERIOR_IS_BRANCH, ORGANISATION_CODE_TAKEN, TERM_ENDS_BEFORE_START, RECORD_REFUSED
  */
 export function registerOrganisation(deps: Deps) {
   return (actor: Actor, input: RegisterOrganisation, idempotencyKey: string | null): Promise<string> =>
@@ -78,7 +86,8 @@ export function registerOrganisation(deps: Deps) {
           ...input,
         }
         requireTerm(record)
-        const organisation = await organisationStore.insert(tx, actor.countyId, uuidv7(), record).catch(error => {
+        const sound = { ...record, ...judgeRecord(record, shanghaiDay(deps.now())) }
+        const organisation = await organisationStore.insert(tx, actor.countyId, uuidv7(), sound).catch(error => {
           if (isTaken(error)) return fail('ORGANISATION_CODE_TAKEN', { code: input.code })
           throw error
         })
@@ -89,11 +98,24 @@ export function registerOrganisation(deps: Deps) {
     )
 }
 
+/**
+ * What has organisations below it is no branch, and what people belong to is one (党员教育管理工作条例, art. 25): looked at
+ * where it is written, while nobody moves an organisation.
+ */
+async function requireKind(tx: Tx, actor: Actor, before: Organisation, after: OrganisationRecord): Promise<void> {
+  if (isBranch(before.kind) === isBranch(after.kind)) return
+  await organisationStore.lockMoves(tx, actor.countyId)
+  if (isBranch(after.kind) && ((await organisationStore.countChildren(tx, [before.id])).get(before.id) ?? 0) > 0)
+    fail('BRANCH_WITH_INFERIORS', { code: before.code })
+  if (!isBranch(after.kind) && (await organisationStore.hasPeople(tx, before.id)))
+    fail('COMMITTEE_WITH_PEOPLE', { code: before.code })
+}
+
 export type ChangeOrganisation = Partial<
   Pick<OrganisationRecord, 'name' | 'kind' | 'establishedOn' | 'term' | 'secretaryName' | 'phone'>
 >
 
-/** @throws DomainError NOT_FOUND, CONFLICT, TERM_ENDS_BEFORE_START */
+/** @throws DomainError NOT_FOUND, CONFLICT, TERM_ENDS_BEFORE_START, RECORD_REFUSED, BRANCH_WITH_INFERIORS, COMMITTEE_WITH_PEOPLE */
 export function changeOrganisation(deps: Deps) {
   return (
     actor: Actor,
@@ -110,8 +132,10 @@ export function changeOrganisation(deps: Deps) {
         async () => {
           const before = await requireKept(deps, tx, actor, id)
           if (expectedVersion !== null && expectedVersion !== before.version) fail('CONFLICT', { what: before.code })
-          const record: OrganisationRecord = { ...before, ...change }
-          requireTerm(record)
+          const said: OrganisationRecord = { ...before, ...change }
+          requireTerm(said)
+          const record = { ...said, ...judgeRecord(said, shanghaiDay(deps.now())), superiorId: before.superiorId }
+          await requireKind(tx, actor, before, record)
           if (hashOf(record).equals(hashOf(before))) return id
           const after = await organisationStore.update(tx, actor.countyId, before, record)
           await recordAudit(tx, actor, [audited('organisation.changed', before, after)])
@@ -152,5 +176,49 @@ export function moveOrganisation(deps: Deps) {
         await tell(tx, actor, [told('org.organisation.moved.v1', after)])
         return id
       }),
+    )
+}
+
+const basisAtMost = 200
+const hashOfPower = (power: ApprovalPower | null): Buffer | null =>
+  power &&
+  createHash('sha256')
+    .update(JSON.stringify([power.approves, power.basis]))
+    .digest()
+
+/**
+ * Records whether a committee may approve admissions, and on what that rests; null: by the rule again. It is for whoever
+ * keeps its superior: nobody gives the power to themselves.
+ * @throws DomainError NOT_FOUND, FORBIDDEN, BAD_INPUT, POWER_NOT_FOR_KIND
+ */
+export function recordApprovalPower(deps: Deps) {
+  return (actor: Actor, id: string, given: ApprovalPower | null, idempotencyKey: string | null): Promise<string> =>
+    deps.transact(actor, tx =>
+      once(
+        tx,
+        actor,
+        { operation: 'recordApprovalPower', key: idempotencyKey, input: { id, power: given } },
+        async () => {
+          const before = await requireKept(deps, tx, actor, id)
+          await requireSuperiorLeft(deps, tx, actor, before)
+          const power = given && { ...given, basis: given.basis.trim() }
+          const found = power ? charactersIn(power.basis) : 1
+          if (found < 1 || found > basisAtMost)
+            fail('BAD_INPUT', {
+              ...{ field: 'basis', found },
+              wanted: `1 to ${basisAtMost} characters`,
+              wantedZh: `1 到 ${basisAtMost} 个字`,
+            })
+          const { approves } = power ?? { approves: false }
+          const { article, source } = powerCitation
+          if (approves && !canDecide({ kind: before.kind, approves, superiorKind: null, superiorUnitKind: null }))
+            fail('POWER_NOT_FOR_KIND', { found: before.kind, article, source })
+          const after = await organisationStore.recordPower(tx, actor.countyId, before, power)
+          const hashes = { beforeHash: hashOfPower(before.approvalPower), afterHash: hashOfPower(power) }
+          await recordAudit(tx, actor, [{ ...audited('organisation.approval-power', before, after), ...hashes }])
+          await tell(tx, actor, [told('org.organisation.changed.v1', after)])
+          return id
+        },
+      ),
     )
 }

@@ -2,13 +2,13 @@ import type { RawTx } from '@linghang/access'
 import { type MemberState, newestOf, type Reaction } from '@linghang/events'
 import { shanghaiDay } from '@linghang/subgraph'
 
-const writeRefs = `insert into member_ref (id, county_id, org_id, kind, joined_on, full_member_since, left_on, known_on, version)
-  select id, $1::uuid, "orgId", kind, "joinedOn", "fullMemberSince", "leftOn", "knownOn", version
+const writeRefs = `insert into member_ref (id, county_id, org_id, kind, joined_on, full_member_since, left_on, known_on, rights_suspended, version)
+  select id, $1::uuid, "orgId", kind, "joinedOn", "fullMemberSince", "leftOn", "knownOn", coalesce("rightsSuspended", '[]'), version
   from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, kind text, "joinedOn" date, "fullMemberSince" date,
-    "leftOn" date, "knownOn" date, version bigint)
+    "leftOn" date, "knownOn" date, "rightsSuspended" jsonb, version bigint)
   on conflict (id) do update set org_id = excluded.org_id, kind = excluded.kind, joined_on = excluded.joined_on,
     full_member_since = excluded.full_member_since, left_on = excluded.left_on, known_on = excluded.known_on,
-    version = excluded.version
+    rights_suspended = excluded.rights_suspended, version = excluded.version
   where excluded.version > member_ref.version or (member_ref.kind is null and excluded.version = member_ref.version)`
 
 const writeStays = `insert into member_stay (member_id, version, county_id, org_id, told_on)

@@ -64,8 +64,12 @@ const kinds: readonly CodedValue<OrganisationKind>[] = [
 
 const unitKinds: readonly CodedValue<UnitKind>[] = [
   { code: 'ORGAN', name: '机关', synonyms: ['党政机关', '机关单位'] },
-  { code: 'PUBLIC_INSTITUTION', name: '事业单位' },
-  { code: 'STATE_ENTERPRISE', name: '国有企业', synonyms: ['国企', '公有制企业', '国有（集体）企业'] },
+  { code: 'PUBLIC_INSTITUTION', name: '事业单位', synonyms: ['医院', '公立医院', '卫生院'] },
+  {
+    code: 'STATE_ENTERPRISE',
+    name: '国有企业',
+    synonyms: ['国企', '国有控股企业', '国有独资企业', '公有制企业', '国有（集体）企业'],
+  },
   { code: 'SUBDISTRICT_OR_TOWN', name: '街道乡镇', synonyms: ['街道', '乡镇', '乡', '镇', '乡镇街道'] },
   { code: 'COMMUNITY', name: '社区', synonyms: ['城市社区', '居委会'] },
   { code: 'VILLAGE', name: '村', synonyms: ['行政村', '建制村', '农村'] },
@@ -73,7 +77,7 @@ const unitKinds: readonly CodedValue<UnitKind>[] = [
   {
     code: 'NEW_ECONOMIC_OR_SOCIAL',
     name: '两新',
-    synonyms: ['两新组织', '非公有制企业', '非公企业', '社会组织', '新经济组织', '新社会组织'],
+    synonyms: ['两新组织', '民营企业', '私营企业', '非公有制企业', '非公企业', '社会组织', '新经济组织', '新社会组织'],
   },
   { code: 'OTHER', name: '其他', synonyms: ['其它'] },
 ]

@@ -15,7 +15,7 @@ const rowsOf = (sketches: Sketch[]): JudgedOrganisation[] =>
   sketches.map(([code, superior, kind = 'COMMITTEE'], index) => {
     const superiorCode = superior === '-' ? null : superior
     const organisation = kind === 'refused' ? null : record(code, superiorCode, kind)
-    return { line: index + 2, code, superiorCode, organisation, findings: [] }
+    return { line: index + 2, code, superiorCode, organisation, silent: new Set(), findings: [] }
   })
 
 const registered = (entries: Sketch[]): Map<string, RegisteredOrganisation> =>
@@ -75,6 +75,33 @@ describe('S0-36 judges the tree of an organisation roster', () => {
       ['3 MORE_THAN_ONE_ROOT', '4 SUPERIOR_REFUSED'],
     ],
     ['a root beside a registered one', [['B', '-']], [['A', '-']], ['2 MORE_THAN_ONE_ROOT']],
+    [
+      'a new root above the registered one',
+      [
+        ['N', '-'],
+        ['A', 'N'],
+      ],
+      [['A', '-']],
+      [],
+    ],
+    [
+      'a new root above the registered one, its row behind',
+      [
+        ['A', 'N'],
+        ['N', '-'],
+      ],
+      [['A', '-']],
+      [],
+    ],
+    [
+      'a new root while the registered one is not put below it, since its superior is unknown',
+      [
+        ['N', '-'],
+        ['A', 'X'],
+      ],
+      [['A', '-']],
+      ['2 MORE_THAN_ONE_ROOT', '3 UNKNOWN_SUPERIOR'],
+    ],
     [
       'an unknown superior',
       [
@@ -206,6 +233,17 @@ describe('S0-36 judges the tree of an organisation roster', () => {
     ],
   ])('S0-36 with %s', (_, sketches, existing, wanted) => {
     expect(judge(sketches, existing)).toEqual(wanted)
+  })
+
+  test('S0-36 names the ring, cut where it is long', () => {
+    const ringOf = (codes: string[]) => {
+      const sketches = codes.map((code, at): Sketch => [code, codes[(at + 1) % codes.length]!])
+      return judgeHierarchy(rowsOf(sketches), new Map())[0]!.message.zh
+    }
+    expect(ringOf(['环一', '环三', '环二'])).toContain('（环一 → 环三 → 环二 → 环一）')
+    const long = Array.from({ length: 300 }, (_, at) => `R${at}`)
+    expect(ringOf(long)).toContain('（R0 → R1 → R2 → R3 → R4 → R5 → R6 → R7 → … → R0）')
+    expect(ringOf(long.slice(0, 8))).toContain('R6 → R7 → R0）')
   })
 
   test('S0-36 names the earlier line of a code that stands twice', () => {

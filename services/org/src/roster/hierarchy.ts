@@ -3,7 +3,12 @@ import { isBranchKind, type OrganisationKind } from './columns.ts'
 import type { JudgedOrganisation } from './judge-organisation.ts'
 
 /** What the register already knows of an organisation. */
-export type RegisteredOrganisation = { superiorCode: string | null; kind?: OrganisationKind }
+export type RegisteredOrganisation = {
+  superiorCode: string | null
+  kind?: OrganisationKind
+  /** Whether somebody of the register belongs to it. */
+  hasPeople?: boolean
+}
 
 type Judged = Pick<JudgedOrganisation, 'line' | 'code' | 'superiorCode' | 'organisation'>
 type Place = { line: number; superiorCode: string | null; kind?: OrganisationKind }
@@ -67,12 +72,41 @@ const branchAsSuperior = (row: Judged) =>
     { zh: '党委、党工委或党总支的代码', en: 'the code of a committee, a work committee or a general branch' },
   )
 
-const cycle = (row: Judged) =>
+const branchWithInferiors = (row: Judged, inferior: string) =>
+  fault(
+    row,
+    '党组织代码',
+    'BRANCH_WITH_INFERIORS',
+    {
+      zh: `下面还有党组织（${inferior}），不能改为党支部`,
+      en: `it has organisations below it (${inferior}) and cannot become a branch`,
+    },
+    { zh: '原来的组织类别，或先把下级党组织调整到别处', en: 'its kind as it was, or those below it moved first' },
+  )
+
+const committeeWithPeople = (row: Judged) =>
+  fault(
+    row,
+    '党组织代码',
+    'COMMITTEE_WITH_PEOPLE',
+    {
+      zh: '编有党员或发展中的人员，不能改为党委、党工委或党总支（《党员教育管理工作条例》第二十五条）',
+      en: 'people belong to it, so it stays a branch (Regulations on Education and Management, art. 25)',
+    },
+    { zh: '原来的组织类别，或先把人员调整到党支部', en: 'its kind as it was, or its people moved to a branch first' },
+  )
+
+const ringShown = 8
+
+const cycle = (row: Judged, ring: readonly string[]) =>
   fault(
     row,
     '上级党组织代码',
     'SUPERIOR_CYCLE',
-    { zh: '沿上级关系往上会回到它自己', en: 'following the superiors upwards leads back to it' },
+    {
+      zh: `沿上级关系往上会回到它自己（${ring.join(' → ')}）`,
+      en: `following the superiors upwards leads back to it (${ring.join(' → ')})`,
+    },
     { zh: '不在它自己下面的上级党组织', en: 'a superior that is not below it' },
   )
 
@@ -96,6 +130,19 @@ type Standing = {
   good: Map<string, Place>
   badLine: Map<string, number>
   existing: ReadonlyMap<string, RegisteredOrganisation>
+  /** What the file calls each organisation. */
+  nameOf: ReadonlyMap<string, string>
+}
+
+/** A ring from an organisation up to itself by name, cut where it is long. */
+function ringFrom(code: string, { good, existing, nameOf }: Standing): string[] {
+  const ring = [nameOf.get(code) ?? code]
+  for (let at = code; ; ) {
+    at = (good.get(at) ?? existing.get(at))?.superiorCode ?? code
+    if (at !== code && ring.length === ringShown) ring.push('…')
+    if (at === code || ring.length > ringShown) return [...ring, nameOf.get(code) ?? code]
+    ring.push(nameOf.get(at) ?? at)
+  }
 }
 
 /** What is wrong with a row's superior as things stand: refused rows count as absent. Null when all is well. */
@@ -103,7 +150,7 @@ function faultOfSuperior(row: Judged, standing: Standing, inCycle: Set<string>):
   const superior = row.superiorCode
   if (superior === null) return null
   const place = standing.good.get(superior) ?? standing.existing.get(superior)
-  if (inCycle.has(row.code!)) return cycle(row)
+  if (inCycle.has(row.code!)) return cycle(row, ringFrom(row.code!, standing))
   if (!place) {
     const line = standing.badLine.get(superior)
     return line === undefined ? unknownSuperior(row) : superiorRefused(row, line)
@@ -111,10 +158,37 @@ function faultOfSuperior(row: Judged, standing: Standing, inCycle: Set<string>):
   return place.kind && isBranchKind(place.kind) ? branchAsSuperior(row) : null
 }
 
+/** What keeps an organisation that is registered from becoming what the row says. Null when nothing does. */
+function faultOfKind(row: Judged, standing: Standing, inferiorOf: ReadonlyMap<string, string[]>): Finding | null {
+  const code = row.code as string
+  const before = standing.existing.get(code)
+  const kind = row.organisation?.kind
+  if (!before || !kind) return null
+  if (!isBranchKind(kind))
+    return before.hasPeople && before.kind && isBranchKind(before.kind) ? committeeWithPeople(row) : null
+  const stays = inferiorOf
+    .get(code)
+    ?.find(inferior => (standing.good.get(inferior) ?? { superiorCode: code }).superiorCode === code)
+  return stays === undefined ? null : branchWithInferiors(row, stays)
+}
+
+const rootOf = (existing: ReadonlyMap<string, RegisteredOrganisation>): string | undefined =>
+  [...existing].find(([, place]) => place.superiorCode === null)?.[0]
+
+/** A new root stands only while the row that puts the registered one below another stands. */
+function faultOfRoot(row: Judged, standing: Standing, registeredRoot: string | undefined): Finding | null {
+  if (row.superiorCode !== null || registeredRoot === undefined || row.code === registeredRoot) return null
+  const place = standing.good.get(registeredRoot) ?? standing.existing.get(registeredRoot)
+  return place?.superiorCode === null ? moreThanOneRoot(row, registeredRoot) : null
+}
+
 /** Refuses codes that came before, and roots beside the first. Gives the rows that remain. */
 function judgeCodesAndRoots(rows: readonly Judged[], standing: Standing, findings: Finding[]): Judged[] {
   const lineOf = new Map<string, number>()
-  let root = [...standing.existing].find(([, place]) => place.superiorCode === null)?.[0]
+  const registered = rootOf(standing.existing)
+  // A new root may be put above the one that is registered, by a row that puts that one below it.
+  const isPutBelow = rows.some(row => row.code === registered && row.organisation && row.superiorCode !== null)
+  let root = isPutBelow ? undefined : registered
   const remaining: Judged[] = []
   for (const row of rows) {
     if (row.code === null) continue
@@ -152,8 +226,17 @@ export function judgeHierarchy(
   existing: ReadonlyMap<string, RegisteredOrganisation>,
 ): Finding[] {
   const findings: Finding[] = []
-  const standing: Standing = { good: new Map(), badLine: new Map(), existing }
+  const nameOf = new Map(rows.flatMap(({ organisation: o }) => (o ? [[o.code, o.name] as const] : [])))
+  const standing: Standing = { good: new Map(), badLine: new Map(), existing, nameOf }
   let remaining = judgeCodesAndRoots(rows, standing, findings)
+  const registeredRoot = rootOf(existing)
+  const inferiorOf = new Map<string, string[]>()
+  for (const [code, { superiorCode }] of existing) {
+    if (superiorCode === null) continue
+    const inferiors = inferiorOf.get(superiorCode)
+    if (inferiors) inferiors.push(code)
+    else inferiorOf.set(superiorCode, [code])
+  }
   for (;;) {
     const inCycle = codesInCycles(
       code => (standing.good.get(code) ?? existing.get(code))?.superiorCode,
@@ -161,7 +244,10 @@ export function judgeHierarchy(
     )
     const refused = new Map<Judged, Finding>()
     for (const row of remaining) {
-      const finding = faultOfSuperior(row, standing, inCycle)
+      const finding =
+        faultOfSuperior(row, standing, inCycle) ??
+        faultOfRoot(row, standing, registeredRoot) ??
+        faultOfKind(row, standing, inferiorOf)
       if (finding) refused.set(row, finding)
     }
     if (refused.size === 0) break

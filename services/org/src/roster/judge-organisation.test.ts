@@ -73,7 +73,7 @@ describe('S0-36 judges a row of an organisation roster', () => {
     ['no superior', { superiorCode: '' }, []],
     ['an unknown kind', { kind: '办公室' }, ['ERROR UNKNOWN_ORGANISATION_KIND']],
     ['no kind', { kind: '' }, ['ERROR KIND_MISSING']],
-    ['a bad region', { regionCode: '3302' }, ['ERROR BAD_REGION_CODE']],
+    ['a bad region', { regionCode: '3302' }, ['WARNING BAD_REGION_CODE']],
     ['set up today', { establishedOn: '2026-11-22' }, []],
     ['set up tomorrow', { establishedOn: '2026-11-23' }, ['ERROR FUTURE_DATE']],
     ['a term from tomorrow', { termStart: '2026-11-23' }, ['ERROR FUTURE_DATE']],
@@ -81,7 +81,19 @@ describe('S0-36 judges a row of an organisation roster', () => {
     ['a term of a day', { termEnd: '2022-05-23' }, []],
     ['a term of six years', { termEnd: '2028-05-22' }, []],
     ['a term of six years and a day', { termEnd: '2028-05-23' }, ['WARNING TERM_TOO_LONG']],
-    ['half a term', { termStart: '' }, ['WARNING TERM_INCOMPLETE']],
+    ['a branch of an organ, three years and one', { kind: '党支部', unitKind: '机关', termEnd: '2026-05-22' }, []],
+    [
+      'a branch of an organ, a day longer',
+      { kind: '党支部', unitKind: '机关', termEnd: '2026-05-23' },
+      ['WARNING TERM_TOO_LONG'],
+    ],
+    ['a general branch of a school', { kind: '党总支', unitKind: '学校' }, ['WARNING TERM_TOO_LONG']],
+    ['a branch of a village, five years', { kind: '党支部', unitKind: '村' }, []],
+    ['a branch of a community, six years', { kind: '党支部', unitKind: '社区', termEnd: '2028-05-22' }, []],
+    ['a branch whose unit is not given', { kind: '党支部', unitKind: '' }, []],
+    ['units as offices call them', { unitKind: '民营企业' }, []],
+    ['a term of which the end alone is known', { termStart: '' }, []],
+    ['a term without an end', { termEnd: '' }, ['WARNING TERM_INCOMPLETE']],
     ['a bad phone', { phone: '123' }, ['WARNING PHONE_NOT_READABLE']],
   ])('S0-36 with %s', (_, cells, wanted) => {
     expect(codes(cells)).toEqual(wanted)
@@ -89,5 +101,12 @@ describe('S0-36 judges a row of an organisation roster', () => {
 
   test('S0-36 gives no organisation where there is an error, and its code all the same', () => {
     expect(judgeOrganisation(row({ name: '' }), today)).toMatchObject({ code: '330299000000002', organisation: null })
+  })
+
+  test('S0-38 the end of a term is enough to be reminded of it (支部工作条例 art. 21)', () => {
+    const termOf = (cells: object) => judgeOrganisation(row(cells), today).organisation?.term
+    expect(termOf({ termStart: '' })).toEqual({ start: null, end: '2027-05-21' })
+    expect(termOf({ termEnd: '' })).toBeNull()
+    expect(termOf({ termStart: '', termEnd: '' })).toBeNull()
   })
 })

@@ -16,6 +16,7 @@ import {
 } from '@linghang/rosters'
 import { addYears, type IsoDate } from '@linghang/rulebook'
 import {
+  isBranchKind,
   type OrganisationColumn,
   type OrganisationKind,
   organisationColumns,
@@ -33,7 +34,8 @@ export type OrganisationRecord = {
   regionCode: string | null
   unitKind: UnitKind | null
   establishedOn: IsoDate | null
-  term: { start: IsoDate; end: IsoDate } | null
+  /** The end alone is enough: what is reminded of is counted from it. */
+  term: { start: IsoDate | null; end: IsoDate } | null
   secretaryName: string | null
   phone: string | null
 }
@@ -44,11 +46,21 @@ export type JudgedOrganisation = {
   code: string | null
   superiorCode: string | null
   organisation: OrganisationRecord | null
+  /** Columns of which the row says nothing that can be used: what the register has of them stays. */
+  silent: ReadonlySet<OrganisationColumn>
   findings: Finding[]
 }
 
-/** Longest term in force, five years, and one year of postponement (任期意见 2018; 基层组织选举工作条例 art. 3). */
-const LONGEST_TERM_YEARS = 6
+/**
+ * Years of a term (任期意见 2018): five of a committee, and of whatever is elected in a village or community; three of
+ * another general branch or branch. Where the unit is not known the longer one is no fault.
+ */
+function termYears(kind: OrganisationKind | null, unitKind: UnitKind | null): number {
+  const isBranch = kind !== null && (kind === 'GENERAL_BRANCH' || isBranchKind(kind))
+  return isBranch && unitKind !== null && unitKind !== 'VILLAGE' && unitKind !== 'COMMUNITY' ? 3 : 5
+}
+/** Elections are put off by a year at most, with approval (基层组织选举工作条例 art. 3). */
+const POSTPONED_YEARS = 1
 
 const columns = columnsByKey(organisationColumns)
 
@@ -81,20 +93,21 @@ function readPastDate(judge: RowJudge<OrganisationColumn>, column: OrganisationC
   return date
 }
 
-function readTerm(judge: RowJudge<OrganisationColumn>, today: IsoDate): OrganisationRecord['term'] {
+function readTerm(judge: RowJudge<OrganisationColumn>, years: number, today: IsoDate): OrganisationRecord['term'] {
   const start = readPastDate(judge, 'termStart', today)
   const end = judge.read('termEnd', readDate)
   if (start === null && end === null) return null
-  if (start === null || end === null) {
+  if (end === null) {
     judge.report({
-      column: start === null ? 'termStart' : 'termEnd',
+      column: 'termEnd',
       severity: 'WARNING',
       code: 'TERM_INCOMPLETE',
-      about: { zh: '任期只有一端，届满提醒无法计算', en: 'the term has one end only, no reminder can be computed' },
-      wanted: { zh: '任期开始和届满日期都填写', en: 'both the first and the last day of the term' },
+      about: { zh: '任期没有届满日期，届满提醒无法计算', en: 'the term has no end, no reminder can be computed' },
+      wanted: { zh: '任期届满日期', en: 'the last day of the term' },
     })
     return null
   }
+  if (start === null) return { start, end }
   if (end <= start) {
     judge.report({
       column: 'termEnd',
@@ -102,18 +115,18 @@ function readTerm(judge: RowJudge<OrganisationColumn>, today: IsoDate): Organisa
       about: { zh: '任期届满日期不晚于开始日期', en: 'the term does not end after it starts' },
       wanted: { zh: `晚于 ${start}`, en: `after ${start}` },
     })
-  } else if (end > addYears(start, LONGEST_TERM_YEARS)) {
+  } else if (end > addYears(start, years + POSTPONED_YEARS)) {
     judge.report({
       column: 'termEnd',
       severity: 'WARNING',
       code: 'TERM_TOO_LONG',
       about: {
-        zh: '任期超过五年加一年延期（《关于党的基层组织任期的意见》）',
-        en: 'the term is longer than five years and one of postponement (Opinions on Terms, 2018)',
+        zh: `任期超过${years === 3 ? '三' : '五'}年加一年延期（《关于党的基层组织任期的意见》）`,
+        en: `the term is longer than ${years === 3 ? 'three' : 'five'} years and one of postponement (Opinions on Terms, 2018)`,
       },
       wanted: {
-        zh: `不晚于 ${addYears(start, LONGEST_TERM_YEARS)}`,
-        en: `not after ${addYears(start, LONGEST_TERM_YEARS)}`,
+        zh: `不晚于 ${addYears(start, years + POSTPONED_YEARS)}`,
+        en: `not after ${addYears(start, years + POSTPONED_YEARS)}`,
       },
     })
   }
@@ -127,15 +140,17 @@ export function judgeOrganisation(row: Row<OrganisationColumn>, today: IsoDate):
   const name = judge.require('name', readOrganisationName, missing('the name', 'NAME_MISSING', '党组织名称'))
   const kind = judge.require('kind', readOrganisationKind, missing('the kind', 'KIND_MISSING', '组织类别'))
   const superiorCode = judge.read('superiorCode', readOrganisationCode)
+  const regionCode = judge.read('regionCode', readRegionCode, 'WARNING')
+  const unitKind = judge.read('unitKind', readUnitKind, 'WARNING')
   const details = {
-    regionCode: judge.read('regionCode', readRegionCode),
-    unitKind: judge.read('unitKind', readUnitKind),
+    regionCode,
+    unitKind,
     establishedOn: readPastDate(judge, 'establishedOn', today),
-    term: readTerm(judge, today),
+    term: readTerm(judge, termYears(kind, unitKind), today),
     secretaryName: judge.read('secretaryName', readPersonName, 'WARNING'),
     phone: judge.read('phone', readPhone, 'WARNING'),
   }
   const complete = code !== null && name !== null && kind !== null && !judge.hasErrors()
   const organisation = complete ? { code, name, kind, superiorCode, ...details } : null
-  return { line: row.line, code, superiorCode, organisation, findings: judge.findings }
+  return { line: row.line, code, superiorCode, organisation, silent: judge.silent, findings: judge.findings }
 }

@@ -1,4 +1,11 @@
-import { type ApprovalKind, approvalKinds, approvalRules, type Certainty, canDecide } from '@linghang/rulebook'
+import {
+  type ApprovalKind,
+  approvalKinds,
+  approvalRules,
+  type Certainty,
+  canDecide,
+  type PowerFacts,
+} from '@linghang/rulebook'
 
 export const approvalStates = ['OPEN', 'RETURNED', 'APPROVED', 'REFUSED', 'WITHDRAWN'] as const
 export type ApprovalState = (typeof approvalStates)[number]
@@ -18,6 +25,7 @@ export type Approval = {
   role: string
   subjectType: ApprovalSubject
   subjectId: string
+  memberId: string | null
   state: ApprovalState
   requestedBy: string | null
   recusedMemberIds: string[]
@@ -29,6 +37,8 @@ export type Approval = {
   certainty: Certainty
   /** The rungs by which it is reminded of, as its county has set them; null: those of the platform. */
   ladder: string[] | null
+  /** The county has the committee meet for it, though its kind does not ask for that. */
+  inMeeting: boolean
   round: number
   version: number
   revision: number
@@ -47,6 +57,7 @@ export type ApprovalEvent = {
   happenedOn: string
   accountId: string | null
   delegationId: string | null
+  meetingId: string | null
   reason: string | null
   recordedAt: Date
 }
@@ -74,11 +85,11 @@ export type DecisionFault =
  * Why somebody may not decide so; null when they may. Four eyes: nobody decides what they asked for, nor a case of their
  * own or of a declared relative. An approval behind the hard limit is none: the step has to be begun anew. One behind
  * the regular term, where the regulation lets it be longer, takes the special reason. Pure.
- * @param decider.kind of the deciding organisation; null where it is not known
+ * @param decider.power what decides whether the deciding organisation may; null where it is not known
  */
 export function faultOf(
   approval: Approval,
-  decider: { standing: Standing; accountId: string; memberId: string | null; kind: string | null },
+  decider: { standing: Standing; accountId: string; memberId: string | null; power: PowerFacts | null },
   asked: Asked,
   today: string,
 ): DecisionFault | null {
@@ -88,7 +99,8 @@ export function faultOf(
   if (approval.requestedBy === decider.accountId) return { code: 'OWN_REQUEST' }
   if (decider.memberId !== null && approval.recusedMemberIds.includes(decider.memberId))
     return { code: 'RELATIVE_RECUSED' }
-  if (!canDecide(decider.kind ?? '')) return { code: 'DECIDER_CANNOT_DECIDE', found: decider.kind ?? '?' }
+  if (decider.power === null || !canDecide(decider.power))
+    return { code: 'DECIDER_CANNOT_DECIDE', found: decider.power?.kind ?? '?' }
   const { decidedOn, outcome } = asked
   if (decidedOn < requestedOn || decidedOn > today)
     return { code: 'DECISION_DATE_REFUSED', found: decidedOn, from: requestedOn, until: today }

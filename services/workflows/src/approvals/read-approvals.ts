@@ -1,10 +1,10 @@
 import type { Actor } from '@linghang/access'
-import { shanghaiDay, toId } from '@linghang/subgraph'
+import { type Stretch, shanghaiDay, toId } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import type { Approval, ApprovalEvent, ApprovalState } from './approval.ts'
 import { visibleApprovals } from './standing.ts'
-import { type ApprovalFilter, type Asking, approvalStore, type Place } from './store.ts'
+import { type ApprovalFilter, type Asking, approvalStore } from './store.ts'
 
 export type ApprovalCount = { kind: string; state: ApprovalState; count: number }
 
@@ -37,8 +37,8 @@ async function askingOf(deps: Deps, tx: Tx, actor: Actor, filter: ApprovalFilter
 
 /** @throws DomainError NOT_FOUND for an organisation that is not the actor's to see */
 export function listApprovals(deps: Deps) {
-  return (actor: Actor, filter: ApprovalFilter, size: number, after: Place | null): Promise<Approval[]> =>
-    deps.transact(actor, async tx => approvalStore.list(tx, await askingOf(deps, tx, actor, filter), size, after))
+  return (actor: Actor, filter: ApprovalFilter, stretch: Stretch): Promise<Approval[]> =>
+    deps.transact(actor, async tx => approvalStore.list(tx, await askingOf(deps, tx, actor, filter), stretch))
 }
 
 /** How many of each kind and state. @throws DomainError NOT_FOUND */

@@ -1,5 +1,14 @@
 import { type ApprovalKind, approvalRules } from '@linghang/rulebook'
-import { type DomainError, fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
+import {
+  type DomainError,
+  fromId,
+  fromReference,
+  openPage,
+  optionalId,
+  type PageArgs,
+  type Reference,
+  toId,
+} from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import { addressOf } from '../deadlines/resolvers.ts'
 import { fail } from '../errors.ts'
@@ -14,22 +23,29 @@ type FilterInput = {
   overdue?: boolean | null
   mine?: boolean | null
 }
-type DecisionInput = { id: string; outcome: Outcome; decidedOn?: string | null; reason?: string | null }
+type DecisionInput = {
+  id: string
+  outcome: Outcome
+  decidedOn?: string | null
+  reason?: string | null
+  meetingId?: string | null
+}
 
 const filterOf = (input: FilterInput | null | undefined) => ({
   kinds: input?.kinds ?? null,
   states: input?.states ?? null,
-  orgId: input?.organisationId ? fromId('Organisation', input.organisationId, 'organisationId') : null,
+  orgId: optionalId('Organisation', input?.organisationId, 'organisationId'),
   below: input?.below ?? true,
   overdue: input?.overdue ?? false,
   mine: input?.mine ?? false,
 })
 
-const decisionOf = ({ id, outcome, decidedOn, reason }: DecisionInput): Decision => ({
+const decisionOf = ({ id, outcome, decidedOn, reason, meetingId }: DecisionInput): Decision => ({
   approvalId: fromId('Approval', id),
   outcome,
   decidedOn: decidedOn ?? null,
   reason: reason ?? null,
+  meetingId: optionalId('Meeting', meetingId, 'meetingId'),
 })
 
 const refusalOf = ({ code, texts, params }: DomainError, context: Context) => ({
@@ -45,19 +61,16 @@ const subjectIds = {
 }
 
 async function listed(args: PageArgs & { filter?: FilterInput | null }, context: Context) {
-  const size = pageSize(args)
   const filter = filterOf(args.filter)
-  const [dueOn, id] = args.after ? context.cursors.decode(args.after) : []
-  const after = dueOn !== undefined && id !== undefined ? { dueOn, id } : null
-  const rows = await context.rooms.listApprovals(context.actor, filter, size, after)
+  const { stretch, page } = openPage(context.cursors, ['Query.approvals', filter], args)
+  const rows = await context.rooms.listApprovals(context.actor, filter, stretch)
   let counted: ReturnType<typeof context.rooms.countApprovals> | undefined
   const counts = () => {
     counted ??= context.rooms.countApprovals(context.actor, filter)
     return counted
   }
   const total = async () => (await counts()).reduce((sum, { count }) => sum + count, 0)
-  const page = toPage(rows, size, context.cursors, row => [row.dueOn, row.id], total)
-  return { ...page, counts }
+  return { ...page(rows, row => [row.dueOn, row.id], total), counts }
 }
 
 export const approvalResolvers = {
@@ -67,9 +80,10 @@ export const approvalResolvers = {
     approval: (_: unknown, { id }: { id: string }, context: Context) => context.load.approval(fromId('Approval', id)),
   },
   Approval: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.approval(fromId('Approval', reference.id)),
+    __resolveReference: (reference: Reference, context: Context) =>
+      context.load.approval(fromReference('Approval', reference)),
     id: (approval: Approval) => toId('Approval', approval.id),
+    ref: (approval: Approval) => toId('Approval', approval.id),
     subject: ({ subjectType, subjectId }: Approval) => ({
       __typename: subjectType,
       id: subjectIds[subjectType](subjectId),
@@ -77,12 +91,14 @@ export const approvalResolvers = {
     organisation: ({ orgId }: Approval) => ({ id: toId('Organisation', orgId) }),
     office: ({ role, deciderOrgId }: Approval, _: unknown, context: Context) => addressOf(context, role, deciderOrgId),
     reasonsWantedFor: ({ kind }: Approval) => approvalRules[kind].reasonFor,
+    meetingWanted: ({ kind }: Approval) => approvalRules[kind].meeting?.wanted ?? false,
     history: ({ id }: Approval, _: unknown, context: Context) => context.load.historyOf(id),
   },
   ApprovalEvent: {
     on: (event: ApprovalEvent) => event.happenedOn,
     account: (event: ApprovalEvent) => event.accountId && { id: toId('Account', event.accountId) },
     delegated: (event: ApprovalEvent) => event.delegationId !== null,
+    meeting: (event: ApprovalEvent) => event.meetingId && { id: toId('Meeting', event.meetingId) },
   },
   Mutation: {
     decideApproval: async (

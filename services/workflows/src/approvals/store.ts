@@ -1,11 +1,14 @@
 import type { Actor, RawTx } from '@linghang/access'
 import { readGrants, seesWholeCounty } from '@linghang/access'
+import type { PowerFacts } from '@linghang/rulebook'
+import { type Stretch, walkOf } from '@linghang/subgraph'
 import type { Tx } from '../deps.ts'
 import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
+import type { CommitteeMeeting } from './committee-vote.ts'
 
 const columns = `id, county_id as "countyId", org_id as "orgId", decider_org_id as "deciderOrgId", kind, role, subject_type as "subjectType",
-  subject_id as "subjectId", state, requested_by as "requestedBy", recused_member_ids as "recusedMemberIds", requested_on::text as "requestedOn",
-  due_on::text as "dueOn", hard_limit_on::text as "hardLimitOn", article, source, certainty, ladder, round, version, revision,
+  subject_id as "subjectId", member_id as "memberId", state, requested_by as "requestedBy", recused_member_ids as "recusedMemberIds", requested_on::text as "requestedOn",
+  due_on::text as "dueOn", hard_limit_on::text as "hardLimitOn", article, source, certainty, ladder, meeting_wanted as "inMeeting", round, version, revision,
   announced_on::text as "announcedOn", decided_on::text as "decidedOn", decided_by as "decidedBy"`
 
 type Row = Omit<Approval, 'version' | 'revision'> & { version: bigint; revision: bigint }
@@ -22,7 +25,6 @@ export type ApprovalFilter = {
   overdue: boolean
   mine: boolean
 }
-export type Place = { dueOn: string; id: string }
 
 /** A request as it is written: its state follows from whether it is handed in anew. */
 export type NewRequest = Omit<Approval, 'state' | 'revision' | 'decidedOn' | 'decidedBy' | 'countyId'>
@@ -44,18 +46,18 @@ export const approvalStore = {
   async open(tx: RawTx, countyId: string, requests: readonly NewRequest[]): Promise<Set<string>> {
     const rows = await tx.$queryRawUnsafe<{ id: string; handed_in: boolean }[]>(
       `with before as (select id, round from approval where id = any (array(select (w->>'id')::uuid from jsonb_array_elements($2::jsonb) w)))
-       insert into approval as a (id, county_id, org_id, decider_org_id, kind, role, subject_type, subject_id, state, requested_by,
-         recused_member_ids, requested_on, due_on, hard_limit_on, article, source, certainty, ladder, round, version, announced_on)
-       select id, $1::uuid, "orgId", "deciderOrgId", kind, role, "subjectType", "subjectId", 'OPEN', "requestedBy",
+       insert into approval as a (id, county_id, org_id, decider_org_id, kind, role, subject_type, subject_id, member_id, state, requested_by,
+         recused_member_ids, requested_on, due_on, hard_limit_on, article, source, certainty, ladder, meeting_wanted, round, version, announced_on)
+       select id, $1::uuid, "orgId", "deciderOrgId", kind, role, "subjectType", "subjectId", "memberId", 'OPEN', "requestedBy",
          array(select jsonb_array_elements_text("recusedMemberIds"))::uuid[], "requestedOn", "dueOn", "hardLimitOn", article, source, certainty,
-         ladder, round, version, "announcedOn"
+         ladder, "inMeeting", round, version, "announcedOn"
        from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, "deciderOrgId" uuid, kind text, role text, "subjectType" text,
-         "subjectId" uuid, "requestedBy" uuid, "recusedMemberIds" jsonb, "requestedOn" date, "dueOn" date, "hardLimitOn" date,
-         article text, source text, certainty text, ladder jsonb, round int, version bigint, "announcedOn" date)
+         "subjectId" uuid, "memberId" uuid, "requestedBy" uuid, "recusedMemberIds" jsonb, "requestedOn" date, "dueOn" date, "hardLimitOn" date,
+         article text, source text, certainty text, ladder jsonb, "inMeeting" boolean, round int, version bigint, "announcedOn" date)
        on conflict (id) do update set org_id = excluded.org_id, decider_org_id = excluded.decider_org_id, role = excluded.role,
-         requested_by = excluded.requested_by, recused_member_ids = excluded.recused_member_ids, requested_on = excluded.requested_on,
+         member_id = coalesce(excluded.member_id, a.member_id), requested_by = excluded.requested_by, recused_member_ids = excluded.recused_member_ids, requested_on = excluded.requested_on,
          due_on = excluded.due_on, hard_limit_on = excluded.hard_limit_on, article = excluded.article, source = excluded.source,
-         certainty = excluded.certainty, ladder = excluded.ladder, version = excluded.version, revision = a.revision + 1, round = excluded.round,
+         certainty = excluded.certainty, ladder = excluded.ladder, meeting_wanted = excluded.meeting_wanted, version = excluded.version, revision = a.revision + 1, round = excluded.round,
          state = 'OPEN', decided_on = null, decided_by = null,
          announced_on = case when excluded.round > a.round then excluded.announced_on else a.announced_on end
        where excluded.version > a.version and (excluded.round > a.round or a.state = 'OPEN')
@@ -108,10 +110,10 @@ export const approvalStore = {
     now: Date,
   ): Promise<void> {
     await tx.$executeRawUnsafe(
-      `insert into approval_event (county_id, org_id, decider_org_id, approval_id, round, what, happened_on, account_id, delegation_id, reason, recorded_at)
-       select $1::uuid, "orgId", "deciderOrgId", "approvalId", round, what, "happenedOn", "accountId", "delegationId", reason, $3::timestamptz
+      `insert into approval_event (county_id, org_id, decider_org_id, approval_id, round, what, happened_on, account_id, delegation_id, meeting_id, reason, recorded_at)
+       select $1::uuid, "orgId", "deciderOrgId", "approvalId", round, what, "happenedOn", "accountId", "delegationId", "meetingId", reason, $3::timestamptz
        from jsonb_to_recordset($2::jsonb) as w ("orgId" uuid, "deciderOrgId" uuid, "approvalId" uuid, round int, what text, "happenedOn" date,
-         "accountId" uuid, "delegationId" uuid, reason text)`,
+         "accountId" uuid, "delegationId" uuid, "meetingId" uuid, reason text)`,
       countyId,
       JSON.stringify(events),
       now,
@@ -122,7 +124,7 @@ export const approvalStore = {
   async histories(tx: RawTx, countyId: string, ids: readonly string[]): Promise<ApprovalEvent[]> {
     return tx.$queryRawUnsafe<ApprovalEvent[]>(
       `select id, approval_id as "approvalId", org_id as "orgId", decider_org_id as "deciderOrgId", round, what, happened_on::text as "happenedOn",
-         account_id as "accountId", delegation_id as "delegationId", reason, recorded_at as "recordedAt"
+         account_id as "accountId", delegation_id as "delegationId", meeting_id as "meetingId", reason, recorded_at as "recordedAt"
        from approval_event where county_id = $1::uuid and approval_id = any ($2::uuid[]) order by id`,
       countyId,
       ids,
@@ -136,25 +138,52 @@ export const approvalStore = {
     )
   },
 
-  /** The kind of an organisation at which the actor acts; null for any other. */
-  async kindOfActing(tx: RawTx, orgId: string): Promise<string | null> {
-    const [row] = await tx.$queryRawUnsafe<{ kind: string | null }[]>(
-      'select app.kind_of_acting($1::uuid) as kind',
+  /** What decides whether an organisation at which the actor acts may approve; null for any other. */
+  async powerOfActing(tx: RawTx, orgId: string): Promise<PowerFacts | null> {
+    const [row] = await tx.$queryRawUnsafe<PowerFacts[]>(
+      `select kind, approves, superior_kind as "superiorKind", superior_unit_kind as "superiorUnitKind" from app.power_of_acting($1::uuid)`,
       orgId,
     )
-    return row?.kind ?? null
+    return row ?? null
   },
 
-  /** The first `size` + 1 that the actor sees, by due date, behind `after`. */
-  async list(tx: Tx, asking: Asking, size: number, after: Place | null): Promise<Approval[]> {
+  /** A closed committee meeting of an organisation at which the actor acts; null for any other, and while it is unheard of. */
+  async committeeMeeting(tx: RawTx, id: string): Promise<CommitteeMeeting | null> {
+    const [row] = await tx.$queryRawUnsafe<CommitteeMeeting[]>(
+      'select org_id as "orgId", held_on::text as "heldOn", resolutions from app.committee_meeting($1::uuid)',
+      id,
+    )
+    return row ?? null
+  },
+
+  /** Keeps the newest version of each meeting. */
+  async keepCommitteeMeetings(
+    tx: RawTx,
+    countyId: string,
+    meetings: readonly (CommitteeMeeting & { id: string; version: number })[],
+  ): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `insert into committee_meeting (id, county_id, org_id, held_on, resolutions, version)
+       select id, $1::uuid, "orgId", "heldOn", resolutions, version
+       from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, "heldOn" date, resolutions jsonb, version bigint)
+       on conflict (id) do update set held_on = excluded.held_on, resolutions = excluded.resolutions, version = excluded.version
+       where excluded.version > committee_meeting.version`,
+      countyId,
+      JSON.stringify(meetings),
+    )
+  },
+
+  /** The `size` + 1 of a stretch of those that the actor sees, by due date. */
+  async list(tx: Tx, asking: Asking, stretch: Stretch): Promise<Approval[]> {
+    const { past, order } = walkOf(stretch)
     const { condition, values } = whereOf(asking)
     const rows = await tx.$queryRawUnsafe<Row[]>(
       `select ${columns} from approval a where ${condition}
-         and ($${values.length + 1}::date is null or (a.due_on, a.id) > ($${values.length + 1}::date, $${values.length + 2}::uuid))
-       order by a.due_on, a.id limit ${size + 1}`,
+         and ($${values.length + 1}::date is null or (a.due_on, a.id) ${past} ($${values.length + 1}::date, $${values.length + 2}::uuid))
+       order by a.due_on ${order}, a.id ${order} limit ${stretch.size + 1}`,
       ...values,
-      after?.dueOn ?? null,
-      after?.id ?? null,
+      stretch.from?.[0] ?? null,
+      stretch.from?.[1] ?? null,
     )
     return rows.map(toApproval)
   },

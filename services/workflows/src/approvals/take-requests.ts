@@ -1,7 +1,7 @@
 import type { RawTx } from '@linghang/access'
 import type { ApprovalRequestState, Event } from '@linghang/events'
 import { addDays, approvalRules, type Certainty } from '@linghang/rulebook'
-import { announceRequests } from '../inbox/announce.ts'
+import { announce, followDates } from '../inbox/announce.ts'
 import { isKind, isSubject } from './approval.ts'
 import { approvalStore, type NewRequest } from './store.ts'
 import { watchApprovals } from './watch-approvals.ts'
@@ -21,6 +21,9 @@ function toRequest({ data }: Told, today: string): NewRequest {
     ...{ kind, subjectType, role, announcedOn: today },
     certainty: certainties[data.certainty] ?? 'RECALLED',
     ladder: data.ladder ?? null,
+    inMeeting: data.inMeeting ?? false,
+    // Before it was named by itself, the person stood first among those who may not decide.
+    memberId: data.memberId ?? data.recusedMemberIds[0] ?? null,
     // Where no regulation fixes a date, practice does.
     dueOn: data.dueOn ?? addDays(data.requestedOn, expectedWithinDays),
   }
@@ -56,7 +59,9 @@ export async function takeRequests(tx: RawTx, countyId: string, events: readonly
     )
   }
   const traceparents = new Map(events.flatMap(({ data, traceparent }) => (traceparent ? [[data.id, traceparent]] : [])))
-  await watchApprovals(tx, countyId, [...new Set(events.map(({ data }) => data.id))], traceparents)
+  const ids = [...new Set(events.map(({ data }) => data.id))]
+  await watchApprovals(tx, countyId, ids, traceparents)
+  await followDates(tx, countyId, ids, now)
 }
 
 async function open(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date): Promise<void> {
@@ -66,18 +71,15 @@ async function open(tx: RawTx, countyId: string, events: readonly Told[], today:
   const fresh = requests.filter(request => handedIn.has(request.id))
   const history = fresh.map(({ id, orgId, deciderOrgId, round, requestedOn, requestedBy }) => ({
     ...{ approvalId: id, orgId, deciderOrgId, round, what: 'REQUESTED' as const, happenedOn: requestedOn },
-    ...{ accountId: requestedBy, delegationId: null, reason: null },
+    ...{ accountId: requestedBy, delegationId: null, meetingId: null, reason: null },
   }))
   await approvalStore.record(tx, countyId, history, now)
-  await announceRequests(
+  await announce(
     tx,
     countyId,
     fresh.map(({ id, deciderOrgId, role, dueOn, round }) => ({
-      subjectId: id,
-      orgId: deciderOrgId,
-      role,
-      dueOn,
-      round,
+      ...{ subjectId: id, subjectType: 'APPROVAL', rule: 'APPROVAL_DUE', rung: 'REQUESTED' },
+      ...{ orgId: deciderOrgId, role, dueOn, round },
     })),
     now,
   )
@@ -97,7 +99,7 @@ async function withdraw(tx: RawTx, countyId: string, events: readonly Told[], to
       ? [
           {
             ...{ approvalId: id, orgId, deciderOrgId, round, what: 'WITHDRAWN' as const, happenedOn: today },
-            ...{ accountId: null, delegationId: null, reason: null },
+            ...{ accountId: null, delegationId: null, meetingId: null, reason: null },
           },
         ]
       : [],

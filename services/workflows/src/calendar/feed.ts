@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { DeadlineRule } from '@linghang/rulebook'
 import ical from 'ical-generator'
 
@@ -22,6 +22,8 @@ export type FeedEntry = {
   count: number
   /** The first of their ids, to be looked up by whoever signs in. */
   deadlineIds: string[]
+  /** When the newest of them was written: the entry is as old as that. */
+  changedAt: Date
 }
 
 /** Entries in one calendar at most, the nearest first: programs that show calendars choke on more. */
@@ -29,15 +31,20 @@ export const entriesAtMost = 2_000
 /** Ids named in one entry. */
 export const idsAtMost = 20
 
-const secretBytes = 32
-
-export const createSecret = (): string => randomBytes(secretBytes).toString('base64url')
+/** The secret of an address, worked out from its id: 256 bits that nobody guesses without the service's key. */
+export const createSecretOf =
+  (key: string) =>
+  (id: string): string =>
+    createHmac('sha256', key).update(`calendar-feed/${id}`).digest('base64url')
 
 /**
- * What is kept of a secret. It has 256 random bits, so no salt and no slow hash is needed; and since it is looked up by
+ * What is kept of a secret. It has 256 bits like random ones, so no salt and no slow hash is needed; and since it is looked up by
  * its hash, how long a look-up takes says nothing about the secret.
  */
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+
+/** Names a text by its content, so that a program that has it already is not sent it again (RFC 9110). */
+export const tagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url')}"`
 
 export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text)
 
@@ -62,14 +69,17 @@ const titles: Record<DeadlineRule, string> = {
 
 const hourSeconds = 3_600
 
-/** The calendar as text (RFC 5545): a whole day for each rule and day. @param now when it was asked for */
-export function renderFeed(feed: Pick<Feed, 'id'>, entries: readonly FeedEntry[], now: Date): string {
+/** The calendar as text (RFC 5545): a whole day for each rule and day. The same entries are the same text at any time. */
+export function renderFeed(feed: Pick<Feed, 'id'>, entries: readonly FeedEntry[]): string {
   const calendar = ical({ name: '领航：到期事项', prodId: '//linghang//deadlines//ZH', ttl: hourSeconds })
-  for (const { rule, dueOn, nature, article, source, count, deadlineIds } of entries.slice(0, entriesAtMost)) {
+  for (const { rule, dueOn, nature, article, source, count, deadlineIds, changedAt } of entries.slice(
+    0,
+    entriesAtMost,
+  )) {
     const more = count > deadlineIds.length ? [`… 共 ${count} 项`] : []
     calendar.createEvent({
       id: `${feed.id}/${rule}/${dueOn}`,
-      stamp: now,
+      stamp: changedAt,
       start: new Date(`${dueOn}T00:00:00Z`),
       allDay: true,
       // All-day values are written by their UTC date: the day of the law, whatever zone the server runs in.

@@ -11,9 +11,14 @@ export const calendarResolvers = {
     calendarFeeds: (_: unknown, __: unknown, context: Context) => context.rooms.readCalendarFeeds(context.actor),
   },
   Mutation: {
-    createCalendarFeed: async (_: unknown, args: { organisationId: string }, context: Context) => {
-      const orgId = fromId('Organisation', args.organisationId, 'organisationId')
-      const { feed, secret } = await context.rooms.createCalendarFeed(context.actor, orgId)
+    createCalendarFeed: async (
+      _: unknown,
+      { input }: { input: { organisationId: string; idempotencyKey?: string | null } },
+      context: Context,
+    ) => {
+      const orgId = fromId('Organisation', input.organisationId, 'organisationId')
+      const key = input.idempotencyKey ?? null
+      const { feed, secret } = await context.rooms.createCalendarFeed(context.actor, orgId, key)
       return { feed, path: pathOf(secret) }
     },
     revokeCalendarFeed: async (

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { hashOf } from './feed.ts'
+import { type Feed, hashOf, tagOf } from './feed.ts'
 import { createRate } from './rate.ts'
 
 // Calendar programs ask every quarter of an hour, some every minute; a runaway one is stopped.
@@ -8,11 +8,12 @@ const rendersAtMost = 8
 
 /**
  * `GET /calendar/<secret>.ics`: whoever knows the secret is answered, so the gateway passes it on in its own name. What
- * is wrong with a secret is not said: unknown, revoked and no longer allowed are one answer.
+ * is wrong with a secret is not said: unknown, revoked and no longer allowed are one answer. Places are for whoever
+ * knows one: guessing takes none.
  */
 export function calendarRoutes(
   app: FastifyInstance,
-  showFeed: (secret: string) => Promise<string | null>,
+  calendars: { find: (secret: string) => Promise<Feed | null>; show: (feed: Feed) => Promise<string | null> },
   nowMs: () => number,
 ): void {
   const mayAsk = createRate({ ...askedAtMost, nowMs })
@@ -20,15 +21,21 @@ export function calendarRoutes(
   app.get<{ Params: { secret: string } }>('/calendar/:secret.ics', async (request, reply) => {
     const { secret } = request.params
     if (!mayAsk(hashOf(secret).toString('base64'))) return reply.code(429).header('retry-after', '300').send()
+    const feed = await calendars.find(secret)
+    if (feed === null) return reply.code(404).send()
     if (rendering >= rendersAtMost) return reply.code(503).header('retry-after', '5').send()
     rendering += 1
     try {
-      const text = await showFeed(secret)
+      const text = await calendars.show(feed)
       if (text === null) return reply.code(404).send()
+      const tag = tagOf(text)
+      void reply.header('etag', tag).header('cache-control', 'private, no-cache')
+      const known = request.headers['if-none-match']
+      if (known === '*' || known?.split(',').some(one => one.trim().replace(/^W\//, '') === tag))
+        return reply.code(304).send()
       return reply
         .type('text/calendar; charset=utf-8')
         .header('content-disposition', 'inline; filename="linghang.ics"')
-        .header('cache-control', 'private, no-store')
         .send(text)
     } finally {
       rendering -= 1

@@ -22,6 +22,15 @@ export const feedStore = {
     )
   },
 
+  /** The same, while nobody else makes one for the account: as many as are counted here there are when one is added. */
+  async lockOfAccount(tx: RawTx, accountId: string): Promise<Feed[]> {
+    await tx.$queryRawUnsafe(
+      `select pg_advisory_xact_lock(hashtextextended($1, 0))::text`,
+      `calendar-feeds/${accountId}`,
+    )
+    return this.ofAccount(tx, accountId)
+  },
+
   async revoke(tx: RawTx, id: string, accountId: string, now: Date): Promise<Feed | null> {
     const [row] = await tx.$queryRawUnsafe<Feed[]>(
       `update calendar_feed set revoked_at = coalesce(revoked_at, $3::timestamptz) where id = $1::uuid and account_id = $2::uuid returning ${columns}`,
@@ -42,7 +51,8 @@ export const feedStore = {
   async entries(tx: RawTx, orgId: string, from: string, until: string): Promise<FeedEntry[]> {
     const rows = await tx.$queryRawUnsafe<(Omit<FeedEntry, 'count' | 'deadlineIds'> & { n: bigint; ids: string[] })[]>(
       `select rule, due_on::text as "dueOn", nature, min(article) as article, min(source) as source, count(*) as n,
-         (array_agg(id::text order by id))[1:${idsAtMost}] as ids
+         (array_agg(id::text order by id))[1:${idsAtMost}] as ids,
+         uuid_extract_timestamp((array_agg(id order by id desc))[1]) as "changedAt"
        from deadline where org_id = any ((select app.orgs_under('{' || $1 || '}'))::uuid[]) and closed_at is null
          and due_on between $2::date and $3::date
        group by due_on, rule, nature order by due_on, rule, nature limit ${entriesAtMost}`,

@@ -1,40 +1,6 @@
 import type { Actor } from '@linghang/access'
 import type { Deps } from '../deps.ts'
-import { type DeadlinePage, type DeadlineRow, deadlineStore, type RuleCount } from './store.ts'
-
-/** Open deadlines of each organisation that the actor sees, by date. */
-export function readDeadlinesOf(deps: Deps) {
-  return (actor: Actor, orgIds: readonly string[], page: DeadlinePage): Promise<Map<string, DeadlineRow[]>> =>
-    deps.transact(actor, async tx =>
-      deadlineStore.atOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], page),
-    )
-}
-
-export function countDeadlinesOf(deps: Deps) {
-  return (
-    actor: Actor,
-    orgIds: readonly string[],
-    below: boolean,
-    dueBy: string | null,
-  ): Promise<Map<string, number>> =>
-    deps.transact(actor, async tx =>
-      deadlineStore.countAtOrganisations(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, dueBy),
-    )
-}
-
-/** How many open deadlines of each rule there are at, or also below, each organisation that the actor sees. */
-export function countDeadlinesByRule(deps: Deps) {
-  return (
-    actor: Actor,
-    orgIds: readonly string[],
-    below: boolean,
-    dueBy: string | null,
-    today: string,
-  ): Promise<Map<string, RuleCount[]>> =>
-    deps.transact(actor, async tx =>
-      deadlineStore.countByRule(tx, [...(await deps.supervision.seen(tx, actor, orgIds))], below, dueBy, today),
-    )
-}
+import { type DeadlineRow, deadlineStore } from './store.ts'
 
 /** Open deadlines of people: those of organisations that the actor sees, and the actor's own. */
 export function readDeadlinesOfPeople(deps: Deps) {
@@ -75,4 +41,10 @@ export function enterableOrganisations(deps: Deps) {
       const seen = await deps.supervision.seen(tx, actor, orgIds)
       return new Map(orgIds.filter(id => seen.has(id) || id === actor.memberOrgId).map(id => [id, true]))
     })
+}
+
+/** What organisations are called whose offices answer for something that the actor sees: a branch learns who decides. */
+export function namesOfOffices(deps: Deps) {
+  return (actor: Actor, orgIds: readonly string[]): Promise<Map<string, string>> =>
+    deps.transact(actor, tx => deadlineStore.namesOfOffices(tx, orgIds))
 }

@@ -1,7 +1,19 @@
-import { addDays, addMonths, currentRung, defaultLadders } from '@linghang/rulebook'
-import { fromId, type PageArgs, pageSize, shanghaiDay, toId, toPage } from '@linghang/subgraph'
+import { addDays, addMonths, currentRung, type DeadlineRule, defaultLadders } from '@linghang/rulebook'
+import {
+  fromId,
+  fromReference,
+  openPage,
+  optionalId,
+  type PageArgs,
+  type Reference,
+  requireDays,
+  requireFirst,
+  shanghaiDay,
+  toId,
+} from '@linghang/subgraph'
 import type { Context } from '../context.ts'
-import { fail } from '../errors.ts'
+import type { DeadlineState } from './deadline-lists.ts'
+import type { DeadlinePlace } from './read-lists.ts'
 import type { DeadlineRow } from './store.ts'
 
 const daysAtMost = 3_660
@@ -12,14 +24,32 @@ type Horizon = keyof typeof horizons
 function dueByOf(args: { within?: Horizon | null; withinDays?: number | null }, today: string): string | null {
   if (args.within) return addMonths(today, horizons[args.within])
   if (args.withinDays == null) return null
-  if (args.withinDays < 0 || args.withinDays > daysAtMost)
-    fail('BAD_INPUT', {
-      field: 'withinDays',
-      found: args.withinDays,
-      wanted: `0 to ${daysAtMost}`,
-      wantedZh: `0 到 ${daysAtMost}`,
-    })
-  return addDays(today, args.withinDays)
+  return addDays(today, requireDays('withinDays', args.withinDays, daysAtMost))
+}
+
+type DeadlinesArgs = PageArgs & {
+  within?: Horizon | null
+  withinDays?: number | null
+  filter?: { rules?: DeadlineRule[] | null; states?: DeadlineState[] | null } | null
+  below: boolean
+}
+
+async function listOf(name: string, { place, scope }: DeadlinePlace, args: DeadlinesArgs, context: Context) {
+  const today = shanghaiDay(context.now())
+  const { rules = null, states = null } = args.filter ?? {}
+  const filter = { scope, rules, states, dueBy: dueByOf(args, today), today }
+  const list = [name, place, scope, rules, states, args.within ?? null, args.withinDays ?? null]
+  const { stretch, page } = openPage(context.cursors, list, args)
+  return {
+    ...page(
+      await context.load.deadlinesOf(place, filter, stretch),
+      row => [row.dueOn, row.id],
+      () => context.load.deadlineCount(place, filter),
+    ),
+    byRule: () => context.load.deadlinesByRule(place, filter),
+    byOrganisation: ({ first }: { first: number }) =>
+      context.load.deadlinesByOrganisation(place, filter, requireFirst(first)),
+  }
 }
 
 /** Whom or what a date or a reminder is about. An approval is ours: it is given whole. */
@@ -37,17 +67,33 @@ export const subjectOf = async (
     : { __typename: 'Organisation', id: toId('Organisation', subjectId) }
 }
 
-/** An office, and its organisation where the actor may enter it. */
+/** An office, its organisation where the actor may enter it, and in any case what that one is called. */
 export const addressOf = async (context: Context, role: string, orgId: string) => ({
   role,
   organisation: (await context.load.mayEnter(orgId)) ? { id: toId('Organisation', orgId) } : null,
+  organisationName: () => context.load.officeName(orgId),
 })
 
 export const deadlineResolvers = {
+  Query: {
+    deadlines: async (
+      _: unknown,
+      { organisationId, ...args }: DeadlinesArgs & { organisationId?: string | null },
+      context: Context,
+    ) => {
+      const orgId = optionalId('Organisation', organisationId, 'organisationId')
+      const place = await context.rooms.placeOfDeadlines(context.actor, orgId, args.below)
+      return listOf('Query.deadlines', place, args, context)
+    },
+  },
+  OrganisationDeadlineCount: {
+    organisation: ({ orgId }: { orgId: string }) => ({ id: toId('Organisation', orgId) }),
+  },
   Deadline: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.deadline(fromId('Deadline', reference.id)),
+    __resolveReference: (reference: Reference, context: Context) =>
+      context.load.deadline(fromReference('Deadline', reference)),
     id: (deadline: DeadlineRow) => toId('Deadline', deadline.id),
+    ref: (deadline: DeadlineRow) => toId('Deadline', deadline.id),
     state: (deadline: DeadlineRow, _: unknown, context: Context) =>
       currentRung(deadline.dueOn, shanghaiDay(context.now()), deadline.ladder ?? defaultLadders[deadline.rule]) ??
       'UPCOMING',
@@ -60,26 +106,10 @@ export const deadlineResolvers = {
       id: reference.id,
       uuid: fromId('Organisation', reference.id),
     }),
-    deadlines: async (
-      organisation: { id: string; uuid?: string },
-      args: PageArgs & { within?: Horizon | null; withinDays?: number | null; below: boolean },
-      context: Context,
-    ) => {
-      const orgId = organisation.uuid ?? fromId('Organisation', organisation.id)
-      const size = pageSize(args)
-      const today = shanghaiDay(context.now())
-      const dueBy = dueByOf(args, today)
-      const [dueOn, id] = args.after ? context.cursors.decode(args.after) : []
-      const after = dueOn !== undefined && id !== undefined ? { dueOn, id } : null
-      const rows = await context.load.deadlinesOf(orgId, { below: args.below, dueBy, size, after })
-      const page = toPage(
-        rows,
-        size,
-        context.cursors,
-        row => [row.dueOn, row.id],
-        () => context.load.deadlineCount(orgId, args.below, dueBy),
-      )
-      return { ...page, byRule: () => context.load.deadlinesByRule(orgId, args.below, dueBy, today) }
+    deadlines: (organisation: { id: string; uuid?: string }, args: DeadlinesArgs, context: Context) => {
+      const place = organisation.uuid ?? fromId('Organisation', organisation.id)
+      const scope = { kind: 'ORGANISATION' as const, below: args.below }
+      return listOf('Organisation.deadlines', { place, scope }, args, context)
     },
   },
   Member: {

@@ -53,6 +53,9 @@ export type UntoldWatch = {
   traceparent: string | null
 }
 
+/** What is open of one person: each rule has one date or a few. */
+const datesAtMost = 100
+
 type Row = Omit<DeadlineRow, 'dueOn'> & { dueOn: Date }
 const toDeadline = (row: Row): DeadlineRow => ({ ...row, dueOn: row.dueOn.toISOString().slice(0, 10) })
 
@@ -67,71 +70,15 @@ export const deadlineStore = {
     const rows = await tx.deadline.findMany({
       where: { countyId, subjectId: { in: [...subjectIds] }, closedAt: null },
       orderBy: { dueOn: 'asc' },
+      take: datesAtMost * subjectIds.length,
     })
     return rows.map(row => toDeadline(row as Row))
   },
 
-  /** The first `size` + 1 open deadlines of each organisation behind `after`, by date; one statement for all. */
-  async atOrganisations(tx: Tx, orgIds: readonly string[], page: DeadlinePage): Promise<Map<string, DeadlineRow[]>> {
-    const rows = await tx.$queryRaw<{ org_id: string; id: string }[]>`
-      select p.id as org_id, d.id from unnest(${[...orgIds]}::uuid[]) as p (id)
-      cross join lateral (
-        select id, due_on from deadline
-        where org_id = any (case when ${page.below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and closed_at is null
-          and (${page.dueBy}::date is null or due_on <= ${page.dueBy}::date)
-          and (${page.after === null} or (due_on, id) > (${page.after?.dueOn ?? null}::date, ${page.after?.id ?? null}::uuid))
-        order by due_on, id limit ${page.size + 1}
-      ) d order by d.due_on, d.id`
-    const found = new Map(
-      (await tx.deadline.findMany({ where: { id: { in: rows.map(row => row.id) } } })).map(row => [
-        row.id,
-        toDeadline(row as Row),
-      ]),
-    )
-    const byOrganisation = Map.groupBy(rows, row => row.org_id)
-    return new Map(orgIds.map(id => [id, (byOrganisation.get(id) ?? []).flatMap(row => found.get(row.id) ?? [])]))
-  },
-
-  async countAtOrganisations(
-    tx: Tx,
-    orgIds: readonly string[],
-    below: boolean,
-    dueBy: string | null,
-  ): Promise<Map<string, number>> {
-    const rows = await tx.$queryRaw<{ org_id: string; n: bigint }[]>`
-      select p.id as org_id, d.n from unnest(${[...orgIds]}::uuid[]) as p (id)
-      cross join lateral (
-        select count(*) as n from deadline
-        where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and closed_at is null
-          and (${dueBy}::date is null or due_on <= ${dueBy}::date)
-      ) d`
-    return new Map(rows.map(row => [row.org_id, Number(row.n)]))
-  },
-
-  /** The open deadlines at and below an organisation by day and rule, as far as `dueBy`. */
-  async countByRule(
-    tx: Tx,
-    orgIds: readonly string[],
-    below: boolean,
-    dueBy: string | null,
-    today: string,
-  ): Promise<Map<string, RuleCount[]>> {
-    const rows = await tx.$queryRaw<
-      (Omit<RuleCount, 'count' | 'overdue'> & { org_id: string; n: bigint; late: bigint })[]
-    >`
-      select p.id as org_id, d.rule, d.n, d.late from unnest(${[...orgIds]}::uuid[]) as p (id)
-      cross join lateral (
-        select rule, count(*) as n, count(*) filter (where nature = 'LATEST' and due_on < ${today}::date) as late from deadline
-        where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and closed_at is null
-          and (${dueBy}::date is null or due_on <= ${dueBy}::date)
-        group by rule
-      ) d order by d.rule`
-    return new Map(
-      [...Map.groupBy(rows, row => row.org_id)].map(([orgId, counts]) => [
-        orgId,
-        counts.map(({ rule, n, late }) => ({ rule, count: Number(n), overdue: Number(late) })),
-      ]),
-    )
+  async namesOfOffices(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+      select id, name from app.names_of_offices(${[...orgIds]}::uuid[])`
+    return new Map(rows.map(({ id, name }) => [id, name]))
   },
 
   /**
@@ -212,13 +159,6 @@ export const deadlineStore = {
     )
     return { open: Number(row?.open ?? 0), untold: Number(row?.untold ?? 0) }
   },
-}
-
-export type DeadlinePage = {
-  below: boolean
-  dueBy: string | null
-  size: number
-  after: { dueOn: string; id: string } | null
 }
 
 export type RuleCount = { rule: Deadline['rule']; count: number; overdue: number }

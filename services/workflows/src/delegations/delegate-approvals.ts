@@ -1,9 +1,10 @@
 import { type Actor, once, recordAudit } from '@linghang/access'
 import { addDays, approvalRules } from '@linghang/rulebook'
-import { shanghaiDay, toId } from '@linghang/subgraph'
+import { requireReason, type Stretch, shanghaiDay, toId } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
+import { knowsAccount } from '../offices/keep-offices.ts'
 import { type Delegation, delegationDaysAtMost } from './delegation.ts'
 import { delegationStore } from './store.ts'
 
@@ -43,14 +44,10 @@ export function delegateApprovals(deps: Deps) {
       once(tx, actor, { operation: 'delegateApprovals', key: idempotencyKey, input }, async () => {
         const roles = await requireOffice(deps, tx, actor, input.orgId)
         const byAccountId = actor.accountId as string
-        const reason = input.reason.trim()
-        if (reason === '' || reason.length > reasonLength)
-          fail('BAD_INPUT', {
-            ...{ field: 'reason', found: reason.length },
-            wanted: `1 to ${reasonLength} characters`,
-            wantedZh: `1 到 ${reasonLength} 字`,
-          })
+        const reason = requireReason(input.reason, 'reason', reasonLength)
         if (input.toAccountId === byAccountId) fail('DELEGATION_TO_ONESELF')
+        if (!(await knowsAccount(tx, input.toAccountId)))
+          fail('NOT_FOUND', { what: toId('Account', input.toAccountId) })
         requirePeriod(input, shanghaiDay(deps.now()))
         const id = uuidv7()
         await delegationStore.insert(tx, actor.countyId, { ...input, id, roles, byAccountId, reason }, deps.now())
@@ -96,9 +93,9 @@ export function readDelegations(deps: Deps) {
 
 /** Delegations at an organisation, the newest first; none where the actor does not see it. */
 export function listDelegations(deps: Deps) {
-  return (actor: Actor, orgId: string, size: number, after: string | null): Promise<Delegation[]> =>
+  return (actor: Actor, orgId: string, stretch: Stretch): Promise<Delegation[]> =>
     deps.transact(actor, async tx =>
-      (await deps.supervision.seen(tx, actor, [orgId])).has(orgId) ? delegationStore.at(tx, orgId, size, after) : [],
+      (await deps.supervision.seen(tx, actor, [orgId])).has(orgId) ? delegationStore.at(tx, orgId, stretch) : [],
     )
 }
 

@@ -1,4 +1,4 @@
-import { fromId, type PageArgs, pageSize, toId, toPage } from '@linghang/subgraph'
+import { fromId, fromReference, openPage, type PageArgs, type Reference, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { Delegation } from './delegation.ts'
 
@@ -13,9 +13,10 @@ type DelegateInput = {
 
 export const delegationResolvers = {
   Delegation: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.delegation(fromId('Delegation', reference.id)),
+    __resolveReference: (reference: Reference, context: Context) =>
+      context.load.delegation(fromReference('Delegation', reference)),
     id: (delegation: Delegation) => toId('Delegation', delegation.id),
+    ref: (delegation: Delegation) => toId('Delegation', delegation.id),
     organisation: async ({ orgId }: Delegation, _: unknown, context: Context) =>
       (await context.load.mayEnter(orgId)) ? { id: toId('Organisation', orgId) } : null,
     by: ({ byAccountId }: Delegation) => ({ id: toId('Account', byAccountId) }),
@@ -24,11 +25,12 @@ export const delegationResolvers = {
   Organisation: {
     delegations: async (organisation: { id: string }, args: PageArgs, context: Context) => {
       const orgId = fromId('Organisation', organisation.id)
-      const size = pageSize(args)
-      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
-      const rows = await context.rooms.listDelegations(context.actor, orgId, size, after)
-      const total = () => context.rooms.countDelegations(context.actor, orgId)
-      return toPage(rows, size, context.cursors, row => [row.id], total)
+      const { stretch, page } = openPage(context.cursors, ['Organisation.delegations', orgId], args)
+      return page(
+        await context.rooms.listDelegations(context.actor, orgId, stretch),
+        row => [row.id],
+        () => context.rooms.countDelegations(context.actor, orgId),
+      )
     },
   },
   Mutation: {

@@ -1,4 +1,5 @@
 import type { RawTx } from '@linghang/access'
+import { type Stretch, walkOf } from '@linghang/subgraph'
 import type { Delegation } from './delegation.ts'
 
 const columns = `id, org_id as "orgId", roles, by_account_id as "byAccountId", to_account_id as "toAccountId", from_on::text as "from",
@@ -22,13 +23,14 @@ export const delegationStore = {
     )
   },
 
-  /** The first `size` + 1 at each organisation, the newest first, behind `after`. */
-  async at(tx: RawTx, orgId: string, size: number, after: string | null): Promise<Delegation[]> {
+  /** The `size` + 1 of a stretch of those at an organisation, the newest first. */
+  async at(tx: RawTx, orgId: string, stretch: Stretch): Promise<Delegation[]> {
+    const { past, order } = walkOf(stretch, true)
     return tx.$queryRawUnsafe<Delegation[]>(
-      `select ${columns} from delegation where org_id = $1::uuid and ($2::uuid is null or id < $2::uuid) order by id desc limit $3::int`,
+      `select ${columns} from delegation where org_id = $1::uuid and ($2::uuid is null or id ${past} $2::uuid) order by id ${order} limit $3::int`,
       orgId,
-      after,
-      size + 1,
+      stretch.from?.[0] ?? null,
+      stretch.size + 1,
     )
   },
 

@@ -1,4 +1,4 @@
-import { fromId, type PageArgs, pageMaximum, pageSize, toId, toPage } from '@linghang/subgraph'
+import { fromId, openPage, type PageArgs, pageMaximum, toId } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import { addressOf, subjectOf } from '../deadlines/resolvers.ts'
 import { fail } from '../errors.ts'
@@ -10,13 +10,9 @@ export const inboxResolvers = {
     __resolveReference: (reference: { id: string }, context: Context) =>
       reference.id === toId('Account', context.actor.accountId ?? '') ? reference : null,
     inbox: async (_: unknown, args: PageArgs & { unreadOnly: boolean }, context: Context) => {
-      const size = pageSize(args)
-      const after = args.after ? (context.cursors.decode(args.after)[0] ?? null) : null
-      const rows = await context.rooms.readInbox(context.actor, args.unreadOnly, size, after)
-      return toPage(
-        rows,
-        size,
-        context.cursors,
+      const { stretch, page } = openPage(context.cursors, ['Me.inbox', args.unreadOnly], args)
+      return page(
+        await context.rooms.readInbox(context.actor, args.unreadOnly, stretch),
         row => [row.id],
         () => context.rooms.countInbox(context.actor, args.unreadOnly),
       )
@@ -29,7 +25,11 @@ export const inboxResolvers = {
     subject: subjectOf,
   },
   Mutation: {
-    markRemindersRead: async (_: unknown, { input }: { input: { ids: string[] } }, context: Context) => {
+    markRemindersRead: async (
+      _: unknown,
+      { input }: { input: { ids: string[]; idempotencyKey?: string | null } },
+      context: Context,
+    ) => {
       if (input.ids.length > pageMaximum)
         fail('BAD_INPUT', {
           field: 'ids',
@@ -41,6 +41,7 @@ export const inboxResolvers = {
         marked: await context.rooms.markRemindersRead(
           context.actor,
           input.ids.map(id => fromId('Reminder', id, 'ids')),
+          input.idempotencyKey ?? null,
         ),
       }
     },

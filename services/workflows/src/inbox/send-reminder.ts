@@ -21,11 +21,11 @@ export function sendReminder(deps: {
     const now = deps.now()
     const prepared = dues.map(due => ({
       ...due,
-      late: isLate(due, now.getTime()),
       shownFrom: new Date(shownFromMs(due, now.getTime())),
     }))
     const sent = await deps.transact(systemActor(countyId), tx => reminderStore.send(tx, prepared))
-    for (const { late, rung } of sent) deps.onSent?.({ count: 1, late, rung })
+    for (const { n, rung, knownMs } of sent)
+      deps.onSent?.({ count: 1, late: isLate(dues[n] as DueReminder, now.getTime(), knownMs), rung })
   }
   const together = createCoalescer<DueReminder>({ ...deps.together, groupOf: due => due.countyId, write })
   return (due: DueReminder): Promise<void> => (deps.together.atMost > 1 ? together(due) : write(due.countyId, [due]))

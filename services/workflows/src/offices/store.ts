@@ -22,6 +22,19 @@ export const officeStore = {
     )
   },
 
+  async keepAccounts(tx: RawTx, countyId: string, ids: readonly string[]): Promise<void> {
+    await tx.$executeRawUnsafe(
+      'insert into account_known (id, county_id) select id, $1::uuid from unnest($2::uuid[]) as w (id) on conflict (id) do nothing',
+      countyId,
+      ids,
+    )
+  },
+
+  async knowsAccount(tx: RawTx, id: string): Promise<boolean> {
+    const [row] = await tx.$queryRawUnsafe<{ known: boolean }[]>('select app.knows_account($1::uuid) as known', id)
+    return row?.known === true
+  },
+
   /** The offices that an account holds on a day: to the day before each ends. */
   async heldOn(tx: RawTx, countyId: string, accountId: string, day: string): Promise<Grant[]> {
     return tx.$queryRawUnsafe<Grant[]>(

@@ -63,7 +63,19 @@ describe('S0-38 when reminders go out', () => {
     ['2027-03-19T00:59:59Z', 1, false],
     ['2027-03-19T01:00:00Z', 1, true],
   ])('S0-38 at %s the reminder of week %i is late: %p', (instant, week, late) => {
-    expect(isLate({ rung: 'OVERDUE', dueOn: '2027-03-10', week }, at(instant))).toBe(late)
+    expect(isLate({ rung: 'OVERDUE', dueOn: '2027-03-10', week }, at(instant), at('2026-01-01T01:00:00Z'))).toBe(late)
+  })
+
+  test.each([
+    // Known on the 20th in the afternoon, long after its day: the same day nobody is late, the next they are.
+    ['2027-03-20T06:00:00Z', '2027-03-20T06:00:05Z', false],
+    ['2027-03-20T06:00:00Z', '2027-03-21T00:59:59Z', false],
+    ['2027-03-20T06:00:00Z', '2027-03-21T01:00:00Z', true],
+    // Known on its day, or before: its own day counts.
+    ['2027-03-11T06:00:00Z', '2027-03-12T00:59:59Z', false],
+    ['2027-03-11T06:00:00Z', '2027-03-12T01:00:00Z', true],
+  ])('S0-38 of a date known from %s a reminder at %s is late: %p', (known, instant, late) => {
+    expect(isLate({ rung: 'OVERDUE', dueOn: '2027-03-10', week: 0 }, at(instant), at(known))).toBe(late)
   })
 
   const half = '01990000-0000-7000-8000-000080000000'

@@ -22,8 +22,15 @@ type Sendable = Pick<DueReminder, 'rung' | 'dueOn' | 'week' | 'opensAtMinute'>
 
 const dayOf = ({ rung, dueOn, week }: Sendable): string => addDays(rungDate(rung, dueOn), 7 * (week ?? 0))
 
-/** Whether a reminder goes out after the day on which it was due: an operator is to know. */
-export const isLate = (due: Sendable, nowMs: number): boolean => dayOf(due) < reminderDay(nowMs, due.opensAtMinute)
+/**
+ * Whether a reminder goes out after the day on which it could: an operator is to know. Of a date that became known after
+ * its day, with a roster of terms long past, nobody could remind before.
+ * @param knownMs when the date became known here
+ */
+export function isLate(due: Sendable, nowMs: number, knownMs: number): boolean {
+  const today = reminderDay(nowMs, due.opensAtMinute)
+  return dayOf(due) < today && reminderDay(knownMs, due.opensAtMinute) < today
+}
 
 /** From when a reminder is in the inbox: when offices open on its day, at once after that. */
 export const shownFromMs = (due: Sendable, nowMs: number): number =>

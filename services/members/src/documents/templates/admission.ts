@@ -17,7 +17,7 @@ import {
   title,
   value,
 } from '../write-blocks.ts'
-import { outcomeOr, redHead, signedByBranch, signedByCommittee, voteSentence } from './parts.ts'
+import { isOfConversion, outcomeOr, redHead, signedByBranch, signedByCommittee, voteSentence } from './parts.ts'
 
 const ballotOf = (matter: string, name: Parameters<typeof value>[0]) => [
   table(
@@ -130,11 +130,12 @@ export const admissionTemplates = [
     name: 'admission-ballot-and-tally',
     title: '票决票样与计票结果报告单',
     steps: ['ADMISSION_ASSEMBLY', 'CONVERSION_ASSEMBLY'],
+    eachStep: true,
     filledBy: ['SYSTEM', 'BRANCH'],
     layout: 'BALLOT',
     texts: { rule: '表决票发出数不得超过实到会有表决权人数，收回数不得超过发出数；多出的，表决无效，应当重新表决。' },
     body: ({ fields, file, texts, title: heading1 }) => {
-      const converting = file.steps.ADMISSION_ASSEMBLY !== undefined
+      const converting = isOfConversion(file, 'ADMISSION_ASSEMBLY')
       const meeting = converting
         ? fields.meeting('CONVERSION', 'BRANCH_ASSEMBLY')
         : fields.meeting('ADMISSION', 'BRANCH_ASSEMBLY')

@@ -26,5 +26,11 @@ export const templateOf = (name: DevelopmentTemplate): Template => {
   return found
 }
 
+/** What a paper is called that is wanted or filed, whatever the document for it says above. */
+export const paperTitleOf = (name: DevelopmentTemplate): string => {
+  const { paper, title } = templateOf(name)
+  return paper ?? title
+}
+
 /** The 36 documents in the order of the steps. */
 export const allTemplates: readonly Template[] = developmentTemplates.map(templateOf)

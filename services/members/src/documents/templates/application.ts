@@ -22,6 +22,7 @@ export const applicationTemplates = [
   template({
     name: 'application-letter',
     title: '入党申请书（范例与要求）',
+    paper: '入党申请书',
     steps: ['APPLICATION'],
     filledBy: ['APPLICANT'],
     layout: 'GUIDE',
@@ -115,6 +116,7 @@ export const applicationTemplates = [
   template({
     name: 'activist-recommendation-league',
     title: '群团组织推优审核表',
+    isOf: file => file.recommendedBy !== null,
     steps: ['ACTIVIST_DECISION'],
     filledBy: ['BRANCH'],
     layout: 'FORM',

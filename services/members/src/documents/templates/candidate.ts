@@ -1,4 +1,5 @@
 import { writtenDate } from '../case-fields.ts'
+import type { CaseFile } from '../case-file.ts'
 import { template } from '../template.ts'
 import {
   addressee,
@@ -15,6 +16,8 @@ import {
   title,
 } from '../write-blocks.ts'
 import { countOr, dateOr, handSigned, meetingTable, redHead, signedByBranch, textOr } from './parts.ts'
+
+const hasNotice = (file: CaseFile): boolean => file.notices.some(({ step }) => step === 'CANDIDATE_DECISION')
 
 export const candidateTemplates = [
   template({
@@ -54,7 +57,7 @@ export const candidateTemplates = [
       paragraph`${fields.text('name')}同志于${fields.date('activistSince')}被确定为入党积极分子，已经过一年以上培养教育和考察，党支部考察${countOr(file.reviews.length || null)}次，本人提交思想汇报${countOr(file.thoughtReports.length || null)}次。到会委员发言摘要：`,
       lines(8),
       heading('三、会议决定'),
-      paragraph`经讨论，会议${{ blank: 4 }}（同意、不同意）将${fields.text('name')}同志列为发展对象，按规定公示后报${fields.text('committee', 10)}备案。`,
+      paragraph`经讨论，会议${{ blank: 4 }}（同意、不同意）将${fields.text('name')}同志列为发展对象，${file.rules === '2026' ? '按规定公示后' : ''}报${fields.text('committee', 10)}备案。`,
       handSigned('主持人'),
       handSigned('记录人'),
     ],
@@ -62,6 +65,7 @@ export const candidateTemplates = [
   template({
     name: 'candidate-notice',
     title: '发展对象公示',
+    isOf: hasNotice,
     steps: ['CANDIDATE_DECISION'],
     filledBy: ['SYSTEM'],
     layout: 'NOTICE',
@@ -86,6 +90,7 @@ export const candidateTemplates = [
   template({
     name: 'notice-report',
     title: '公示情况报告',
+    isOf: hasNotice,
     steps: ['CANDIDATE_DECISION'],
     filledBy: ['SYSTEM'],
     layout: 'LETTER',
@@ -122,9 +127,9 @@ export const candidateTemplates = [
         title(heading1),
         addressee(fields.text('committee', 10)),
         paragraph`${fields.text('name')}，${fields.text('sex', 2)}，${fields.text('ethnicity', 3)}，${fields.text('birthMonth', 6)}出生，学历${fields.text('education', 4)}，现任${fields.text('post', 8)}。${fields.date('appliedOn')}递交入党申请书，${fields.date('activistSince')}被确定为入党积极分子，培养联系人${fields.text('contacts', 8)}。`,
-        paragraph`该同志经过一年以上培养教育和考察，党支部考察${countOr(file.reviews.length || null)}次，本人提交思想汇报${countOr(file.thoughtReports.length || null)}次。支部委员会在听取党小组、培养联系人、党员和群众意见的基础上，于${fields.date('candidateDecidedOn')}讨论同意列为发展对象，并已按规定公示。`,
+        paragraph`该同志经过一年以上培养教育和考察，党支部考察${countOr(file.reviews.length || null)}次，本人提交思想汇报${countOr(file.thoughtReports.length || null)}次。支部委员会在听取党小组、培养联系人、党员和群众意见的基础上，于${fields.date('candidateDecidedOn')}讨论同意列为发展对象${hasNotice(file) ? '，并已按规定公示' : ''}。`,
         plain(texts.closing as string),
-        plain('附件：支部委员会会议记录、公示情况报告、考察登记表'),
+        plain(`附件：支部委员会会议记录、${hasNotice(file) ? '公示情况报告、' : ''}考察登记表`),
         signedByBranch(fields, approval?.requestedOn ? [writtenDate(approval.requestedOn)] : [fields.date('today')]),
       ]
     },

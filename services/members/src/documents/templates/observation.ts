@@ -87,6 +87,7 @@ export const observationTemplates = [
   template({
     name: 'thought-report',
     title: '思想汇报（范例与要求）',
+    paper: '思想汇报',
     steps: ['OBSERVATION', 'PROBATION'],
     filledBy: ['APPLICANT'],
     layout: 'GUIDE',

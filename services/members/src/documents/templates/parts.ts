@@ -1,8 +1,12 @@
-import { countVote } from '@linghang/rulebook'
+import { countVote, type StepKey } from '@linghang/rulebook'
 import { type Fields, writtenDate } from '../case-fields.ts'
-import type { CaseApproval, CaseMeeting } from '../case-file.ts'
+import type { CaseApproval, CaseFile, CaseMeeting } from '../case-file.ts'
 import type { Block, Inline, Row } from '../document-model.ts'
 import { blank, blankDate, label, opinion, paragraph, row, signature, table, value } from '../write-blocks.ts'
+
+/** Whether a paper that admission and conversion share is the conversion's; told without its step, by `done` alone. */
+export const isOfConversion = (file: CaseFile, done: StepKey): boolean =>
+  file.step === undefined ? file.steps[done] !== undefined : file.step.startsWith('CONVERSION')
 
 /** Columns of the usual form: three pairs of heading and value over the 156 mm of the type area. */
 export const formColumnsMm = [23, 30, 20, 30, 20, 33]

@@ -1,5 +1,6 @@
 import { developmentTemplates } from '@linghang/rulebook'
 import { writtenDate } from '../case-fields.ts'
+import type { CaseMaterial } from '../case-file.ts'
 import { template } from '../template.ts'
 import {
   addressee,
@@ -22,6 +23,7 @@ import {
 import {
   formColumnsMm,
   handSigned,
+  isOfConversion,
   outcomeOr,
   personRows,
   redHead,
@@ -37,11 +39,12 @@ export const probationTemplates = [
     name: 'assembly-resolution',
     title: '支部大会决议',
     steps: ['ADMISSION_ASSEMBLY', 'CONVERSION_ASSEMBLY'],
+    eachStep: true,
     filledBy: ['SYSTEM', 'BRANCH'],
     layout: 'LETTER',
     texts: { admitted: '接收为中共预备党员，预备期一年，自支部大会通过之日算起', converted: '按期转为中共正式党员' },
     body: ({ fields, file, texts, title: heading1 }) => {
-      const converting = file.steps.ADMISSION_ASSEMBLY !== undefined
+      const converting = isOfConversion(file, 'ADMISSION_ASSEMBLY')
       const meeting = converting
         ? fields.meeting('CONVERSION', 'BRANCH_ASSEMBLY')
         : fields.meeting('ADMISSION', 'BRANCH_ASSEMBLY')
@@ -90,6 +93,7 @@ export const probationTemplates = [
     name: 'approval-notice',
     title: '审批结果通知书',
     steps: ['ADMISSION_APPROVAL', 'CONVERSION_APPROVAL'],
+    eachStep: true,
     filledBy: ['SUPERIOR'],
     layout: 'LETTER',
     texts: {
@@ -99,7 +103,7 @@ export const probationTemplates = [
     },
     redHead: ({ fields }) => redHead(fields.cell('committee'), '党委'),
     body: ({ fields, file, texts, title: heading1 }) => {
-      const converting = file.steps.CONVERSION_ASSEMBLY !== undefined
+      const converting = isOfConversion(file, 'CONVERSION_ASSEMBLY')
       const approval = fields.approval(converting ? 'CONVERSION' : 'ADMISSION')
       const period = file.probation
         ? paragraph`预备期自${writtenDate(file.probation.startsOn)}起，至${writtenDate(file.probation.extendedTo ?? file.probation.endsOn)}止。`
@@ -223,7 +227,7 @@ export const probationTemplates = [
             row(
               10,
               value(String(i + 1)),
-              opinion([[titleOf(material.template, material.fileName)]]),
+              opinion([[titleOf(material)]]),
               value(writtenDate(material.filedOn)),
               value(material.pages === null ? null : String(material.pages)),
             ),
@@ -244,6 +248,7 @@ export const probationTemplates = [
 ]
 
 /** A filed paper as the list names it: its file may have any name. */
-function titleOf(name: string, fileName: string): string {
-  return `${fileName.replace(/\.[^.]+$/, '')}${name === 'dossier-index' ? '（目录）' : ''}`
+function titleOf({ title: name, template: of, fileName }: CaseMaterial): string {
+  const stem = fileName.replace(/\.[^.]+$/, '')
+  return `${name ? `${name}（${stem}）` : stem}${of === 'dossier-index' ? '（目录）' : ''}`
 }

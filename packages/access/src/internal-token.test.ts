@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
+import { createInternalTokenSigner, createInternalTokenVerifier, InternalTokenRefused, systemActor } from './index.ts'
+
+const nowMs = Date.UTC(2026, 10, 2, 9)
+const now = nowMs / 1000
+const actor = { ...systemActor('00000000-0000-7000-8000-000000000001'), grants: [] }
+
+const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true })
+const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'own', alg: 'EdDSA' }] }
+/** A token of the gateway's own key that says what the gateway would not. */
+const sign = (claims: JWTPayload, key = privateKey) =>
+  new SignJWT({ iss: 'linghang-gateway', aud: 'linghang-subgraph', ...claims })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'own' })
+    .sign(key)
+const verify = async (token: string | undefined, atMs = nowMs) => createInternalTokenVerifier(jwks)(token, atMs)
+const whole = { actor, iat: now, exp: now + 60 }
+const without = (name: keyof typeof whole): JWTPayload =>
+  Object.fromEntries(Object.entries(whole).filter(([claim]) => claim !== name))
+
+describe('platform a token inside the platform', () => {
+  test('platform is taken as the gateway makes it', async () => {
+    const token = await (await createInternalTokenSigner({ ...(await exportJWK(privateKey)), kid: 'own' } as JWK))(
+      actor,
+    )
+    await expect(verify(token, Date.now())).resolves.toEqual(actor)
+    await expect(verify(await sign(whole))).resolves.toEqual(actor)
+  })
+
+  test.each<[string, JWTPayload]>([
+    ['without an end', without('exp')],
+    ['without its time', without('iat')],
+    ['that names nobody', without('actor')],
+    ['whose actor is a text', { ...whole, actor: 'admin' }],
+    ['whose actor is null', { ...whole, actor: null }],
+    ['whose actor has no county', { ...whole, actor: { grants: [] } }],
+    ['whose actor has no grants', { ...whole, actor: { countyId: actor.countyId } }],
+    ['of another issuer', { ...whole, iss: 'somebody' }],
+    ['for somebody else', { ...whole, aud: 'somebody' }],
+    ['that ends in a year, made long ago', { actor, iat: now - 66, exp: now + 31_536_000 }],
+    ['that has ended', { actor, iat: now - 66, exp: now - 6 }],
+    ['made in the future', { actor, iat: now + 6, exp: now + 66 }],
+  ])('platform %s is refused', async (_, claims) => {
+    await expect(verify(await sign(claims))).rejects.toThrow(InternalTokenRefused)
+  })
+
+  test('platform at the edge of its minute, with five seconds for clocks, it is still taken', async () => {
+    await expect(verify(await sign({ actor, iat: now - 65, exp: now + 31_536_000 }))).resolves.toEqual(actor)
+    await expect(verify(await sign({ actor, iat: now - 60, exp: now - 4 }))).resolves.toEqual(actor)
+  })
+
+  test('platform one that ends in a year is not remembered beyond its minute', async () => {
+    const verifier = createInternalTokenVerifier(jwks)
+    const token = await sign({ actor, iat: now, exp: now + 31_536_000 })
+    await expect(verifier(token, nowMs)).resolves.toEqual(actor)
+    await expect(verifier(token, nowMs + 66_000)).rejects.toThrow(InternalTokenRefused)
+  })
+
+  test('platform another key’s, and none, are refused', async () => {
+    const other = await generateKeyPair('EdDSA')
+    await expect(verify(await sign(whole, other.privateKey))).rejects.toThrow(InternalTokenRefused)
+    await expect(verify(undefined)).rejects.toThrow(InternalTokenRefused)
+  })
+})

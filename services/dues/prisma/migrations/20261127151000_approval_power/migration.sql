@@ -1,0 +1,1 @@
+../../../../../packages/access/sql/approval-power.sql

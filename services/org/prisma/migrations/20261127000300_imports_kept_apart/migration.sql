@@ -1,0 +1,1 @@
+../../../../../packages/rosters/sql/imports-kept-apart.sql

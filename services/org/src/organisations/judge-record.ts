@@ -1,0 +1,50 @@
+import { fail } from '../errors.ts'
+import { type OrganisationColumn, organisationColumns } from '../roster/columns.ts'
+import { judgeOrganisation } from '../roster/judge-organisation.ts'
+import type { OrganisationRecord } from './organisation.ts'
+
+type Form = Pick<OrganisationRecord, 'code' | 'name' | 'kind' | 'establishedOn' | 'term' | 'secretaryName' | 'phone'>
+
+/**
+ * Judges what a form says of one organisation by the very rules by which a roster's row is judged; what a roster would
+ * leave out with a warning is refused here, where somebody can put it right.
+ * @param today in Asia/Shanghai
+ * @throws DomainError RECORD_REFUSED with the first finding
+ */
+export function judgeRecord(form: Form, today: string): Form {
+  const blank = Object.fromEntries(organisationColumns.map(({ key }) => [key, ''])) as Record<
+    OrganisationColumn,
+    string
+  >
+  const { organisation, silent, findings } = judgeOrganisation(
+    {
+      line: 1,
+      findings: [],
+      cells: {
+        ...blank,
+        code: form.code,
+        name: form.name,
+        kind: form.kind,
+        establishedOn: form.establishedOn ?? '',
+        termStart: form.term?.start ?? '',
+        termEnd: form.term?.end ?? '',
+        secretaryName: form.secretaryName ?? '',
+        phone: form.phone ?? '',
+      },
+    },
+    today,
+  )
+  const headings = new Set(organisationColumns.filter(({ key }) => silent.has(key)).map(({ header }) => header))
+  const finding = findings.find(
+    ({ severity, column }) => severity === 'ERROR' || (column !== null && headings.has(column)),
+  )
+  if (organisation && !finding) return organisation
+  return fail('RECORD_REFUSED', {
+    field: organisationColumns.find(({ header }) => header === finding?.column)?.key ?? '',
+    column: finding?.column ?? '',
+    finding: finding?.code ?? '',
+    found: finding?.found ?? '',
+    message: finding?.message.zh.replace(/^第 1 行「[^」]*」：/, '') ?? '',
+    messageEn: finding?.message.en.replace(/^line 1, “[^”]*”: /, '') ?? '',
+  })
+}

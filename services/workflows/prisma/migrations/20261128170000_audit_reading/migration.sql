@@ -1,0 +1,1 @@
+../../../../../packages/access/sql/audit-reading.sql

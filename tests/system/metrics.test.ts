@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { fullMember, membersCsv } from '../harness/people.ts'
+import { until } from '../harness/until.ts'
+import { importSound, newCounty, orgCode, seedOrganisations, smallTree } from './county.ts'
+import { quiet } from './look.ts'
+import { surroundings } from './surroundings.ts'
+
+jest.setTimeout(120_000)
+
+const processesOf: Record<string, string[]> = {
+  gateway: ['gateway'],
+  services: ['org', 'members', 'dues', 'assessment', 'workflows'],
+  worker: ['worker'],
+  org: ['org'],
+  members: ['members'],
+}
+
+/** What operators are told of: name of a metric and the processes that count it. */
+const documented = (): [name: string, processes: string[]][] =>
+  readFileSync(join(surroundings().root, 'docs/for-operators.md'), 'utf8')
+    .split('\n')
+    .map(line => line.split('|').map(cell => cell.trim()))
+    .filter(([, names = '', from = '']) => names.startsWith('`') && from.split(', ').every(one => one in processesOf))
+    .flatMap(
+      ([, names = '', from = '']) =>
+        [...names.matchAll(/`(\w+)/g)].map(match => [
+          match[1] as string,
+          from.split(', ').flatMap(one => processesOf[one] as string[]),
+        ]) as [string, string[]][],
+    )
+
+const portsFile = () => join(surroundings().stateDir, 'ports.json')
+const scrape = async (process: string): Promise<string> => {
+  const ports = JSON.parse(readFileSync(portsFile(), 'utf8')) as Record<string, number>
+  const gateway = new URL(surroundings().gatewayUrl).port
+  const response = await fetch(`http://127.0.0.1:${process === 'gateway' ? gateway : ports[process]}/metrics`)
+  return response.text()
+}
+
+beforeAll(async () => {
+  const county = await newCounty()
+  await seedOrganisations(county, smallTree(county))
+  await importSound(county.admin, 'Member', membersCsv([fullMember(county.code, orgCode(county, 3))]))
+  await quiet()
+}, 120_000)
+
+describe('metrics', () => {
+  test('platform each that operators are told of is counted by each process that is said to', async () => {
+    const all = documented()
+    expect(all.length).toBeGreaterThan(15)
+    for (const [name, processes] of all)
+      for (const process of processes)
+        await until(
+          async () => new RegExp(`^${name}(_bucket)?[ {]`, 'm').test(await scrape(process)),
+          20_000,
+          `${process} counts ${name}`,
+        )
+  })
+
+  test.each(['org', 'members'])(
+    'platform what %s has told Kafka has been counted, and nothing waits',
+    async process => {
+      const text = await scrape(process)
+      const seriesOf = (name: string) => Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)`, 'm').exec(text)?.[1])
+      if (process === 'org') expect(seriesOf('linghang_outbox_published_total')).toBeGreaterThan(5)
+      expect(seriesOf('linghang_outbox_waiting')).toBe(0)
+      expect(text).toMatch(/^linghang_dead_letters_total{[^}]*} 0/m)
+      expect(text).not.toContain('otel_scope_name')
+    },
+  )
+})
