@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { shanghaiDay } from '@linghang/access'
 import {
   caseDeadlines,
   caseLadders,
@@ -13,7 +14,6 @@ import {
   type StepKey,
   termDeadlines,
 } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { generateRoster } from '../rosters/generate-roster.ts'
 import { look } from './look.ts'
 

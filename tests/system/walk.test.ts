@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { shanghaiDay } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { fullMember, membersCsv, organisationsCsv as orgsCsv } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
 import type { Caller, Data } from './api.ts'

@@ -1,6 +1,5 @@
 import { trace } from '@opentelemetry/api'
-import type { Actor } from './actor.ts'
-import type { RawTx } from './transact.ts'
+import type { Doing } from './work.ts'
 
 export type AuditedChange = {
   orgId: string | null
@@ -14,7 +13,7 @@ export type AuditedChange = {
 }
 
 /** Appends audit rows in the writer's transaction: who, what, when, under which trace. One statement for all. */
-export async function recordAudit(tx: RawTx, actor: Actor, changes: readonly AuditedChange[]): Promise<void> {
+export async function recordAudit({ tx, actor }: Doing, changes: readonly AuditedChange[]): Promise<void> {
   if (changes.length === 0) return
   await tx.$executeRawUnsafe(
     `insert into audit_entry (id, county_id, org_id, account_id, action, subject_type, subject_id, before_hash, after_hash, trace_id)

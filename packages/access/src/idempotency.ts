@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from './actor.ts'
-import type { RawTx } from './transact.ts'
+import type { Doing } from './work.ts'
 
 /** The same key came with another input: the caller has mixed up two requests. */
 export class IdempotencyKeyReused extends Error {
@@ -8,18 +7,17 @@ export class IdempotencyKeyReused extends Error {
 }
 
 /**
- * Runs `work` once for a key: a repeated request with the same input gets the first result, in whatever order and
+ * Runs `run` once for a key: a repeated request with the same input gets the first result, in whatever order and
  * however late it comes. The result is stored in the same transaction as the effect.
- * @param key chosen by the caller; null runs `work` without remembering it
+ * @param key chosen by the caller; null runs `run` without remembering it
  * @throws IdempotencyKeyReused
  */
 export async function once<T>(
-  tx: RawTx,
-  actor: Actor,
+  { tx, actor }: Doing,
   request: { operation: string; key: string | null | undefined; input: unknown },
-  work: () => Promise<T>,
+  run: () => Promise<T>,
 ): Promise<T> {
-  if (!request.key || !actor.accountId) return work()
+  if (!request.key || !actor.accountId) return run()
   const inputHash = createHash('sha256').update(JSON.stringify(request.input)).digest()
   // Two requests with one key at the same moment: the second waits here and then finds the first one's result.
   await tx.$queryRawUnsafe(
@@ -38,7 +36,7 @@ export async function once<T>(
     if (!inputHash.equals(Buffer.from(earlier.input_hash))) throw new IdempotencyKeyReused(request.operation)
     return earlier.result
   }
-  const result = await work()
+  const result = await run()
   await tx.$executeRawUnsafe(
     `insert into idempotency_key (county_id, account_id, operation, key, input_hash, result)
      values ($1::uuid, $2::uuid, $3, $4, $5, $6::jsonb)`,

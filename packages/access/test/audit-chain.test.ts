@@ -27,7 +27,7 @@ const change = (orgId: string | null, action = 'record.changed') => ({
   afterHash: new Uint8Array(32).fill(2),
 })
 const write = (actor: Actor, ...changes: ReturnType<typeof change>[]) =>
-  database.transact(actor, tx => recordAudit(tx, actor, changes))
+  database.transact(actor, tx => recordAudit({ tx, actor }, changes))
 const superuser = (sql: string, values: unknown[] = []) => look('dues', sql, values, suffix)
 
 /** Changes behind the triggers' back, as somebody with the whole server in hand could. */
@@ -102,7 +102,7 @@ describe('platform audit rows are links of their organisation’s chain', () => 
   test('platform a transaction that is given up leaves no gap', async () => {
     const { countyId, orgId, actor } = await fiveRows()
     const givenUp = database.transact(actor, async tx => {
-      await recordAudit(tx, actor, [change(orgId)])
+      await recordAudit({ tx, actor }, [change(orgId)])
       throw new Error('given up')
     })
     await expect(givenUp).rejects.toThrow('given up')

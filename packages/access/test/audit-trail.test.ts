@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import type { Actor } from '@linghang/access'
-import { shanghaiDay } from '@linghang/subgraph'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import pg from 'pg'
 import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'

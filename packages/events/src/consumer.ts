@@ -1,4 +1,4 @@
-import { type Actor, type AsService, type RawTx, systemActor, type Transact } from '@linghang/access'
+import { type AsService, type Doing, type Perform, type RawTx, systemActor } from '@linghang/access'
 import { context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { z } from 'zod'
@@ -14,20 +14,27 @@ type Log = {
 }
 
 /** What a service does when others' events arrive: set-based, since a roster brings fifty thousand at once. */
-export type Reaction<Tx extends RawTx> = {
+export type Reaction<W> = {
   types: readonly EventType[]
-  /** @param events one county's, in their order, none of them heard before; the effect belongs into `tx` */
-  react(tx: Tx, actor: Actor, events: Event[]): Promise<void>
+  /** @param events one county's, in their order, none of them heard before; the effect belongs into `work.tx` */
+  react(work: W, events: readonly Event[]): Promise<void>
 }
 
-export type ConsumerOptions<Tx extends RawTx> = {
+/** What is done when events of these types arrive; what their data hold follows from the types. */
+export const reaction = <T extends EventType, W extends Doing>(
+  types: readonly T[],
+  react: (work: W, events: readonly Event<T>[]) => Promise<void>,
+  // The consumer hands on nothing but events of these types.
+): Reaction<W> => ({ types, react: (work, events) => react(work, events as readonly Event<T>[]) })
+
+export type ConsumerOptions<W extends Doing> = {
   kafka: Kafka
   /** `<service>.<purpose>`, also the name under which events are remembered as heard. */
   group: string
   topics: string[]
-  transact: Transact<Tx>
-  asService: AsService<Tx>
-  reactions: readonly Reaction<Tx>[]
+  perform: Perform<W>
+  asService: AsService<RawTx>
+  reactions: readonly Reaction<W>[]
   log: Log
   onLag?: (lag: { topic: string; partition: number; messages: number }) => void
   onDeadLetter?: (topic: string) => void
@@ -45,7 +52,7 @@ const coordinatorWaitMs = 500
  * is committed afterwards. A message that can never be read goes to the dead letters and the partition moves on; a
  * fault that may pass (database away) is tried again in order, for as long as it takes.
  */
-export function startConsumer<Tx extends RawTx>(options: ConsumerOptions<Tx>) {
+export function startConsumer<W extends Doing>(options: ConsumerOptions<W>) {
   const consumer = options.kafka.consumer({
     groupId: options.group,
     allowAutoTopicCreation: false,
@@ -92,7 +99,7 @@ export function startConsumer<Tx extends RawTx>(options: ConsumerOptions<Tx>) {
   }
 }
 
-async function takeBatch<Tx extends RawTx>(options: ConsumerOptions<Tx>, payload: EachBatchPayload): Promise<void> {
+async function takeBatch<W extends Doing>(options: ConsumerOptions<W>, payload: EachBatchPayload): Promise<void> {
   const { batch } = payload
   for (let start = 0; start < batch.messages.length; start += chunkSize) {
     if (!payload.isRunning() || payload.isStale()) return
@@ -109,17 +116,17 @@ async function takeBatch<Tx extends RawTx>(options: ConsumerOptions<Tx>, payload
   }
 }
 
-type Heard = { event: Event; message: KafkaMessage }
+type Arrived = { event: Event; message: KafkaMessage }
 
-async function takeChunk<Tx extends RawTx>(
-  options: ConsumerOptions<Tx>,
+async function takeChunk<W extends Doing>(
+  options: ConsumerOptions<W>,
   topic: string,
   partition: number,
   messages: KafkaMessage[],
   heartbeat: () => Promise<void>,
 ): Promise<void> {
   const wanted = new Set(options.reactions.flatMap(reaction => reaction.types))
-  const heard: Heard[] = []
+  const heard: Arrived[] = []
   const poison: DeadLetter[] = []
   for (const message of messages) {
     try {
@@ -164,26 +171,20 @@ async function takeChunk<Tx extends RawTx>(
 }
 
 /** One transaction for one county's events: what was heard before is left out, the rest takes effect in order. */
-async function effect<Tx extends RawTx>(
-  options: ConsumerOptions<Tx>,
-  countyId: string,
-  events: Event[],
-): Promise<void> {
+async function effect<W extends Doing>(options: ConsumerOptions<W>, countyId: string, events: Event[]): Promise<void> {
   await inSpansOf(options.group, events, () =>
-    options.transact(
+    options.perform(
       systemActor(countyId),
-      async tx => {
-        const fresh = await firstHearing(tx, options.group, events)
-        for (const run of runsByReaction(options.reactions, fresh)) {
-          await run.reaction.react(tx, systemActor(countyId), run.events)
-        }
+      async work => {
+        const fresh = await firstHearing(work, options.group, events)
+        for (const run of runsByReaction(options.reactions, fresh)) await run.reaction.react(work, run.events)
       },
       { timeoutMs: transactionTimeoutMs },
     ),
   )
 }
 
-async function firstHearing(tx: RawTx, group: string, events: Event[]): Promise<Event[]> {
+async function firstHearing({ tx }: Doing, group: string, events: Event[]): Promise<Event[]> {
   const rows = await tx.$queryRawUnsafe<{ event_id: string }[]>(
     `insert into processed_event (consumer, event_id) select $1, id from unnest($2::uuid[]) as e (id)
      on conflict do nothing returning event_id`,
@@ -196,8 +197,8 @@ async function firstHearing(tx: RawTx, group: string, events: Event[]): Promise<
 }
 
 /** Neighbours with the same reaction go to it together; the order of events is kept. */
-function runsByReaction<Tx extends RawTx>(reactions: readonly Reaction<Tx>[], events: Event[]) {
-  const runs: { reaction: Reaction<Tx>; events: Event[] }[] = []
+function runsByReaction<W>(reactions: readonly Reaction<W>[], events: Event[]) {
+  const runs: { reaction: Reaction<W>; events: Event[] }[] = []
   for (const event of events) {
     const reaction = reactions.find(candidate => candidate.types.includes(event.type))
     if (!reaction) continue

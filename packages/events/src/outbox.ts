@@ -1,4 +1,4 @@
-import type { Actor, RawTx } from '@linghang/access'
+import type { Doing } from '@linghang/access'
 import { context, propagation } from '@opentelemetry/api'
 import { catalogue, type EventData, type EventType } from './catalogue.ts'
 
@@ -26,10 +26,10 @@ export function activeTraceparent(): string | null {
 }
 
 /**
- * Tells others, in the same transaction as the change itself: either both happen or neither. One statement for all.
+ * Publishes to other services, in the same transaction as the change itself: either both happen or neither. One statement for all.
  * Data that its schema refuses is a fault of the writer and stops the transaction.
  */
-export async function tell(tx: RawTx, actor: Actor, events: readonly NewEvent[]): Promise<void> {
+export async function publish({ tx, actor }: Doing, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
   const traceparent = activeTraceparent()
   const rows = events.map(event => ({

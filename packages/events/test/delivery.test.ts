@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Producer } from 'kafkajs'
 import { until } from '../../../tests/harness/until.ts'
-import { createProducer, listDeadLetters, measureLag, replayDeadLetters, tell } from '../src/index.ts'
+import { createProducer, listDeadLetters, measureLag, publish, replayDeadLetters } from '../src/index.ts'
 import { duesOpened, envelopeOf, openWorkshop } from './workshop.ts'
 
 jest.setTimeout(120_000)
@@ -40,18 +40,18 @@ describe('platform events go out with the change', () => {
   test('platform a change that fails leaves no event behind, one that holds leaves one', async () => {
     const actor = workshop.newCounty()
     const failed = workshop.transact(actor, async tx => {
-      await tell(tx, actor, [duesOpened(randomUUID(), 1)])
+      await publish({ tx, actor }, [duesOpened(randomUUID(), 1)])
       throw new Error('the rest of the change failed')
     })
     await expect(failed).rejects.toThrow('the rest of the change failed')
     expect(await outboxOf(actor.countyId)).toEqual([])
-    await workshop.transact(actor, tx => tell(tx, actor, [duesOpened(randomUUID(), 1)]))
+    await workshop.transact(actor, tx => publish({ tx, actor }, [duesOpened(randomUUID(), 1)]))
     expect(await outboxOf(actor.countyId)).toHaveLength(1)
   })
 
   test('platform data that its schema refuses stops the change', async () => {
     const actor = workshop.newCounty()
-    const wrong = workshop.transact(actor, tx => tell(tx, actor, [duesOpened('not-an-id', 1)]))
+    const wrong = workshop.transact(actor, tx => publish({ tx, actor }, [duesOpened('not-an-id', 1)]))
     await expect(wrong).rejects.toMatchObject({ name: 'ZodError' })
     expect(await outboxOf(actor.countyId)).toEqual([])
   })
@@ -64,9 +64,8 @@ describe('platform events go out with the change', () => {
     workshop.relay(7)
     for (let version = 1; version <= 40; version++) {
       await workshop.transact(actor, tx =>
-        tell(
-          tx,
-          actor,
+        publish(
+          { tx, actor },
           members.map(id => duesOpened(id, version)),
         ),
       )
@@ -92,7 +91,7 @@ describe('platform events go out with the change', () => {
     )
     const memberId = randomUUID()
     await until(async () => {
-      await workshop.transact(actor, tx => tell(tx, actor, [duesOpened(memberId, 1)]))
+      await workshop.transact(actor, tx => publish({ tx, actor }, [duesOpened(memberId, 1)]))
       return true
     })
     await until(async () => (await effectsOf(actor.countyId)).length > 0, 30_000)

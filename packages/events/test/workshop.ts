@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type RawTx, systemActor } from '@linghang/access'
+import { type Doing, systemActor } from '@linghang/access'
 import pg from 'pg'
 import { databaseUrl, superuserUrl } from '../../../tests/harness/databases.ts'
 import { openDatabase } from '../../../tests/harness/open-database.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
-import { createKafka, type Event, type NewEvent, type Reaction, startConsumer, startRelay } from '../src/index.ts'
+import { createKafka, type Event, type NewEvent, reaction, startConsumer, startRelay } from '../src/index.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -37,13 +37,13 @@ export async function openWorkshop() {
     },
     /** Writes one row an event; `refuse` may throw for some of them. */
     async consumer(group: string, countyId: string, refuse: (event: Event) => void = () => undefined) {
-      const reaction: Reaction<RawTx> = {
-        types: ['dues.record.opened.v1', 'dues.record.changed.v1'],
-        async react(tx, actor, events) {
+      const record = reaction(
+        ['dues.record.opened.v1', 'dues.record.changed.v1'],
+        async ({ tx, actor }: Doing, events) => {
           for (const event of events) {
             if (event.countyid !== countyId) continue
             refuse(event)
-            const data = event.data as { memberId: string; version: number }
+            const { data } = event
             await tx.$executeRawUnsafe(
               'insert into effect (county_id, member_id, version) values ($1, $2, $3)',
               actor.countyId,
@@ -52,14 +52,14 @@ export async function openWorkshop() {
             )
           }
         },
-      }
-      const consumer = startConsumer<RawTx>({
+      )
+      const consumer = startConsumer<Doing>({
         kafka,
         group,
         topics: ['dues.events'],
-        transact,
+        perform: (actor, run, options) => transact(actor, tx => run({ tx, actor }), options),
         asService,
-        reactions: [reaction],
+        reactions: [record],
         log: quiet,
         onCrash: error => {
           throw error

@@ -9,11 +9,13 @@ export {
   type Severity,
   type Text,
 } from './finding.ts'
-export { createImportResolvers } from './imports/resolvers.ts'
+export { importErrors } from './imports/errors.ts'
+export { importById } from './imports/read-imports.ts'
+export { receiveFile } from './imports/receive-file.ts'
+export { commitImport, createImport } from './imports/request-import.ts'
+export { importRoom } from './imports/room.ts'
 export * from './imports/roster-import.ts'
-export { importRoutes } from './imports/routes.ts'
 export { keepFindings } from './imports/store.ts'
-export { createImportUseCases, type ImportUseCases, importErrors } from './imports/use-cases.ts'
 export { startImportWorker } from './imports/worker.ts'
 export { columnsByKey, judgeRow, type Report, type RowJudge } from './judge-row.ts'
 export { defaultLimits, type TableLimits } from './limits.ts'

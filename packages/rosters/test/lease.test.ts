@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type RawTx, supervision, systemActor } from '@linghang/access'
+import { createPerform, type RawTx, supervision, systemActor } from '@linghang/access'
 import { createSealing } from '@linghang/sealing'
+import { createContexts, createCursors } from '@linghang/subgraph'
 import { look } from '../../../tests/harness/databases.ts'
 import { openDatabase } from '../../../tests/harness/open-database.ts'
 import { until } from '../../../tests/harness/until.ts'
-import { createImportUseCases, type Roster, startImportWorker } from '../src/index.ts'
+import { commitImport, createImport, importById, type Roster, receiveFile, startImportWorker } from '../src/index.ts'
 
 jest.setTimeout(120_000)
 
@@ -79,24 +80,25 @@ function startWorker(
 describe('platform two workers never write one import', () => {
   test('platform a worker that was away too long finds its lease gone, lets go, and the numbers are exact', async () => {
     const shared = sealing()
-    const useCases = createImportUseCases({
-      transact: database.transact,
-      supervision,
-      sealing: shared,
-      newId: randomUUID,
-    })
+    const perform = createPerform(
+      database.transact,
+      { supervision, now: () => new Date(), newId: randomUUID },
+      { sealing: shared },
+    )
+    const contextOf = createContexts(perform, createCursors('not asked for a second page'), () => new Date())
     const admin = {
       ...systemActor(randomUUID()),
       kind: 'PERSON' as const,
       accountId: randomUUID(),
       grants: [{ role: 'ADMIN' as const, orgId: null }],
     }
-    const id = await useCases.create(admin, null, 'names.csv', null)
+    const asker = () => contextOf({ actor: admin, language: 'en' })
+    const id = await asker().run(createImport, { orgId: null, fileName: 'names.csv' }, null)
     const csv = `姓名,学历\n${Array.from({ length: rowCount }, (_, i) => `某${i},大学\n`).join('')}`
     async function* stream() {
       yield Buffer.from(csv)
     }
-    await useCases.receiveFile(admin, id, stream())
+    await receiveFile(asker(), id, stream())
 
     let isAway = false
     let comeBack = () => {}
@@ -108,7 +110,7 @@ describe('platform two workers never write one import', () => {
       isAway = true
       await away
     })
-    await useCases.commit(admin, id, 'VALID', null)
+    await asker().run(commitImport, { id, mode: 'VALID' }, null)
     await until(() => isAway)
     // As if fifteen seconds had passed in silence.
     await look(
@@ -118,7 +120,7 @@ describe('platform two workers never write one import', () => {
       suffix,
     )
     const quick = startWorker('quick', shared, async () => undefined)
-    const state = async () => (await useCases.read(admin, [id])).get(id)
+    const state = async () => asker().load(importById, id)
     const counted = async () =>
       (
         await look(

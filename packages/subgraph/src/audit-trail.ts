@@ -1,16 +1,9 @@
-import type { RawTx } from '@linghang/access'
-import {
-  type Actor,
-  type AuditEntry,
-  type AuditFilter,
-  auditTrail,
-  mayAudit,
-  type Supervision,
-  type Transact,
-} from '@linghang/access'
+import { type Actor, type AuditEntry, type AuditFilter, auditTrail, mayAudit, type Work } from '@linghang/access'
 import { defineErrors } from './errors.ts'
 import { optionalId, parseId, toId } from './ids.ts'
-import { type Cursors, openPage, type PageArgs, walkOf } from './paging.ts'
+import { openPage, type PageArgs, walkOf } from './paging.ts'
+import type { RequestContext } from './request-context.ts'
+import type { Room } from './room.ts'
 
 const { fail } = defineErrors({})
 const actionsAtMost = 50
@@ -25,8 +18,7 @@ type FilterInput = {
   to?: string | null
 }
 type TrailArgs = PageArgs & { filter?: FilterInput | null }
-type TrailContext = { actor: Actor; cursors: Cursors }
-type Deps<Tx extends RawTx> = { transact: Transact<Tx>; supervision: Supervision }
+type TrailContext = RequestContext<Work>
 
 function subjectOf(id: string | null | undefined): AuditFilter['subject'] {
   if (id == null) return null
@@ -64,25 +56,25 @@ const idOfTrail = (actor: Actor) => `AuditTrail:${actor.countyId}`
  * A service's part of the audit trail, under the service's own name: who did and looked at what, for the offices that
  * oversee it (ADMIN, DISCIPLINE_INSPECTOR, AUDITOR) and for nobody else. Each service keeps its own audit.
  */
-export function createAuditTrail<Tx extends RawTx>(service: string, deps: Deps<Tx>) {
-  const list = async (args: TrailArgs, { actor, cursors }: TrailContext) => {
+export function auditRoom(service: string): Room<Work> {
+  const list = async (args: TrailArgs, { actor, cursors, perform }: TrailContext) => {
     if (!mayAudit(actor)) fail('FORBIDDEN', { wanted: 'ADMIN, DISCIPLINE_INSPECTOR, AUDITOR' })
     const filter = filterOf(args.filter)
     const { stretch, page } = openPage(cursors, ['AuditTrail', service, filter], args)
     const from = stretch.from?.[0] ?? null
-    const rows = await deps.transact(actor, async tx => {
+    const rows = await perform(async ({ tx, supervision }) => {
       const { orgId } = filter
-      if (orgId !== null && !(await deps.supervision.seen(tx, actor, [orgId])).has(orgId))
+      if (orgId !== null && !(await supervision.seen([orgId])).has(orgId))
         fail('NOT_FOUND', { what: toId('Organisation', orgId) })
       return auditTrail.list(tx, actor, filter, { from, ...walkOf(stretch, true), limit: stretch.size + 1 })
     })
     return page(
       rows,
       ({ id }) => [id],
-      () => deps.transact(actor, tx => auditTrail.count(tx, actor, filter)),
+      () => perform(({ tx }) => auditTrail.count(tx, actor, filter)),
     )
   }
-  return {
+  const resolvers = {
     AuditTrail: {
       __resolveReference: ({ id }: { id: string }, { actor }: TrailContext) =>
         mayAudit(actor) && id === idOfTrail(actor) ? { id } : null,
@@ -97,6 +89,7 @@ export function createAuditTrail<Tx extends RawTx>(service: string, deps: Deps<T
       subjectId: ({ subjectType, subjectId }: AuditEntry) => `${subjectType}:${subjectId}`,
     },
   }
+  return { resolvers }
 }
 
 /** Where the trail begins: null for whoever may read none of it. */

@@ -67,7 +67,7 @@ export function defineErrors<Table extends Record<string, Message>>(
   const all: Record<string, Message> = { ...commonErrors, ...table }
   return {
     codes: Object.keys(all).sort(),
-    table: all,
+    table,
     fail(code: Code, given: ErrorParams = {}): never {
       const params = shortened(given)
       const texts = all[code as string] as Message

@@ -36,7 +36,7 @@ export function parseId(id: string): { type: string; uuid: string } | null {
  * The uuid in an id of the API.
  * @throws DomainError BAD_INPUT when it is no id or the id of another kind of thing
  */
-export function fromId(type: EntityType, id: string, field = 'id'): string {
+export function fromId(type: string, id: string, field = 'id'): string {
   const parsed = parseId(id)
   if (parsed?.type === type) return parsed.uuid
   const params = { field, found: id.slice(0, 80), wanted: `an id of a ${type}`, wantedZh: `${type} 的 id` }
@@ -54,4 +54,4 @@ export const optionalId = (type: EntityType, id: string | null | undefined, fiel
 /** How another service names a thing of ours: by its `id`, or by the `ref` that org knows before the thing is found. */
 export type Reference = { id?: string; ref?: string }
 /** @throws DomainError BAD_INPUT */
-export const fromReference = (type: EntityType, { id, ref }: Reference): string => fromId(type, id ?? ref ?? '')
+export const fromReference = (type: string, { id, ref }: Reference): string => fromId(type, id ?? ref ?? '')

@@ -35,7 +35,3 @@ export const dateTimeScalar = scalar('DateTime', 'an instant such as 2026-11-22T
 })
 /** Money in fen as a string of digits: a float would lose them. */
 export const fenScalar = scalar('Fen', 'whole fen as a string of digits', text => /^-?\d{1,18}$/.test(text))
-
-/** The calendar day in Asia/Shanghai (no daylight saving since 1991) at an instant. */
-export const shanghaiDay = (instant: Date): string =>
-  new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -17,15 +17,14 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLSca
 import { answerWhileSending } from './answer-while-sending.ts'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import type { ResolverMap } from './room.ts'
 import { createScopeGuard, requireScopes } from './scopes.ts'
 import { createRequestMetrics } from './watch.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
-export type ResolverMap = Record<string, any>
+/** Who asks, and in which language errors and texts are told first. */
+export type Asker = { actor: Actor; language: Language }
 
-export type RequestContext = { actor: Actor; language: Language }
-
-export type SubgraphOptions<Context extends RequestContext> = {
+export type SubgraphOptions<Context extends Asker> = {
   name: string
   host: string
   port: number
@@ -34,7 +33,7 @@ export type SubgraphOptions<Context extends RequestContext> = {
   resolvers: readonly ResolverMap[]
   verify: (token: string | undefined, nowMs: number) => Promise<Actor>
   /** Loaders and the like, made anew for each request. */
-  createContext: (base: RequestContext) => Context
+  createContext: (asker: Asker) => Context
   telemetry: Telemetry
   log: Log
   /** What must answer before requests are sent here: database, consumers. Rejects or false: not ready. */
@@ -51,7 +50,7 @@ const maskedError = { zh: '系统出错，请稍后再试', en: 'Something faile
  * A subgraph over HTTP. It answers nobody but the gateway: each request carries the gateway's short-lived token, is
  * verified here again, and everything the request may see follows from the actor in it.
  */
-export async function startSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>) {
+export async function startSubgraph<Context extends Asker>(options: SubgraphOptions<Context>) {
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: bodyLimitBytes,

@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs'
 import {
-  type Actor,
   type AsService,
   createAsService,
   createInternalTokenVerifier,
+  createPerform,
   createTransact,
+  type Perform,
   type RawTx,
+  type Surroundings,
+  supervision,
   type Transact,
+  type Work,
 } from '@linghang/access'
 import {
   createKafka,
   ensureTopics,
   type KafkaEnvironment,
   kafkaSecurityOf,
-  type Reaction,
   startConsumer,
   startPruning,
   startRelay,
+  topicOf,
   within,
 } from '@linghang/events'
 import {
@@ -27,14 +31,18 @@ import {
   type Telemetry,
   type TelemetryEnvironment,
 } from '@linghang/telemetry'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JSONWebKeySet } from 'jose'
 import type pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
 import manifest from '../package.json' with { type: 'json' }
+import { languageOf } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
-import { type Cursors, createCursors } from './paging.ts'
-import { type RequestContext, type ResolverMap, startSubgraph } from './server.ts'
+import { createCursors } from './paging.ts'
+import { createContexts } from './request-context.ts'
+import { errorsOf, groupsOf, type Room, resolversOf } from './room.ts'
+import { startSubgraph } from './server.ts'
 import { createEventMetrics, watchFaults, watchPool } from './watch.ts'
 
 export type ServiceEnvironment = TelemetryEnvironment &
@@ -54,40 +62,43 @@ type PrismaLike<Tx extends RawTx> = {
   $disconnect(): Promise<void>
 }
 
-/** What a service has when it stands: who is asking, the database, Kafka, and how to stop again. */
-export type Standing<Tx extends RawTx> = {
+/** What a service is built on: the database, time and ids, and how to stop again. */
+export type Ground<Tx extends RawTx> = Surroundings & {
   log: Log
   telemetry: Telemetry
   pool: pg.Pool
   transact: Transact<Tx>
   asService: AsService<Tx>
-  cursors: Cursors
   lifecycle: ReturnType<typeof createLifecycle>
 }
 
-export type ServiceParts<Context extends RequestContext, Tx extends RawTx> = {
-  resolvers: readonly ResolverMap[]
-  createContext: (base: RequestContext) => Context
-  reactions: { group: string; topics: string[]; reactions: readonly Reaction<Tx>[] }[]
-  routes?: (app: FastifyInstance, actorOf: (request: FastifyRequest) => Actor) => void
+/** What tests may give a service instead of its own: another supervision, another clock. */
+export type Replaced = Partial<Surroundings>
+
+type Built<Tx extends RawTx, Own extends object> = {
+  /** What this service's use cases need beside what all have. */
+  own: Own
+  /** Bottom floor first. */
+  rooms: readonly Room<Work<Tx> & Own>[]
+  /** What runs beside requests and stops before them. */
+  beside?: (perform: Perform<Work<Tx> & Own>) => Readonly<Record<string, { stop(): Promise<void> }>>
 }
 
 /**
  * Stands a service up in order (telemetry, database, Kafka, relay, reactions, server) and lies it down in the
- * reverse one. Each service's `main.ts` gives its parts; nothing of the field is in here.
+ * reverse one. A service is the list of its rooms; nothing of the field is in here.
+ * @throws Error when two rooms own one error code
  */
-export async function standUp<
-  Context extends RequestContext,
-  Tx extends RawTx,
-  Prisma extends PrismaLike<Tx>,
->(options: {
+export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, Own extends object>(options: {
   name: string
   env: ServiceEnvironment
   schemaFile: URL
   createPrisma: (pool: pg.Pool) => Prisma
-  build: (standing: Standing<Tx>) => ServiceParts<Context, Tx> | Promise<ServiceParts<Context, Tx>>
+  replaced: Replaced
+  build: (ground: Ground<Tx>) => Built<Tx, Own>
 }) {
   const { name, env } = options
+  const surroundings = { supervision, now: () => new Date(), newId: uuidv7, ...options.replaced }
   const telemetry = startTelemetry({
     service: name,
     version: manifest.version,
@@ -106,15 +117,11 @@ export async function standUp<
   const asService = createAsService<Tx>(prisma)
   const kafka = createKafka(name, env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
   const eventMetrics = createEventMetrics(asService)
-  const parts = await options.build({
-    log,
-    telemetry,
-    pool,
-    transact,
-    asService,
-    cursors: createCursors(env.CURSOR_KEY),
-    lifecycle,
-  })
+  const ground = { ...surroundings, log, telemetry, pool, transact, asService, lifecycle }
+  const { own, rooms, beside } = options.build(ground)
+  errorsOf(rooms)
+  const perform = createPerform(transact, surroundings, own)
+  for (const [what, running] of Object.entries(beside?.(perform) ?? {})) lifecycle.add(what, () => running.stop())
 
   await ensureTopics(kafka)
   const relay = startRelay({
@@ -128,12 +135,14 @@ export async function standUp<
   lifecycle.add('relay', () => relay.stop())
   const pruning = startPruning({ asService, log })
   lifecycle.add('pruning', () => pruning.stop())
-  const consumers = parts.reactions.map(({ group, topics, reactions }) => {
-    const consumer = startConsumer<Tx>({
+  const consumers = [...groupsOf(rooms)].map(([purpose, reactions]) => {
+    const group = `${name}.${purpose}`
+    const topics = [...new Set(reactions.flatMap(({ types }) => types.map(topicOf)))]
+    const consumer = startConsumer({
       kafka,
       group,
       topics,
-      transact,
+      perform,
       asService,
       reactions,
       log,
@@ -146,18 +155,24 @@ export async function standUp<
   })
   await within(Promise.all(consumers.map(consumer => consumer.started)), 60_000, 'Kafka')
 
-  const server = await startSubgraph<Context>({
+  const typeDefs = parse(readFileSync(options.schemaFile, 'utf8'))
+  const createContext = createContexts(perform, createCursors(env.CURSOR_KEY), surroundings.now)
+  const server = await startSubgraph({
     name,
     host: env.HOST,
     port: env.PORT,
-    typeDefs: parse(readFileSync(options.schemaFile, 'utf8')),
-    resolvers: parts.resolvers,
+    typeDefs,
+    resolvers: resolversOf(typeDefs, rooms),
     verify: createInternalTokenVerifier(env.INTERNAL_TOKEN_JWKS),
-    createContext: parts.createContext,
+    createContext,
     telemetry,
     log,
     ready: async () => (await pool.query('select 1')).rowCount === 1,
-    ...(parts.routes ? { routes: parts.routes } : {}),
+    routes(app, actorOf) {
+      const contextOf = (request: FastifyRequest) =>
+        createContext({ actor: actorOf(request), language: languageOf(request.headers['accept-language']) })
+      for (const { routes } of rooms) routes?.(app, contextOf)
+    },
   })
   lifecycle.add('server', () => server.stop())
   return { url: server.url, stop: () => lifecycle.stop() }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { shanghaiDay } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'

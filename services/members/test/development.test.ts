@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import type { Actor } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { dataOf } from '../../../tests/harness/ask.ts'
 import {
   type Branch,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { shanghaiDay } from '@linghang/access'
 import { addDays, addMonths } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { everyoneKnown, seedMembers } from '../../../tests/harness/imports.ts'

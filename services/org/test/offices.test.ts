@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { systemActor } from '@linghang/access'
+import { shanghaiDay, systemActor } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
 import {
   actorOf,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { shanghaiDay } from '@linghang/access'
 import { type ApprovalRequestState, catalogue, type EventData, type EventType, keyOf } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { County } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
 import { until } from '../../../tests/harness/until.ts'

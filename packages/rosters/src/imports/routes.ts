@@ -1,8 +1,10 @@
-import type { Actor } from '@linghang/access'
+import type { RequestContext } from '@linghang/subgraph'
 import { bodyOf } from '@linghang/subgraph/answer-while-sending'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ImportUseCases } from './use-cases.ts'
+import { readFindingsFile } from './read-imports.ts'
+import { receiveFile } from './receive-file.ts'
+import type { ImportWork } from './roster-import.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const statusOf: Record<string, number> = {
@@ -24,8 +26,7 @@ const refuse = (reply: FastifyReply, error: unknown): FastifyReply => {
 /** `PUT /imports/:id/file` takes the roster as it is, whatever its content type; `GET /imports/:id/findings.csv` gives back what is wrong with it. */
 export function importRoutes(
   app: FastifyInstance,
-  actorOf: (request: FastifyRequest) => Actor,
-  imports: ImportUseCases,
+  contextOf: (request: FastifyRequest) => RequestContext<ImportWork>,
 ): void {
   app.register(async routes => {
     routes.removeAllContentTypeParsers()
@@ -34,8 +35,8 @@ export function importRoutes(
       if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
       const length = request.headers['content-length']
       try {
-        const bytes = await imports.receiveFile(
-          actorOf(request),
+        const bytes = await receiveFile(
+          contextOf(request),
           request.params.id,
           bodyOf(request),
           length === undefined ? null : Number(length),
@@ -48,7 +49,7 @@ export function importRoutes(
     routes.get<{ Params: { id: string } }>('/imports/:id/findings.csv', async (request, reply) => {
       if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
       try {
-        const csv = await imports.findingsFile(actorOf(request), request.params.id)
+        const csv = await contextOf(request).perform(work => readFindingsFile(work, request.params.id))
         return reply
           .header('content-type', 'text/csv; charset=utf-8')
           .header('content-disposition', 'attachment; filename="findings.csv"')

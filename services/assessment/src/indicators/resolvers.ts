@@ -1,37 +1,16 @@
-import { DataLoader, fromId, type RequestContext } from '@linghang/subgraph'
-import type { Deps } from '../deps.ts'
-import type { Indicator } from './indicator.ts'
-import { readOrganisationIndicators, readPersonIndicators } from './read-indicators.ts'
+import { fromId, type ResolverMap } from '@linghang/subgraph'
+import type { Context } from '../work.ts'
+import { indicatorsOfMember, indicatorsOfOrganisation } from './read-indicators.ts'
 
-type Load = (uuid: string) => Promise<Indicator[]>
-export type Context = RequestContext & { loadOfOrganisation: Load; loadOfPerson: Load }
-
-export function createContext(deps: Deps) {
-  const ofOrganisations = readOrganisationIndicators(deps)
-  const ofPeople = readPersonIndicators(deps)
-  return (base: RequestContext): Context => {
-    const batched = (read: typeof ofPeople): Load => {
-      const loader = new DataLoader<string, Indicator[]>(async ids => {
-        const found = await read(base.actor, ids)
-        return ids.map(id => found.get(id) ?? [])
-      })
-      return id => loader.load(id)
-    }
-    return { ...base, loadOfOrganisation: batched(ofOrganisations), loadOfPerson: batched(ofPeople) }
-  }
-}
-
-export const indicatorResolvers = {
+export const indicatorResolvers: ResolverMap = {
   Organisation: {
-    __resolveReference: (reference: { id: string }) => ({
-      id: reference.id,
-      uuid: fromId('Organisation', reference.id),
-    }),
+    __resolveReference: ({ id }: { id: string }) => ({ id, uuid: fromId('Organisation', id) }),
     indicators: (organisation: { uuid: string }, _: unknown, context: Context) =>
-      context.loadOfOrganisation(organisation.uuid),
+      context.load(indicatorsOfOrganisation, organisation.uuid),
   },
   Member: {
-    __resolveReference: (reference: { id: string }) => ({ id: reference.id, uuid: fromId('Member', reference.id) }),
-    indicators: (member: { uuid: string }, _: unknown, context: Context) => context.loadOfPerson(member.uuid),
+    __resolveReference: ({ id }: { id: string }) => ({ id, uuid: fromId('Member', id) }),
+    indicators: (member: { uuid: string }, _: unknown, context: Context) =>
+      context.load(indicatorsOfMember, member.uuid),
   },
 }

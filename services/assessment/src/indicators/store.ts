@@ -1,6 +1,6 @@
 import type { RawTx } from '@linghang/access'
 import type { DuesRecordState, MemberState } from '@linghang/events'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { Tally } from './indicator.ts'
 
 export type PersonFact = { memberId: string; orgId: string | null; owesDues: boolean; duesComplete: boolean }

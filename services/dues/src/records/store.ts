@@ -1,14 +1,14 @@
 import type { RawTx } from '@linghang/access'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { DuesRecord, recordOf } from './dues-record.ts'
 
 export type Written = {
-  member_id: string
-  org_id: string
+  memberId: string
+  orgId: string
   owes: boolean
   complete: boolean
   version: bigint
-  is_new: boolean
+  isNew: boolean
 }
 
 export const recordStore = {
@@ -26,7 +26,7 @@ export const recordStore = {
        on conflict (member_id) do update set org_id = excluded.org_id, kind = excluded.kind, category = excluded.category, base_fen = excluded.base_fen,
          owes = excluded.owes, owes_since = excluded.owes_since, complete = excluded.complete, closed_on = excluded.closed_on, version = excluded.version
          where excluded.version > dues_record.version
-       returning member_id, org_id, owes, complete, version, old.member_id is null as is_new`,
+       returning member_id as "memberId", org_id as "orgId", owes, complete, version, old.member_id is null as "isNew"`,
       countyId,
       JSON.stringify(records.map(record => ({ ...record, baseFen: record.baseFen?.toString() ?? null }))),
     )

@@ -1,7 +1,6 @@
-import type { Actor } from '@linghang/access'
-import { type MemberState, newestOf, type Reaction, tell } from '@linghang/events'
+import { type Actor, shanghaiDay } from '@linghang/access'
+import { type MemberState, newestOf, publish, type Reaction } from '@linghang/events'
 import type { StepKey } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { takeDown } from '../notices/take-down.ts'
 import { versionsOf } from '../people/known-people.ts'
@@ -102,7 +101,7 @@ async function takeBack({ deps, tx, actor, today }: Adopting, id: string, state:
   const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
   const withdrawn = withdrawal(deps, actor, held)
   if (withdrawn === null) return back
-  await tell(tx, actor, [withdrawn.event])
+  await publish({ tx, actor }, [withdrawn.event])
   return [...back, withdrawn.fact]
 }
 

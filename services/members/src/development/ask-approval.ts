@@ -1,5 +1,12 @@
-import { type Actor, once } from '@linghang/access'
-import { type ApprovalDecisionState, type Event, type NewEvent, newestOf, type Reaction, tell } from '@linghang/events'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
+import {
+  type ApprovalDecisionState,
+  type Event,
+  type NewEvent,
+  newestOf,
+  publish,
+  type Reaction,
+} from '@linghang/events'
 import {
   type ApprovalKind,
   addDays,
@@ -10,7 +17,6 @@ import {
   stepOf,
   termRuleOf,
 } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
@@ -108,7 +114,7 @@ export function requestApproval(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'requestApproval', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'requestApproval', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state } = held
         const above = (await caseStore.decidersOf(tx, [state.orgId])).get(state.orgId) ?? []
@@ -122,7 +128,7 @@ export function requestApproval(deps: Deps) {
         await writeCase(deps, tx, actor, held, 'case.approval-requested', fact)
         const { approvalId, deciderOrgId, round } = fact
         const asked: Asked = { approvalId, kind, deciderOrgId, requestedOn: input.on, round }
-        await tell(tx, actor, [requestEvent('members.approval.requested.v1', actor, held, step, asked)])
+        await publish({ tx, actor }, [requestEvent('members.approval.requested.v1', actor, held, step, asked)])
         return held.id
       }),
     )
@@ -132,7 +138,7 @@ export function requestApproval(deps: Deps) {
 export function withdrawApproval(deps: Deps) {
   return (actor: Actor, input: { caseId: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'withdrawApproval', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'withdrawApproval', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         if (withdrawal(deps, actor, held) === null) fail('NO_OPEN_APPROVAL')
         await writeWithdrawing(deps, tx, actor, held, 'case.approval-withdrawn')
@@ -171,7 +177,7 @@ export async function writeWithdrawing(
 ): Promise<void> {
   const withdrawn = withdrawal(deps, actor, held)
   await writeCase(deps, tx, actor, held, action, ...(withdrawn ? [withdrawn.fact] : []), ...facts)
-  if (withdrawn) await tell(tx, actor, [withdrawn.event])
+  if (withdrawn) await publish({ tx, actor }, [withdrawn.event])
 }
 
 async function takeDecision(deps: Deps, tx: Tx, actor: Actor, decision: ApprovalDecisionState): Promise<void> {

@@ -1,6 +1,6 @@
-import { type Actor, once } from '@linghang/access'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
 import { type Need, stepOf } from '@linghang/rulebook'
-import { shanghaiDay, toId } from '@linghang/subgraph'
+import { toId } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { holdPerson, knownPeople } from '../people/known-people.ts'
@@ -77,7 +77,7 @@ export function assignPeople(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'assignPeople', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'assignPeople', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         if (held.state.phase !== 'OPEN') fail('CASE_CLOSED', { found: held.state.phase })
         const today = shanghaiDay(deps.now())
@@ -127,7 +127,7 @@ export function declareRelatives(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'declareRelatives', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'declareRelatives', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         if (held.state.phase !== 'OPEN') fail('CASE_CLOSED', { found: held.state.phase })
         if (input.memberIds.length > mostRelatives)

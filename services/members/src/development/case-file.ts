@@ -1,6 +1,5 @@
-import { systemActor } from '@linghang/access'
+import { shanghaiDay, systemActor } from '@linghang/access'
 import { type DevelopmentRules, type Matter, probationEnd, type StepKey, stepNumber, stepOf } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
 import { paperTitleOf } from '../documents/templates/all-templates.ts'

@@ -107,7 +107,7 @@ export function completeStep(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<{ id: string; warnings: Finding[] }> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'completeStep', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'completeStep', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state, rules } = held
         if (stepOf(rules, input.step).office === 'DECIDER') await requireDeciderOffice(deps, tx, actor, state.orgId)

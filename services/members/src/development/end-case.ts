@@ -1,6 +1,5 @@
-import { type Actor, once } from '@linghang/access'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
 import { type StepKey, stepNumber } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { takeDown } from '../notices/take-down.ts'
@@ -26,7 +25,7 @@ export function endCase(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'endCase', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'endCase', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const fact = ending(caseToday(deps, held), input.reason, input.on)
         await writeWithdrawing(deps, tx, actor, held, 'case.ended', fact)
@@ -68,7 +67,7 @@ export function reopenStep(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'reopenStep', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'reopenStep', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state } = held
         const fact = reopening(caseToday(deps, held), input.step, input.reason)

@@ -1,5 +1,5 @@
-import { type Event, keepOrgTree, type OrganisationState, type Reaction, tell } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
+import { shanghaiDay } from '@linghang/access'
+import { type Event, keepOrgTree, type OrganisationState, publish, type Reaction } from '@linghang/events'
 import type { Deps, Tx } from '../deps.ts'
 import { readPolicies } from '../policies/read-policies.ts'
 import { withdrawal } from './ask-approval.ts'
@@ -41,7 +41,7 @@ export const keepTreeAndFollowMoves = (deps: Pick<Deps, 'now' | 'newId'>): React
         const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
         const stays = state.approval !== null && own.includes(state.approval.deciderOrgId)
         const back = stays ? null : withdrawal(deps, actor, held)
-        if (back) await tell(tx, actor, [back.event])
+        if (back) await publish({ tx, actor }, [back.event])
         changes.push({
           id,
           before: state,

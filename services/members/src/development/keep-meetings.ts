@@ -1,7 +1,6 @@
-import type { Actor } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { type MeetingState, newestOf, type Reaction } from '@linghang/events'
 import { developmentRulesOf, type StepKey, stepKeys } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { keepRecords, type MeetingRecord } from '../meetings/meeting-record.ts'
 import type { Fact } from './facts.ts'

@@ -1,6 +1,5 @@
-import { type Actor, once } from '@linghang/access'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
 import { develops, temporaryBranchCitation } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { holdPerson, organisationKind } from '../people/known-people.ts'
@@ -39,7 +38,7 @@ export function openDevelopmentCase(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'openDevelopmentCase', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'openDevelopmentCase', key: idempotencyKey, input }, async () => {
         const member = await holdPerson(tx, actor.countyId, input.memberId)
         const kept = member ? await deps.supervision.kept(tx, actor, [member.orgId]) : new Set()
         if (!member || !kept.has(member.orgId)) return fail('NOT_FOUND', { what: `Member:${input.memberId}` })

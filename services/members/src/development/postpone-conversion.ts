@@ -16,7 +16,7 @@ export function postponeConversion(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'postponeConversion', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'postponeConversion', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const fact = postponement(caseToday(deps, held), input.until, requireReason(input.reason))
         await writeCase(deps, tx, actor, held, 'case.conversion-postponed', fact)

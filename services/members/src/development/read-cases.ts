@@ -1,4 +1,4 @@
-import { type Actor, readGrants, seesWholeCounty, systemActor } from '@linghang/access'
+import { type Actor, readGrants, seesWholeCounty, shanghaiDay, systemActor } from '@linghang/access'
 import {
   birthdayAt,
   caseDeadlines,
@@ -9,7 +9,6 @@ import {
   stepOf,
   withPolicy,
 } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { knownPeople } from '../people/known-people.ts'
 import { readPolicies } from '../policies/read-policies.ts'

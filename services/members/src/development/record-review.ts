@@ -18,7 +18,7 @@ export function recordReview(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'recordReview', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'recordReview', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state } = held
         await writeCase(deps, tx, actor, held, 'case.review-held', review(caseToday(deps, held), input.kind, input.on))

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '@linghang/access'
 import { type StepKey, stepKeys } from '@linghang/rulebook'
 import {
   fromId,
@@ -7,7 +8,6 @@ import {
   type PageArgs,
   type Reference,
   requireDays,
-  shanghaiDay,
   toId,
 } from '@linghang/subgraph'
 import type { Context } from '../context.ts'

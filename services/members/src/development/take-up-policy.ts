@@ -1,5 +1,5 @@
-import { type Reaction, tell } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
+import { shanghaiDay } from '@linghang/access'
+import { publish, type Reaction } from '@linghang/events'
 import type { Deps, Tx } from '../deps.ts'
 import { fold } from './case-state.ts'
 import { caseStore } from './store.ts'
@@ -32,7 +32,7 @@ export const takeUpPolicies = (deps: Pick<Deps, 'now'>): Reaction<Tx> => ({
       )
       const last = ids.length === casesAtOnce ? ids.at(-1) : undefined
       if (last)
-        await tell(tx, actor, [
+        await publish({ tx, actor }, [
           { type: 'members.policy.set.v1', orgId: null, subject: actor.countyId, data: { effectiveFrom, after: last } },
         ])
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Actor, recordAudit } from '@linghang/access'
-import { type NewEvent, tell } from '@linghang/events'
+import { type Actor, recordAudit, shanghaiDay } from '@linghang/access'
+import { type NewEvent, publish } from '@linghang/events'
 import {
   type ApprovalKind,
   approvalRules,
@@ -17,7 +17,6 @@ import {
   stepOf,
   withPolicy,
 } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type Policies, readPolicies } from '../policies/read-policies.ts'
 import type { CaseToday } from './case-commands.ts'
@@ -152,8 +151,7 @@ export async function writeCases(
     { at: deps.now(), by: actor.accountId },
   )
   await recordAudit(
-    tx,
-    actor,
+    { tx, actor },
     written.map(({ id, before, state, action }) => ({
       orgId: state.orgId,
       action,
@@ -163,7 +161,7 @@ export async function writeCases(
       afterHash: hashOfState(state),
     })),
   )
-  await tell(tx, actor, written.map(changedEvent))
+  await publish({ tx, actor }, written.map(changedEvent))
   return after
 }
 

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
-import type { Actor } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { type DevelopmentTemplate, type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import yazl from 'yazl'
 import type { Deps } from '../deps.ts'
 import { type Standpoint, viewCase } from '../development/case-access.ts'

@@ -1,6 +1,6 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
+import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
 import { confidentialTemplates, type DevelopmentTemplate, type StepKey } from '@linghang/rulebook'
-import { charactersIn, shanghaiDay } from '@linghang/subgraph'
+import { charactersIn } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { type CaseView, viewCase } from '../development/case-access.ts'
 import { templateOf } from '../documents/templates/all-templates.ts'
@@ -67,7 +67,7 @@ async function requireReplaceable(tx: Tx, actor: Actor, input: CreateMaterial): 
 export function createMaterial(deps: Deps) {
   return (actor: Actor, input: CreateMaterial, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'createMaterial', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'createMaterial', key: idempotencyKey, input }, async () => {
         const view = await keepsCase(deps, tx, actor, input.caseId)
         // Said here, before a whole file has been sent for nothing.
         if (view.phase !== 'OPEN') fail('CASE_CLOSED', { found: view.phase })
@@ -102,7 +102,7 @@ export function createMaterial(deps: Deps) {
           filedAt: null,
         }
         await materialStore.create(tx, material)
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: view.orgId, action: 'material.begun', subjectType: 'Material', subjectId: material.id },
         ])
         return material.id

@@ -78,8 +78,7 @@ export async function* contentOf(deps: Deps, material: Material): AsyncGenerator
 /** Notes in the chain that confidential papers were read, and by whom. */
 export const auditReading = (tx: Tx, actor: Actor, materials: readonly Material[]): Promise<void> =>
   recordAudit(
-    tx,
-    actor,
+    { tx, actor },
     materials
       .filter(({ confidential }) => confidential)
       .map(({ id, orgId }) => ({ orgId, action: 'material.read', subjectType: 'Material', subjectId: id })),

@@ -81,7 +81,7 @@ export function receiveMaterial(deps: Deps) {
       await materialStore.file(tx, held.id, { ...received, key, now: deps.now() })
       await fileMaterial(deps, tx, actor, { caseId, materialId: held.id, step, template, sha256, filedOn })
       const afterHash = Buffer.from(sha256, 'hex')
-      await recordAudit(tx, actor, [
+      await recordAudit({ tx, actor }, [
         { orgId: held.orgId, action: 'material.filed', subjectType: 'Material', subjectId: held.id, afterHash },
       ])
     })

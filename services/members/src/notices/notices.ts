@@ -1,5 +1,4 @@
-import { type Actor, once } from '@linghang/access'
-import { shanghaiDay } from '@linghang/subgraph'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
 import type { Deps } from '../deps.ts'
 import { keepCase, seesConfidential } from '../development/case-access.ts'
 import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from '../development/case-commands.ts'
@@ -17,7 +16,7 @@ import { type NoticeRow, noticeStore, type ObjectionRow } from './store.ts'
 export function openNotice(deps: Deps) {
   return (actor: Actor, input: { caseId: string; from: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'openNotice', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'openNotice', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const { state } = held
         const opened = noticeOpening(caseToday(deps, held), input.from)
@@ -47,7 +46,7 @@ export function openNotice(deps: Deps) {
 export function closeNotice(deps: Deps) {
   return (actor: Actor, input: { caseId: string; on: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'closeNotice', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'closeNotice', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         await writeCase(deps, tx, actor, held, 'case.notice-closed', noticeClosing(caseToday(deps, held), input.on))
         await noticeStore.close(tx, held.id, input.on)
@@ -60,7 +59,7 @@ export function closeNotice(deps: Deps) {
 export function cancelNotice(deps: Deps) {
   return (actor: Actor, input: { caseId: string; reason: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'cancelNotice', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'cancelNotice', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         openNoticeOf(held.state)
         await writeCase(deps, tx, actor, held, 'case.notice-cancelled', {
@@ -90,7 +89,7 @@ export function raiseObjection(deps: Deps) {
     const notice = await deps.transact(actor, tx => noticeStore.byId(tx, input.noticeId))
     if (!notice) return fail('NOT_FOUND', { what: `PublicNotice:${input.noticeId}` })
     return deps.transact(asSystem(actor), tx =>
-      once(tx, actor, { operation: 'raiseObjection', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'raiseObjection', key: idempotencyKey, input }, async () => {
         const held = await holdCase(tx, actor.countyId, notice.caseId)
         if (!held) return fail('NO_OPEN_NOTICE')
         if (held.state.memberId === actor.memberId) fail('OWN_CASE')
@@ -128,7 +127,7 @@ export function decideObjection(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'decideObjection', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'decideObjection', key: idempotencyKey, input }, async () => {
         const held = await keepCase(deps, tx, actor, input.caseId)
         const decided = objectionDecision(caseToday(deps, held), input.objectionId, input.upheld)
         const on = decided.on

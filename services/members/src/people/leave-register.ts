@@ -1,5 +1,5 @@
-import { type Actor, once } from '@linghang/access'
-import { requireReason, shanghaiDay } from '@linghang/subgraph'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
+import { requireReason } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
 import { resumeCase } from '../development/end-case.ts'
 import { fail } from '../errors.ts'
@@ -34,7 +34,7 @@ export function recordLeaving(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'recordLeaving', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'recordLeaving', key: idempotencyKey, input }, async () => {
         const held = await requireKept(deps, tx, actor, input.memberId)
         const reason = requireReason(input.reason)
         const today = shanghaiDay(deps.now())
@@ -53,7 +53,7 @@ export function recordLeaving(deps: Deps) {
 export function undoLeaving(deps: Deps) {
   return (actor: Actor, input: { memberId: string; reason: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'undoLeaving', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'undoLeaving', key: idempotencyKey, input }, async () => {
         const held = await requireHeld(deps, tx, actor, input.memberId)
         const reason = requireReason(input.reason)
         const { leftOn } = held.member

@@ -49,7 +49,7 @@ export function findMemberByIdNumber(deps: Deps) {
       await countLook(deps, tx, actor)
       const id = await memberStore.idByIdNumberHash(tx, hash)
       const [member = null] = id === null ? [] : await memberStore.byIds(tx, actor.countyId, [id])
-      await recordAudit(tx, actor, [
+      await recordAudit({ tx, actor }, [
         {
           orgId: member?.orgId ?? null,
           action: `member.searched-by-id-number: ${why}`,
@@ -84,8 +84,8 @@ export function revealIdentity(deps: Deps) {
         member && kept.has(member.orgId) ? await memberStore.numbersOf(tx, actor.countyId, memberId) : null
       if (!member || !numbers) return fail('NOT_FOUND', { what: `Member:${memberId}` })
       const request = { operation: 'revealIdentity', key: idempotencyKey, input: { memberId, why } }
-      await once(tx, actor, request, () => countLook(deps, tx, actor).then(() => true))
-      await recordAudit(tx, actor, [
+      await once({ tx, actor }, request, () => countLook(deps, tx, actor).then(() => true))
+      await recordAudit({ tx, actor }, [
         {
           orgId: member.orgId,
           action: `identity.revealed: ${why}`,

@@ -1,6 +1,6 @@
-import { type Actor, once } from '@linghang/access'
+import { type Actor, once, shanghaiDay } from '@linghang/access'
 import { addMonths, penaltyCitation, penaltyMonths } from '@linghang/rulebook'
-import { requireReason, shanghaiDay } from '@linghang/subgraph'
+import { requireReason } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { memberStore, penaltiesAtMost } from './store.ts'
@@ -20,7 +20,7 @@ export function recordPenalty(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'recordPenalty', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'recordPenalty', key: idempotencyKey, input }, async () => {
         const held = await requireKept(deps, tx, actor, input.memberId)
         const basis = requireReason(input.basis, 'basis')
         const { fromOn, untilOn } = input
@@ -52,7 +52,7 @@ export function endPenalty(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'endPenalty', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'endPenalty', key: idempotencyKey, input }, async () => {
         const held = await requireKept(deps, tx, actor, input.memberId)
         const reason = requireReason(input.reason)
         const of = await memberStore.penaltiesOf(tx, actor.countyId, [held.member.id])

@@ -1,8 +1,8 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
+import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
 import { activeTraceparent } from '@linghang/events'
 import { maskIdNumber, maskPhone } from '@linghang/rosters'
 import type { CountySeal } from '@linghang/sealing'
-import { DomainError, shanghaiDay } from '@linghang/subgraph'
+import { DomainError } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { openCase } from '../development/open-case.ts'
 import { caseDecides } from '../development/read-cases.ts'
@@ -67,7 +67,7 @@ export async function save(
 ): Promise<void> {
   const contentHash = hashOf({ ...after, ...held.numbers })
   await memberStore.update(tx, { ...after, version: held.member.version + 1 }, held.numbers, contentHash, leftReason)
-  await recordAudit(tx, actor, [
+  await recordAudit({ tx, actor }, [
     {
       orgId: after.orgId,
       action: event.split('.').slice(1, 3).join('.'),
@@ -129,7 +129,7 @@ async function begin(tx: Tx, actor: Actor, member: Member, numbers: SealedNumber
     if (error?.code === 'P2002') return fail('PERSON_REGISTERED')
     throw error
   })
-  await recordAudit(tx, actor, [
+  await recordAudit({ tx, actor }, [
     {
       orgId: member.orgId,
       action: 'member.registered',
@@ -175,7 +175,7 @@ async function refusedWithTrace(deps: Deps, tx: Tx, actor: Actor, orgId: string,
     if (!(error instanceof DomainError) || error.code !== 'PERSON_REGISTERED') throw error
     await countLook(deps, tx, actor)
     const subject = { subjectType: 'Account', subjectId: actor.accountId ?? actor.countyId }
-    await recordAudit(tx, actor, [{ orgId, action: 'member.found-registered', ...subject }])
+    await recordAudit({ tx, actor }, [{ orgId, action: 'member.found-registered', ...subject }])
     return { refusal: error }
   }
 }
@@ -191,8 +191,7 @@ export function registerMember(deps: Deps) {
     const register = (tx: Tx) =>
       // What is remembered of the input must not let anybody search for a number: it takes the keyed hashes.
       once(
-        tx,
-        actor,
+        { tx, actor },
         {
           operation: 'registerMember',
           key: idempotencyKey,
@@ -260,8 +259,7 @@ export function changeMember(deps: Deps) {
     const seal = await deps.sealing.ofCounty(actor.countyId)
     return deps.transact(actor, tx =>
       once(
-        tx,
-        actor,
+        { tx, actor },
         { operation: 'changeMember', key: idempotencyKey, input: { id, change, expectedVersion } },
         async () => {
           const held = await requireKept(deps, tx, actor, id)
@@ -286,7 +284,7 @@ export function changeMember(deps: Deps) {
 export function transferMember(deps: Deps) {
   return (actor: Actor, id: string, orgId: string, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'transferMember', key: idempotencyKey, input: { id, orgId } }, async () => {
+      once({ tx, actor }, { operation: 'transferMember', key: idempotencyKey, input: { id, orgId } }, async () => {
         const held = await requireKept(deps, tx, actor, id)
         await requireBranch(deps, tx, actor, orgId)
         if (held.member.orgId !== orgId)

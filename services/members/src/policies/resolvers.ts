@@ -1,5 +1,5 @@
+import { shanghaiDay } from '@linghang/access'
 import { commonPractice } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Context } from '../context.ts'
 import type { Input } from '../development/case-arguments.ts'
 

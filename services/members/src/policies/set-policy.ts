@@ -1,5 +1,5 @@
 import { type Actor, once, recordAudit } from '@linghang/access'
-import { tell } from '@linghang/events'
+import { publish } from '@linghang/events'
 import {
   type DevelopmentPolicy,
   deadlineRules,
@@ -65,7 +65,7 @@ function wantedOf(issue: Issue): { wanted: string; wantedZh: string } {
 export function setPolicy(deps: Deps) {
   return (actor: Actor, input: unknown, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'setDevelopmentPolicy', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'setDevelopmentPolicy', key: idempotencyKey, input }, async () => {
         if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
           fail('FORBIDDEN', { wanted: 'ADMIN' })
         const parsed = policy.safeParse(input)
@@ -99,10 +99,10 @@ export function setPolicy(deps: Deps) {
           setAt: deps.now(),
         })
         if (!written) fail('POLICY_DATE_TAKEN', { found: effectiveFrom })
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: null, action: 'development-policy.set', subjectType: 'County', subjectId: actor.countyId },
         ])
-        await tell(tx, actor, [
+        await publish({ tx, actor }, [
           { type: 'members.policy.set.v1', orgId: null, subject: actor.countyId, data: { effectiveFrom, after: null } },
         ])
         return effectiveFrom

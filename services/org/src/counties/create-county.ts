@@ -1,6 +1,5 @@
-import { createAsService, createTransact, recordAudit, systemActor } from '@linghang/access'
-import { tell } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
+import { createAsService, createTransact, recordAudit, shanghaiDay, systemActor } from '@linghang/access'
+import { publish } from '@linghang/events'
 import { v7 as uuidv7 } from 'uuid'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Tx } from '../deps.ts'
@@ -28,10 +27,10 @@ export async function createCounty(prisma: PrismaClient, input: NewCounty, now: 
     if (inserted === 0) return
     const office = { id: uuidv7(), accountId: id, orgId: null, role: 'ADMIN', startsOn: shanghaiDay(now), endsOn: null }
     await tx.office.create({ data: { ...office, countyId, startsOn: new Date(`${office.startsOn}T00:00:00Z`) } })
-    await recordAudit(tx, systemActor(countyId), [
+    await recordAudit({ tx, actor: systemActor(countyId) }, [
       { orgId: null, action: 'county.registered', subjectType: 'Office', subjectId: office.id },
     ])
-    await tell(tx, systemActor(countyId), [
+    await publish({ tx, actor: systemActor(countyId) }, [
       { type: 'org.office.appointed.v1', orgId: null, subject: office.id, data: office },
     ])
   })

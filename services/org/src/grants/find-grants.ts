@@ -1,5 +1,4 @@
-import type { Actor } from '@linghang/access'
-import { shanghaiDay } from '@linghang/subgraph'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import type { Deps } from '../deps.ts'
 import { accountStore, officeStore } from '../offices/store.ts'
 

@@ -1,5 +1,5 @@
 import { type RawTx, recordAudit, systemActor, type Transact, writeOrgNodes } from '@linghang/access'
-import { tell } from '@linghang/events'
+import { publish } from '@linghang/events'
 import {
   type ChunkResult,
   createFinding,
@@ -197,7 +197,7 @@ async function takeOver(
   const updated: Organisation[] = []
   for (const { before, record } of changed)
     updated.push(await organisationStore.update(tx, scope.countyId, before, record))
-  await recordAudit(tx, actor, [
+  await recordAudit({ tx, actor }, [
     ...added.map(after => ({
       orgId: after.id,
       action: 'organisation.imported',
@@ -215,7 +215,7 @@ async function takeOver(
       afterHash: hashOf(after),
     })),
   ])
-  await tell(tx, actor, [
+  await publish({ tx, actor }, [
     ...added.map(after => ({
       type: 'org.organisation.registered.v1' as const,
       orgId: after.id,

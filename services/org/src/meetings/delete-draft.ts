@@ -19,7 +19,7 @@ export function deleteMeeting(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'deleteMeeting', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'deleteMeeting', key: idempotencyKey, input }, async () => {
         const { id } = input
         const meeting = await lockKept(deps, tx, actor, id, input.revision)
         const reason = requireReason(input.reason, 'reason', limits.reason)
@@ -30,7 +30,7 @@ export function deleteMeeting(deps: Deps) {
         const beforeHash = hashOf(await contentOf(tx, meeting))
         await meetingStore.deleteDraft(tx, meeting)
         const { orgId } = meeting
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId, action: `meeting.deleted: ${reason}`, subjectType: 'Meeting', subjectId: id, beforeHash },
         ])
         return id

@@ -1,6 +1,6 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
-import { type MeetingState as ToldMeeting, tell } from '@linghang/events'
-import { requireReason, shanghaiDay } from '@linghang/subgraph'
+import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
+import { publish, type MeetingState as ToldMeeting } from '@linghang/events'
+import { requireReason } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { composeMeeting, hashOf, requireBounds } from './compose-meeting.ts'
@@ -84,7 +84,7 @@ async function write(deps: Deps, tx: Tx, actor: Actor, writing: Writing): Promis
   const written = { meetingId: id, version, countyId, orgId, reason, contentHash, writtenBy: accountId, closedAt }
   await meetingStore.writeVersion(tx, written, content)
   if (action !== 'recorded') await meetingStore.update(tx, after)
-  await recordAudit(tx, actor, [
+  await recordAudit({ tx, actor }, [
     {
       orgId,
       action: `meeting.${action}`,
@@ -95,7 +95,7 @@ async function write(deps: Deps, tx: Tx, actor: Actor, writing: Writing): Promis
     },
   ])
   if (complete)
-    await tell(tx, actor, [{ type: 'org.meeting.closed.v1', orgId, subject: id, data: stateOf(after, content) }])
+    await publish({ tx, actor }, [{ type: 'org.meeting.closed.v1', orgId, subject: id, data: stateOf(after, content) }])
   return id
 }
 
@@ -140,24 +140,28 @@ export function recordMeeting(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'recordMeeting', key: idempotencyKey, input: { orgId, kind, input } }, async () => {
-        await requireKept(deps, tx, actor, orgId, `Organisation:${orgId}`)
-        const organisationKind = await meetingStore.organisationKind(tx, actor.countyId, orgId)
-        if (!organisationKind) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
-        if (!holds(organisationKind, kind)) fail('MEETING_KIND_NOT_FOR_ORGANISATION', { kind, organisationKind })
-        const meeting: Meeting = {
-          id: deps.newId(),
-          orgId,
-          kind,
-          state: 'DRAFT',
-          heldOn: input.heldOn,
-          version: 1,
-          revision: 0,
-          recordedBy: actor.accountId,
-          recordedAt: deps.now(),
-        }
-        return write(deps, tx, actor, { meeting, input, before: null, action: 'recorded', reason: null })
-      }),
+      once(
+        { tx, actor },
+        { operation: 'recordMeeting', key: idempotencyKey, input: { orgId, kind, input } },
+        async () => {
+          await requireKept(deps, tx, actor, orgId, `Organisation:${orgId}`)
+          const organisationKind = await meetingStore.organisationKind(tx, actor.countyId, orgId)
+          if (!organisationKind) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+          if (!holds(organisationKind, kind)) fail('MEETING_KIND_NOT_FOR_ORGANISATION', { kind, organisationKind })
+          const meeting: Meeting = {
+            id: deps.newId(),
+            orgId,
+            kind,
+            state: 'DRAFT',
+            heldOn: input.heldOn,
+            version: 1,
+            revision: 0,
+            recordedBy: actor.accountId,
+            recordedAt: deps.now(),
+          }
+          return write(deps, tx, actor, { meeting, input, before: null, action: 'recorded', reason: null })
+        },
+      ),
     )
 }
 
@@ -171,12 +175,16 @@ export function changeMeeting(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'changeMeeting', key: idempotencyKey, input: { id, input, revision } }, async () => {
-        const meeting = await lockKept(deps, tx, actor, id, revision)
-        if (meeting.state === 'CLOSED') fail('MEETING_IS_CLOSED', { version: meeting.version })
-        const before = await contentOf(tx, meeting)
-        return write(deps, tx, actor, { meeting, input, before, action: 'changed', reason: null })
-      }),
+      once(
+        { tx, actor },
+        { operation: 'changeMeeting', key: idempotencyKey, input: { id, input, revision } },
+        async () => {
+          const meeting = await lockKept(deps, tx, actor, id, revision)
+          if (meeting.state === 'CLOSED') fail('MEETING_IS_CLOSED', { version: meeting.version })
+          const before = await contentOf(tx, meeting)
+          return write(deps, tx, actor, { meeting, input, before, action: 'changed', reason: null })
+        },
+      ),
     )
 }
 
@@ -187,7 +195,7 @@ export function changeMeeting(deps: Deps) {
 export function closeMeeting(deps: Deps) {
   return (actor: Actor, id: string, revision: number | null, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'closeMeeting', key: idempotencyKey, input: { id, revision } }, async () => {
+      once({ tx, actor }, { operation: 'closeMeeting', key: idempotencyKey, input: { id, revision } }, async () => {
         const draft = await lockKept(deps, tx, actor, id, revision)
         if (draft.state === 'CLOSED') fail('MEETING_IS_CLOSED', { version: draft.version })
         const before = await contentOf(tx, draft)
@@ -213,8 +221,7 @@ export function correctMeeting(deps: Deps) {
   ): Promise<string> =>
     deps.transact(actor, tx =>
       once(
-        tx,
-        actor,
+        { tx, actor },
         { operation: 'correctMeeting', key: idempotencyKey, input: { id, input, reason, revision } },
         async () => {
           const closed = await lockKept(deps, tx, actor, id, revision)

@@ -1,5 +1,5 @@
-import type { Actor } from '@linghang/access'
-import { type Stretch, shanghaiDay } from '@linghang/subgraph'
+import { type Actor, shanghaiDay } from '@linghang/access'
+import type { Stretch } from '@linghang/subgraph'
 import type { Deps } from '../deps.ts'
 import type { Account, Office } from './office.ts'
 import { accountStore, officeStore } from './store.ts'

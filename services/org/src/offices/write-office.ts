@@ -1,6 +1,6 @@
-import { type Actor, once, type Role, recordAudit, seesWholeCounty } from '@linghang/access'
-import { type NewEvent, tell } from '@linghang/events'
-import { requireReason, shanghaiDay } from '@linghang/subgraph'
+import { type Actor, once, type Role, recordAudit, seesWholeCounty, shanghaiDay } from '@linghang/access'
+import { type NewEvent, publish } from '@linghang/events'
+import { requireReason } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
@@ -39,7 +39,7 @@ const linked = (account: Account): NewEvent => ({
 export function linkAccount(deps: Deps) {
   return (actor: Actor, input: LinkAccount, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'linkAccount', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'linkAccount', key: idempotencyKey, input }, async () => {
         await requireAdmin(deps, tx, actor, input.orgId)
         if (input.memberId) {
           const memberOrgId = await accountStore.memberOrganisation(tx, input.memberId)
@@ -53,10 +53,10 @@ export function linkAccount(deps: Deps) {
             if (isTaken(error)) return fail('ACCOUNT_TAKEN')
             throw error
           })
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: input.orgId, action: 'account.linked', subjectType: 'Account', subjectId: account.id },
         ])
-        await tell(tx, actor, [linked(account)])
+        await publish({ tx, actor }, [linked(account)])
         return account.id
       }),
     )
@@ -78,7 +78,7 @@ async function requireAccount(deps: Deps, tx: Tx, actor: Actor, id: string): Pro
 export function confirmAccount(deps: Deps) {
   return (actor: Actor, input: { accountId: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'confirmAccount', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'confirmAccount', key: idempotencyKey, input }, async () => {
         if (!(await isCounty(tx, deps, actor))) fail('FORBIDDEN', { wanted: 'ADMIN' })
         const account = await requireAccount(deps, tx, actor, input.accountId)
         if (account.confirmedAt !== null) return account.id
@@ -86,10 +86,10 @@ export function confirmAccount(deps: Deps) {
           if (isTaken(error)) return fail('ACCOUNT_TAKEN')
           throw error
         })
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: account.orgId, action: 'account.confirmed', subjectType: 'Account', subjectId: account.id },
         ])
-        await tell(tx, actor, [linked(account)])
+        await publish({ tx, actor }, [linked(account)])
         return account.id
       }),
     )
@@ -103,7 +103,7 @@ export function confirmAccount(deps: Deps) {
 export function releaseAccount(deps: Deps) {
   return (actor: Actor, input: { accountId: string; reason: string }, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'releaseAccount', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'releaseAccount', key: idempotencyKey, input }, async () => {
         const reason = requireReason(input.reason)
         const account = await requireAccount(deps, tx, actor, input.accountId)
         if (account.confirmedAt !== null && !(await isCounty(tx, deps, actor))) fail('FORBIDDEN', { wanted: 'ADMIN' })
@@ -112,13 +112,13 @@ export function releaseAccount(deps: Deps) {
         for (const office of await officeStore.lockOpenOf(tx, actor.countyId, account.id, today)) {
           const endsOn = office.startsOn > today ? office.startsOn : today
           const ended = await officeStore.end(tx, office.id, { endsOn, reason, endedBy: actor.accountId })
-          await tell(tx, actor, [told('org.office.ended.v1', ended)])
+          await publish({ tx, actor }, [told('org.office.ended.v1', ended)])
         }
         await accountStore.release(tx, account.id, now, reason)
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: account.orgId, action: 'account.released', subjectType: 'Account', subjectId: account.id },
         ])
-        await tell(tx, actor, [linked({ ...account, releasedAt: now })])
+        await publish({ tx, actor }, [linked({ ...account, releasedAt: now })])
         return account.id
       }),
     )
@@ -157,7 +157,7 @@ async function mayAppoint(deps: Deps, tx: Tx, actor: Actor, { id, orgId, release
 export function appointOffice(deps: Deps) {
   return (actor: Actor, input: AppointOffice, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'appointOffice', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'appointOffice', key: idempotencyKey, input }, async () => {
         await requireAdmin(deps, tx, actor, input.orgId)
         const [account] = await accountStore.byIds(tx, actor.countyId, [input.accountId])
         if (!account || !(await mayAppoint(deps, tx, actor, account)))
@@ -184,8 +184,8 @@ export function appointOffice(deps: Deps) {
             throw error
           })
         const action = isSelfAppointed(office) ? 'office.appointed-to-oneself' : 'office.appointed'
-        await recordAudit(tx, actor, [{ orgId: input.orgId, action, subjectType: 'Office', subjectId: office.id }])
-        await tell(tx, actor, [told('org.office.appointed.v1', office)])
+        await recordAudit({ tx, actor }, [{ orgId: input.orgId, action, subjectType: 'Office', subjectId: office.id }])
+        await publish({ tx, actor }, [told('org.office.appointed.v1', office)])
         return office.id
       }),
     )
@@ -199,7 +199,7 @@ export function endOffice(deps: Deps) {
     idempotencyKey: string | null,
   ): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'endOffice', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'endOffice', key: idempotencyKey, input }, async () => {
         const reason = requireReason(input.reason)
         const office = await officeStore.lock(tx, actor.countyId, input.officeId)
         if (!office?.orgId) return fail('NOT_FOUND', { what: `Office:${input.officeId}` })
@@ -211,10 +211,10 @@ export function endOffice(deps: Deps) {
         if (office.endsOn !== null && endsOn > office.endsOn)
           fail('OFFICE_END_PROLONGS', { found: endsOn, endsOn: office.endsOn })
         const ended = await officeStore.end(tx, office.id, { endsOn, reason, endedBy: actor.accountId })
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: office.orgId, action: 'office.ended', subjectType: 'Office', subjectId: office.id },
         ])
-        await tell(tx, actor, [told('org.office.ended.v1', ended)])
+        await publish({ tx, actor }, [told('org.office.ended.v1', ended)])
         return office.id
       }),
     )

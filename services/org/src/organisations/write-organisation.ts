@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Actor, type AuditedChange, once, recordAudit } from '@linghang/access'
-import { type NewEvent, tell } from '@linghang/events'
+import { type Actor, type AuditedChange, once, recordAudit, shanghaiDay } from '@linghang/access'
+import { type NewEvent, publish } from '@linghang/events'
 import { canDecide, powerCitation } from '@linghang/rulebook'
-import { charactersIn, shanghaiDay } from '@linghang/subgraph'
+import { charactersIn } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
@@ -76,7 +76,7 @@ export type RegisterOrganisation = Pick<OrganisationRecord, 'code' | 'name' | 'k
 export function registerOrganisation(deps: Deps) {
   return (actor: Actor, input: RegisterOrganisation, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'registerOrganisation', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'registerOrganisation', key: idempotencyKey, input }, async () => {
         await requireSuperior(deps, tx, actor, input.superiorId)
         const record: OrganisationRecord = {
           regionCode: null,
@@ -91,8 +91,8 @@ export function registerOrganisation(deps: Deps) {
           if (isTaken(error)) return fail('ORGANISATION_CODE_TAKEN', { code: input.code })
           throw error
         })
-        await recordAudit(tx, actor, [audited('organisation.registered', null, organisation)])
-        await tell(tx, actor, [told('org.organisation.registered.v1', organisation)])
+        await recordAudit({ tx, actor }, [audited('organisation.registered', null, organisation)])
+        await publish({ tx, actor }, [told('org.organisation.registered.v1', organisation)])
         return organisation.id
       }),
     )
@@ -126,8 +126,7 @@ export function changeOrganisation(deps: Deps) {
   ): Promise<string> =>
     deps.transact(actor, tx =>
       once(
-        tx,
-        actor,
+        { tx, actor },
         { operation: 'changeOrganisation', key: idempotencyKey, input: { id, change, expectedVersion } },
         async () => {
           const before = await requireKept(deps, tx, actor, id)
@@ -138,8 +137,8 @@ export function changeOrganisation(deps: Deps) {
           await requireKind(tx, actor, before, record)
           if (hashOf(record).equals(hashOf(before))) return id
           const after = await organisationStore.update(tx, actor.countyId, before, record)
-          await recordAudit(tx, actor, [audited('organisation.changed', before, after)])
-          await tell(tx, actor, [told('org.organisation.changed.v1', after)])
+          await recordAudit({ tx, actor }, [audited('organisation.changed', before, after)])
+          await publish({ tx, actor }, [told('org.organisation.changed.v1', after)])
           return id
         },
       ),
@@ -164,18 +163,22 @@ async function requireSuperiorLeft(
 export function moveOrganisation(deps: Deps) {
   return (actor: Actor, id: string, superiorId: string, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'moveOrganisation', key: idempotencyKey, input: { id, superiorId } }, async () => {
-        await organisationStore.lockMoves(tx, actor.countyId)
-        const before = await requireKept(deps, tx, actor, id)
-        await requireSuperiorLeft(deps, tx, actor, before)
-        await requireSuperior(deps, tx, actor, superiorId)
-        if (await organisationStore.isAtOrBelow(tx, superiorId, id)) fail('MOVE_MAKES_CYCLE', { id, superiorId })
-        if (before.superiorId === superiorId) return id
-        const after = await organisationStore.update(tx, actor.countyId, before, { ...before, superiorId })
-        await recordAudit(tx, actor, [audited('organisation.moved', before, after)])
-        await tell(tx, actor, [told('org.organisation.moved.v1', after)])
-        return id
-      }),
+      once(
+        { tx, actor },
+        { operation: 'moveOrganisation', key: idempotencyKey, input: { id, superiorId } },
+        async () => {
+          await organisationStore.lockMoves(tx, actor.countyId)
+          const before = await requireKept(deps, tx, actor, id)
+          await requireSuperiorLeft(deps, tx, actor, before)
+          await requireSuperior(deps, tx, actor, superiorId)
+          if (await organisationStore.isAtOrBelow(tx, superiorId, id)) fail('MOVE_MAKES_CYCLE', { id, superiorId })
+          if (before.superiorId === superiorId) return id
+          const after = await organisationStore.update(tx, actor.countyId, before, { ...before, superiorId })
+          await recordAudit({ tx, actor }, [audited('organisation.moved', before, after)])
+          await publish({ tx, actor }, [told('org.organisation.moved.v1', after)])
+          return id
+        },
+      ),
     )
 }
 
@@ -195,8 +198,7 @@ export function recordApprovalPower(deps: Deps) {
   return (actor: Actor, id: string, given: ApprovalPower | null, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
       once(
-        tx,
-        actor,
+        { tx, actor },
         { operation: 'recordApprovalPower', key: idempotencyKey, input: { id, power: given } },
         async () => {
           const before = await requireKept(deps, tx, actor, id)
@@ -215,8 +217,8 @@ export function recordApprovalPower(deps: Deps) {
             fail('POWER_NOT_FOR_KIND', { found: before.kind, article, source })
           const after = await organisationStore.recordPower(tx, actor.countyId, before, power)
           const hashes = { beforeHash: hashOfPower(before.approvalPower), afterHash: hashOfPower(power) }
-          await recordAudit(tx, actor, [{ ...audited('organisation.approval-power', before, after), ...hashes }])
-          await tell(tx, actor, [told('org.organisation.changed.v1', after)])
+          await recordAudit({ tx, actor }, [{ ...audited('organisation.approval-power', before, after), ...hashes }])
+          await publish({ tx, actor }, [told('org.organisation.changed.v1', after)])
           return id
         },
       ),

@@ -1,6 +1,5 @@
-import type { RawTx } from '@linghang/access'
+import { type RawTx, shanghaiDay } from '@linghang/access'
 import { type MemberState, newestOf, type Reaction } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
 
 const writeRefs = `insert into member_ref (id, county_id, org_id, kind, joined_on, full_member_since, left_on, known_on, rights_suspended, version)
   select id, $1::uuid, "orgId", kind, "joinedOn", "fullMemberSince", "leftOn", "knownOn", coalesce("rightsSuspended", '[]'), version

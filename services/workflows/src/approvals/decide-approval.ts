@@ -1,7 +1,7 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
-import { tell } from '@linghang/events'
+import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
+import { publish } from '@linghang/events'
 import { approvalRules } from '@linghang/rulebook'
-import { charactersIn, DomainError, shanghaiDay, toId } from '@linghang/subgraph'
+import { charactersIn, DomainError, toId } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import { type Approval, type DecisionFault, faultOf, type Outcome, type Standing } from './approval.ts'
@@ -44,7 +44,7 @@ function refuse(fault: DecisionFault | CommitteeFault, approval: Approval, actor
 export function decideApproval(deps: Deps) {
   return (actor: Actor, decision: Decision, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'decideApproval', key: idempotencyKey, input: decision }, () =>
+      once({ tx, actor }, { operation: 'decideApproval', key: idempotencyKey, input: decision }, () =>
         decide(deps, tx, actor, decision),
       ),
     )
@@ -92,7 +92,7 @@ async function write(
   const event = { approvalId: id, orgId, deciderOrgId, round, what: outcome, happenedOn: decidedOn }
   const by = { accountId: decidedBy, delegationId, meetingId, reason }
   await approvalStore.record(tx, actor.countyId, [{ ...event, ...by }], deps.now())
-  await recordAudit(tx, actor, [
+  await recordAudit({ tx, actor }, [
     { orgId: deciderOrgId, action: `approval.${outcome.toLowerCase()}`, subjectType: 'Approval', subjectId: id },
   ])
   const data = {
@@ -110,7 +110,7 @@ async function write(
     round,
   }
   // A round is decided once: its number orders the decisions.
-  await tell(tx, actor, [
+  await publish({ tx, actor }, [
     { type: 'workflows.approval.decided.v1', orgId, subject: id, data: { ...data, version: round } },
   ])
 }

@@ -1,5 +1,5 @@
-import type { Actor } from '@linghang/access'
-import { type Stretch, shanghaiDay, toId } from '@linghang/subgraph'
+import { type Actor, shanghaiDay } from '@linghang/access'
+import { type Stretch, toId } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
 import type { Approval, ApprovalEvent, ApprovalState } from './approval.ts'

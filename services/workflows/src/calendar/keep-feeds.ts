@@ -30,12 +30,12 @@ export function createCalendarFeed(deps: Deps) {
       const { countyId, accountId } = actor
       const feed = { id: uuidv7(), countyId, orgId, accountId, createdAt: deps.now() }
       await feedStore.insert(tx, feed, hashOf(deps.secretOf(feed.id)))
-      await recordAudit(tx, actor, [
+      await recordAudit({ tx, actor }, [
         { orgId, action: 'calendar-feed.created', subjectType: 'CalendarFeed', subjectId: feed.id },
       ])
       return { ...feed, createdAt: feed.createdAt.toISOString() }
     }
-    const made = await deps.transact(actor, tx => once(tx, actor, request, () => make(tx)))
+    const made = await deps.transact(actor, tx => once({ tx, actor }, request, () => make(tx)))
     const feed = { ...made, createdAt: new Date(made.createdAt), revokedAt: null }
     return { feed, secret: deps.secretOf(made.id) }
   }
@@ -45,10 +45,10 @@ export function createCalendarFeed(deps: Deps) {
 export function revokeCalendarFeed(deps: Deps) {
   return (actor: Actor, id: string, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'revokeCalendarFeed', key: idempotencyKey, input: { id } }, async () => {
+      once({ tx, actor }, { operation: 'revokeCalendarFeed', key: idempotencyKey, input: { id } }, async () => {
         const feed = actor.accountId ? await feedStore.revoke(tx, id, actor.accountId, deps.now()) : null
         if (!feed) return fail('NOT_FOUND', { what: toId('CalendarFeed', id) })
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: feed.orgId, action: 'calendar-feed.revoked', subjectType: 'CalendarFeed', subjectId: id },
         ])
         return id

@@ -1,6 +1,5 @@
-import type { AsService } from '@linghang/access'
+import { type AsService, shanghaiDay } from '@linghang/access'
 import { addMonths } from '@linghang/rulebook'
-import { shanghaiDay } from '@linghang/subgraph'
 import type { Deps, Tx } from '../deps.ts'
 import { actorOfAccount } from '../offices/read-offices.ts'
 import { type Feed, hashOf, isSecret, renderFeed } from './feed.ts'

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '@linghang/access'
 import { addDays, addMonths, currentRung, type DeadlineRule, defaultLadders } from '@linghang/rulebook'
 import {
   fromId,
@@ -8,7 +9,6 @@ import {
   type Reference,
   requireDays,
   requireFirst,
-  shanghaiDay,
   toId,
 } from '@linghang/subgraph'
 import type { Context } from '../context.ts'

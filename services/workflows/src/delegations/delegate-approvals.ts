@@ -1,6 +1,6 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
+import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
 import { addDays, approvalRules } from '@linghang/rulebook'
-import { requireReason, type Stretch, shanghaiDay, toId } from '@linghang/subgraph'
+import { requireReason, type Stretch, toId } from '@linghang/subgraph'
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, Tx } from '../deps.ts'
 import { fail } from '../errors.ts'
@@ -41,7 +41,7 @@ function requirePeriod({ from, until }: Delegate, today: string): void {
 export function delegateApprovals(deps: Deps) {
   return (actor: Actor, input: Delegate, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'delegateApprovals', key: idempotencyKey, input }, async () => {
+      once({ tx, actor }, { operation: 'delegateApprovals', key: idempotencyKey, input }, async () => {
         const roles = await requireOffice(deps, tx, actor, input.orgId)
         const byAccountId = actor.accountId as string
         const reason = requireReason(input.reason, 'reason', reasonLength)
@@ -51,7 +51,7 @@ export function delegateApprovals(deps: Deps) {
         requirePeriod(input, shanghaiDay(deps.now()))
         const id = uuidv7()
         await delegationStore.insert(tx, actor.countyId, { ...input, id, roles, byAccountId, reason }, deps.now())
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: input.orgId, action: 'approvals.delegated', subjectType: 'Delegation', subjectId: id },
         ])
         return id
@@ -66,12 +66,12 @@ export function delegateApprovals(deps: Deps) {
 export function endDelegation(deps: Deps) {
   return (actor: Actor, id: string, idempotencyKey: string | null): Promise<string> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'endDelegation', key: idempotencyKey, input: { id } }, async () => {
+      once({ tx, actor }, { operation: 'endDelegation', key: idempotencyKey, input: { id } }, async () => {
         const [delegation] = await delegationStore.byIds(tx, actor.countyId, [id])
         if (!delegation) return fail('NOT_FOUND', { what: toId('Delegation', id) })
         await requireOffice(deps, tx, actor, delegation.orgId)
         if (!(await delegationStore.end(tx, id, deps.now()))) fail('DELEGATION_ENDED_ALREADY')
-        await recordAudit(tx, actor, [
+        await recordAudit({ tx, actor }, [
           { orgId: delegation.orgId, action: 'approvals.delegation-ended', subjectType: 'Delegation', subjectId: id },
         ])
         return id

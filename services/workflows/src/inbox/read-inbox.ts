@@ -26,7 +26,7 @@ export function countInbox(deps: Deps) {
 export function markRemindersRead(deps: Deps) {
   return (actor: Actor, ids: readonly string[], idempotencyKey: string | null): Promise<number> =>
     deps.transact(actor, tx =>
-      once(tx, actor, { operation: 'markRemindersRead', key: idempotencyKey, input: { ids } }, () =>
+      once({ tx, actor }, { operation: 'markRemindersRead', key: idempotencyKey, input: { ids } }, () =>
         actor.accountId
           ? reminderStore.markRead(tx, actor.grants, actor.accountId, actor.countyId, ids, deps.now())
           : Promise.resolve(0),

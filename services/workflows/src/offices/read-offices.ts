@@ -1,5 +1,4 @@
-import { type Actor, type RawTx, systemActor } from '@linghang/access'
-import { shanghaiDay } from '@linghang/subgraph'
+import { type Actor, type RawTx, shanghaiDay, systemActor } from '@linghang/access'
 import type { Deps } from '../deps.ts'
 import { officeStore } from './store.ts'
 

@@ -1,4 +1,4 @@
-import type { RawTx } from '@linghang/access'
+import { type RawTx, shanghaiDay } from '@linghang/access'
 import {
   type ApprovalDecisionState,
   type ApprovalRequestState,
@@ -7,7 +7,6 @@ import {
   newestOf,
   type Reaction,
 } from '@linghang/events'
-import { shanghaiDay } from '@linghang/subgraph'
 import { keepMeetings } from '../approvals/keep-meetings.ts'
 import { takeRequests } from '../approvals/take-requests.ts'
 import { watchApprovals } from '../approvals/watch-approvals.ts'

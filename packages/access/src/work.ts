@@ -1,0 +1,108 @@
+import type { Actor, Role } from './actor.ts'
+import { once } from './idempotency.ts'
+import type { Supervision } from './supervision.ts'
+import type { RawTx, Transact } from './transact.ts'
+
+/** The calendar day in Asia/Shanghai (no daylight saving since 1991) at an instant. */
+export const shanghaiDay = (instant: Date): string =>
+  new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** Who does something, and the transaction in which it is done. */
+export type Doing<Tx extends RawTx = RawTx> = { tx: Tx; actor: Actor }
+
+/**
+ * What a use case works with: one transaction, in which the database itself knows who is asking, and one moment. Whatever
+ * is checked, written, audited and published by a use case is so in `tx` and at `now`.
+ */
+export type Work<Tx extends RawTx = RawTx> = Doing<Tx> & {
+  now: Date
+  /** The calendar date of the law (Asia/Shanghai) at `now`. */
+  today: string
+  /** A UUIDv7 for what is new. */
+  newId(): string
+  supervision: {
+    /** Those of `orgIds` that the actor sees through an office there or above. One statement, whatever their number. */
+    seen(orgIds: readonly string[]): Promise<Set<string>>
+    /** Those of `orgIds` whose register the actor keeps. */
+    kept(orgIds: readonly string[]): Promise<Set<string>>
+    /** Those of `orgIds` at which, or above which, the actor holds this office. */
+    heldAs(role: Role, orgIds: readonly string[]): Promise<Set<string>>
+  }
+}
+
+/** What a service takes its time, its ids and its rule of supervision from; tests may give it others. */
+export type Surroundings = { supervision: Supervision; now: () => Date; newId: () => string }
+
+export type PerformOptions = {
+  timeoutMs?: number
+  /**
+   * `COUNTY`: the database shows the whole county, while it is still the actor who does it. For what somebody may do to a
+   * thing that they need not see; the use case itself then decides what they are told.
+   */
+  rights?: 'OWN' | 'COUNTY'
+}
+
+/** Runs `run` in one transaction as the actor. */
+export type Perform<W> = <T>(actor: Actor, run: (work: W) => Promise<T>, options?: PerformOptions) => Promise<T>
+
+/** @param own what this service's use cases need beside: its keys, its store of papers */
+export function createPerform<Tx extends RawTx, Own extends object>(
+  transact: Transact<Tx>,
+  { supervision, now, newId }: Surroundings,
+  own: Own,
+): Perform<Work<Tx> & Own> {
+  return (actor, run, { rights = 'OWN', timeoutMs } = {}) =>
+    transact(
+      rights === 'OWN' ? actor : { ...actor, kind: 'SYSTEM', grants: [] },
+      tx => {
+        const at = now()
+        return run({
+          ...own,
+          tx,
+          actor,
+          now: at,
+          today: shanghaiDay(at),
+          newId,
+          supervision: {
+            seen: orgIds => supervision.seen(tx, actor, orgIds),
+            kept: orgIds => supervision.kept(tx, actor, orgIds),
+            heldAs: (role, orgIds) => supervision.heldAs(tx, actor, role, orgIds),
+          },
+        })
+      },
+      timeoutMs === undefined ? {} : { timeoutMs },
+    )
+}
+
+/** What somebody can do: its name, under which a repeated request is known again, and how it is done. */
+export type UseCase<W, In, Out> = {
+  name: string
+  run(work: W, input: In): Promise<Out>
+  options: PerformOptions
+}
+
+/** `useCase` of a service whose use cases work with `W`. A use case may run another in its own transaction by `run`. */
+export const useCasesOf =
+  <W>() =>
+  <In, Out>(
+    name: string,
+    run: (work: W, input: In) => Promise<Out>,
+    options: PerformOptions = {},
+  ): UseCase<W, In, Out> => ({
+    name,
+    run,
+    options,
+  })
+
+/**
+ * Does it once for a key: a repeated request with the same input gets the first result.
+ * @param key chosen by the caller; null does it without remembering
+ * @throws IdempotencyKeyReused
+ */
+export const runUseCase = <W extends Doing, In, Out>(
+  perform: Perform<W>,
+  actor: Actor,
+  { name, run, options }: UseCase<W, In, Out>,
+  input: In,
+  key: string | null,
+): Promise<Out> => perform(actor, work => once(work, { operation: name, key, input }, () => run(work, input)), options)

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestContext } from '@linghang/subgraph'
+import { defaultLimits } from '../limits.ts'
+import { fail, failBusy } from './errors.ts'
+import { holdImport, requireIdle } from './import-access.ts'
+import type { ImportWork } from './roster-import.ts'
+import { importStore } from './store.ts'
+
+const partBytes = 1_048_576
+
+/**
+ * Takes the file as it comes and keeps it sealed, since it is full of people's numbers. A new file replaces the
+ * one before. An upload that breaks off leaves the import without a file. One upload at a time: each part is taken
+ * while the import is this upload's, so that two files never become one.
+ * @param saidBytes the length that the request states; null when it states none
+ * @throws DomainError NOT_FOUND, IMPORT_BUSY, IMPORT_DONE, FILE_EMPTY, FILE_TOO_LARGE
+ */
+export async function receiveFile(
+  { perform, actor }: Pick<RequestContext<ImportWork>, 'perform' | 'actor'>,
+  id: string,
+  stream: AsyncIterable<Uint8Array>,
+  saidBytes: number | null = null,
+): Promise<number> {
+  const limit = defaultLimits.fileBytes
+  const token = randomUUID()
+  const { countyId } = actor
+  // Parts of a file are nobody's to see.
+  const asCounty = <T>(run: (work: ImportWork) => Promise<T>) => perform(run, { rights: 'COUNTY' })
+  await perform(async work => requireIdle(await holdImport(work, id)))
+  // Before the file that is there makes room for it.
+  if (saidBytes !== null && saidBytes > limit) fail('FILE_TOO_LARGE', { limit })
+  const seal = await asCounty(async work => {
+    requireIdle(await holdImport(work, id))
+    if (await importStore.isReceiving(work.tx, id)) failBusy('RECEIVING')
+    await importStore.beginUpload(work.tx, id, token)
+    return work.sealing.ofCounty(countyId)
+  })
+  const asUpload = (run: (work: ImportWork) => Promise<void>): Promise<void> =>
+    asCounty(async work => {
+      if (!(await importStore.holdUpload(work.tx, id, token))) failBusy('RECEIVING')
+      await run(work)
+    })
+  let bytes = 0
+  try {
+    let n = 0
+    for await (const part of inParts(stream, partBytes)) {
+      bytes += part.length
+      if (bytes > limit) return fail('FILE_TOO_LARGE', { limit })
+      const sealed = seal.seal(part, `import/${id}/${n}`)
+      await asUpload(({ tx }) => importStore.addChunk(tx, countyId, id, n, sealed))
+      n++
+    }
+    if (bytes === 0) return fail('FILE_EMPTY')
+    await asUpload(({ tx }) => importStore.fileComplete(tx, id, bytes))
+    return bytes
+  } catch (error) {
+    // Whoever tries again at once is let in.
+    await asCounty(({ tx }) => importStore.endUpload(tx, id, token)).catch(() => undefined)
+    throw error
+  }
+}
+
+/** The stream cut into parts of one size, whatever sizes it comes in. */
+async function* inParts(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
+  let held: Buffer[] = []
+  let bytes = 0
+  for await (const piece of stream) {
+    held.push(Buffer.from(piece))
+    bytes += piece.length
+    if (bytes < size) continue
+    const whole = Buffer.concat(held)
+    let from = 0
+    for (; whole.length - from >= size; from += size) yield whole.subarray(from, from + size)
+    held = [whole.subarray(from)]
+    bytes = whole.length - from
+  }
+  if (bytes > 0) yield Buffer.concat(held)
+}

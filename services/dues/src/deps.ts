@@ -1,7 +1,0 @@
-import type { Supervision, Transact } from '@linghang/access'
-import type { Prisma } from '../prisma/client/client.ts'
-
-export type Tx = Prisma.TransactionClient
-
-/** What use cases are given; `main.ts` builds it, tests may build another. */
-export type Deps = { transact: Transact<Tx>; supervision: Supervision }

@@ -1,0 +1,27 @@
+import type { Doing } from '@linghang/access'
+import { newestOf, publish, reaction } from '@linghang/events'
+import { recordOf } from './dues-record.ts'
+import { recordStore } from './store.ts'
+
+/** A person's entry in the register opens their dues record; a change changes it, leaving closes it. */
+export const openRecords = reaction(
+  [
+    'members.member.registered.v1',
+    'members.member.changed.v1',
+    'members.member.transferred.v1',
+    'members.member.left.v1',
+  ],
+  async (work: Doing, events) => {
+    const records = newestOf(events, member => member.id).map(recordOf)
+    const written = await recordStore.write(work.tx, work.actor.countyId, records)
+    await publish(
+      work,
+      written.map(({ isNew, ...record }) => ({
+        type: isNew ? ('dues.record.opened.v1' as const) : ('dues.record.changed.v1' as const),
+        orgId: record.orgId,
+        subject: record.memberId,
+        data: { ...record, version: Number(record.version) },
+      })),
+    )
+  },
+)

@@ -1,0 +1,11 @@
+import { room } from '../work.ts'
+import { openRecords } from './open-records.ts'
+import { recordOfMember } from './read-records.ts'
+import { recordResolvers } from './resolvers.ts'
+
+/** What is known of each person's dues. */
+export const records = room({
+  nodes: { DuesRecord: recordOfMember },
+  resolvers: recordResolvers,
+  reactions: { 'member-register': [openRecords] },
+})

@@ -1,0 +1,9 @@
+import type { Work as WorkIn } from '@linghang/access'
+import { type RequestContext, roomsOf } from '@linghang/subgraph'
+import type { Prisma } from '../prisma/client/client.ts'
+
+export type Tx = Prisma.TransactionClient
+/** What the use cases of this service work with. */
+export type Work = WorkIn<Tx>
+export type Context = RequestContext<Work>
+export const room = roomsOf<Work>()

@@ -1,0 +1,15 @@
+import { useCasesOf, type Work as WorkIn } from '@linghang/access'
+import type { Sealing } from '@linghang/sealing'
+import { type RequestContext, roomsOf } from '@linghang/subgraph'
+import type { Prisma } from '../prisma/client/client.ts'
+import type { Links } from './materials/links.ts'
+import type { ObjectStore } from './materials/object-store.ts'
+
+export type Tx = Prisma.TransactionClient
+/** What this service's use cases need beside what all have: keys, and where papers of cases lie, sealed. */
+export type Own = { sealing: Sealing; papers: ObjectStore; links: Links }
+/** What the use cases of this service work with. */
+export type Work = WorkIn<Tx> & Own
+export type Context = RequestContext<Work>
+export const useCase = useCasesOf<Work>()
+export const room = roomsOf<Work>()
