@@ -58,15 +58,15 @@ export const commonErrors = {
  * @param table code -> text in both languages, `{name}` standing for a parameter; the Chinese text takes `{name}Zh` where
  *   it is given
  * @param names what values of our closed lists are called in Chinese: no office reads ACTIVIST
+ * @param below the refusals of rooms below, which this one says as well
  */
-export function defineErrors<Table extends Record<string, Message>>(
-  table: Table,
-  names: Readonly<Record<string, string>> = {},
-) {
-  type Code = keyof Table | keyof typeof commonErrors
-  const all: Record<string, Message> = { ...commonErrors, ...table }
+export function defineErrors<
+  Table extends Record<string, Message>,
+  Below extends Record<string, Message> = object & Record<never, Message>,
+>(table: Table, names: Readonly<Record<string, string>> = {}, below?: Below) {
+  type Code = keyof Table | keyof Below | keyof typeof commonErrors
+  const all: Record<string, Message> = { ...commonErrors, ...below, ...table }
   return {
-    codes: Object.keys(all).sort(),
     table,
     fail(code: Code, given: ErrorParams = {}): never {
       const params = shortened(given)

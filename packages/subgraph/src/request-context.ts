@@ -11,23 +11,27 @@ type Read<W, Args extends unknown[], V> = (
 ) => Promise<ReadonlyMap<string, V>>
 
 /** What is read for many keys at once, and what stands where a key has nothing. Made by `one`, `many` or `count`. */
-export type Load<W, Args extends unknown[], V> = { read: Read<W, Args, unknown>; otherwise: V }
+export type Load<W, Args extends unknown[], V> = {
+  read: Read<W, Args, unknown>
+  otherwise: V
+  options: PerformOptions
+}
 
 /** One thing a key, null where there is none or it is not the actor's to see. */
-export const one = <W, Args extends unknown[], V>(read: Read<W, Args, V>): Load<W, Args, V | null> => ({
-  read,
-  otherwise: null,
-})
+export const one = <W, Args extends unknown[], V>(
+  read: Read<W, Args, V>,
+  options: PerformOptions = {},
+): Load<W, Args, V | null> => ({ read, otherwise: null, options })
 /** A bounded list a key. */
-export const many = <W, Args extends unknown[], V>(read: Read<W, Args, V[]>): Load<W, Args, V[]> => ({
-  read,
-  otherwise: [],
-})
+export const many = <W, Args extends unknown[], V>(
+  read: Read<W, Args, V[]>,
+  options: PerformOptions = {},
+): Load<W, Args, V[]> => ({ read, otherwise: [], options })
 /** A number a key. */
-export const count = <W, Args extends unknown[]>(read: Read<W, Args, number>): Load<W, Args, number> => ({
-  read,
-  otherwise: 0,
-})
+export const count = <W, Args extends unknown[]>(
+  read: Read<W, Args, number>,
+  options: PerformOptions = {},
+): Load<W, Args, number> => ({ read, otherwise: 0, options })
 
 /** Who asks, and what a resolver or a route may do in their name. */
 export type RequestContext<W extends Doing = Doing> = Asker & {
@@ -54,9 +58,9 @@ export function createContexts<W extends Doing>(perform: Perform<W>, cursors: Cu
   return ({ actor, language }: Asker): RequestContext<W> => {
     const now = clock()
     const loaders = new Map<object, Map<string, DataLoader<string, unknown>>>()
-    const loaderOf = <Args extends unknown[]>({ read, otherwise }: Load<W, Args, unknown>, args: Args) =>
+    const loaderOf = <Args extends unknown[]>({ read, otherwise, options }: Load<W, Args, unknown>, args: Args) =>
       new DataLoader<string, unknown>(async keys => {
-        const found = await perform(actor, work => read(work, keys, ...args))
+        const found = await perform(actor, work => read(work, keys, ...args), options)
         return keys.map(key => found.get(key) ?? otherwise)
       })
     return {

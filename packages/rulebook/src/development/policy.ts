@@ -1,6 +1,6 @@
 import type { Citation, DeadlineRule } from '../deadline.ts'
 import type { Rung } from '../ladder.ts'
-import { developmentRules } from './rule-sets.ts'
+import { developmentRules, needOf } from './rule-sets.ts'
 import type { DevelopmentRules, Need, Step, StepKey, Wait } from './step.ts'
 import { stepKeys } from './step.ts'
 import type { DevelopmentTemplate } from './templates.ts'
@@ -102,7 +102,7 @@ function faultsAgainst(policy: DevelopmentPolicy, rules: DevelopmentRules): Poli
   terms(policy.earliest, 'EARLIEST', (found, national) => found < national)
   terms(policy.latest, 'LATEST', (found, national) => found > national)
   for (const { step, workingDays } of policy.notices) {
-    const national = stepOf(step).needs.find((need): need is Need & { kind: 'NOTICE' } => need.kind === 'NOTICE')
+    const national = needOf(stepOf(step), 'NOTICE')
     if (!inRange(workingDays, longestNoticeDays))
       faults.push({ code: 'TERM_OUT_OF_RANGE', step, found: workingDays, wanted: longestNoticeDays, citation: null })
     else if (national && workingDays < national.workingDays)
@@ -114,9 +114,7 @@ function faultsAgainst(policy: DevelopmentPolicy, rules: DevelopmentRules): Poli
         citation: national.citation,
       })
   }
-  const training = stepOf('TRAINING').needs.find(
-    (need): need is Need & { kind: 'TRAINING' } => need.kind === 'TRAINING',
-  )
+  const training = needOf(stepOf('TRAINING'), 'TRAINING')
   if (policy.training && training) {
     const { days, hours } = policy.training
     if (days < training.days || hours < training.hours)

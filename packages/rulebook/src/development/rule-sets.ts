@@ -256,3 +256,7 @@ export const developmentRulesOf = (version: Version): DevelopmentRules =>
 /** A step of a set of rules. */
 export const stepOf = (rules: DevelopmentRules, key: StepKey): Step =>
   rules.steps.find(step => step.key === key) as Step
+
+/** What a step needs of one kind; null where it needs nothing of it. */
+export const needOf = <K extends Need['kind']>(step: Pick<Step, 'needs'>, kind: K): Extract<Need, { kind: K }> | null =>
+  step.needs.find((need): need is Extract<Need, { kind: K }> => need.kind === kind) ?? null

@@ -1,10 +1,8 @@
-import { type Actor, shanghaiDay } from '@linghang/access'
-import { type MemberState, newestOf, publish, type Reaction } from '@linghang/events'
+import { type MemberState, newestOf, publish, reaction } from '@linghang/events'
 import type { StepKey } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
-import { takeDown } from '../notices/take-down.ts'
 import { versionsOf } from '../people/known-people.ts'
 import { readPolicies } from '../policies/read-policies.ts'
+import type { Tx, Work } from '../work.ts'
 import { withdrawal } from './ask-approval.ts'
 import { type CaseState, fold } from './case-state.ts'
 import type { Fact, Standing } from './facts.ts'
@@ -84,37 +82,28 @@ function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, 
   return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }]
 }
 
-type Adopting = { deps: Pick<Deps, 'now' | 'newId'>; tx: Tx; actor: Actor; today: string }
-
 /**
  * What hangs or waits at a branch comes back when the person moves away from it, leaves, or is further than was known:
  * whoever keeps the case from then on, and the superior there, ask for themselves.
  */
-async function takeBack({ deps, tx, actor, today }: Adopting, id: string, state: CaseState): Promise<Fact[]> {
+async function takeBack(work: Work, id: string, state: CaseState): Promise<Fact[]> {
   const back: Fact[] = []
-  if (state.notice?.closedOn === null) {
-    back.push({ type: 'NOTICE_CANCELLED', on: today, reason: '组织关系或人员类别变动' })
-    await takeDown(tx, id)
-  }
+  if (state.notice?.closedOn === null)
+    back.push({ type: 'NOTICE_CANCELLED', on: work.today, reason: '组织关系或人员类别变动' })
   if (state.approval === null) return back
-  const policies = await readPolicies(tx, actor.countyId)
+  const policies = await readPolicies(work.tx, work.actor.countyId)
   const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
-  const withdrawn = withdrawal(deps, actor, held)
+  const withdrawn = withdrawal(work, held)
   if (withdrawn === null) return back
-  await publish({ tx, actor }, [withdrawn.event])
+  await publish(work, [withdrawn.event])
   return [...back, withdrawn.fact]
 }
 
-async function changeOf(
-  adopting: Adopting,
-  id: string,
-  facts: readonly Fact[],
-  member: MemberState,
-): Promise<Change[]> {
+async function changeOf(work: Work, id: string, facts: readonly Fact[], member: MemberState): Promise<Change[]> {
   const before = fold(facts)
-  const news = newsFor(before, facts, member, adopting.today)
+  const news = newsFor(before, facts, member, work.today)
   if (news.length === 0) return []
-  const back = await takeBack(adopting, id, before)
+  const back = await takeBack(work, id, before)
   return [{ id, before, facts: [...back, ...news], action: 'case.register-changed' }]
 }
 
@@ -129,37 +118,37 @@ async function present(tx: Tx, countyId: string, members: readonly MemberState[]
  * Everybody who is on the way into the party has a case: people of rosters are adopted where they stand. One batch of
  * the register's events in a few statements.
  */
-export const adoptCases = (deps: Pick<Deps, 'now' | 'newId'>): Reaction<Tx> => ({
-  types: [
+export const adoptCases = reaction(
+  [
     'members.member.registered.v1',
     'members.member.changed.v1',
     'members.member.transferred.v1',
     'members.member.left.v1',
   ],
-  async react(tx, actor: Actor, events) {
-    const told = newestOf<MemberState>(events, member => member.id)
-    const { countyId } = actor
+  async (work: Work, events) => {
+    const told = newestOf(events, member => member.id)
+    const { tx, today } = work
+    const { countyId } = work.actor
     const ids = told.map(({ id }) => id)
     const open = await caseStore.lockOpenOf(tx, countyId, ids)
     // A case that is held does not change the register any more while it is looked at.
     const members = await present(tx, countyId, told)
     const openIds = open.map(({ id }) => id)
     const facts = await caseStore.factsOf(tx, countyId, openIds)
-    const today = shanghaiDay(deps.now())
     const caseOf = new Map(open.map(kase => [kase.memberId, kase]))
     const changes: Change[] = []
     for (const member of members) {
       const kase = caseOf.get(member.id)
       if (kase) {
         const past = (facts.get(kase.id) ?? []).map(({ fact }) => fact)
-        changes.push(...(await changeOf({ deps, tx, actor, today }, kase.id, past, member)))
+        changes.push(...(await changeOf(work, kase.id, past, member)))
       } else if (isInDevelopment(member)) {
         const { id: memberId, orgId } = member
         const standing = standingOf(member)
         const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }
-        changes.push({ id: deps.newId(), before: null, facts: [fact], action: 'case.adopted' })
+        changes.push({ id: work.newId(), before: null, facts: [fact], action: 'case.adopted' })
       }
     }
-    await writeCases(deps, tx, actor, changes)
+    await writeCases(work, changes)
   },
-})
+)

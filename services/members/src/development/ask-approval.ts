@@ -1,12 +1,5 @@
-import { type Actor, once, shanghaiDay } from '@linghang/access'
-import {
-  type ApprovalDecisionState,
-  type Event,
-  type NewEvent,
-  newestOf,
-  publish,
-  type Reaction,
-} from '@linghang/events'
+import type { Actor } from '@linghang/access'
+import { type ApprovalDecisionState, type NewEvent, newestOf, publish, reaction } from '@linghang/events'
 import {
   type ApprovalKind,
   addDays,
@@ -18,13 +11,13 @@ import {
   termRuleOf,
 } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
-import type { Deps, Tx } from '../deps.ts'
-import { fail } from '../errors.ts'
+import { type Tx, useCase, type Work } from '../work.ts'
 import { keepCase } from './case-access.ts'
 import { approvalDecision, approvalOf, approvalRequest, completion, evidenceOfDecision } from './case-commands.ts'
 import type { CaseState } from './case-state.ts'
 import { birthday18Of, writeStep } from './complete-step.ts'
 import { deliberationFault } from './deliberation.ts'
+import { fail } from './errors.ts'
 import type { Fact } from './facts.ts'
 import { caseStore } from './store.ts'
 import { caseToday, deciderFor, type HeldCase, holdCase, writeCase } from './write-case.ts'
@@ -107,52 +100,40 @@ async function requireDeliberated(
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, NO_APPROVAL_HERE, APPROVAL_OPEN_ALREADY, NO_DECIDER,
  * DELIBERATION_MISSING, or the first finding that blocks
  */
-export function requestApproval(deps: Deps) {
-  return (
-    actor: Actor,
-    input: { caseId: string; on: string; deliberationMeetingId: string | null },
-    idempotencyKey: string | null,
-  ): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'requestApproval', key: idempotencyKey, input }, async () => {
-        const held = await keepCase(deps, tx, actor, input.caseId)
-        const { state } = held
-        const above = (await caseStore.decidersOf(tx, [state.orgId])).get(state.orgId) ?? []
-        const { fact, kind, step } = approvalRequest(
-          caseToday(deps, held, await birthday18Of(tx, actor, state.memberId)),
-          input.on,
-          deps.newId(),
-          wanted => deciderFor(wanted, above),
-        )
-        await requireDeliberated(tx, state, kind, input)
-        await writeCase(deps, tx, actor, held, 'case.approval-requested', fact)
-        const { approvalId, deciderOrgId, round } = fact
-        const asked: Asked = { approvalId, kind, deciderOrgId, requestedOn: input.on, round }
-        await publish({ tx, actor }, [requestEvent('members.approval.requested.v1', actor, held, step, asked)])
-        return held.id
-      }),
+export const requestApproval = useCase(
+  'requestApproval',
+  async (work, input: { caseId: string; on: string; deliberationMeetingId: string | null }): Promise<string> => {
+    const held = await keepCase(work, input.caseId)
+    const { state } = held
+    const above = (await caseStore.decidersOf(work.tx, [state.orgId])).get(state.orgId) ?? []
+    const { fact, kind, step } = approvalRequest(
+      caseToday(work, held, await birthday18Of(work, state.memberId)),
+      input.on,
+      work.newId(),
+      wanted => deciderFor(wanted, above),
     )
-}
+    await requireDeliberated(work.tx, state, kind, input)
+    await writeCase(work, held, 'case.approval-requested', fact)
+    const { approvalId, deciderOrgId, round } = fact
+    const asked: Asked = { approvalId, kind, deciderOrgId, requestedOn: input.on, round }
+    await publish(work, [requestEvent('members.approval.requested.v1', work.actor, held, step, asked)])
+    return held.id
+  },
+)
 
 /** Takes a request back that has not been decided. @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, NO_OPEN_APPROVAL */
-export function withdrawApproval(deps: Deps) {
-  return (actor: Actor, input: { caseId: string }, idempotencyKey: string | null): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'withdrawApproval', key: idempotencyKey, input }, async () => {
-        const held = await keepCase(deps, tx, actor, input.caseId)
-        if (withdrawal(deps, actor, held) === null) fail('NO_OPEN_APPROVAL')
-        await writeWithdrawing(deps, tx, actor, held, 'case.approval-withdrawn')
-        return held.id
-      }),
-    )
-}
+export const withdrawApproval = useCase(
+  'withdrawApproval',
+  async (work, input: { caseId: string }): Promise<string> => {
+    const held = await keepCase(work, input.caseId)
+    if (withdrawal(work, held) === null) fail('NO_OPEN_APPROVAL')
+    await writeWithdrawing(work, held, 'case.approval-withdrawn')
+    return held.id
+  },
+)
 
 /** What takes back a request that waits for its decision, or for its correction; null where there is none. */
-export function withdrawal(
-  deps: Pick<Deps, 'now'>,
-  actor: Actor,
-  held: HeldCase,
-): { fact: Fact; event: NewEvent } | null {
+export function withdrawal(work: Work, held: HeldCase): { fact: Fact; event: NewEvent } | null {
   const { approval } = held.state
   if (!approval || (approval.state !== 'OPEN' && approval.state !== 'RETURNED')) return null
   const step = stepOf(held.rules, approval.step)
@@ -161,36 +142,29 @@ export function withdrawal(
   const { id: approvalId, deciderOrgId, requestedOn, round } = approval
   const asked = { approvalId, kind, deciderOrgId, requestedOn, round }
   return {
-    fact: { type: 'APPROVAL_WITHDRAWN', on: shanghaiDay(deps.now()), approvalId },
-    event: requestEvent('members.approval.withdrawn.v1', actor, held, step, asked),
+    fact: { type: 'APPROVAL_WITHDRAWN', on: work.today, approvalId },
+    event: requestEvent('members.approval.withdrawn.v1', work.actor, held, step, asked),
   }
 }
 
 /** Writes facts that end a case or send it back, and takes back with them what waits for a decision. */
-export async function writeWithdrawing(
-  deps: Deps,
-  tx: Tx,
-  actor: Actor,
-  held: HeldCase,
-  action: string,
-  ...facts: Fact[]
-): Promise<void> {
-  const withdrawn = withdrawal(deps, actor, held)
-  await writeCase(deps, tx, actor, held, action, ...(withdrawn ? [withdrawn.fact] : []), ...facts)
-  if (withdrawn) await publish({ tx, actor }, [withdrawn.event])
+export async function writeWithdrawing(work: Work, held: HeldCase, action: string, ...facts: Fact[]): Promise<void> {
+  const withdrawn = withdrawal(work, held)
+  await writeCase(work, held, action, ...(withdrawn ? [withdrawn.fact] : []), ...facts)
+  if (withdrawn) await publish(work, [withdrawn.event])
 }
 
-async function takeDecision(deps: Deps, tx: Tx, actor: Actor, decision: ApprovalDecisionState): Promise<void> {
-  const held = await holdCase(tx, actor.countyId, decision.subjectId)
+async function takeDecision(work: Work, decision: ApprovalDecisionState): Promise<void> {
+  const held = await holdCase(work, decision.subjectId)
   const fact = held && approvalDecision(held.state, decision)
   if (!held || !fact) return
-  const decided = await writeCase(deps, tx, actor, held, 'case.approval-decided', fact)
+  const decided = await writeCase(work, held, 'case.approval-decided', fact)
   if (decision.outcome !== 'APPROVED' || decided.approval === null) return
   const { step } = decided.approval
   const attempt = { step, on: decision.decidedOn, evidence: evidenceOfDecision(decided, decision) }
-  const at = caseToday(deps, { ...held, state: decided }, await birthday18Of(tx, actor, decided.memberId))
+  const at = caseToday(work, { ...held, state: decided }, await birthday18Of(work, decided.memberId))
   try {
-    await writeStep(deps, tx, actor, { ...held, state: decided }, completion(at, attempt, null, true).facts)
+    await writeStep(work, { ...held, state: decided }, completion(at, attempt, null, true).facts)
   } catch (error) {
     // The approval stands and the step stays open: the case shows what is in its way.
     if (!(error instanceof DomainError)) throw error
@@ -198,10 +172,7 @@ async function takeDecision(deps: Deps, tx: Tx, actor: Actor, decision: Approval
 }
 
 /** What the superior has decided comes back from the workflows service and completes the step. */
-export const takeDecisions = (deps: Deps): Reaction<Tx> => ({
-  types: ['workflows.approval.decided.v1'],
-  async react(tx, actor, events) {
-    for (const decision of newestOf<ApprovalDecisionState>(events as readonly Event[], ({ id }) => id))
-      if (decision.subjectType === 'DevelopmentCase') await takeDecision(deps, tx, actor, decision)
-  },
+export const takeDecisions = reaction(['workflows.approval.decided.v1'], async (work: Work, events) => {
+  for (const decision of newestOf(events, ({ id }) => id))
+    if (decision.subjectType === 'DevelopmentCase') await takeDecision(work, decision)
 })

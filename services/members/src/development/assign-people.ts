@@ -1,14 +1,13 @@
-import { type Actor, once, shanghaiDay } from '@linghang/access'
-import { type Need, stepOf } from '@linghang/rulebook'
+import { type Need, needOf, stepOf } from '@linghang/rulebook'
 import { toId } from '@linghang/subgraph'
-import type { Deps, Tx } from '../deps.ts'
-import { fail } from '../errors.ts'
 import { holdPerson, knownPeople } from '../people/known-people.ts'
 import { suspendedOn } from '../people/penalties.ts'
-import { keepCase } from './case-access.ts'
+import type { Tx } from '../work.ts'
 import type { CaseState } from './case-state.ts'
+import { fail } from './errors.ts'
+import { onCase } from './on-case.ts'
 import { caseStore } from './store.ts'
-import { type HeldCase, writeCase } from './write-case.ts'
+import type { HeldCase } from './write-case.ts'
 
 const mostRelatives = 20
 
@@ -70,85 +69,62 @@ async function requireWithinLimits(
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, CASE_CLOSED, PEOPLE_OUT_OF_RANGE, NOT_FULL_MEMBERS, RIGHTS_SUSPENDED,
  *   DATE_IN_FUTURE, and what the county keeps out: RELATIVE_KEPT_OUT, TOO_MANY_CASES_EACH
  */
-export function assignPeople(deps: Deps) {
-  return (
-    actor: Actor,
-    input: { caseId: string; as: 'CONTACT' | 'INTRODUCER'; memberIds: string[]; on: string },
-    idempotencyKey: string | null,
-  ): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'assignPeople', key: idempotencyKey, input }, async () => {
-        const held = await keepCase(deps, tx, actor, input.caseId)
-        if (held.state.phase !== 'OPEN') fail('CASE_CLOSED', { found: held.state.phase })
-        const today = shanghaiDay(deps.now())
-        if (input.on > today) fail('DATE_IN_FUTURE', { field: 'on', found: input.on, today })
-        const step = stepOf(held.rules, input.as === 'CONTACT' ? 'CONTACTS' : 'INTRODUCERS')
-        const need = step.needs.find(({ kind }) => kind === 'PEOPLE')
-        const memberIds = [...new Set(input.memberIds)]
-        if (need?.kind === 'PEOPLE' && (memberIds.length < need.atLeast || memberIds.length > need.atMost))
-          fail('PEOPLE_OUT_OF_RANGE', { found: memberIds.length, wanted: `${need.atLeast}–${need.atMost}` })
-        const known = new Map((await knownPeople(tx, actor.countyId, memberIds)).map(one => [one.id, one]))
-        requireAfterStage(held.state, input)
-        const unfit = memberIds.find(id => {
-          const member = known.get(id)
-          if (member?.kind !== 'FULL' || member.leftOn !== null || id === held.state.memberId) return true
-          // On that day they were full members, not only today: their names go on paper with it.
-          return member.fullMemberSince !== null && member.fullMemberSince > input.on
-        })
-        const nameOf: NameOf = id => known.get(id)?.name ?? toId('Member', id)
-        if (unfit) fail('NOT_FULL_MEMBERS', { found: toId('Member', unfit), name: nameOf(unfit), on: input.on })
-        const [suspended] = await suspendedOn(tx, actor.countyId, memberIds, input.on)
-        const { article, source } = step.citation
-        if (suspended) {
-          const who = { found: toId('Member', suspended), name: nameOf(suspended) }
-          fail('RIGHTS_SUSPENDED', { ...who, on: input.on, article, source })
-        }
-        if (need?.kind === 'PEOPLE') await requireWithinLimits(tx, actor.countyId, held, need, memberIds, nameOf)
-        await writeCase(deps, tx, actor, held, 'case.people-assigned', {
-          type: 'PEOPLE_ASSIGNED',
-          on: input.on,
-          as: input.as,
-          memberIds,
-        })
-        return held.id
-      }),
-    )
-}
+export const assignPeople = onCase(
+  'assignPeople',
+  'case.people-assigned',
+  async (held, input: { caseId: string; as: 'CONTACT' | 'INTRODUCER'; memberIds: string[]; on: string }, work) => {
+    const { today } = held
+    if (held.state.phase !== 'OPEN') fail('CASE_CLOSED', { found: held.state.phase })
+    if (input.on > today) fail('DATE_IN_FUTURE', { field: 'on', found: input.on, today })
+    const step = stepOf(held.rules, input.as === 'CONTACT' ? 'CONTACTS' : 'INTRODUCERS')
+    const need = needOf(step, 'PEOPLE')
+    const memberIds = [...new Set(input.memberIds)]
+    if (need && (memberIds.length < need.atLeast || memberIds.length > need.atMost))
+      fail('PEOPLE_OUT_OF_RANGE', { found: memberIds.length, wanted: `${need.atLeast}–${need.atMost}` })
+    const known = new Map((await knownPeople(work.tx, work.actor.countyId, memberIds)).map(one => [one.id, one]))
+    requireAfterStage(held.state, input)
+    const unfit = memberIds.find(id => {
+      const member = known.get(id)
+      if (member?.kind !== 'FULL' || member.leftOn !== null || id === held.state.memberId) return true
+      // On that day they were full members, not only today: their names go on paper with it.
+      return member.fullMemberSince !== null && member.fullMemberSince > input.on
+    })
+    const nameOf: NameOf = id => known.get(id)?.name ?? toId('Member', id)
+    if (unfit) fail('NOT_FULL_MEMBERS', { found: toId('Member', unfit), name: nameOf(unfit), on: input.on })
+    const [suspended] = await suspendedOn(work.tx, work.actor.countyId, memberIds, input.on)
+    const { article, source } = step.citation
+    if (suspended) {
+      const who = { found: toId('Member', suspended), name: nameOf(suspended) }
+      fail('RIGHTS_SUSPENDED', { ...who, on: input.on, article, source })
+    }
+    if (need) await requireWithinLimits(work.tx, work.actor.countyId, held, need, memberIds, nameOf)
+    return { type: 'PEOPLE_ASSIGNED', on: input.on, as: input.as, memberIds }
+  },
+)
 
 /**
  * Declares relatives of the person who may hold an office above: they take no part in deciding (four eyes).
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, CASE_CLOSED, PEOPLE_OUT_OF_RANGE, and RELATIVE_KEPT_OUT for whom
  *   the case has as a contact or introducer where the county keeps relatives from that
  */
-export function declareRelatives(deps: Deps) {
-  return (
-    actor: Actor,
-    input: { caseId: string; memberIds: string[] },
-    idempotencyKey: string | null,
-  ): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'declareRelatives', key: idempotencyKey, input }, async () => {
-        const held = await keepCase(deps, tx, actor, input.caseId)
-        if (held.state.phase !== 'OPEN') fail('CASE_CLOSED', { found: held.state.phase })
-        if (input.memberIds.length > mostRelatives)
-          fail('PEOPLE_OUT_OF_RANGE', { found: input.memberIds.length, wanted: `0–${mostRelatives}` })
-        const relatives = [...new Set(input.memberIds)]
-        const known = new Map((await knownPeople(tx, actor.countyId, relatives)).map(one => [one.id, one]))
-        for (const step of held.rules.steps)
-          for (const need of step.needs)
-            if (need.kind === 'PEOPLE')
-              requireNoRelative(
-                need,
-                need.as === 'CONTACT' ? held.state.contacts : held.state.introducers,
-                relatives,
-                id => known.get(id)?.name ?? toId('Member', id),
-              )
-        await writeCase(deps, tx, actor, held, 'case.relatives-declared', {
-          type: 'RELATIVES_DECLARED',
-          on: shanghaiDay(deps.now()),
-          memberIds: relatives,
-        })
-        return held.id
-      }),
-    )
-}
+export const declareRelatives = onCase(
+  'declareRelatives',
+  'case.relatives-declared',
+  async (held, input: { caseId: string; memberIds: string[] }, work) => {
+    if (held.state.phase !== 'OPEN') fail('CASE_CLOSED', { found: held.state.phase })
+    if (input.memberIds.length > mostRelatives)
+      fail('PEOPLE_OUT_OF_RANGE', { found: input.memberIds.length, wanted: `0–${mostRelatives}` })
+    const relatives = [...new Set(input.memberIds)]
+    const known = new Map((await knownPeople(work.tx, work.actor.countyId, relatives)).map(one => [one.id, one]))
+    for (const step of held.rules.steps)
+      for (const need of step.needs)
+        if (need.kind === 'PEOPLE')
+          requireNoRelative(
+            need,
+            need.as === 'CONTACT' ? held.state.contacts : held.state.introducers,
+            relatives,
+            id => known.get(id)?.name ?? toId('Member', id),
+          )
+    return { type: 'RELATIVES_DECLARED', on: held.today, memberIds: relatives }
+  },
+)

@@ -1,7 +1,8 @@
 import { charactersIn, fromId, pageMaximum } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
-import { fail } from '../errors.ts'
-import type { SeenCase, ToldCase } from './read-cases.ts'
+import type { Context } from '../work.ts'
+import { fail } from './errors.ts'
+import { caseById, type SeenCase } from './read-cases.ts'
+import { type ToldCase, tellCase } from './tell-cases.ts'
 
 // What the resolvers of a case share, in this room and in those beside it.
 
@@ -35,13 +36,13 @@ export function requireFew<T>(field: string, list: readonly T[]): readonly T[] {
   return list
 }
 
-export const payload = async (context: Context, id: string) => ({ case: await context.load.developmentCase(id) })
+export const payload = async (context: Context, id: string) => ({ case: await context.load(caseById, id) })
 export const caseIdOf = (input: { caseId: string }): string => fromId('DevelopmentCase', input.caseId, 'caseId')
 
 /** A field of a case that needs its facts; `nothing` where the caller may not be told of them. */
 export const withTold =
   <T>(nothing: T, of: (one: ToldCase, context: Context) => T) =>
   async (kase: SeenCase, _: unknown, context: Context): Promise<T> => {
-    const one = await context.load.toldCase(kase.id)
+    const one = await tellCase(context, kase)
     return one ? of(one, context) : nothing
   }

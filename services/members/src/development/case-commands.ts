@@ -2,6 +2,7 @@ import {
   type ApprovalKind,
   addMonths,
   type DevelopmentRules,
+  needOf,
   noticeEnds,
   probationEnd,
   type Step,
@@ -10,10 +11,10 @@ import {
   stepOf,
 } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
-import { fail } from '../errors.ts'
 import { toApiTemplate } from '../materials/material.ts'
 import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import { type CaseState, type Notice, progressOf } from './case-state.ts'
+import { fail } from './errors.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
 import { earliestReopening, judgeStep } from './judge.ts'
 import type { Finding } from './judgement.ts'
@@ -106,8 +107,8 @@ export function completion(
 /** @throws DomainError CASE_CLOSED, NO_NOTICE_HERE, NOTICE_OPEN_ALREADY, DATE_IN_FUTURE, DATES_OUT_OF_ORDER */
 export function noticeOpening(at: CaseToday, from: string): Fact & { type: 'NOTICE_OPENED' } {
   const step = openStepOf(at)
-  const need = step.needs.find(({ kind }) => kind === 'NOTICE')
-  if (need?.kind !== 'NOTICE') return fail('NO_NOTICE_HERE', { step: step.key })
+  const need = needOf(step, 'NOTICE')
+  if (!need) return fail('NO_NOTICE_HERE', { step: step.key })
   const { notice, notBefore } = at.state
   if (notice?.closedOn === null) fail('NOTICE_OPEN_ALREADY', { until: notice.until })
   requirePast('from', from, at.today)
@@ -129,8 +130,7 @@ export function noticeClosing({ state, rules, today }: CaseToday, on: string): F
   requirePast('on', on, today)
   const { article, source } = stepOf(rules, notice.step).citation
   // A year that was not published when the notice was hung out may be by now.
-  const need = stepOf(rules, notice.step).needs.find(({ kind }) => kind === 'NOTICE')
-  const countsFirstDay = need?.kind !== 'NOTICE' || need.countsFirstDay
+  const countsFirstDay = needOf(stepOf(rules, notice.step), 'NOTICE')?.countsFirstDay ?? true
   const { on: until } = noticeEnds(notice.from, { workingDays: notice.workingDays, countsFirstDay })
   if (on <= until)
     fail('NOTICE_CUT_SHORT', {
@@ -196,10 +196,7 @@ export function postponement(at: CaseToday, until: string, reason: string): Fact
   return { type: 'CONVERSION_POSTPONED', on: today, until, reason }
 }
 
-export const approvalOf = (step: Step): ApprovalKind | null => {
-  const need = step.needs.find(({ kind }) => kind === 'APPROVAL')
-  return need?.kind === 'APPROVAL' ? need.approval : null
-}
+export const approvalOf = (step: Step): ApprovalKind | null => needOf(step, 'APPROVAL')?.approval ?? null
 
 export type ApprovalAsked = { fact: Fact & { type: 'APPROVAL_REQUESTED' }; kind: ApprovalKind; step: Step }
 

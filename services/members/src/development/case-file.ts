@@ -1,16 +1,23 @@
-import { shanghaiDay, systemActor } from '@linghang/access'
-import { type DevelopmentRules, type Matter, probationEnd, type StepKey, stepNumber, stepOf } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
+import {
+  type DevelopmentRules,
+  type Matter,
+  needOf,
+  probationEnd,
+  type StepKey,
+  stepNumber,
+  stepOf,
+} from '@linghang/rulebook'
 import { type CaseFile, type CaseMeeting, emptyCaseFile } from '../documents/case-file.ts'
 import { paperTitleOf } from '../documents/templates/all-templates.ts'
-import { fail } from '../errors.ts'
 import { papersOf } from '../materials/read-materials.ts'
 import { type MeetingRecord, meetingRecords, meetingsAbout } from '../meetings/meeting-record.ts'
 import { knownPeople } from '../people/known-people.ts'
 import { readPolicies } from '../policies/read-policies.ts'
+import type { Tx, Work } from '../work.ts'
 import { type CaseView, seesConfidential } from './case-access.ts'
 import { approvalOf } from './case-commands.ts'
 import { type CaseState, fold, progressOf } from './case-state.ts'
+import { fail } from './errors.ts'
 import { caseStore } from './store.ts'
 import { rulesOf } from './write-case.ts'
 
@@ -46,9 +53,8 @@ async function meetingAtHand(
   state: CaseState,
   rules: DevelopmentRules,
 ): Promise<CaseMeeting[]> {
-  const need =
-    state.openStep === null ? undefined : stepOf(rules, state.openStep).needs.find(one => one.kind === 'MEETING')
-  if (need?.kind !== 'MEETING') return []
+  const need = state.openStep && needOf(stepOf(rules, state.openStep), 'MEETING')
+  if (!need) return []
   const since = state.stepOpenedOn ?? ''
   for (const meeting of await meetingsAbout(tx, countyId, { orgId: state.orgId, memberId: state.memberId, since }))
     for (const resolution of meeting.resolutions) {
@@ -88,14 +94,11 @@ async function placesOf(tx: Tx, orgId: string) {
 }
 
 /**
- * What documents need to know of a case. It is told by the service itself, in a transaction of its own, since a case
- * cannot be told from a part of its facts; what whoever asks may not see is left out of the file, and blank on paper.
+ * What documents need to know of a case, for work with the county's rights: a case cannot be told from a part of its
+ * facts. What whoever asks may not see is left out of the file, and blank on paper.
  * @throws DomainError NOT_FOUND
  */
-export const readCaseFile = (deps: Deps, view: CaseView): Promise<CaseFile> =>
-  deps.transact(systemActor(view.countyId), tx => fileOf(deps, tx, view))
-
-async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseView): Promise<CaseFile> {
+export async function readCaseFile({ tx, today }: Work, { caseId, countyId, orgId, as }: CaseView): Promise<CaseFile> {
   const facts = (await caseStore.factsOf(tx, countyId, [caseId])).get(caseId)
   if (!facts) return fail('NOT_FOUND', { what: `DevelopmentCase:${caseId}` })
   const whole = seesConfidential(as)
@@ -119,7 +122,7 @@ async function fileOf(deps: Deps, tx: Tx, { caseId, countyId, orgId, as }: CaseV
   const reviewedOn = on('POLITICAL_REVIEW')
   const training = state.done.TRAINING?.evidence.training
   return {
-    ...emptyCaseFile(shanghaiDay(deps.now()), person?.name ?? '', places.branch),
+    ...emptyCaseFile(today, person?.name ?? '', places.branch),
     rules: rules.version,
     openStep: state.openStep,
     person: {

@@ -1,5 +1,5 @@
 import { type Stretch, walkOf } from '@linghang/subgraph'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import { type CaseColumns, type CaseRow, caseColumns, toCase } from './store.ts'
 
 /** What lists may ask for; null asks for nothing. */
@@ -113,6 +113,15 @@ export const caseLists = {
       open: open.map(row => ({ ...counted(row), overdue: Number(row.overdue) })),
       done: done.map(counted),
     }
+  },
+
+  /** Organisations of a county that nobody is above. */
+  async rootsOf(tx: Tx, countyId: string): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      'select id from org_node where county_id = $1::uuid and superior_id is null',
+      countyId,
+    )
+    return rows.map(({ id }) => id)
   },
 
   async plan(tx: Tx, orgIds: readonly string[]): Promise<PlanRow[]> {

@@ -1,9 +1,8 @@
-import { type Actor, once } from '@linghang/access'
-import { birthdayAt, developmentRulesOn, probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
+import { birthdayAt, developmentRulesOn, needOf, probationEnd, type StepKey, stepOf } from '@linghang/rulebook'
 import { type MeetingRecord, meetingRecords } from '../meetings/meeting-record.ts'
 import { knownPeople } from '../people/known-people.ts'
 import { type Advance, advanceMember } from '../people/write-member.ts'
+import { useCase, type Work } from '../work.ts'
 import { keepCase, requireDeciderOffice } from './case-access.ts'
 import { completion } from './case-commands.ts'
 import { type CaseState, progressOf } from './case-state.ts'
@@ -50,22 +49,19 @@ function advanceBy(before: CaseState, after: CaseState, step: StepKey, on: strin
   }
 }
 
-export async function birthday18Of(tx: Tx, actor: Actor, memberId: string): Promise<string> {
-  const [member] = await knownPeople(tx, actor.countyId, [memberId])
+export async function birthday18Of(work: Work, memberId: string): Promise<string> {
+  const [member] = await knownPeople(work.tx, work.actor.countyId, [memberId])
   return member ? birthdayAt(member.birthDate, 18) : '9999-12-31'
 }
 
 function evidenceOf(
   input: Omit<CompleteStep, 'caseId' | 'step' | 'on'>,
-  state: CaseState,
   meeting: MeetingRecord | null,
-  held: HeldCase,
+  { state, rules }: HeldCase,
 ): Evidence {
-  const need = state.openStep && stepOf(held.rules, state.openStep).needs.find(({ kind }) => kind === 'MEETING')
+  const need = state.openStep && needOf(stepOf(rules, state.openStep), 'MEETING')
   const resolution =
-    meeting && need && need.kind === 'MEETING'
-      ? resolutionFor(meeting, state.memberId, need.matters, input.resolutionId ?? undefined)
-      : null
+    meeting && need ? resolutionFor(meeting, state.memberId, need.matters, input.resolutionId ?? undefined) : null
   return {
     ...(meeting ? { meetingId: meeting.id, heldOn: meeting.heldOn } : {}),
     ...(resolution
@@ -81,17 +77,11 @@ function evidenceOf(
 }
 
 /** Writes the facts that end in a step done, with what follows from it for the register. */
-export async function writeStep(
-  deps: Pick<Deps, 'now'>,
-  tx: Tx,
-  actor: Actor,
-  held: HeldCase,
-  facts: readonly Fact[],
-): Promise<CaseState> {
-  const state = await writeCase(deps, tx, actor, held, 'case.step-done', ...facts)
+export async function writeStep(work: Work, held: HeldCase, facts: readonly Fact[]): Promise<CaseState> {
+  const state = await writeCase(work, held, 'case.step-done', ...facts)
   const done = facts.at(-1)
   const advance = done?.type === 'STEP_DONE' ? advanceBy(held.state, state, done.step, done.on) : null
-  if (advance) await advanceMember(tx, actor, state.memberId, advance, advance.leftOn ? '取消预备党员资格' : undefined)
+  if (advance) await advanceMember(work, state.memberId, advance, advance.leftOn ? '取消预备党员资格' : undefined)
   return state
 }
 
@@ -100,28 +90,22 @@ export async function writeStep(
  * @returns the case's id and what was let pass with a warning
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, or the first finding that blocks, with its article
  */
-export function completeStep(deps: Deps) {
-  return (
-    actor: Actor,
-    input: CompleteStep,
-    idempotencyKey: string | null,
-  ): Promise<{ id: string; warnings: Finding[] }> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'completeStep', key: idempotencyKey, input }, async () => {
-        const held = await keepCase(deps, tx, actor, input.caseId)
-        const { state, rules } = held
-        if (stepOf(rules, input.step).office === 'DECIDER') await requireDeciderOffice(deps, tx, actor, state.orgId)
-        const meeting = input.meetingId
-          ? ((await meetingRecords(tx, actor.countyId, [input.meetingId])).get(input.meetingId) ?? null)
-          : null
-        const evidence = evidenceOf(input, state, meeting, held)
-        const { facts, warnings } = completion(
-          caseToday(deps, held, await birthday18Of(tx, actor, state.memberId)),
-          { step: input.step, on: input.on, evidence },
-          meeting,
-        )
-        await writeStep(deps, tx, actor, held, facts)
-        return { id: held.id, warnings }
-      }),
+export const completeStep = useCase(
+  'completeStep',
+  async (work, input: CompleteStep): Promise<{ id: string; warnings: Finding[] }> => {
+    const held = await keepCase(work, input.caseId)
+    const { state, rules } = held
+    if (stepOf(rules, input.step).office === 'DECIDER') await requireDeciderOffice(work, state.orgId)
+    const meeting = input.meetingId
+      ? ((await meetingRecords(work.tx, work.actor.countyId, [input.meetingId])).get(input.meetingId) ?? null)
+      : null
+    const evidence = evidenceOf(input, meeting, held)
+    const { facts, warnings } = completion(
+      caseToday(work, held, await birthday18Of(work, state.memberId)),
+      { step: input.step, on: input.on, evidence },
+      meeting,
     )
-}
+    await writeStep(work, held, facts)
+    return { id: held.id, warnings }
+  },
+)

@@ -1,7 +1,6 @@
-import type { Actor } from '@linghang/access'
 import type { DevelopmentTemplate, StepKey } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
-import { fail } from '../errors.ts'
+import type { Work } from '../work.ts'
+import { fail } from './errors.ts'
 import { holdCase, writeCase } from './write-case.ts'
 
 /**
@@ -9,9 +8,7 @@ import { holdCase, writeCase } from './write-case.ts'
  * @throws DomainError NOT_FOUND, CASE_CLOSED
  */
 export async function fileMaterial(
-  deps: Deps,
-  tx: Tx,
-  actor: Actor,
+  work: Work,
   filed: {
     caseId: string
     materialId: string
@@ -21,10 +18,10 @@ export async function fileMaterial(
     filedOn: string
   },
 ): Promise<void> {
-  const held = await holdCase(tx, actor.countyId, filed.caseId)
+  const held = await holdCase(work, filed.caseId)
   if (!held) return fail('NOT_FOUND', { what: `DevelopmentCase:${filed.caseId}` })
   if (held.state.openStep === null) return fail('CASE_CLOSED', { found: held.state.phase })
-  await writeCase(deps, tx, actor, held, 'case.material-filed', {
+  await writeCase(work, held, 'case.material-filed', {
     type: 'MATERIAL_FILED',
     on: filed.filedOn,
     step: filed.step,

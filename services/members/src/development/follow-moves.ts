@@ -1,7 +1,6 @@
-import { shanghaiDay } from '@linghang/access'
-import { type Event, keepOrgTree, type OrganisationState, publish, type Reaction } from '@linghang/events'
-import type { Deps, Tx } from '../deps.ts'
+import { keepOrgTree, publish, reaction } from '@linghang/events'
 import { readPolicies } from '../policies/read-policies.ts'
+import type { Work } from '../work.ts'
 import { withdrawal } from './ask-approval.ts'
 import { fold } from './case-state.ts'
 import { caseStore } from './store.ts'
@@ -16,32 +15,33 @@ const casesAtOnce = 500
  * Behind `keepOrgTree` and in its transaction: who decides is asked of the tree as it has become, and an event that is
  * taken has been taken whole.
  */
-export const keepTreeAndFollowMoves = (deps: Pick<Deps, 'now' | 'newId'>): Reaction<Tx> => ({
-  types: keepOrgTree.types,
-  async react(tx, actor, events) {
-    const told = events as (Event & { data: OrganisationState })[]
-    const ids = [...new Set(told.map(({ data }) => data.id))]
-    const before = await caseStore.powerOf(tx, actor.countyId, ids)
-    await keepOrgTree.react(tx, actor, events)
-    const now = await caseStore.powerOf(tx, actor.countyId, ids)
-    const hasMoved = new Set(told.flatMap(({ type, data }) => (type === 'org.organisation.moved.v1' ? [data.id] : [])))
+export const keepTreeAndFollowMoves = reaction(
+  ['org.organisation.registered.v1', 'org.organisation.changed.v1', 'org.organisation.moved.v1'],
+  async (work: Work, events) => {
+    const ids = [...new Set(events.map(({ data }) => data.id))]
+    const before = await caseStore.powerOf(work.tx, work.actor.countyId, ids)
+    await keepOrgTree.react(work, events)
+    const now = await caseStore.powerOf(work.tx, work.actor.countyId, ids)
+    const hasMoved = new Set(
+      events.flatMap(({ type, data }) => (type === 'org.organisation.moved.v1' ? [data.id] : [])),
+    )
     const moved = ids.filter(id => hasMoved.has(id) || (before.has(id) && before.get(id) !== now.get(id)))
     if (moved.length === 0) return
-    const on = shanghaiDay(deps.now())
-    const policies = await readPolicies(tx, actor.countyId)
+    const on = work.today
+    const policies = await readPolicies(work.tx, work.actor.countyId)
     for (let after: string | null = null; ; ) {
-      const ids: string[] = await caseStore.lockOpenBelow(tx, actor.countyId, moved, after, casesAtOnce)
+      const ids: string[] = await caseStore.lockOpenBelow(work.tx, work.actor.countyId, moved, after, casesAtOnce)
       if (ids.length === 0) return
-      const facts = await caseStore.factsOf(tx, actor.countyId, ids)
+      const facts = await caseStore.factsOf(work.tx, work.actor.countyId, ids)
       const states = ids.map(id => ({ id, state: fold((facts.get(id) ?? []).map(({ fact }) => fact)) }))
-      const above = await caseStore.decidersOf(tx, [...new Set(states.map(({ state }) => state.orgId))])
+      const above = await caseStore.decidersOf(work.tx, [...new Set(states.map(({ state }) => state.orgId))])
       const changes: Change[] = []
       for (const { id, state } of states) {
         const own = above.get(state.orgId) ?? []
         const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
         const stays = state.approval !== null && own.includes(state.approval.deciderOrgId)
-        const back = stays ? null : withdrawal(deps, actor, held)
-        if (back) await publish({ tx, actor }, [back.event])
+        const back = stays ? null : withdrawal(work, held)
+        if (back) await publish(work, [back.event])
         changes.push({
           id,
           before: state,
@@ -49,8 +49,8 @@ export const keepTreeAndFollowMoves = (deps: Pick<Deps, 'now' | 'newId'>): React
           action: 'case.superior-changed',
         })
       }
-      await writeCases(deps, tx, actor, changes)
+      await writeCases(work, changes)
       after = ids.at(-1) ?? null
     }
   },
-})
+)

@@ -5,6 +5,7 @@ import {
   isByBallot,
   type Matter,
   type Need,
+  needOf,
   quorumFor,
   quorumOf,
   type StepKey,
@@ -31,8 +32,8 @@ export function stillCarries(
   at: Omit<Surroundings, 'meeting'>,
 ): boolean {
   const done = state.done[step]
-  const need = stepOf(at.rules, step).needs.find(({ kind }) => kind === 'MEETING')
-  if (!done || need?.kind !== 'MEETING') return true
+  const need = needOf(stepOf(at.rules, step), 'MEETING')
+  if (!done || !need) return true
   const attempt = { step, on: done.on, evidence: done.evidence }
   const judged: Judged = { state, attempt, at: { ...at, meeting }, step: stepOf(at.rules, step) }
   return (

@@ -3,6 +3,7 @@ import {
   addMonths,
   type Matter,
   type Need,
+  needOf,
   noticeEnds,
   probationEnd,
   stepNumber,
@@ -63,8 +64,8 @@ function order(judged: Judged): Finding[] {
 
 /** What the meeting that is given decides about the person; null where no meeting is given yet. */
 function matterOf({ state, attempt, at, step }: Judged): Matter | null {
-  const need = step.needs.find(({ kind }) => kind === 'MEETING')
-  if (need?.kind !== 'MEETING' || !at.meeting) return null
+  const need = needOf(step, 'MEETING')
+  if (!need || !at.meeting) return null
   const resolution = resolutionFor(at.meeting, state.memberId, need.matters, attempt.evidence.resolutionId)
   return (resolution?.matter as Matter | undefined) ?? null
 }

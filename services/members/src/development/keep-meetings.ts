@@ -1,8 +1,7 @@
-import { type Actor, shanghaiDay } from '@linghang/access'
-import { type MeetingState, newestOf, type Reaction } from '@linghang/events'
+import { newestOf, reaction } from '@linghang/events'
 import { developmentRulesOf, type StepKey, stepKeys } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
 import { keepRecords, type MeetingRecord } from '../meetings/meeting-record.ts'
+import type { Work } from '../work.ts'
 import type { Fact } from './facts.ts'
 import { stillCarries } from './judge-meeting.ts'
 import { caseStore } from './store.ts'
@@ -21,11 +20,11 @@ function withdrawnBy({ state }: HeldCase, meeting: MeetingRecord, today: string)
     .map((step: StepKey) => ({ type: 'EVIDENCE_WITHDRAWN', on: today, step, meetingId: meeting.id }))
 }
 
-async function askAgain(deps: Pick<Deps, 'now'>, tx: Tx, actor: Actor, meeting: MeetingRecord): Promise<void> {
-  for (const caseId of await caseStore.openCasesOn(tx, actor.countyId, meeting.id)) {
-    const held = await holdCase(tx, actor.countyId, caseId)
-    const facts = held ? withdrawnBy(held, meeting, shanghaiDay(deps.now())) : []
-    if (held && facts.length > 0) await writeCase(deps, tx, actor, held, 'case.evidence-withdrawn', ...facts)
+async function askAgain(work: Work, meeting: MeetingRecord): Promise<void> {
+  for (const caseId of await caseStore.openCasesOn(work.tx, work.actor.countyId, meeting.id)) {
+    const held = await holdCase(work, caseId)
+    const facts = held ? withdrawnBy(held, meeting, work.today) : []
+    if (held && facts.length > 0) await writeCase(work, held, 'case.evidence-withdrawn', ...facts)
   }
 }
 
@@ -33,11 +32,8 @@ async function askAgain(deps: Pick<Deps, 'now'>, tx: Tx, actor: Actor, meeting: 
  * Keeps what the org service tells of closed meetings: the evidence on which steps lean (S0-16). A meeting that was
  * corrected is held against the steps that were done with it.
  */
-export const keepMeetings = (deps: Pick<Deps, 'now'>): Reaction<Tx> => ({
-  types: ['org.meeting.closed.v1'],
-  async react(tx, actor, events) {
-    const meetings = newestOf<MeetingState>(events, meeting => meeting.id)
-    await keepRecords(tx, actor.countyId, meetings)
-    for (const meeting of meetings) if (meeting.version > 1) await askAgain(deps, tx, actor, meeting)
-  },
+export const keepMeetings = reaction(['org.meeting.closed.v1'], async (work: Work, events) => {
+  const meetings = newestOf(events, meeting => meeting.id)
+  await keepRecords(work.tx, work.actor.countyId, meetings)
+  for (const meeting of meetings) if (meeting.version > 1) await askAgain(work, meeting)
 })

@@ -1,17 +1,11 @@
 import { shanghaiDay } from '@linghang/access'
 import { type StepKey, stepKeys } from '@linghang/rulebook'
-import {
-  fromId,
-  fromReference,
-  openPage,
-  optionalId,
-  type PageArgs,
-  type Reference,
-  requireDays,
-  toId,
-} from '@linghang/subgraph'
-import type { Context } from '../context.ts'
+import { fromId, openPage, optionalId, type PageArgs, type ResolverMap, requireDays, toId } from '@linghang/subgraph'
 import { paperTitleOf } from '../documents/templates/all-templates.ts'
+import { mayEnter, memberById } from '../people/read-members.ts'
+import type { Context } from '../work.ts'
+import { requestApproval, withdrawApproval } from './ask-approval.ts'
+import { assignPeople, declareRelatives } from './assign-people.ts'
 import {
   caseIdOf,
   type Input,
@@ -24,11 +18,25 @@ import {
 } from './case-arguments.ts'
 import type { Ending } from './case-commands.ts'
 import type { CaseFilter } from './case-lists.ts'
-import type { CompleteStep } from './complete-step.ts'
+import { type CompleteStep, completeStep } from './complete-step.ts'
+import { endCase, reopenStep } from './end-case.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
 import type { Finding } from './judgement.ts'
-import { type SeenCase, stepIn, type ToldCase } from './read-cases.ts'
+import { openDevelopmentCase } from './open-case.ts'
+import { postponeConversion } from './postpone-conversion.ts'
+import {
+  caseById,
+  caseCountOf,
+  casesOf,
+  casesOfMember,
+  ownOrganisations,
+  planOf,
+  type SeenCase,
+  statisticsOf,
+} from './read-cases.ts'
+import { recordReview } from './record-review.ts'
 import type { CaseRow, RecordedFact } from './store.ts'
+import { stepIn, type ToldCase } from './tell-cases.ts'
 import { termHandedIn } from './watched-dates.ts'
 
 type FilterInput = {
@@ -45,14 +53,14 @@ const dayMs = 86_400_000
 const daysAtMost = 3_660
 const noDate = '9999-12-31'
 
-const inDays = (context: Context, days: number): string => shanghaiDay(new Date(context.now().getTime() + days * dayMs))
+const inDays = (context: Context, days: number): string => shanghaiDay(new Date(context.now.getTime() + days * dayMs))
 
 const toFilter = (input: FilterInput | null | undefined, context: Context): CaseFilter => ({
   phases: input?.phases ?? ['OPEN'],
   stages: input?.stages ?? null,
   steps: input?.steps ?? null,
   waitingOn: input?.waitingOn ?? null,
-  overdueOn: input?.overdue ? shanghaiDay(context.now()) : null,
+  overdueOn: input?.overdue ? context.today : null,
   dueBy:
     input?.dueWithinDays == null
       ? null
@@ -69,7 +77,7 @@ async function connection(
   const filter = toFilter(args.filter, context)
   const list = [of, orgIds.toSorted(), below, args.filter ?? {}]
   const { stretch, page } = openPage(context.cursors, list, args)
-  const lists = await Promise.all(orgIds.map(orgId => context.load.casesOf(orgId, below, { ...filter, stretch })))
+  const lists = await Promise.all(orgIds.map(orgId => context.load(casesOf, orgId, below, { ...filter, stretch })))
   const key = (row: CaseRow) => `${row.dueOn ?? noDate}/${row.id}`
   const upwards = stretch.backwards ? -1 : 1
   const rows = [...new Map(lists.flat().map(row => [row.id, row])).values()].toSorted((one, other) =>
@@ -79,7 +87,7 @@ async function connection(
     rows.slice(0, stretch.size + 1),
     row => [row.dueOn ?? noDate, row.id],
     async () =>
-      (await Promise.all(orgIds.map(orgId => context.load.caseCount(orgId, below, filter)))).reduce(
+      (await Promise.all(orgIds.map(orgId => context.load(caseCountOf, orgId, below, filter)))).reduce(
         (sum, count) => sum + count,
         0,
       ),
@@ -173,22 +181,22 @@ const toFact = ({ seq, fact, recordedAt }: RecordedFact) => ({
   recordedAt,
 })
 
-const people = (ids: readonly string[], context: Context) => Promise.all(ids.map(context.load.member))
+const people = (ids: readonly string[], context: Context) => Promise.all(ids.map(id => context.load(memberById, id)))
 
 const idOf = (kase: { id: string }) =>
   kase.id.startsWith('DevelopmentCase:') ? kase.id : toId('DevelopmentCase', kase.id)
 
-export const developmentResolvers = {
+export const developmentResolvers: ResolverMap = {
   Node: {
     __resolveType: (node: object) =>
       'waitingOn' in node ? 'DevelopmentCase' : 'sha256' in node ? 'Material' : 'Member',
   },
   Query: {
     developmentCase: (_: unknown, args: { id: string }, context: Context) =>
-      context.load.developmentCase(fromId('DevelopmentCase', args.id)),
+      context.load(caseById, fromId('DevelopmentCase', args.id)),
     developmentCases: async (_: unknown, args: CasesArgs & { organisationId?: string | null }, context: Context) => {
       const orgId = optionalId('Organisation', args.organisationId, 'organisationId')
-      const orgIds = orgId === null ? await context.rooms.ownOrganisations(context.actor) : [orgId]
+      const orgIds = orgId === null ? await context.perform(ownOrganisations) : [orgId]
       return connection('Query', requireFew('organisations', orgIds), args, true, context)
     },
   },
@@ -196,26 +204,25 @@ export const developmentResolvers = {
     developmentCases: (organisation: OrganisationReference, args: CasesArgs, context: Context) =>
       connection('Organisation', [orgOf(organisation)], args, args.below ?? true, context),
     developmentStatistics: (organisation: OrganisationReference, _: unknown, context: Context) =>
-      context.load.caseStatistics(orgOf(organisation)),
+      context.load(statisticsOf, orgOf(organisation)),
     developmentPlan: (organisation: OrganisationReference, _: unknown, context: Context) =>
-      context.load.developmentPlan(orgOf(organisation)),
+      context.load(planOf, orgOf(organisation)),
   },
   Member: {
     developmentCases: (member: { id: string; uuid?: string }, _: unknown, context: Context) =>
-      context.load.casesOfMember(
+      context.load(
+        casesOfMember,
         member.uuid ?? (member.id.startsWith('Member:') ? fromId('Member', member.id) : member.id),
       ),
   },
   DevelopmentCase: {
-    __resolveReference: (reference: Reference, context: Context) =>
-      context.load.developmentCase(fromReference('DevelopmentCase', reference)),
     id: idOf,
     ref: idOf,
-    member: (kase: SeenCase, _: unknown, context: Context) => context.load.member(kase.memberId),
+    member: (kase: SeenCase, _: unknown, context: Context) => context.load(memberById, kase.memberId),
     organisation: async (kase: SeenCase, _: unknown, context: Context) =>
-      (await context.load.mayEnter(kase.orgId)) ? { id: toId('Organisation', kase.orgId), uuid: kase.orgId } : null,
+      (await context.load(mayEnter, kase.orgId)) ? { id: toId('Organisation', kase.orgId), uuid: kase.orgId } : null,
     overdue: (kase: SeenCase, _: unknown, context: Context) =>
-      kase.phase === 'OPEN' && kase.dueOn !== null && kase.dueOn < shanghaiDay(context.now()),
+      kase.phase === 'OPEN' && kase.dueOn !== null && kase.dueOn < context.today,
     steps: withTold<unknown[]>([], (one, context) => stepKeys.map(key => toStep(context, one, key))),
     openStep: withTold<unknown>(null, (one, context) =>
       one.state.openStep ? toStep(context, one, one.state.openStep) : null,
@@ -239,10 +246,7 @@ export const developmentResolvers = {
       context: Context,
     ) => {
       const wanted = { memberId: fromId('Member', input.memberId, 'memberId'), appliedOn: input.appliedOn }
-      return payload(
-        context,
-        await context.rooms.openDevelopmentCase(context.actor, wanted, input.idempotencyKey ?? null),
-      )
+      return payload(context, await context.run(openDevelopmentCase, wanted, input.idempotencyKey))
     },
     completeStep: async (
       _: unknown,
@@ -276,7 +280,7 @@ export const developmentResolvers = {
         lateReason: input.lateReason ? requireText('lateReason', input.lateReason) : null,
         extendedTo: input.extendedTo ?? null,
       }
-      const done = await context.rooms.completeStep(context.actor, wanted, input.idempotencyKey ?? null)
+      const done = await context.run(completeStep, wanted, input.idempotencyKey)
       return { ...(await payload(context, done.id)), warnings: done.warnings.map(toFinding(context)) }
     },
     reopenStep: async (
@@ -285,7 +289,7 @@ export const developmentResolvers = {
       context: Context,
     ) => {
       const wanted = { caseId: caseIdOf(input), step: input.step, reason: requireText('reason', input.reason) }
-      return payload(context, await context.rooms.reopenStep(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(reopenStep, wanted, input.idempotencyKey))
     },
     assignPeople: async (
       _: unknown,
@@ -294,7 +298,7 @@ export const developmentResolvers = {
     ) => {
       const memberIds = requireFew('memberIds', input.memberIds).map(id => fromId('Member', id, 'memberIds'))
       const wanted = { caseId: caseIdOf(input), as: input.as, memberIds, on: input.on }
-      return payload(context, await context.rooms.assignPeople(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(assignPeople, wanted, input.idempotencyKey))
     },
     declareRelatives: async (
       _: unknown,
@@ -303,7 +307,7 @@ export const developmentResolvers = {
     ) => {
       const memberIds = requireFew('memberIds', input.memberIds).map(id => fromId('Member', id, 'memberIds'))
       const wanted = { caseId: caseIdOf(input), memberIds }
-      return payload(context, await context.rooms.declareRelatives(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(declareRelatives, wanted, input.idempotencyKey))
     },
     recordReview: async (
       _: unknown,
@@ -311,7 +315,7 @@ export const developmentResolvers = {
       context: Context,
     ) => {
       const wanted = { caseId: caseIdOf(input), kind: input.kind, on: input.on }
-      return payload(context, await context.rooms.recordReview(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(recordReview, wanted, input.idempotencyKey))
     },
     postponeConversion: async (
       _: unknown,
@@ -319,10 +323,7 @@ export const developmentResolvers = {
       context: Context,
     ) => {
       const wanted = { caseId: caseIdOf(input), until: input.until, reason: input.reason }
-      return payload(
-        context,
-        await context.rooms.postponeConversion(context.actor, wanted, input.idempotencyKey ?? null),
-      )
+      return payload(context, await context.run(postponeConversion, wanted, input.idempotencyKey))
     },
     requestApproval: async (
       _: unknown,
@@ -332,20 +333,17 @@ export const developmentResolvers = {
       const { on, deliberationMeetingId: meeting } = input
       const deliberationMeetingId = optionalId('Meeting', meeting, 'deliberationMeetingId')
       const wanted = { caseId: caseIdOf(input), on, deliberationMeetingId }
-      return payload(context, await context.rooms.requestApproval(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(requestApproval, wanted, input.idempotencyKey))
     },
     withdrawApproval: async (_: unknown, { input }: Input<{ caseId: string }>, context: Context) =>
-      payload(
-        context,
-        await context.rooms.withdrawApproval(context.actor, { caseId: caseIdOf(input) }, input.idempotencyKey ?? null),
-      ),
+      payload(context, await context.run(withdrawApproval, { caseId: caseIdOf(input) }, input.idempotencyKey)),
     endDevelopmentCase: async (
       _: unknown,
       { input }: Input<{ caseId: string; reason: Ending; on: string }>,
       context: Context,
     ) => {
       const wanted = { caseId: caseIdOf(input), reason: input.reason, on: input.on }
-      return payload(context, await context.rooms.endCase(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(endCase, wanted, input.idempotencyKey))
     },
   },
 }

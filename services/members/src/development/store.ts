@@ -1,5 +1,5 @@
 import { canDecide, type PowerFacts, stageOf, stepNumber } from '@linghang/rulebook'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { CaseState } from './case-state.ts'
 import type { Deliberation } from './deliberation.ts'
 import { type Fact, isConfidential } from './facts.ts'

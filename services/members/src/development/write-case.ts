@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Actor, recordAudit, shanghaiDay } from '@linghang/access'
+import { recordAudit } from '@linghang/access'
 import { type NewEvent, publish } from '@linghang/events'
 import {
   type ApprovalKind,
@@ -17,11 +17,12 @@ import {
   stepOf,
   withPolicy,
 } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
 import { type Policies, readPolicies } from '../policies/read-policies.ts'
-import type { CaseToday } from './case-commands.ts'
+import type { Work } from '../work.ts'
+import { approvalOf, type CaseToday } from './case-commands.ts'
 import { type CaseState, fold, follow, progressOf } from './case-state.ts'
 import type { Fact } from './facts.ts'
+import { noticeBoard } from './notice-board.ts'
 import { type CaseRow, caseStore } from './store.ts'
 import { watchedDates } from './watched-dates.ts'
 
@@ -36,30 +37,28 @@ export const rulesOf = (state: CaseState, policies: Policies): DevelopmentRules 
 }
 
 /** Locks a case and tells it from its facts. @returns null where there is none that the actor may change */
-export async function holdCase(tx: Tx, countyId: string, id: string): Promise<HeldCase | null> {
-  if (!(await caseStore.lock(tx, countyId, id))) return null
-  const facts = (await caseStore.factsOf(tx, countyId, [id])).get(id)
+export async function holdCase({ tx, actor }: Work, id: string): Promise<HeldCase | null> {
+  if (!(await caseStore.lock(tx, actor.countyId, id))) return null
+  const facts = (await caseStore.factsOf(tx, actor.countyId, [id])).get(id)
   if (!facts) return null
   const state = fold(facts.map(({ fact }) => fact))
-  const policies = await readPolicies(tx, countyId)
+  const policies = await readPolicies(tx, actor.countyId)
   return { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
 }
 
 /** The case as its commands ask for it; a command that judges the application is told the day of majority too. */
-export const caseToday = (deps: Pick<Deps, 'now'>, { state, rules }: HeldCase, birthday18 = ''): CaseToday => ({
+export const caseToday = ({ today }: Pick<Work, 'today'>, { state, rules }: HeldCase, birthday18 = ''): CaseToday => ({
   state,
   rules,
-  today: shanghaiDay(deps.now()),
+  today,
   birthday18,
 })
 
 const hashOfState = (state: CaseState | null): Uint8Array | null =>
   state && createHash('sha256').update(JSON.stringify(state)).digest()
 
-const approvalOfStep = (rules: DevelopmentRules, state: CaseState): ApprovalKind | null => {
-  const need = state.openStep && stepOf(rules, state.openStep).needs.find(({ kind }) => kind === 'APPROVAL')
-  return need && need.kind === 'APPROVAL' ? need.approval : null
-}
+const approvalOfOpenStep = (rules: DevelopmentRules, { openStep }: CaseState): ApprovalKind | null =>
+  openStep && approvalOf(stepOf(rules, openStep))
 
 /** Who decides for a branch, by the kind of approval; null where nobody above it may. */
 export const deciderFor = (kind: ApprovalKind | null, above: readonly string[]): string | null =>
@@ -118,28 +117,23 @@ type Written = Change & {
  * @returns the states after the facts
  * @throws FactsDoNotFit
  */
-export async function writeCases(
-  deps: Pick<Deps, 'now'>,
-  tx: Tx,
-  actor: Actor,
-  changes: readonly Change[],
-): Promise<CaseState[]> {
+export async function writeCases(work: Work, changes: readonly Change[]): Promise<CaseState[]> {
   if (changes.length === 0) return []
-  const policies = await readPolicies(tx, actor.countyId)
+  const policies = await readPolicies(work.tx, work.actor.countyId)
   const after = changes.map(({ before, facts }) => facts.reduce<CaseState | null>(follow, before) as CaseState)
-  const above = await caseStore.decidersOf(tx, [...new Set(after.map(state => state.orgId))])
+  const above = await caseStore.decidersOf(work.tx, [...new Set(after.map(state => state.orgId))])
   const written = changes.map((change, index): Written => {
     const state = after[index] as CaseState
     const rules = rulesOf(state, policies)
     const deadlines = caseDeadlines(progressOf(state), rules)
-    const deciderOrgId = deciderFor(approvalOfStep(rules, state), above.get(state.orgId) ?? [])
+    const deciderOrgId = deciderFor(approvalOfOpenStep(rules, state), above.get(state.orgId) ?? [])
     return { ...change, state, rules, deadlines, deciderOrgId, policy: policies(state.stepOpenedOn) }
   })
   await caseStore.write(
-    tx,
+    work.tx,
     written.map(({ id, before, facts, state, rules, deadlines, deciderOrgId }) => ({
       id,
-      countyId: actor.countyId,
+      countyId: work.actor.countyId,
       state,
       facts,
       firstSeq: before?.version ?? 0,
@@ -148,10 +142,18 @@ export async function writeCases(
       notBefore: nextStageNotBefore(state, rules, deadlines),
       waitingOn: waitingOn(state, rules),
     })),
-    { at: deps.now(), by: actor.accountId },
+    { at: work.now, by: work.actor.accountId },
+  )
+  await noticeBoard.follow(
+    work.tx,
+    work.actor.countyId,
+    written.flatMap(({ id: caseId, state: { orgId, memberId }, facts }) =>
+      facts.map(fact => ({ caseId, orgId, memberId, fact })),
+    ),
+    work.newId,
   )
   await recordAudit(
-    { tx, actor },
+    work,
     written.map(({ id, before, state, action }) => ({
       orgId: state.orgId,
       action,
@@ -161,7 +163,7 @@ export async function writeCases(
       afterHash: hashOfState(state),
     })),
   )
-  await publish({ tx, actor }, written.map(changedEvent))
+  await publish(work, written.map(changedEvent))
   return after
 }
 
@@ -194,13 +196,11 @@ function changedEvent(written: Written): NewEvent {
 
 /** One case, as `writeCases`. */
 export async function writeCase(
-  deps: Pick<Deps, 'now'>,
-  tx: Tx,
-  actor: Actor,
+  work: Work,
   kase: { id: string; state: CaseState | null },
   action: string,
   ...facts: Fact[]
 ): Promise<CaseState> {
-  const [state] = await writeCases(deps, tx, actor, [{ id: kase.id, before: kase.state, facts, action }])
+  const [state] = await writeCases(work, [{ id: kase.id, before: kase.state, facts, action }])
   return state as CaseState
 }

@@ -1,5 +1,4 @@
-import { fromId, toId } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
+import { fromId, type ResolverMap, toId } from '@linghang/subgraph'
 import {
   caseIdOf,
   type Input,
@@ -10,12 +9,15 @@ import {
   withTold,
 } from '../development/case-arguments.ts'
 import type { SeenCase } from '../development/read-cases.ts'
+import type { Context } from '../work.ts'
+import { cancelNotice, closeNotice, decideObjection, openNotice, raiseObjection, requireNotice } from './notices.ts'
+import { noticesOf, objectionsOfCase } from './read-notices.ts'
 import type { NoticeRow } from './store.ts'
 
-export const noticeResolvers = {
+export const noticeResolvers: ResolverMap = {
   Organisation: {
     publicNotices: (organisation: OrganisationReference, _: unknown, context: Context) =>
-      context.load.publicNotices(orgOf(organisation)),
+      context.load(noticesOf, orgOf(organisation)),
   },
   PublicNotice: { id: (notice: NoticeRow) => toId('PublicNotice', notice.id) },
   Objection: { id: (objection: { id: string }) => toId('Objection', objection.id) },
@@ -25,27 +27,27 @@ export const noticeResolvers = {
       one =>
         one.state.notice && { ...one.state.notice, startsOn: one.state.notice.from, endsOn: one.state.notice.until },
     ),
-    objections: (kase: SeenCase, _: unknown, context: Context) => context.load.objections(kase.id),
+    objections: (kase: SeenCase, _: unknown, context: Context) => context.load(objectionsOfCase, kase.id),
   },
   Mutation: {
     openNotice: async (_: unknown, { input }: Input<{ caseId: string; from: string }>, context: Context) => {
       const wanted = { caseId: caseIdOf(input), from: input.from }
-      return payload(context, await context.rooms.openNotice(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(openNotice, wanted, input.idempotencyKey))
     },
     closeNotice: async (_: unknown, { input }: Input<{ caseId: string; on: string }>, context: Context) => {
       const wanted = { caseId: caseIdOf(input), on: input.on }
-      return payload(context, await context.rooms.closeNotice(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(closeNotice, wanted, input.idempotencyKey))
     },
     cancelNotice: async (_: unknown, { input }: Input<{ caseId: string; reason: string }>, context: Context) => {
       const wanted = { caseId: caseIdOf(input), reason: requireText('reason', input.reason) }
-      return payload(context, await context.rooms.cancelNotice(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(cancelNotice, wanted, input.idempotencyKey))
     },
     raiseObjection: async (_: unknown, { input }: Input<{ noticeId: string; content: string }>, context: Context) => {
-      const wanted = {
-        noticeId: fromId('PublicNotice', input.noticeId, 'noticeId'),
-        content: requireText('content', input.content),
-      }
-      const id = await context.rooms.raiseObjection(context.actor, wanted, input.idempotencyKey ?? null)
+      const noticeId = fromId('PublicNotice', input.noticeId, 'noticeId')
+      const wanted = { noticeId, content: requireText('content', input.content) }
+      // Asked with the caller's own rights too: the use case itself has the county's.
+      await context.perform(work => requireNotice(work, noticeId))
+      const id = await context.run(raiseObjection, wanted, input.idempotencyKey)
       return { objectionId: toId('Objection', id) }
     },
     decideObjection: async (
@@ -59,7 +61,7 @@ export const noticeResolvers = {
         answer: requireText('answer', input.answer),
         upheld: input.upheld,
       }
-      return payload(context, await context.rooms.decideObjection(context.actor, wanted, input.idempotencyKey ?? null))
+      return payload(context, await context.run(decideObjection, wanted, input.idempotencyKey))
     },
   },
 }

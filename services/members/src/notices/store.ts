@@ -1,4 +1,4 @@
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 
 export type ObjectionRow = {
   id: string
@@ -28,29 +28,6 @@ const noticeColumns = `id, case_id as "caseId", org_id as "orgId", step, name, s
 
 /** What hangs for the unit's people to read, and what they have against it. */
 export const noticeStore = {
-  async open(tx: Tx, countyId: string, notice: Omit<NoticeRow, 'closedOn'>): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into public_notice (id, county_id, org_id, case_id, step, name, starts_on, ends_on, working_days, provisional)
-       values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::date, $8::date, $9, $10)`,
-      notice.id,
-      countyId,
-      notice.orgId,
-      notice.caseId,
-      notice.step,
-      notice.name,
-      notice.startsOn,
-      notice.endsOn,
-      notice.workingDays,
-      notice.provisional,
-    )
-  },
-  async close(tx: Tx, caseId: string, closedOn: string | null): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update public_notice set closed_on = $2::date, cancelled = $2 is null where case_id = $1::uuid and closed_on is null and not cancelled`,
-      caseId,
-      closedOn,
-    )
-  },
   async ofOrganisations(tx: Tx, orgIds: readonly string[], today: string): Promise<NoticeRow[]> {
     return tx.$queryRawUnsafe(
       `select n.* from unnest($1::uuid[]) as p (id) cross join lateral (
