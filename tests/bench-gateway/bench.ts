@@ -114,10 +114,10 @@ async function measure(gateway: Running, subgraphs: Running[], token: string, wo
   }
 }
 
-/** Both give the same answer, and it takes as many fetches as it is said to. */
-async function prove(gateways: Running[], subgraphs: Running[], token: string): Promise<void> {
+/** Both give the same answer, and it takes the stock gateway as many fetches as it is said to; ours carries some together. */
+async function prove(gateways: { ours: Running; stock: Running }, subgraphs: Running[], token: string): Promise<void> {
   const answers: string[] = []
-  for (const { url } of gateways) {
+  for (const [name, { url }] of Object.entries(gateways)) {
     const before = await Promise.all(subgraphs.map(({ usage }) => usage()))
     const response = await fetch(url, {
       method: 'POST',
@@ -128,7 +128,8 @@ async function prove(gateways: Running[], subgraphs: Running[], token: string): 
     answers.push(JSON.stringify(data))
     const after = await Promise.all(subgraphs.map(({ usage }) => usage()))
     const fetches = after.reduce((sum, usage, n) => sum + (usage.operations ?? 0) - (before[n]?.operations ?? 0), 0)
-    if (fetches !== fetchesEach) throw new Error(`the query took ${fetches} fetches, ${fetchesEach} were meant`)
+    if (name === 'stock' && fetches !== fetchesEach)
+      throw new Error(`the query took ${fetches} fetches, ${fetchesEach} were meant`)
   }
   if (new Set(answers).size !== 1 || !answers[0]?.includes('duesRecord')) throw new Error('the two answer differently')
 }
@@ -159,7 +160,7 @@ async function bench(folder: string): Promise<void> {
   const urls = Object.fromEntries(schemas.map(({ name }, n) => [name, subgraphs[n]?.url ?? '']))
   const ours = await start('./run-ours.ts', { ...setting, urls })
   const stock = await start('./run-stock.ts', { ...setting, urls })
-  await prove([ours, stock], subgraphs, token)
+  await prove({ ours, stock }, subgraphs, token)
   const print = (line: string) => process.stdout.write(`${line}\n`)
   print(
     `${fetchesEach} subgraph fetches a query, ${connections} connections, ${rounds} rounds of ${roundRequests} requests`,
@@ -172,7 +173,7 @@ async function bench(folder: string): Promise<void> {
     }
     print(`\n${workload === 'same' ? 'one dashboard, asked by all' : 'other branches in each request'}`)
     print(
-      `${' '.repeat(8)}${['req/s', 'CPU-ms', 'p50 ms', 'p99 ms', 'fetches', 'MiB'].map(t => t.padStart(10)).join('')}`,
+      `${' '.repeat(8)}${['req/s', 'CPU-ms', 'p50 ms', 'p99 ms', 'requests', 'MiB'].map(t => t.padStart(10)).join('')}`,
     )
     print(show('stock', results.stock))
     print(show('ours', results.ours))

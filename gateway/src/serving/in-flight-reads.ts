@@ -3,18 +3,25 @@
  * seen done: after a write nobody joins what began before it.
  */
 export function createInFlightReads<Answer>() {
-  let joinable = new Map<string, Promise<Answer>>()
+  type UnderWay = { answer: Promise<Answer>; isJoined: boolean }
+  let joinable = new Map<string, UnderWay>()
   return {
-    /** @param key everything on which the answer depends, above all who asks */
-    share(key: string, start: () => Promise<Answer>): Promise<Answer> {
+    /**
+     * @param key everything on which the answer depends, above all who asks
+     * @param start is told by `isJoined` whether somebody shares the answer by now
+     */
+    share(key: string, start: (isJoined: () => boolean) => Promise<Answer>): Promise<Answer> {
       const underWay = joinable.get(key)
-      if (underWay) return underWay
+      if (underWay) {
+        underWay.isJoined = true
+        return underWay.answer
+      }
       const among = joinable
-      const started = start()
+      const started: UnderWay = { isJoined: false, answer: start(() => started.isJoined) }
       among.set(key, started)
       const leave = () => among.delete(key)
-      started.then(leave, leave)
-      return started
+      started.answer.then(leave, leave)
+      return started.answer
     },
     written(): void {
       joinable = new Map()

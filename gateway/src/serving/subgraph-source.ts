@@ -5,6 +5,7 @@ import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@
 import type { Pool } from 'undici'
 import type { Price } from '../guards/prices.ts'
 import type { Caller } from '../identity/identify-caller.ts'
+import { createCarrier, type Fetched } from './carry-together.ts'
 import { createInFlightReads } from './in-flight-reads.ts'
 import type { CountFetch } from './measurements.ts'
 import { createPlanSteps, type PlanStep } from './plan-step.ts'
@@ -38,21 +39,21 @@ const giveUpMs = 1_000
  */
 export function createSubgraphSource(options: SourceOptions): GraphQLDataSource<CallContext> {
   const stepOf = createPlanSteps()
-  const reads = createInFlightReads<TextAnswer>()
+  const reads = createInFlightReads<Fetched>()
 
-  const send = async (body: string, context: CallContext, step: PlanStep): Promise<TextAnswer> => {
+  const send = async (body: string, context: CallContext, isQuery: boolean, fetches = 1): Promise<TextAnswer> => {
     const leftMs = context.untilMs - options.nowMs()
     if (leftMs <= 0) throw new Error('no time is left')
     const timeoutMs = Math.min(options.timeoutMs, leftMs + giveUpMs)
     const span = tracer.startSpan(`fetch ${options.name}`, {
       kind: SpanKind.CLIENT,
-      attributes: { 'linghang.subgraph': options.name },
+      attributes: { 'linghang.subgraph': options.name, 'linghang.fetches': fetches },
     })
     const startedMs = performance.now()
     const headers = headersOf(context, trace.setSpan(otel.active(), span))
     const post = () => postJson(options.pool, options.path, headers, body, timeoutMs)
     try {
-      const answer = await (step.isQuery ? post().catch(error => againIfDropped(error, post)) : post())
+      const answer = await (isQuery ? post().catch(error => againIfDropped(error, post)) : post())
       span.setAttribute('http.response.status_code', answer.status)
       options.countFetch(options.name, answer.status < 500 ? 'answered' : 'failed', performance.now() - startedMs)
       return answer
@@ -65,20 +66,23 @@ export function createSubgraphSource(options: SourceOptions): GraphQLDataSource<
     }
   }
 
-  const ask = async (call: Call, context: CallContext, step: PlanStep): Promise<TextAnswer> => {
+  const carrier = createCarrier<CallContext>(context => (body, fetches) => send(body, context, true, fetches))
+
+  const ask = async (call: Call, context: CallContext, step: PlanStep): Promise<Fetched> => {
     const body = `{"query":${step.json},"variables":${JSON.stringify(call.request.variables ?? {})}}`
     if (step.isQuery) {
       const key = `${context.caller.internalToken}\n${context.language}\n${body}`
       let shared = true
-      const answer = reads.share(key, () => {
+      const answer = reads.share(key, isJoined => {
         shared = false
-        return send(body, context, step)
+        return carrier.fetch(context, body, isJoined)
       })
       if (shared) options.countFetch(options.name, 'shared', 0)
       return answer
     }
     try {
-      return await send(body, context, step)
+      const { status, text } = await send(body, context, false)
+      return { status, read: () => JSON.parse(text) }
     } finally {
       reads.written()
     }
@@ -124,9 +128,9 @@ function headersOf(context: CallContext, span: ReturnType<typeof otel.active>): 
  * A GraphQL answer of any status below 500 but 401: subgraphs answer 400 to an input that only they can judge, and 401
  * to a gateway whose token they do not take, which is not the caller's mistake.
  */
-function readAnswer({ status, text }: TextAnswer): Outcome {
+function readAnswer({ status, read }: Fetched): Outcome {
   if (status >= 500 || status === 401) throw new Error(`answered ${status}`)
-  const answer: unknown = JSON.parse(text)
+  const answer = read()
   if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
     throw new Error(`answered ${status} without data or errors`)
   }

@@ -44,6 +44,8 @@ export type SubgraphOptions<Context extends Asker> = {
 
 const tracer = trace.getTracer('linghang.subgraph')
 const bodyLimitBytes = 1_048_576
+/** Steps of a plan that come in one request; the gateway sends no more. */
+const fetchesAtMost = 20
 const maskedError = { zh: '系统出错，请稍后再试', en: 'Something failed on our side: please try again later' }
 
 /**
@@ -103,6 +105,10 @@ export async function startSubgraph<Context extends Asker>(options: SubgraphOpti
       countRequest(request.routeOptions.url ?? 'unknown', reply.statusCode, performance.now() - startedMs)
     })
   })
+  app.addHook('preValidation', async (request, reply) => {
+    if (Array.isArray(request.body) && request.body.length > fetchesAtMost)
+      return reply.code(400).send({ code: 'BAD_INPUT', params: { found: request.body.length, limit: fetchesAtMost } })
+  })
   app.addHook('preHandler', (request, _, done) => otel.with(spans.get(request) ?? otel.active(), done))
   // GraphQL formats its own errors; what a plain route lets escape is ours to log, and says no more than that it failed.
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -119,6 +125,8 @@ export async function startSubgraph<Context extends Asker>(options: SubgraphOpti
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: merge(options.resolvers) }]),
     introspection: false,
+    // The gateway carries the steps of a plan together; nobody else is answered here.
+    allowBatchedHttpRequests: true,
     // The lifecycle stops everything in order; Apollo's own handler would end the process in the middle of it.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
