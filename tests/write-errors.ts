@@ -1,14 +1,36 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { importErrors } from '@linghang/rosters'
 import { commonErrors, type Message } from '@linghang/subgraph/errors'
+import { services } from '../deploy/local/src/processes.ts'
 import { refusals } from '../gateway/src/refusals.ts'
-import * as members from '../services/members/src/errors.ts'
-import * as org from '../services/org/src/errors.ts'
-import * as workflows from '../services/workflows/src/errors.ts'
 
-/** A service's own codes, without those that every service has. */
-const ownOf = ({ table }: { table: Readonly<Record<string, Message>> }) => withoutCommon(table)
+type Texts = Readonly<Record<string, Message>>
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The codes of the rooms below a folder: each room's `errors.ts` has them in its `table`. */
+async function codesUnder(folder: string): Promise<Texts> {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
+    file => basename(file) === 'errors.ts',
+  )
+  const tables = await Promise.all(files.map(async file => (await import(join(root, folder, file))).table as Texts))
+  return Object.assign({}, ...tables)
+}
+
+const ofServices = await Promise.all(
+  services.map(async service => [service, await codesUnder(`services/${service}/src`)] as const),
+)
+const ofImports = await codesUnder('packages/rosters/src')
+
+/**
+ * Codes that more than one owns: a code says one thing on the whole platform, and each service checks its own alone when
+ * it stands up.
+ */
+export function codesOwnedTwice(): string[] {
+  const owned = [commonErrors, ofImports, ...ofServices.map(([, texts]) => texts)].flatMap(Object.keys)
+  return owned.filter((code, index) => owned.indexOf(code) !== index)
+}
 
 const rowsOf = (texts: Readonly<Record<string, Message>>): string => {
   const rows = Object.entries(texts).map(([code, { zh, en }]) => `| \`${code}\` | ${zh} | ${en} |`)
@@ -35,25 +57,11 @@ ${rowsOf(withoutCommon(refusals.table))}
 
 ${rowsOf(commonErrors)}
 
-## org
-
-${rowsOf(ownOf(org))}
-
-## members
-
-${rowsOf(ownOf(members))}
-
-## dues, assessment
-
-${rowsOf({})}
-
-## workflows
-
-${rowsOf(ownOf(workflows))}
+${ofServices.map(([service, texts]) => `## ${service}\n\n${rowsOf(texts)}`).join('\n\n')}
 
 ## Imports (org and members)
 
-${rowsOf(importErrors)}
+${rowsOf(ofImports)}
 
 \`failure.code\` of an import that has stopped is \`ROSTER_HAS_ERRORS\` (all or none was asked for) or \`IMPORT_STUCK\` (twenty
 tries without a step forward). The codes of findings in a roster are not errors of a request; each comes with its text.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { idsOfTests, writeCoverage } from '../write-coverage.ts'
-import { writeErrors } from '../write-errors.ts'
+import { codesOwnedTwice, writeErrors } from '../write-errors.ts'
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 
@@ -20,6 +20,10 @@ describe('documents that are written by scripts', () => {
 
   test('platform docs/errors.md lists the codes that the code has now', () => {
     expectWritten('errors.md', writeErrors(), 'npm run errors')
+  })
+
+  test('platform no error code is owned by two rooms, whichever services they are in', () => {
+    expect(codesOwnedTwice()).toEqual([])
   })
 
   test('platform a test is counted for the ids that it begins with, or that its block begins with', () => {

@@ -9,7 +9,6 @@ export {
   type Severity,
   type Text,
 } from './finding.ts'
-export { importErrors } from './imports/errors.ts'
 export { importById } from './imports/read-imports.ts'
 export { receiveFile } from './imports/receive-file.ts'
 export { commitImport, createImport } from './imports/request-import.ts'

@@ -1,7 +1,7 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 
 /** What an import is refused for, beside what is wrong with its rows. */
-export const { fail, table: importErrors } = defineErrors({
+export const { fail, table } = defineErrors({
   IMPORT_HAS_NO_FILE: { zh: '还没有上传文件', en: 'No file has been uploaded yet' },
   IMPORT_BUSY: {
     zh: '这次导入正在{stateZh}，请等它完成，或新建一次导入',

@@ -9,7 +9,7 @@ import {
   toId,
 } from '@linghang/subgraph'
 import type { Severity } from '../finding.ts'
-import { importErrors } from './errors.ts'
+import { table } from './errors.ts'
 import { countFindings, countMissing, importById, readFindings, readMissing } from './read-imports.ts'
 import { commitImport, createImport, previewImport, withdrawImport } from './request-import.ts'
 import type { ImportMode, ImportWork, RosterImport } from './roster-import.ts'
@@ -91,7 +91,7 @@ export function importRoom<W extends ImportWork>(names: {
       },
     },
   }
-  return { errors: importErrors, nodes: { [type]: importById }, resolvers, routes: importRoutes }
+  return { errors: table, nodes: { [type]: importById }, resolvers, routes: importRoutes }
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
