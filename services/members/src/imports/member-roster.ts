@@ -10,12 +10,12 @@ import {
   readPersonName,
 } from '@linghang/rosters'
 import type { CountySeal, Sealing } from '@linghang/sealing'
-import type { Tx } from '../deps.ts'
 import { hashOf, nameKeyOf } from '../people/member.ts'
-import { sealNumbers } from '../people/write-member.ts'
+import { sealNumbers } from '../people/seal-numbers.ts'
 import { type MemberColumn, memberColumns } from '../roster/columns.ts'
 import { createRosterJudge, type JudgedMember, type Registered } from '../roster/judge-roster.ts'
 import type { MemberRecord } from '../roster/member-record.ts'
+import type { Tx } from '../work.ts'
 import { importedStore, type KnownOrganisations } from './store.ts'
 
 /** How rosters of people are judged and taken over. */

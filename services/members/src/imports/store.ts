@@ -1,14 +1,8 @@
 import type { RawTx } from '@linghang/access'
-import {
-  createFinding,
-  type Finding,
-  type Foreseen,
-  type ImportScope,
-  keepFindings,
-  type Text,
-} from '@linghang/rosters'
-import type { Tx } from '../deps.ts'
+import { type Finding, type Foreseen, type ImportScope, keepFindings } from '@linghang/rosters'
 import type { Registered } from '../roster/judge-roster.ts'
+import type { Tx } from '../work.ts'
+import { type RefusedRow, toFinding } from './refused-row.ts'
 
 export type KnownOrganisations = ReadonlyMap<string, { id: string; place: 'BRANCH' | 'OTHER' }>
 
@@ -55,43 +49,7 @@ const judgedRows = `
       from (select 1) as one left join lateral (select k as held from member k where k.county_id = $4::uuid and k.id_number_hash = w.id_hash limit 1) m on true) h
   )`
 
-/** Why a row is refused, for its finding. */
-const refusalTexts: Record<string, { about: Text; wanted: Text }> = {
-  OUTSIDE_YOUR_ORGANISATIONS: {
-    about: { zh: '所在党支部已不在这份名册的范围内', en: 'the branch is no longer one that this roster may name' },
-    wanted: { zh: '您管理的党支部', en: 'a branch that you administer' },
-  },
-  HAS_LEFT: {
-    about: { zh: '此人已离开，该行未写入', en: 'this person has left; the row was not taken over' },
-    wanted: {
-      zh: '从名册中去掉，或先撤销离开、重新登记',
-      en: 'nobody, or the leaving undone or the person registered again',
-    },
-  },
-  REGISTERED_IN_ANOTHER_BRANCH: {
-    about: {
-      zh: '此人已登记在另一个党支部，该行未写入',
-      en: 'this person is registered in another branch; the row was not taken over',
-    },
-    wanted: {
-      zh: '登记所在的党支部，或先办理转接',
-      en: 'the branch where the person is registered, or a transfer first',
-    },
-  },
-  CASE_DECIDES: {
-    about: {
-      zh: '此人的发展个案正在办理，该行未写入',
-      en: 'an open development case decides where this person stands; the row was not taken over',
-    },
-    wanted: { zh: '与个案一致的人员类别和日期', en: 'kind and dates as in the case' },
-  },
-}
 const refusalsAtMost = 1_000
-
-const toFinding = ({ line, refusal }: { line: number; refusal: string }): Finding => {
-  const { about, wanted } = refusalTexts[refusal] as { about: Text; wanted: Text }
-  return createFinding({ line, column: '所在党支部代码', severity: 'ERROR', code: refusal, found: '', about, wanted })
-}
 
 const writtenColumns = [
   ...[
@@ -213,7 +171,7 @@ export const importedStore = {
 
   /** Staged rows that the register does not take as it stands now; 1,000 at most. */
   async refusals(tx: RawTx, scope: ImportScope): Promise<Finding[]> {
-    const rows = await tx.$queryRawUnsafe<{ line: number; refusal: string }[]>(
+    const rows = await tx.$queryRawUnsafe<RefusedRow[]>(
       `with ${judgedRows} select line, refusal from judged where refusal is not null order by line limit ${refusalsAtMost}`,
       scope.id,
       -1,
@@ -227,9 +185,7 @@ export const importedStore = {
   /** Takes a chunk of staged rows over into the register, with their events and audit rows. @throws WrittenMeanwhile */
   async takeOver(tx: RawTx, chunk: TakeOver): Promise<Foreseen & { taken: number; refused: number }> {
     const { scope } = chunk
-    const [result] = await tx.$queryRawUnsafe<
-      (Foreseen & { taken: number; refusals: { line: number; refusal: string }[] })[]
-    >(
+    const [result] = await tx.$queryRawUnsafe<(Foreseen & { taken: number; refusals: RefusedRow[] })[]>(
       takeOverSql,
       scope.id,
       chunk.after,

@@ -1,5 +1,5 @@
 import type { Ballots } from '@linghang/rulebook'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import { meetingStore } from './store.ts'
 
 /** A meeting as its org service told of it: counts and outcomes. */

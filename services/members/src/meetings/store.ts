@@ -1,4 +1,4 @@
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { MeetingRecord } from './meeting-record.ts'
 
 type Row = Omit<MeetingRecord, 'version'> & { version: bigint }

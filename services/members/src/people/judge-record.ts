@@ -1,8 +1,8 @@
-import { fail } from '../errors.ts'
 import { personKindNames } from '../roster/coded-values.ts'
 import { type MemberColumn, memberColumns } from '../roster/columns.ts'
 import { createRosterJudge } from '../roster/judge-roster.ts'
 import type { MemberRecord, StageDates } from '../roster/member-record.ts'
+import { fail } from './errors.ts'
 import type { PersonKind } from './member.ts'
 
 type Form = Partial<StageDates> & { name: string; idNumber: string; kind: PersonKind; phone: string | null }

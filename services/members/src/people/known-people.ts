@@ -1,4 +1,4 @@
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { Member } from './member.ts'
 import { memberStore } from './store.ts'
 

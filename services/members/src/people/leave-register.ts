@@ -1,11 +1,9 @@
-import { type Actor, once, shanghaiDay } from '@linghang/access'
-import { requireReason } from '@linghang/subgraph'
-import type { Deps } from '../deps.ts'
-import { resumeCase } from '../development/end-case.ts'
-import { fail } from '../errors.ts'
+import { many, requireReason } from '@linghang/subgraph'
+import { useCase, type Work } from '../work.ts'
+import { fail } from './errors.ts'
 import type { Member } from './member.ts'
 import { memberStore } from './store.ts'
-import { requireHeld, requireKept, save } from './write-member.ts'
+import { type Held, requireKept, save } from './write-member.ts'
 
 const datesBefore = [
   'birthDate',
@@ -27,47 +25,26 @@ function requireAfterAll(member: Member, leftOn: string): void {
  * Takes a person off the register; the file stays.
  * @throws DomainError NOT_FOUND, ALREADY_LEFT, DATE_IN_FUTURE, LEAVING_TOO_EARLY, BAD_INPUT without a reason
  */
-export function recordLeaving(deps: Deps) {
-  return (
-    actor: Actor,
-    input: { memberId: string; leftOn: string; reason: string },
-    idempotencyKey: string | null,
-  ): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'recordLeaving', key: idempotencyKey, input }, async () => {
-        const held = await requireKept(deps, tx, actor, input.memberId)
-        const reason = requireReason(input.reason)
-        const today = shanghaiDay(deps.now())
-        if (input.leftOn > today) fail('DATE_IN_FUTURE', { field: 'leftOn', found: input.leftOn, today })
-        requireAfterAll(held.member, input.leftOn)
-        await save(tx, actor, held, { ...held.member, leftOn: input.leftOn }, 'members.member.left.v1', reason)
-        return input.memberId
-      }),
-    )
-}
+export const recordLeaving = useCase(
+  'recordLeaving',
+  async (work, input: { memberId: string; leftOn: string; reason: string }): Promise<string> => {
+    const { memberId, leftOn } = input
+    const held = await requireKept(work, memberId)
+    const reason = requireReason(input.reason)
+    if (leftOn > work.today) fail('DATE_IN_FUTURE', { field: 'leftOn', found: leftOn, today: work.today })
+    requireAfterAll(held.member, leftOn)
+    await save(work, held, { ...held.member, leftOn }, 'members.member.left.v1', reason)
+    return memberId
+  },
+)
 
-/**
- * Puts a person back whose leaving was recorded by mistake: the file, and the case that it ended, stand as before.
- * @throws DomainError NOT_FOUND, NOT_LEFT, LEAVING_WAS_DECIDED, BAD_INPUT without a reason
- */
-export function undoLeaving(deps: Deps) {
-  return (actor: Actor, input: { memberId: string; reason: string }, idempotencyKey: string | null): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'undoLeaving', key: idempotencyKey, input }, async () => {
-        const held = await requireHeld(deps, tx, actor, input.memberId)
-        const reason = requireReason(input.reason)
-        const { leftOn } = held.member
-        if (leftOn === null) return fail('NOT_LEFT')
-        await memberStore.endAbsence(tx, held.member.id, shanghaiDay(deps.now()), 'UNDONE', reason)
-        await save(tx, actor, held, { ...held.member, leftOn: null }, 'members.member.changed.v1', null)
-        await resumeCase(deps, tx, actor, { memberId: input.memberId, leftOn, reason })
-        return input.memberId
-      }),
-    )
+/** Puts a person back into the register whose leaving was recorded by mistake, and keeps that they were off it. */
+export async function putBack(work: Work, held: Held, reason: string): Promise<void> {
+  await memberStore.endAbsence(work.tx, held.member.id, work.today, 'UNDONE', reason)
+  await save(work, held, { ...held.member, leftOn: null }, 'members.member.changed.v1', null)
 }
 
 /** Times in which people were not in the register, the newest first; of people whose files the actor reads. */
-export function readAbsences(deps: Deps) {
-  return (actor: Actor, memberIds: readonly string[]) =>
-    deps.transact(actor, tx => memberStore.absencesOf(tx, actor.countyId, memberIds))
-}
+export const absencesOf = many(({ tx, actor }: Work, memberIds) =>
+  memberStore.absencesOf(tx, actor.countyId, memberIds),
+)

@@ -1,8 +1,8 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
+import { once, recordAudit } from '@linghang/access'
 import { readIdNumberCell } from '@linghang/rosters'
 import { requireReason } from '@linghang/subgraph'
-import type { Deps, Tx } from '../deps.ts'
-import { fail } from '../errors.ts'
+import type { Work } from '../work.ts'
+import { fail } from './errors.ts'
 import type { Member } from './member.ts'
 import { memberStore } from './store.ts'
 
@@ -21,16 +21,15 @@ function requireFewer(counts: readonly number[], more: number): void {
 }
 
 /** Counts one more look, or refuses it. @throws DomainError TOO_MANY_LOOKS */
-export async function countLook(deps: Deps, tx: Tx, actor: Actor): Promise<void> {
+export async function countLook({ tx, actor, now }: Work): Promise<void> {
   if (actor.accountId === null) return
-  const now = deps.now()
   requireFewer(await memberStore.countLook(tx, actor.countyId, actor.accountId, now, sinceWhen(now)), 0)
 }
 
 /** Whether one more look would be taken; until the transaction ends the account takes no other. @throws DomainError TOO_MANY_LOOKS */
-export async function requireLookLeft(deps: Deps, tx: Tx, actor: Actor): Promise<void> {
+export async function requireLookLeft({ tx, actor, now }: Work): Promise<void> {
   if (actor.accountId === null) return
-  requireFewer(await memberStore.looksSince(tx, actor.accountId, sinceWhen(deps.now())), 1)
+  requireFewer(await memberStore.looksSince(tx, actor.accountId, sinceWhen(now)), 1)
 }
 
 /**
@@ -38,65 +37,55 @@ export async function requireLookLeft(deps: Deps, tx: Tx, actor: Actor): Promise
  * is recorded, and the answer takes the same steps for a number that nobody has and for one of somebody else's people.
  * @throws DomainError BAD_INPUT without a reason, TOO_MANY_LOOKS
  */
-export function findMemberByIdNumber(deps: Deps) {
-  return async (actor: Actor, idNumber: string, reason: string): Promise<Member | null> => {
-    const why = requireReason(reason)
-    const { value, refusal } = readIdNumberCell(idNumber)
-    const wanted = refusal ? idNumber.trim().toUpperCase() : value.number
-    const seal = await deps.sealing.ofCounty(actor.countyId)
-    const hash = seal.fingerprint(wanted, 'id-number')
-    return deps.transact(actor, async tx => {
-      await countLook(deps, tx, actor)
-      const id = await memberStore.idByIdNumberHash(tx, hash)
-      const [member = null] = id === null ? [] : await memberStore.byIds(tx, actor.countyId, [id])
-      await recordAudit({ tx, actor }, [
-        {
-          orgId: member?.orgId ?? null,
-          action: `member.searched-by-id-number: ${why}`,
-          ...(member
-            ? { subjectType: 'Member', subjectId: member.id }
-            : { subjectType: 'Account', subjectId: actor.accountId ?? actor.countyId }),
-        },
-      ])
-      return member
-    })
-  }
+export async function findMemberByIdNumber(
+  work: Work,
+  { idNumber, reason }: { idNumber: string; reason: string },
+): Promise<Member | null> {
+  const { tx, actor } = work
+  const why = requireReason(reason)
+  const { value, refusal } = readIdNumberCell(idNumber)
+  const wanted = refusal ? idNumber.trim().toUpperCase() : value.number
+  const seal = await work.sealing.ofCounty(actor.countyId)
+  await countLook(work)
+  const id = await memberStore.idByIdNumberHash(tx, seal.fingerprint(wanted, 'id-number'))
+  const [member = null] = id === null ? [] : await memberStore.byIds(tx, actor.countyId, [id])
+  await recordAudit(work, [
+    {
+      orgId: member?.orgId ?? null,
+      action: `member.searched-by-id-number: ${why}`,
+      ...(member
+        ? { subjectType: 'Member', subjectId: member.id }
+        : { subjectType: 'Account', subjectId: actor.accountId ?? actor.countyId }),
+    },
+  ])
+  return member
 }
 
 /**
- * Shows whole numbers to whoever keeps the register, and records who asked and why. A request repeated with its key is
- * shown the numbers again, which are kept nowhere in clear; it counts as one look, and each showing is recorded.
+ * Shows whole numbers to whoever keeps the register, and records who asked and why. No use case, since those are
+ * remembered with what they gave: a request repeated with its key is shown the numbers again, which are kept nowhere in
+ * clear; it counts as one look, and each showing is recorded.
  * @throws DomainError BAD_INPUT without a reason, NOT_FOUND, TOO_MANY_LOOKS
  */
-export function revealIdentity(deps: Deps) {
-  return async (
-    actor: Actor,
-    memberId: string,
-    reason: string,
-    idempotencyKey: string | null,
-  ): Promise<{ idNumber: string; phone: string | null }> => {
-    const why = requireReason(reason)
-    const seal = await deps.sealing.ofCounty(actor.countyId)
-    return deps.transact(actor, async tx => {
-      const [member] = await memberStore.byIds(tx, actor.countyId, [memberId])
-      const kept = member ? await deps.supervision.kept(tx, actor, [member.orgId]) : new Set()
-      const numbers =
-        member && kept.has(member.orgId) ? await memberStore.numbersOf(tx, actor.countyId, memberId) : null
-      if (!member || !numbers) return fail('NOT_FOUND', { what: `Member:${memberId}` })
-      const request = { operation: 'revealIdentity', key: idempotencyKey, input: { memberId, why } }
-      await once({ tx, actor }, request, () => countLook(deps, tx, actor).then(() => true))
-      await recordAudit({ tx, actor }, [
-        {
-          orgId: member.orgId,
-          action: `identity.revealed: ${why}`,
-          subjectType: 'Member',
-          subjectId: memberId,
-        },
-      ])
-      return {
-        idNumber: seal.open(numbers.idNumberSealed, 'id-number').toString(),
-        phone: numbers.phoneSealed && seal.open(numbers.phoneSealed, 'phone').toString(),
-      }
-    })
+export async function revealIdentity(
+  work: Work,
+  { memberId, reason }: { memberId: string; reason: string },
+  idempotencyKey: string | null,
+): Promise<{ idNumber: string; phone: string | null }> {
+  const { tx, actor } = work
+  const why = requireReason(reason)
+  const seal = await work.sealing.ofCounty(actor.countyId)
+  const [member] = await memberStore.byIds(tx, actor.countyId, [memberId])
+  const kept = member ? await work.supervision.kept([member.orgId]) : new Set()
+  const numbers = member && kept.has(member.orgId) ? await memberStore.numbersOf(tx, actor.countyId, memberId) : null
+  if (!member || !numbers) return fail('NOT_FOUND', { what: `Member:${memberId}` })
+  const request = { operation: 'revealIdentity', key: idempotencyKey, input: { memberId, why } }
+  await once(work, request, () => countLook(work).then(() => true))
+  await recordAudit(work, [
+    { orgId: member.orgId, action: `identity.revealed: ${why}`, subjectType: 'Member', subjectId: memberId },
+  ])
+  return {
+    idNumber: seal.open(numbers.idNumberSealed, 'id-number').toString(),
+    phone: numbers.phoneSealed && seal.open(numbers.phoneSealed, 'phone').toString(),
   }
 }

@@ -1,6 +1,5 @@
-import type { Actor } from '@linghang/access'
 import { type DevelopmentPolicy, noPolicy } from '@linghang/rulebook'
-import type { Deps, Tx } from '../deps.ts'
+import type { Tx, Work } from '../work.ts'
 import { policyStore } from './store.ts'
 
 export type Policies = (on: string) => DevelopmentPolicy
@@ -17,7 +16,5 @@ export async function readPolicies(tx: Tx, countyId: string): Promise<Policies> 
 }
 
 /** The policy under which a step that is opened on `on` is done. */
-export function readPolicy(deps: Deps) {
-  return (actor: Actor, on: string): Promise<DevelopmentPolicy> =>
-    deps.transact(actor, async tx => (await readPolicies(tx, actor.countyId))(on))
-}
+export const readPolicy = async ({ tx, actor }: Work, on: string): Promise<DevelopmentPolicy> =>
+  (await readPolicies(tx, actor.countyId))(on)

@@ -1,4 +1,4 @@
-import { type Actor, once, recordAudit } from '@linghang/access'
+import { recordAudit } from '@linghang/access'
 import { publish } from '@linghang/events'
 import {
   type DevelopmentPolicy,
@@ -11,8 +11,8 @@ import {
   stepKeys,
 } from '@linghang/rulebook'
 import { z } from 'zod'
-import type { Deps } from '../deps.ts'
-import { fail } from '../errors.ts'
+import { useCase } from '../work.ts'
+import { fail } from './errors.ts'
 import { policyStore } from './store.ts'
 
 const step = z.enum(stepKeys)
@@ -57,55 +57,57 @@ function wantedOf(issue: Issue): { wanted: string; wantedZh: string } {
   return { wanted: 'what the schema says', wantedZh: '符合接口说明的值' }
 }
 
+/** @throws DomainError BAD_INPUT with the first place that is not right */
+function parsePolicy(input: unknown): DevelopmentPolicy {
+  const parsed = policy.safeParse(input)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const field = issue?.path.join('.') ?? ''
+    return fail('BAD_INPUT', { field, found: valueAt(input, issue?.path ?? []), ...wantedOf(issue) })
+  }
+  const { article, source, ladders, ...terms } = parsed.data
+  return {
+    ...terms,
+    citation: { article, source, certainty: 'VERIFIED' },
+    ladders: Object.fromEntries(ladders.map(({ rule, rungs: steps }) => [rule, steps])),
+  }
+}
+
 /**
  * Sets what the county asks beyond the national rules, from a day on. Cases follow the policy that was in force when
  * their step was opened; those whose open step it holds for already are told of it behind the request.
  * @throws DomainError FORBIDDEN, BAD_INPUT, POLICY_REFUSED with the national number and its article, POLICY_DATE_TAKEN
  */
-export function setPolicy(deps: Deps) {
-  return (actor: Actor, input: unknown, idempotencyKey: string | null): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'setDevelopmentPolicy', key: idempotencyKey, input }, async () => {
-        if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
-          fail('FORBIDDEN', { wanted: 'ADMIN' })
-        const parsed = policy.safeParse(input)
-        if (!parsed.success) {
-          const [issue] = parsed.error.issues
-          const field = issue?.path.join('.') ?? ''
-          return fail('BAD_INPUT', { field, found: valueAt(input, issue?.path ?? []), ...wantedOf(issue) })
-        }
-        const { article, source, ladders, ...terms } = parsed.data
-        const wanted: DevelopmentPolicy = {
-          ...terms,
-          citation: { article, source, certainty: 'VERIFIED' },
-          ladders: Object.fromEntries(ladders.map(({ rule, rungs: steps }) => [rule, steps])),
-        }
-        const [fault] = policyFaults(wanted)
-        if (fault)
-          fail('POLICY_REFUSED', {
-            step: fault.step,
-            reason: fault.code,
-            found: fault.found,
-            wanted: fault.wanted,
-            article: fault.citation?.article ?? '',
-            source: fault.citation?.source ?? '',
-          })
-        const { effectiveFrom } = wanted
-        const written = await policyStore.insert(tx, {
-          countyId: actor.countyId,
-          effectiveFrom,
-          policy: wanted,
-          setBy: actor.accountId,
-          setAt: deps.now(),
-        })
-        if (!written) fail('POLICY_DATE_TAKEN', { found: effectiveFrom })
-        await recordAudit({ tx, actor }, [
-          { orgId: null, action: 'development-policy.set', subjectType: 'County', subjectId: actor.countyId },
-        ])
-        await publish({ tx, actor }, [
-          { type: 'members.policy.set.v1', orgId: null, subject: actor.countyId, data: { effectiveFrom, after: null } },
-        ])
-        return effectiveFrom
-      }),
-    )
-}
+export const setDevelopmentPolicy = useCase('setDevelopmentPolicy', async (work, input: unknown): Promise<string> => {
+  const { tx, actor } = work
+  if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
+    fail('FORBIDDEN', { wanted: 'ADMIN' })
+  const wanted = parsePolicy(input)
+  const [fault] = policyFaults(wanted)
+  if (fault)
+    fail('POLICY_REFUSED', {
+      step: fault.step,
+      reason: fault.code,
+      found: fault.found,
+      wanted: fault.wanted,
+      article: fault.citation?.article ?? '',
+      source: fault.citation?.source ?? '',
+    })
+  const { effectiveFrom } = wanted
+  const written = await policyStore.insert(tx, {
+    id: work.newId(),
+    countyId: actor.countyId,
+    effectiveFrom,
+    policy: wanted,
+    setBy: actor.accountId,
+    setAt: work.now,
+  })
+  if (!written) fail('POLICY_DATE_TAKEN', { found: effectiveFrom })
+  await recordAudit(work, [
+    { orgId: null, action: 'development-policy.set', subjectType: 'County', subjectId: actor.countyId },
+  ])
+  await publish(work, [
+    { type: 'members.policy.set.v1', orgId: null, subject: actor.countyId, data: { effectiveFrom, after: null } },
+  ])
+  return effectiveFrom
+})

@@ -1,5 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 
 export const policyStore = {
   async inForce(tx: Tx, countyId: string): Promise<{ effectiveFrom: string; policy: unknown }[]> {
@@ -12,12 +11,19 @@ export const policyStore = {
 
   async insert(
     tx: Tx,
-    policy: { countyId: string; effectiveFrom: string; policy: unknown; setBy: string | null; setAt: Date },
+    policy: {
+      id: string
+      countyId: string
+      effectiveFrom: string
+      policy: unknown
+      setBy: string | null
+      setAt: Date
+    },
   ): Promise<boolean> {
     const written = await tx.$executeRawUnsafe(
       `insert into development_policy (id, county_id, effective_from, policy, set_by, set_at)
        values ($1::uuid, $2::uuid, $3::date, $4::jsonb, $5::uuid, $6::timestamptz) on conflict do nothing`,
-      uuidv7(),
+      policy.id,
       policy.countyId,
       policy.effectiveFrom,
       JSON.stringify(policy.policy),
