@@ -1,18 +1,17 @@
 import { Readable } from 'node:stream'
-import { type Actor, shanghaiDay } from '@linghang/access'
 import { type DevelopmentTemplate, type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
 import yazl from 'yazl'
-import type { Deps } from '../deps.ts'
 import { type Standpoint, viewCase } from '../development/case-access.ts'
-import { readCaseFile } from '../development/case-file.ts'
+import { asOf, type CaseFile } from '../forms/case-file.ts'
+import { fillTemplate } from '../forms/fill-template.ts'
+import { renderDocx } from '../forms/render-docx.ts'
+import { allTemplates, paperTitleOf, templateOf } from '../forms/templates/all-templates.ts'
 import type { FileLink } from '../materials/links.ts'
 import type { Material } from '../materials/material.ts'
-import { auditReading, contentOf, materialsOfCases, requireGoodLink } from '../materials/read-materials.ts'
-import { asOf, type CaseFile } from './case-file.ts'
-import { fillTemplate } from './fill-template.ts'
+import { auditReading, contentOf, readMaterialsOf, requireGoodLink } from '../materials/read-materials.ts'
+import type { Context, Work } from '../work.ts'
 import { mayMake } from './make-documents.ts'
-import { renderDocx } from './render-docx.ts'
-import { allTemplates, paperTitleOf, templateOf } from './templates/all-templates.ts'
+import { readCaseFile } from './read-case-file.ts'
 
 export const dossierPath = (caseId: string): string => `/files/dossiers/${caseId}.zip`
 
@@ -113,57 +112,56 @@ const indexOf = (file: CaseFile, entries: readonly DossierEntry[]) =>
   })
 
 /** @throws DomainError NOT_FOUND */
-export function linkDossier(deps: Deps) {
-  return (actor: Actor, caseId: string): Promise<FileLink> =>
-    deps.transact(actor, async tx => {
-      await viewCase(deps, tx, actor, caseId)
-      return deps.links.sign(dossierPath(caseId), actor, deps.now())
-    })
+export async function linkDossier(work: Work, caseId: string): Promise<FileLink> {
+  await viewCase(work, caseId)
+  return work.links.sign(dossierPath(caseId), work.actor, work.now)
 }
+
+type Opened = { open: (material: Material) => AsyncIterable<Uint8Array>; now: Date }
 
 /**
  * A whole case as one archive with an index, as much of it as the actor may see; papers are opened one after the
  * other while the archive goes out.
  * @throws DomainError LINK_EXPIRED, LINK_REFUSED, NOT_FOUND
  */
-export function openDossier(deps: Deps) {
-  return async (
-    actor: Actor,
-    caseId: string,
-    query: Record<string, unknown>,
-  ): Promise<{ name: string; content: AsyncIterable<Uint8Array> }> => {
-    requireGoodLink(deps, actor, dossierPath(caseId), query)
-    const materials = (await materialsOfCases(deps)(actor, [caseId])).get(caseId) ?? []
-    const view = await deps.transact(actor, async tx => {
-      const found = await viewCase(deps, tx, actor, caseId)
-      await auditReading(
-        tx,
-        actor,
-        materials.filter(({ state }) => state === 'FILED'),
-      )
-      return found
-    })
-    const file = await readCaseFile(deps, view)
-    const entries = dossierEntries(file, materials, view.as)
-    const content = archive(deps, file, entries)
-    return { name: safe(`${file.person.name}发展党员档案-${shanghaiDay(deps.now())}.zip`), content }
-  }
+export async function openDossier(
+  context: Pick<Context, 'perform' | 'today'>,
+  caseId: string,
+  query: Record<string, unknown>,
+): Promise<{ name: string; content: AsyncIterable<Uint8Array> }> {
+  const { view, materials, ...opened } = await context.perform(async work => {
+    requireGoodLink(work, dossierPath(caseId), query)
+    const materials = (await readMaterialsOf(work, [caseId])).get(caseId) ?? []
+    const view = await viewCase(work, caseId)
+    await auditReading(
+      work,
+      materials.filter(({ state }) => state === 'FILED'),
+    )
+    const { sealing, papers, now } = work
+    return { view, materials, open: (material: Material) => contentOf({ sealing, papers }, material), now }
+  })
+  const file = await readCaseFile(context, view)
+  const content = archive(file, dossierEntries(file, materials, view.as), opened)
+  return { name: safe(`${file.person.name}发展党员档案-${context.today}.zip`), content }
 }
 
 /** Yields the archive's bytes; a paper that cannot be opened ends it in the middle, so that nobody takes it for whole. */
-function archive(deps: Deps, file: CaseFile, entries: readonly DossierEntry[]): AsyncIterable<Uint8Array> {
+function archive(
+  file: CaseFile,
+  entries: readonly DossierEntry[],
+  { open, now: mtime }: Opened,
+): AsyncIterable<Uint8Array> {
   const zip = new yazl.ZipFile()
   const out = Readable.from(zip.outputStream as AsyncIterable<Uint8Array>)
   const broken = (error: unknown) => out.destroy(error instanceof Error ? error : new Error('archive'))
   zip.on('error', broken)
-  const mtime = deps.now()
   const add = async () => {
     zip.addBuffer(Buffer.from(await renderDocx(indexOf(file, entries))), 'index.docx', { mtime, compress: false })
     zip.addBuffer(Buffer.from(dossierCsv(entries)), 'index.csv', { mtime })
     for (const { path, template, stepKey, material } of entries) {
       if (material) {
         const options = { mtime: material.filedAt ?? mtime, compress: false, size: material.bytes ?? 0 }
-        zip.addReadStreamLazy(path, options, begin => begin(null, Readable.from(contentOf(deps, material))))
+        zip.addReadStreamLazy(path, options, begin => begin(null, Readable.from(open(material))))
       } else {
         const made = await renderDocx(fillTemplate(template, asOf(file, lastDone(template, stepKey, file))))
         zip.addBuffer(Buffer.from(made), path, { mtime, compress: false })

@@ -1,17 +1,17 @@
-import type { Actor } from '@linghang/access'
 import { confidentialTemplates, type DevelopmentTemplate, developmentTemplates, type StepKey } from '@linghang/rulebook'
-import type { Deps } from '../deps.ts'
-import { type Standpoint, seesConfidential, viewCase } from '../development/case-access.ts'
-import { readCaseFile } from '../development/case-file.ts'
-import { readCases } from '../development/read-cases.ts'
-import { fail } from '../errors.ts'
+import { many } from '@linghang/subgraph'
+import { type CaseView, type Standpoint, seesConfidential, viewCase } from '../development/case-access.ts'
+import { casesSeen } from '../development/read-cases.ts'
+import { asOf, type CaseFile } from '../forms/case-file.ts'
+import { fieldsOf, fillTemplate } from '../forms/fill-template.ts'
+import { renderDocx } from '../forms/render-docx.ts'
+import type { Template } from '../forms/template.ts'
+import { allTemplates, templateOf } from '../forms/templates/all-templates.ts'
 import type { FileLink } from '../materials/links.ts'
 import { requireGoodLink } from '../materials/read-materials.ts'
-import { asOf, type CaseFile } from './case-file.ts'
-import { fieldsOf, fillTemplate } from './fill-template.ts'
-import { renderDocx } from './render-docx.ts'
-import type { Template } from './template.ts'
-import { allTemplates, templateOf } from './templates/all-templates.ts'
+import type { Context, Work } from '../work.ts'
+import { fail } from './errors.ts'
+import { readCaseFile } from './read-case-file.ts'
 
 export const documentPath = (caseId: string, template: DevelopmentTemplate, step: StepKey): string =>
   `/files/documents/${caseId}/${template}.docx?step=${step}`
@@ -41,27 +41,20 @@ export type MakeableDocument = Pick<Template, 'name' | 'title' | 'steps' | 'fill
 const fieldsByTemplate = new Map(developmentTemplates.map(name => [name, fieldsOf(name)]))
 
 /** What can be made for each case, in the order of the steps. */
-export function documentsOfCases(deps: Deps) {
-  return async (actor: Actor, caseIds: readonly string[]): Promise<Map<string, MakeableDocument[]>> => {
-    const cases = await readCases(deps)(actor, caseIds)
-    return new Map(
-      [...cases].map(([caseId, { as }]) => [
-        caseId,
-        allTemplates
-          .filter(template => mayMake(template, as))
-          .map(({ name, title, steps, filledBy, layout }) => ({
-            caseId,
-            name,
-            title,
-            steps,
-            filledBy,
-            layout,
-            fields: fieldsByTemplate.get(name) ?? [],
-          })),
-      ]),
-    )
-  }
-}
+export const documentsOfCase = many(
+  async (work: Work, caseIds) =>
+    new Map(
+      (await casesSeen(work, caseIds)).map(({ id, as }): [string, MakeableDocument[]] => [id, makeableOf(id, as)]),
+    ),
+)
+
+const makeableOf = (caseId: string, as: Standpoint): MakeableDocument[] =>
+  allTemplates
+    .filter(template => mayMake(template, as))
+    .map(({ name, title, steps, filledBy, layout }) => ({
+      ...{ caseId, name, title, steps, filledBy, layout },
+      fields: fieldsByTemplate.get(name) ?? [],
+    }))
 
 function requireTemplate(name: string, step: string): { template: Template; step: StepKey } {
   const found = developmentTemplates.find(template => template === name)
@@ -72,43 +65,50 @@ function requireTemplate(name: string, step: string): { template: Template; step
     : fail('NOT_FOUND', { what: `Document ${name.slice(0, 60)} ${step.slice(0, 40)}` })
 }
 
+/** A case for whoever may have this document of it made. @throws DomainError NOT_FOUND */
+async function viewToMake(work: Work, caseId: string, template: Template): Promise<CaseView> {
+  const view = await viewCase(work, caseId)
+  if (!mayMake(template, view.as)) fail('NOT_FOUND', { what: `Document ${template.name}` })
+  return view
+}
+
 /**
  * @param step for which of its steps; null: for the one that is open, else the last that is done
  * @throws DomainError NOT_FOUND, BAD_INPUT for a step to which the document does not belong
  */
-export function linkDocument(deps: Deps) {
-  return async (actor: Actor, caseId: string, name: DevelopmentTemplate, step: StepKey | null): Promise<FileLink> => {
-    const template = templateOf(name)
-    if (step !== null && !template.steps.includes(step))
-      fail('BAD_INPUT', {
-        field: 'step',
-        found: step,
-        wanted: template.steps.join(', '),
-        wantedZh: template.steps.join('、'),
-      })
-    const view = await deps.transact(actor, tx => viewCase(deps, tx, actor, caseId))
-    if (!mayMake(template, view.as)) fail('NOT_FOUND', { what: `Document ${name}` })
-    const of = step ?? stepNow(template, await readCaseFile(deps, view))
-    return deps.links.sign(documentPath(caseId, name, of), actor, deps.now())
-  }
+export async function linkDocument(
+  context: Pick<Context, 'perform'>,
+  { caseId, template: name, step }: { caseId: string; template: DevelopmentTemplate; step: StepKey | null },
+): Promise<FileLink> {
+  const template = templateOf(name)
+  if (step !== null && !template.steps.includes(step))
+    fail('BAD_INPUT', {
+      field: 'step',
+      found: step,
+      wanted: template.steps.join(', '),
+      wantedZh: template.steps.join('、'),
+    })
+  const { view, sign } = await context.perform(async work => ({
+    view: await viewToMake(work, caseId, template),
+    sign: (path: string) => work.links.sign(path, work.actor, work.now),
+  }))
+  return sign(documentPath(caseId, name, step ?? stepNow(template, await readCaseFile(context, view))))
 }
 
 /**
  * A document filled from the case as of its step: what was known then, and the meeting once it is closed.
  * @throws DomainError LINK_EXPIRED, LINK_REFUSED, NOT_FOUND
  */
-export function openDocument(deps: Deps) {
-  return async (
-    actor: Actor,
-    caseId: string,
-    name: string,
-    query: Record<string, unknown>,
-  ): Promise<{ name: string; content: Uint8Array }> => {
-    const { template, step } = requireTemplate(name, String(query.step ?? ''))
-    requireGoodLink(deps, actor, documentPath(caseId, template.name, step), query)
-    const view = await deps.transact(actor, tx => viewCase(deps, tx, actor, caseId))
-    if (!mayMake(template, view.as)) fail('NOT_FOUND', { what: `Document ${name}` })
-    const model = fillTemplate(template.name, asOf(await readCaseFile(deps, view), step))
-    return { name: `${model.title}.docx`, content: await renderDocx(model) }
-  }
+export async function openDocument(
+  context: Pick<Context, 'perform'>,
+  { caseId, template: name }: { caseId: string; template: string },
+  query: Record<string, unknown>,
+): Promise<{ name: string; content: Uint8Array }> {
+  const { template, step } = requireTemplate(name, String(query.step ?? ''))
+  const view = await context.perform(async work => {
+    requireGoodLink(work, documentPath(caseId, template.name, step), query)
+    return viewToMake(work, caseId, template)
+  })
+  const model = fillTemplate(template.name, asOf(await readCaseFile(context, view), step))
+  return { name: `${model.title}.docx`, content: await renderDocx(model) }
 }

@@ -1,10 +1,12 @@
-import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
+import { recordAudit } from '@linghang/access'
 import { confidentialTemplates, type DevelopmentTemplate, type StepKey } from '@linghang/rulebook'
 import { charactersIn } from '@linghang/subgraph'
-import type { Deps, Tx } from '../deps.ts'
 import { type CaseView, viewCase } from '../development/case-access.ts'
-import { templateOf } from '../documents/templates/all-templates.ts'
-import { fail } from '../errors.ts'
+import { fail as refuseCase } from '../development/errors.ts'
+import { templateOf } from '../forms/templates/all-templates.ts'
+import { fail as refusePerson } from '../people/errors.ts'
+import { type Tx, useCase, type Work } from '../work.ts'
+import { fail } from './errors.ts'
 import { type Material, materialLimits, safeFileName } from './material.ts'
 import { acceptedNames, acceptedTypes, endingOf } from './sniff-type.ts'
 import { materialStore } from './store.ts'
@@ -21,11 +23,11 @@ export type CreateMaterial = {
 }
 
 /** The case of somebody who may add papers to it. @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE */
-export async function keepsCase(deps: Deps, tx: Tx, actor: Actor, caseId: string): Promise<CaseView> {
-  const view = await viewCase(deps, tx, actor, caseId)
-  if (view.as === 'APPLICANT') fail('OWN_CASE')
+export async function keepsCase(work: Work, caseId: string): Promise<CaseView> {
+  const view = await viewCase(work, caseId)
+  if (view.as === 'APPLICANT') refuseCase('OWN_CASE')
   if (view.as !== 'KEEPER')
-    fail('NOT_THE_OFFICE', {
+    refuseCase('NOT_THE_OFFICE', {
       wantedZh: '所在支部或其上级的书记、管理员',
       wanted: 'the secretary or an administrator of the branch or above',
     })
@@ -50,7 +52,7 @@ async function requireRoom(tx: Tx, caseId: string, step: StepKey): Promise<void>
   if (ofCase >= filesOfCase) fail('TOO_MANY_MATERIALS', { found: ofCase, limit: filesOfCase, what: 'DevelopmentCase' })
 }
 
-async function requireReplaceable(tx: Tx, actor: Actor, input: CreateMaterial): Promise<void> {
+async function requireReplaceable({ tx, actor }: Work, input: CreateMaterial): Promise<void> {
   if (input.replaces === null) return
   const [old] = await materialStore.byIds(tx, actor.countyId, [input.replaces])
   if (!old || old.caseId !== input.caseId) return fail('NOT_FOUND', { what: `Material:${input.replaces}` })
@@ -64,48 +66,42 @@ async function requireReplaceable(tx: Tx, actor: Actor, input: CreateMaterial): 
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, MATERIAL_NAME, MATERIAL_TYPE, MATERIAL_NOT_FOR_STEP,
  *   MATERIAL_NOT_REPLACEABLE, TOO_MANY_MATERIALS, DATE_IN_FUTURE, CASE_CLOSED
  */
-export function createMaterial(deps: Deps) {
-  return (actor: Actor, input: CreateMaterial, idempotencyKey: string | null): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'createMaterial', key: idempotencyKey, input }, async () => {
-        const view = await keepsCase(deps, tx, actor, input.caseId)
-        // Said here, before a whole file has been sent for nothing.
-        if (view.phase !== 'OPEN') fail('CASE_CLOSED', { found: view.phase })
-        const fileName = requireName(input.fileName)
-        const { steps } = templateOf(input.template)
-        if (!steps.includes(input.step))
-          fail('MATERIAL_NOT_FOR_STEP', { template: input.template, found: input.step, wanted: steps.join(', ') })
-        const now = deps.now()
-        const today = shanghaiDay(now)
-        const filedOn = input.filedOn ?? today
-        if (filedOn > today) fail('DATE_IN_FUTURE', { field: 'filedOn', found: filedOn, today })
-        await requireReplaceable(tx, actor, input)
-        await requireRoom(tx, input.caseId, input.step)
-        const material: Material = {
-          id: deps.newId(),
-          countyId: view.countyId,
-          orgId: view.orgId,
-          caseId: view.caseId,
-          step: input.step,
-          template: input.template,
-          confidential: confidentialTemplates.has(input.template),
-          fileName,
-          state: 'UPLOADING',
-          replaces: input.replaces,
-          filedOn,
-          createdAt: now,
-          uploadedBy: actor.accountId,
-          mediaType: null,
-          bytes: null,
-          sha256: null,
-          objectKey: null,
-          filedAt: null,
-        }
-        await materialStore.create(tx, material)
-        await recordAudit({ tx, actor }, [
-          { orgId: view.orgId, action: 'material.begun', subjectType: 'Material', subjectId: material.id },
-        ])
-        return material.id
-      }),
-    )
-}
+export const createMaterial = useCase('createMaterial', async (work, input: CreateMaterial): Promise<string> => {
+  const { tx, actor, today } = work
+  const view = await keepsCase(work, input.caseId)
+  // Said here, before a whole file has been sent for nothing.
+  if (view.phase !== 'OPEN') refuseCase('CASE_CLOSED', { found: view.phase })
+  const fileName = requireName(input.fileName)
+  const { steps } = templateOf(input.template)
+  if (!steps.includes(input.step))
+    fail('MATERIAL_NOT_FOR_STEP', { template: input.template, found: input.step, wanted: steps.join(', ') })
+  const filedOn = input.filedOn ?? today
+  if (filedOn > today) refusePerson('DATE_IN_FUTURE', { field: 'filedOn', found: filedOn, today })
+  await requireReplaceable(work, input)
+  await requireRoom(tx, input.caseId, input.step)
+  const material: Material = {
+    id: work.newId(),
+    countyId: view.countyId,
+    orgId: view.orgId,
+    caseId: view.caseId,
+    step: input.step,
+    template: input.template,
+    confidential: confidentialTemplates.has(input.template),
+    fileName,
+    state: 'UPLOADING',
+    replaces: input.replaces,
+    filedOn,
+    createdAt: work.now,
+    uploadedBy: actor.accountId,
+    mediaType: null,
+    bytes: null,
+    sha256: null,
+    objectKey: null,
+    filedAt: null,
+  }
+  await materialStore.create(tx, material)
+  await recordAudit(work, [
+    { orgId: view.orgId, action: 'material.begun', subjectType: 'Material', subjectId: material.id },
+  ])
+  return material.id
+})

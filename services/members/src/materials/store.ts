@@ -1,5 +1,5 @@
 import type { DevelopmentTemplate, StepKey } from '@linghang/rulebook'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { Material, MaterialState } from './material.ts'
 
 type Columns = {
