@@ -1,4 +1,4 @@
-import { type DevelopmentTemplate, developmentTemplates, type StepKey } from '@linghang/rulebook'
+import type { DevelopmentTemplate, StepKey } from '@linghang/rulebook'
 
 export type MaterialState = 'UPLOADING' | 'FILED' | 'REPLACED' | 'ABANDONED'
 
@@ -31,10 +31,6 @@ export const materialLimits = {
   filesOfCase: 400,
   fileNameCharacters: 120,
 } as const
-
-/** `application-letter` is `APPLICATION_LETTER` in the API, whose names know no hyphens. */
-export const toApiTemplate = (name: DevelopmentTemplate): string => name.toUpperCase().replaceAll('-', '_')
-export const templateNames = Object.fromEntries(developmentTemplates.map(name => [toApiTemplate(name), name]))
 
 /** A name that any computer can write to its disk, and that says nothing to a header or a shell; null when nothing is left. */
 export function safeFileName(name: string): string | null {

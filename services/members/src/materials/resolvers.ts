@@ -1,8 +1,9 @@
 import { fromId, optionalId, type ResolverMap, toId } from '@linghang/subgraph'
+import { templateNames } from '../forms/api-names.ts'
 import { paperTitleOf } from '../forms/templates/all-templates.ts'
 import type { Context } from '../work.ts'
 import { type CreateMaterial, createMaterial } from './create-material.ts'
-import { type Material, templateNames } from './material.ts'
+import type { Material } from './material.ts'
 import { linkMaterial, materialById, materialPath, materialsOfCase } from './read-materials.ts'
 
 type CreateInput = Omit<CreateMaterial, 'replaces' | 'filedOn'> & {

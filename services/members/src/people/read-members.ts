@@ -1,7 +1,7 @@
 import { readGrants, seesWholeCounty } from '@linghang/access'
 import { count, many, one, type Stretch } from '@linghang/subgraph'
 import type { Work } from '../work.ts'
-import { type MemberFilter, memberLists } from './member-lists.ts'
+import { type MemberFilter, memberListStore } from './member-list-store.ts'
 import { memberStore } from './store.ts'
 
 /** People by id: those of organisations that the actor sees, and the actor's own file. Others are left out. */
@@ -19,11 +19,11 @@ export const membersOf = many(
     { tx, supervision }: Work,
     orgIds,
     { below, filter, stretch }: { below: boolean; filter: MemberFilter; stretch: Stretch },
-  ) => memberLists.atOrganisations(tx, [...(await supervision.seen(orgIds))], below, filter, stretch),
+  ) => memberListStore.atOrganisations(tx, [...(await supervision.seen(orgIds))], below, filter, stretch),
 )
 
 export const memberCountOf = count(async ({ tx, supervision }: Work, orgIds, below: boolean, filter: MemberFilter) =>
-  memberLists.countAtOrganisations(tx, [...(await supervision.seen(orgIds))], below, filter),
+  memberListStore.countAtOrganisations(tx, [...(await supervision.seen(orgIds))], below, filter),
 )
 
 /** Organisations that a person's file may point to: those that the actor sees, and their own. */

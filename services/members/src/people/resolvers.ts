@@ -2,7 +2,7 @@ import { fromId, openPage, type PageArgs, type ResolverMap, toId } from '@lingha
 import type { Context } from '../work.ts'
 import { absencesOf, recordLeaving } from './leave-register.ts'
 import { type Member, nameBeginning, type PersonKind } from './member.ts'
-import type { MemberFilter } from './member-lists.ts'
+import type { MemberFilter } from './member-list-store.ts'
 import { type Input, memberPayload } from './member-payload.ts'
 import { findMemberByIdNumber, revealIdentity } from './number-looks.ts'
 import { endPenalty, penaltiesOf, recordPenalty } from './penalties.ts'

@@ -18,7 +18,7 @@ const pinyinOf = ({ nameStartsWith }: MemberFilter) =>
   nameStartsWith && 'pinyin' in nameStartsWith ? nameStartsWith.pinyin : null
 
 /** People of organisations, filtered and by name. */
-export const memberLists = {
+export const memberListStore = {
   /** The `size` + 1 people of a stretch of each organisation's, by name; one statement for all, whatever their number. */
   async atOrganisations(
     tx: Tx,
