@@ -1,14 +1,21 @@
-import { caseDecides } from '../development/read-cases.ts'
+import { caseStore } from '../development/store.ts'
 import { judgeRecord } from '../people/judge-record.ts'
 import { hashOf, type Member, nameKeyOf } from '../people/member.ts'
 import { requireKept, save } from '../people/write-member.ts'
-import { useCase } from '../work.ts'
+import { useCase, type Work } from '../work.ts'
 import { fail } from './errors.ts'
 
 /** What is decided step by step while a case is open, and not by a change of the register. */
 const decidedByCase = ['kind', 'appliedOn', 'activistSince', 'candidateSince', 'joinedOn', 'fullMemberSince'] as const
 
 export type Change = Partial<Pick<Member, (typeof decidedByCase)[number] | 'name' | 'floating' | 'lostContact'>>
+
+/**
+ * Whether an open case decides where a person stands: one that was opened here, or in which a step was done here. While
+ * a case is on paper alone, the register is corrected and the case follows.
+ */
+const caseDecides = ({ tx, actor }: Work, memberId: string): Promise<boolean> =>
+  caseStore.hasOwnSteps(tx, actor.countyId, memberId)
 
 /**
  * Changes what is recorded of a person; what is left out stays.
@@ -21,11 +28,10 @@ export const changeMember = useCase(
     work,
     { id, change, expectedVersion }: { id: string; change: Change; expectedVersion: number | null },
   ): Promise<string> => {
-    const { tx, actor } = work
-    const seal = await work.sealing.ofCounty(actor.countyId)
+    const seal = await work.sealing.ofCounty(work.actor.countyId)
     const held = await requireKept(work, id)
     if (expectedVersion !== null && expectedVersion !== held.member.version) fail('CONFLICT', { what: `Member:${id}` })
-    if (decidedByCase.some(field => change[field] !== undefined) && (await caseDecides(tx, actor.countyId, id)))
+    if (decidedByCase.some(field => change[field] !== undefined) && (await caseDecides(work, id)))
       fail('CASE_DECIDES', { field: decidedByCase.filter(field => change[field] !== undefined).join(', ') })
     const wanted = { ...held.member, ...change }
     const idNumber = seal.open(held.numbers.idNumberSealed, 'id-number').toString()
