@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { trace } from '@opentelemetry/api'
 import type { Doing } from './work.ts'
 
@@ -11,6 +12,9 @@ export type AuditedChange = {
   beforeHash?: Uint8Array | null
   afterHash?: Uint8Array | null
 }
+
+/** SHA-256 of a record's JSON: equal records are the same again, and an audit row holds no more of them than this. */
+export const recordHash = (record: unknown): Buffer => createHash('sha256').update(JSON.stringify(record)).digest()
 
 /** Appends audit rows in the writer's transaction: who, what, when, under which trace. One statement for all. */
 export async function recordAudit({ tx, actor }: Doing, changes: readonly AuditedChange[]): Promise<void> {

@@ -6,6 +6,7 @@ import {
   hkdfSync,
   type KeyObject,
   randomBytes,
+  timingSafeEqual,
 } from 'node:crypto'
 import { type RawTx, systemActor, type Transact } from '@linghang/access'
 import { LRUCache } from 'lru-cache'
@@ -100,4 +101,24 @@ function openWith(key: Buffer | KeyObject, sealed: Uint8Array, purpose: string):
     .setAAD(Buffer.from(purpose))
     .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
   return Buffer.concat([opener.update(bytes.subarray(nonceBytes + tagBytes)), opener.final()])
+}
+
+/** Signs texts, so that what comes back with its signature was given out by us. */
+export type Signer = {
+  /** In base64url. */
+  sign(text: string): string
+  isSigned(text: string, signature: string): boolean
+}
+
+/** @param secret at least 32 characters; what is signed for one purpose is not signed for another */
+export function createSigner(secret: string, purpose: string): Signer {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+  const signatureOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
+  return {
+    sign: text => signatureOf(text).toString('base64url'),
+    isSigned(text, signature) {
+      const [found, wanted] = [Buffer.from(signature, 'base64url'), signatureOf(text)]
+      return found.length === wanted.length && timingSafeEqual(found, wanted)
+    },
+  }
 }

@@ -13,7 +13,7 @@ import { sendThenRead } from '../../../tests/harness/send-then-read.ts'
 import { type StartedService, startService } from '../../../tests/harness/start-service.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { until } from '../../../tests/harness/until.ts'
-import { createLinks } from '../src/materials/links.ts'
+import { createLinks } from '../src/papers/links.ts'
 import {
   actorFor,
   beginMaterial,

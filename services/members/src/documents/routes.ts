@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { answer, sendFile } from '../materials/send-file.ts'
+import { answer, sendFile } from '../materials/routes.ts'
 import type { Context } from '../work.ts'
 import { openDossier } from './dossier.ts'
 import { openDocument } from './make-documents.ts'

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import type { CountySeal } from '@linghang/sealing'
-import { createLinks, linkLifeMs } from './links.ts'
+import { createLinks, linkLifeMs } from '../papers/links.ts'
+import { parseStoreAddress } from '../papers/open-store.ts'
+import { openContent, sealContent, sealedLength } from '../papers/seal-content.ts'
 import { safeFileName } from './material.ts'
-import { openContent, sealContent, sealedLength } from './seal-content.ts'
-import { parseStoreAddress } from './store-address.ts'
 
 const actor = (accountId: string | null = randomUUID(), countyId = 'c1'): Actor => ({
   kind: 'PERSON',

@@ -2,11 +2,11 @@ import { recordAudit } from '@linghang/access'
 import { many, one } from '@linghang/subgraph'
 import { seesConfidential, viewCase } from '../development/case-access.ts'
 import { casesSeen } from '../development/read-cases.ts'
+import type { FileLink } from '../papers/links.ts'
+import { openContent } from '../papers/seal-content.ts'
 import type { Tx, Work } from '../work.ts'
 import { fail } from './errors.ts'
-import type { FileLink } from './links.ts'
 import type { Material } from './material.ts'
-import { openContent } from './seal-content.ts'
 import { materialStore } from './store.ts'
 
 export const materialPath = (id: string): string => `/files/materials/${id}`

@@ -1,6 +1,6 @@
 import type { AsService } from '@linghang/access'
+import type { ObjectStore } from '../papers/object-store.ts'
 import type { Tx } from '../work.ts'
-import type { ObjectStore } from './object-store.ts'
 import { materialStore } from './store.ts'
 
 const minuteMs = 60_000

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { recordHash } from '@linghang/access'
 import { pinyin } from 'pinyin-pro'
 import type { PersonKind } from '../roster/coded-values.ts'
 
@@ -61,31 +61,27 @@ export type HashedRecord = Pick<
  * hashes, or the result could be searched for them.
  */
 export const hashOf = (record: HashedRecord): Buffer =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        record.orgId,
-        record.name,
-        record.sex,
-        record.ethnicity,
-        record.birthDate,
-        record.education,
-        record.kind,
-        record.appliedOn,
-        record.activistSince,
-        record.candidateSince,
-        record.joinedOn,
-        record.fullMemberSince,
-        record.post,
-        record.duesCategory,
-        record.duesBaseFen?.toString() ?? null,
-        record.floating,
-        record.lostContact,
-        Buffer.from(record.idNumberHash).toString('hex'),
-        record.phoneHash && Buffer.from(record.phoneHash).toString('hex'),
-      ]),
-    )
-    .digest()
+  recordHash([
+    record.orgId,
+    record.name,
+    record.sex,
+    record.ethnicity,
+    record.birthDate,
+    record.education,
+    record.kind,
+    record.appliedOn,
+    record.activistSince,
+    record.candidateSince,
+    record.joinedOn,
+    record.fullMemberSince,
+    record.post,
+    record.duesCategory,
+    record.duesBaseFen?.toString() ?? null,
+    record.floating,
+    record.lostContact,
+    Buffer.from(record.idNumberHash).toString('hex'),
+    record.phoneHash && Buffer.from(record.phoneHash).toString('hex'),
+  ])
 
 /** The order in which people look for a name: pinyin, the surname read as a surname. */
 export const nameKeyOf = (name: string): string =>

@@ -156,17 +156,6 @@ export const memberStore = {
     return rows.map(({ n }) => Number(n))
   },
 
-  /** What `run` wrote is taken back when it throws, and the transaction goes on. */
-  async undoable<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
-    await tx.$executeRaw`savepoint undoable`
-    try {
-      return await run()
-    } catch (error) {
-      await tx.$executeRaw`rollback to savepoint undoable`
-      throw error
-    }
-  },
-
   /** Locks the row until the transaction ends; with the numbers as they are kept. */
   async lock(
     tx: Tx,

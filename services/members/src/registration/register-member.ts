@@ -6,10 +6,10 @@ import { judgeRecord } from '../people/judge-record.ts'
 import { type Member, nameKeyOf, type PersonKind } from '../people/member.ts'
 import { countLook, requireLookLeft } from '../people/number-looks.ts'
 import { sealNumbers } from '../people/seal-numbers.ts'
-import { memberStore } from '../people/store.ts'
 import { enterMember, requireBranch, takeUpMember } from '../people/write-member.ts'
 import type { StageDates } from '../roster/member-record.ts'
 import type { Context, Work } from '../work.ts'
+import { registrationStore } from './store.ts'
 
 export type RegisterMember = StageDates & {
   orgId: string
@@ -53,7 +53,7 @@ async function refusedWithTrace(work: Work, orgId: string, run: () => Promise<st
   const { tx, actor } = work
   await requireLookLeft(work)
   try {
-    return { id: await memberStore.undoable(tx, run) }
+    return { id: await registrationStore.undoable(tx, run) }
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'PERSON_REGISTERED') throw error
     await countLook(work)
