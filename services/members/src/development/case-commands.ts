@@ -11,7 +11,7 @@ import {
   stepOf,
 } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
-import { toApiTemplate } from '../materials/material.ts'
+import { toApiTemplate } from '../forms/api-names.ts'
 import type { MeetingRecord } from '../meetings/meeting-record.ts'
 import { type CaseState, type Notice, progressOf } from './case-state.ts'
 import { fail } from './errors.ts'

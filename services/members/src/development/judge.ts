@@ -10,8 +10,8 @@ import {
   stepOf,
   type Wait,
 } from '@linghang/rulebook'
-import { paperTitleOf } from '../documents/templates/all-templates.ts'
-import { toApiTemplate } from '../materials/material.ts'
+import { toApiTemplate } from '../forms/api-names.ts'
+import { paperTitleOf } from '../forms/templates/all-templates.ts'
 import { type CaseState, marksUntil, progressOf } from './case-state.ts'
 import { met, resolutionFor } from './judge-meeting.ts'
 import { type Attempt, type Finding, finding, type Judged, type Surroundings } from './judgement.ts'

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@linghang/access'
 import { type StepKey, stepKeys } from '@linghang/rulebook'
 import { fromId, openPage, optionalId, type PageArgs, type ResolverMap, requireDays, toId } from '@linghang/subgraph'
-import { paperTitleOf } from '../documents/templates/all-templates.ts'
+import { paperTitleOf } from '../forms/templates/all-templates.ts'
 import { mayEnter, memberById } from '../people/read-members.ts'
 import type { Context } from '../work.ts'
 import { requestApproval, withdrawApproval } from './ask-approval.ts'
