@@ -62,6 +62,9 @@ type PrismaLike<Tx extends RawTx> = {
   $disconnect(): Promise<void>
 }
 
+/** What every process of the platform takes its time, its ids and its rule of supervision from, tests apart. */
+export const surroundings: Surroundings = { supervision, now: () => new Date(), newId: uuidv7 }
+
 /** What a service is built on: the database, time and ids, and how to stop again. */
 export type Ground<Tx extends RawTx> = Surroundings & {
   log: Log
@@ -98,7 +101,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   build: (ground: Ground<Tx>) => Built<Tx, Own>
 }) {
   const { name, env } = options
-  const surroundings = { supervision, now: () => new Date(), newId: uuidv7, ...options.replaced }
+  const given = { ...surroundings, ...options.replaced }
   const telemetry = startTelemetry({
     service: name,
     version: manifest.version,
@@ -117,10 +120,10 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   const asService = createAsService<Tx>(prisma)
   const kafka = createKafka(name, env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
   const eventMetrics = createEventMetrics(asService)
-  const ground = { ...surroundings, log, telemetry, pool, transact, asService, lifecycle }
+  const ground = { ...given, log, telemetry, pool, transact, asService, lifecycle }
   const { own, rooms, beside } = options.build(ground)
   errorsOf(rooms)
-  const perform = createPerform(transact, surroundings, own)
+  const perform = createPerform(transact, given, own)
   for (const [what, running] of Object.entries(beside?.(perform) ?? {})) lifecycle.add(what, () => running.stop())
 
   await ensureTopics(kafka)
@@ -156,7 +159,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   await within(Promise.all(consumers.map(consumer => consumer.started)), 60_000, 'Kafka')
 
   const typeDefs = parse(readFileSync(options.schemaFile, 'utf8'))
-  const createContext = createContexts(perform, createCursors(env.CURSOR_KEY), surroundings.now)
+  const createContext = createContexts(perform, createCursors(env.CURSOR_KEY), given.now)
   const server = await startSubgraph({
     name,
     host: env.HOST,

@@ -1,6 +1,6 @@
-import { createAsService, createTransact } from '@linghang/access'
+import { createAsService, createPerform, createTransact } from '@linghang/access'
 import { rungs } from '@linghang/rulebook'
-import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
+import { createLifecycle, startHealthServer, surroundings, watchFaults, watchPool } from '@linghang/subgraph'
 import { createLog, createPool, metrics, startTelemetry } from '@linghang/telemetry'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Connection } from '@temporalio/client'
@@ -11,7 +11,6 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { preloadModules, workflowsPath } from './bundle.ts'
 import { deadlineStore } from './deadlines/store.ts'
 import { startTellingWorkflows } from './deadlines/tell-workflows.ts'
-import type { Tx } from './deps.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { createPayloadCodec } from './payload-codec.ts'
@@ -19,6 +18,7 @@ import { openTemporalMetrics } from './temporal-metrics.ts'
 import { temporalSecurityOf } from './temporal-security.ts'
 import { createActivities } from './timekeeping/activities.ts'
 import { taskQueue } from './timekeeping/watch.ts'
+import type { Tx } from './work.ts'
 
 const env = readWorkerEnvironment()
 const telemetry = startTelemetry({
@@ -57,7 +57,7 @@ const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' }
 lifecycle.add('pool', () => pool.end())
 const prisma = watchFaults(new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }))
 lifecycle.add('prisma', () => prisma.$disconnect())
-const transact = createTransact<Tx>(prisma)
+const perform = createPerform(createTransact<Tx>(prisma), surroundings, {})
 const asService = createAsService<Tx>(prisma)
 
 watchPool(pool)
@@ -102,8 +102,7 @@ const worker = await Worker.create({
   workflowsPath,
   activities: createActivities({
     sendReminder: sendReminder({
-      transact,
-      now: () => new Date(),
+      perform,
       together: { lingerMs: 25, atMost: env.REMINDERS_TOGETHER },
       onSent({ count, late: isLate, rung }) {
         sent.add(count, { rung })

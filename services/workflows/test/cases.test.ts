@@ -3,10 +3,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Actor, createTransact } from '@linghang/access'
+import { type Actor, createPerform, createTransact } from '@linghang/access'
 import { migrateDatabase } from '@linghang/devstack'
 import type { DevelopmentCaseState } from '@linghang/events'
 import { addDays, type DeadlineRule } from '@linghang/rulebook'
+import { surroundings as ofService } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
@@ -14,8 +15,8 @@ import { databaseUrl, look } from '../../../tests/harness/databases.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { until } from '../../../tests/harness/until.ts'
 import { PrismaClient } from '../prisma/client/client.ts'
-import type { Tx } from '../src/deps.ts'
 import { sendReminder } from '../src/inbox/send-reminder.ts'
+import type { Tx } from '../src/work.ts'
 import { tellAsMembers, today, uuidOf } from './requests.ts'
 
 jest.setTimeout(180_000)
@@ -200,8 +201,7 @@ describe('S0-38 reminders of a case', () => {
   type OnSent = Parameters<typeof sendReminder>[0]['onSent']
   const sending = (atMost: number, onSent: OnSent = () => undefined) =>
     sendReminder({
-      transact: createTransact<Tx>(prisma),
-      now: () => new Date(),
+      perform: createPerform(createTransact<Tx>(prisma), ofService, {}),
       together: { lingerMs: 5, atMost },
       onSent,
     })

@@ -1,11 +1,11 @@
-import { type Actor, once, recordAudit, shanghaiDay } from '@linghang/access'
+import { type Actor, recordAudit } from '@linghang/access'
 import { publish } from '@linghang/events'
 import { approvalRules } from '@linghang/rulebook'
-import { charactersIn, DomainError, toId } from '@linghang/subgraph'
-import type { Deps, Tx } from '../deps.ts'
-import { fail } from '../errors.ts'
+import { charactersIn, toId } from '@linghang/subgraph'
+import { useCase, type Work } from '../work.ts'
 import { type Approval, type DecisionFault, faultOf, type Outcome, type Standing } from './approval.ts'
 import { type CommitteeFault, committeeFaultOf } from './committee-vote.ts'
+import { fail } from './errors.ts'
 import { standingOf, visibleApprovals } from './standing.ts'
 import { approvalStore } from './store.ts'
 
@@ -41,18 +41,10 @@ function refuse(fault: DecisionFault | CommitteeFault, approval: Approval, actor
  *   DECIDER_CANNOT_DECIDE, DECISION_DATE_REFUSED, HARD_LIMIT_PASSED, REASON_MISSING, and where the committee has to have
  *   voted, COMMITTEE_MEETING_WANTED and what `committeeFaultOf` refuses
  */
-export function decideApproval(deps: Deps) {
-  return (actor: Actor, decision: Decision, idempotencyKey: string | null): Promise<string> =>
-    deps.transact(actor, tx =>
-      once({ tx, actor }, { operation: 'decideApproval', key: idempotencyKey, input: decision }, () =>
-        decide(deps, tx, actor, decision),
-      ),
-    )
-}
-
-async function decide(deps: Deps, tx: Tx, actor: Actor, decision: Decision): Promise<string> {
+export const decideApproval = useCase('decideApproval', async (work, decision: Decision) => {
+  const { tx, actor, today } = work
   const { approvalId, outcome, meetingId } = decision
-  const { approvals, delegated } = await visibleApprovals(deps, tx, actor, [approvalId])
+  const { approvals, delegated } = await visibleApprovals(work, [approvalId])
   const [approval] = approvals
   if (!approval || !actor.accountId) return fail('NOT_FOUND', { what: toId('Approval', approvalId) })
   const reason = decision.reason?.trim() || null
@@ -62,7 +54,6 @@ async function decide(deps: Deps, tx: Tx, actor: Actor, decision: Decision): Pro
       wanted: `at most ${reasonLength} characters`,
       wantedZh: `最多 ${reasonLength} 字`,
     })
-  const today = shanghaiDay(deps.now())
   const decidedOn = decision.decidedOn ?? today
   const standing = standingOf(actor, approval, delegated)
   const power = standing && (await approvalStore.powerOfActing(tx, approval.deciderOrgId))
@@ -73,17 +64,16 @@ async function decide(deps: Deps, tx: Tx, actor: Actor, decision: Decision): Pro
   const unvoted = committeeFaultOf(approval, { outcome, decidedOn, reason }, meeting || (meetingId ? undefined : null))
   if (unvoted) refuse(unvoted, approval, actor)
   const decidedBy = actor.accountId
-  await write(deps, tx, actor, approval, { outcome, decidedOn, decidedBy, reason, standing, meetingId })
+  await write(work, approval, { outcome, decidedOn, decidedBy, reason, standing, meetingId })
   return approvalId
-}
+})
 
 async function write(
-  deps: Deps,
-  tx: Tx,
-  actor: Actor,
+  work: Work,
   approval: Approval,
   decided: Omit<Decision, 'approvalId' | 'decidedOn'> & { decidedOn: string; decidedBy: string; standing: Standing },
 ): Promise<void> {
+  const { tx, actor, now } = work
   const { id, orgId, deciderOrgId, kind, subjectType, subjectId, round } = approval
   const { outcome, decidedOn, decidedBy, reason, standing, meetingId } = decided
   if (!(await approvalStore.decide(tx, approval, { state: outcome, decidedOn, decidedBy })))
@@ -91,8 +81,8 @@ async function write(
   const delegationId = standing?.delegationId ?? null
   const event = { approvalId: id, orgId, deciderOrgId, round, what: outcome, happenedOn: decidedOn }
   const by = { accountId: decidedBy, delegationId, meetingId, reason }
-  await approvalStore.record(tx, actor.countyId, [{ ...event, ...by }], deps.now())
-  await recordAudit({ tx, actor }, [
+  await approvalStore.record(tx, actor.countyId, [{ ...event, ...by }], now)
+  await recordAudit(work, [
     { orgId: deciderOrgId, action: `approval.${outcome.toLowerCase()}`, subjectType: 'Approval', subjectId: id },
   ])
   const data = {
@@ -110,51 +100,7 @@ async function write(
     round,
   }
   // A round is decided once: its number orders the decisions.
-  await publish({ tx, actor }, [
+  await publish(work, [
     { type: 'workflows.approval.decided.v1', orgId, subject: id, data: { ...data, version: round } },
   ])
-}
-
-export const decisionsAtMost = 100
-
-export type ItemOutcome = { approvalId: string; refusal: DomainError | null }
-
-/** What the committee votes on person by person is not decided by the dozen. @throws DomainError DECIDED_ONE_BY_ONE */
-async function requireNoVote(deps: Deps, actor: Actor, { approvalId, outcome }: Decision): Promise<void> {
-  if (outcome === 'RETURNED') return
-  const [approval] = (await deps.transact(actor, tx => visibleApprovals(deps, tx, actor, [approvalId]))).approvals
-  const rule = approval && approvalRules[approval.kind].meeting
-  if (rule && (rule.wanted || approval.inMeeting))
-    fail('DECIDED_ONE_BY_ONE', { article: rule.citation.article, source: rule.citation.source })
-}
-
-/**
- * Decides on many, each by itself: what one is refused for stops none of the others, and each is whole or not at all.
- * What a committee has to vote on is refused here: see `decideApproval`.
- * @throws DomainError BAD_INPUT for more than 100, or one twice
- */
-export function decideApprovals(deps: Deps) {
-  const one = decideApproval(deps)
-  return async (actor: Actor, decisions: readonly Decision[], key: string | null): Promise<ItemOutcome[]> => {
-    const distinct = new Set(decisions.map(({ approvalId }) => approvalId)).size
-    if (decisions.length > decisionsAtMost || distinct < decisions.length)
-      fail('BAD_INPUT', {
-        ...{ field: 'decisions', found: decisions.length },
-        wanted: `at most ${decisionsAtMost}, each once`,
-        wantedZh: `最多 ${decisionsAtMost} 项，每项一次`,
-      })
-    const outcomes: ItemOutcome[] = []
-    for (const decision of decisions) {
-      const { approvalId } = decision
-      try {
-        await requireNoVote(deps, actor, decision)
-        await one(actor, decision, key && `${key}/${approvalId}`)
-        outcomes.push({ approvalId, refusal: null })
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error
-        outcomes.push({ approvalId, refusal: error })
-      }
-    }
-    return outcomes
-  }
 }

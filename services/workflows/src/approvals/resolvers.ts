@@ -2,18 +2,20 @@ import { type ApprovalKind, approvalRules } from '@linghang/rulebook'
 import {
   type DomainError,
   fromId,
-  fromReference,
   openPage,
   optionalId,
   type PageArgs,
-  type Reference,
+  type ResolverMap,
   toId,
 } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
-import { addressOf } from '../deadlines/resolvers.ts'
-import { fail } from '../errors.ts'
+import type { SubjectType } from '../deadlines/watch.ts'
+import { addressOf } from '../offices/office-address.ts'
+import type { Context } from '../work.ts'
 import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
-import { type Decision, decisionsAtMost } from './decide-approval.ts'
+import { type Decision, decideApproval } from './decide-approval.ts'
+import { decideApprovals, decisionsAtMost } from './decide-approvals.ts'
+import { fail } from './errors.ts'
+import { type ApprovalCount, approvalById, countApprovals, historyOfApproval, listApprovals } from './read-approvals.ts'
 
 type FilterInput = {
   kinds?: ApprovalKind[] | null
@@ -63,25 +65,39 @@ const subjectIds = {
 async function listed(args: PageArgs & { filter?: FilterInput | null }, context: Context) {
   const filter = filterOf(args.filter)
   const { stretch, page } = openPage(context.cursors, ['Query.approvals', filter], args)
-  const rows = await context.rooms.listApprovals(context.actor, filter, stretch)
-  let counted: ReturnType<typeof context.rooms.countApprovals> | undefined
+  const rows = await context.perform(work => listApprovals(work, filter, stretch))
+  let counted: Promise<ApprovalCount[]> | undefined
   const counts = () => {
-    counted ??= context.rooms.countApprovals(context.actor, filter)
+    counted ??= context.perform(work => countApprovals(work, filter))
     return counted
   }
   const total = async () => (await counts()).reduce((sum, { count }) => sum + count, 0)
   return { ...page(rows, row => [row.dueOn, row.id], total), counts }
 }
 
-export const approvalResolvers = {
+/** Whom or what a date or a reminder is about. An approval is ours: it is given whole. */
+async function subjectOf(
+  { subjectType, subjectId }: { subjectType: SubjectType; subjectId: string },
+  _: unknown,
+  context: Context,
+) {
+  if (subjectType === 'APPROVAL') {
+    const approval = await context.load(approvalById, subjectId)
+    return approval && { __typename: 'Approval', ...approval }
+  }
+  return subjectType === 'MEMBER'
+    ? { __typename: 'Member', id: toId('Member', subjectId) }
+    : { __typename: 'Organisation', id: toId('Organisation', subjectId) }
+}
+
+export const approvalResolvers: ResolverMap = {
   Query: {
     approvals: (_: unknown, args: PageArgs & { filter?: FilterInput | null }, context: Context) =>
       listed(args, context),
-    approval: (_: unknown, { id }: { id: string }, context: Context) => context.load.approval(fromId('Approval', id)),
+    approval: (_: unknown, { id }: { id: string }, context: Context) =>
+      context.load(approvalById, fromId('Approval', id)),
   },
   Approval: {
-    __resolveReference: (reference: Reference, context: Context) =>
-      context.load.approval(fromReference('Approval', reference)),
     id: (approval: Approval) => toId('Approval', approval.id),
     ref: (approval: Approval) => toId('Approval', approval.id),
     subject: ({ subjectType, subjectId }: Approval) => ({
@@ -92,7 +108,7 @@ export const approvalResolvers = {
     office: ({ role, deciderOrgId }: Approval, _: unknown, context: Context) => addressOf(context, role, deciderOrgId),
     reasonsWantedFor: ({ kind }: Approval) => approvalRules[kind].reasonFor,
     meetingWanted: ({ kind }: Approval) => approvalRules[kind].meeting?.wanted ?? false,
-    history: ({ id }: Approval, _: unknown, context: Context) => context.load.historyOf(id),
+    history: ({ id }: Approval, _: unknown, context: Context) => context.load(historyOfApproval, id),
   },
   ApprovalEvent: {
     on: (event: ApprovalEvent) => event.happenedOn,
@@ -100,14 +116,16 @@ export const approvalResolvers = {
     delegated: (event: ApprovalEvent) => event.delegationId !== null,
     meeting: (event: ApprovalEvent) => event.meetingId && { id: toId('Meeting', event.meetingId) },
   },
+  Deadline: { subject: subjectOf },
+  Reminder: { subject: subjectOf },
   Mutation: {
     decideApproval: async (
       _: unknown,
       { input }: { input: DecisionInput & { idempotencyKey?: string | null } },
       context: Context,
     ) => {
-      const id = await context.rooms.decideApproval(context.actor, decisionOf(input), input.idempotencyKey ?? null)
-      return { approval: await context.load.approval(id) }
+      const id = await context.run(decideApproval, decisionOf(input), input.idempotencyKey)
+      return { approval: await context.load(approvalById, id) }
     },
     decideApprovals: async (
       _: unknown,
@@ -121,11 +139,11 @@ export const approvalResolvers = {
           wantedZh: `最多 ${decisionsAtMost} 项`,
         })
       const decisions = input.decisions.map(decisionOf)
-      const outcomes = await context.rooms.decideApprovals(context.actor, decisions, input.idempotencyKey ?? null)
+      const outcomes = await decideApprovals(context, decisions, input.idempotencyKey ?? null)
       return {
         results: outcomes.map(({ approvalId, refusal }) => ({
           id: toId('Approval', approvalId),
-          approval: () => context.load.approval(approvalId),
+          approval: () => context.load(approvalById, approvalId),
           refusal: refusal && refusalOf(refusal, context),
         })),
       }

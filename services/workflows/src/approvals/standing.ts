@@ -1,5 +1,5 @@
 import type { Actor } from '@linghang/access'
-import type { Deps, Tx } from '../deps.ts'
+import type { Work } from '../work.ts'
 import type { Approval, Standing } from './approval.ts'
 import { approvalStore, type DelegatedOffice } from './store.ts'
 
@@ -16,15 +16,13 @@ export function standingOf(actor: Actor, approval: Approval, delegated: readonly
 
 /** Those of the approvals that the actor sees: from the requesting or the deciding organisation, from above, or as a delegate. */
 export async function visibleApprovals(
-  deps: Deps,
-  tx: Tx,
-  actor: Actor,
+  { tx, actor, supervision }: Work,
   ids: readonly string[],
 ): Promise<{ approvals: Approval[]; delegated: DelegatedOffice[] }> {
   const found = await approvalStore.byIds(tx, actor.countyId, ids)
   const delegated = await approvalStore.delegatedOffices(tx)
   const orgIds = found.flatMap(approval => [approval.orgId, approval.deciderOrgId])
-  const seen = await deps.supervision.seen(tx, actor, [...new Set(orgIds)])
+  const seen = await supervision.seen([...new Set(orgIds)])
   const approvals = found.filter(
     approval =>
       seen.has(approval.orgId) || seen.has(approval.deciderOrgId) || standingOf(actor, approval, delegated) !== null,

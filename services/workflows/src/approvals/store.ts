@@ -2,7 +2,7 @@ import type { Actor, RawTx } from '@linghang/access'
 import { readGrants, seesWholeCounty } from '@linghang/access'
 import type { PowerFacts } from '@linghang/rulebook'
 import { type Stretch, walkOf } from '@linghang/subgraph'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
 import type { CommitteeMeeting } from './committee-vote.ts'
 

@@ -1,12 +1,12 @@
-import type { RawTx } from '@linghang/access'
-import type { ApprovalRequestState, Event } from '@linghang/events'
+import { type Event, reaction } from '@linghang/events'
 import { addDays, approvalRules, type Certainty } from '@linghang/rulebook'
 import { announce, followDates } from '../inbox/announce.ts'
+import type { Work } from '../work.ts'
 import { isKind, isSubject } from './approval.ts'
 import { approvalStore, type NewRequest } from './store.ts'
 import { watchApprovals } from './watch-approvals.ts'
 
-type Told = Event & { data: ApprovalRequestState }
+type Told = Event<'members.approval.requested.v1' | 'members.approval.withdrawn.v1'>
 
 const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
 
@@ -44,53 +44,54 @@ function inParts(events: readonly Told[]): Told[][] {
 const isRequest = (event: Told): boolean => event.type === 'members.approval.requested.v1'
 
 /**
- * Hears of requests and of those taken back: row, history, reminder to the office and what its workflow is to be told,
- * in the transaction that hears of them. A round is opened once, however often it is told.
+ * Something is to be decided by a superior, or no longer: row, history, reminder to the office and what its workflow is
+ * to be told, in the transaction that hears of it. A round is opened once, however often it is told.
  */
-export async function takeRequests(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date) {
-  for (const part of inParts(events)) {
-    await open(tx, countyId, part.filter(isRequest), today, now)
-    await withdraw(
-      tx,
-      countyId,
-      part.filter(event => !isRequest(event)),
-      today,
-      now,
+export const takeRequests = reaction(
+  ['members.approval.requested.v1', 'members.approval.withdrawn.v1'],
+  async (work: Work, events) => {
+    for (const part of inParts(events)) {
+      await open(work, part.filter(isRequest))
+      await withdraw(
+        work,
+        part.filter(event => !isRequest(event)),
+      )
+    }
+    const traceparents = new Map(
+      events.flatMap(({ data, traceparent }) => (traceparent ? [[data.id, traceparent] as const] : [])),
     )
-  }
-  const traceparents = new Map(events.flatMap(({ data, traceparent }) => (traceparent ? [[data.id, traceparent]] : [])))
-  const ids = [...new Set(events.map(({ data }) => data.id))]
-  await watchApprovals(tx, countyId, ids, traceparents)
-  await followDates(tx, countyId, ids, now)
-}
+    const ids = [...new Set(events.map(({ data }) => data.id))]
+    await watchApprovals(work, ids, traceparents)
+    await followDates(work, ids)
+  },
+)
 
-async function open(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date): Promise<void> {
+async function open(work: Work, events: readonly Told[]): Promise<void> {
   if (events.length === 0) return
+  const { tx, actor, now, today } = work
   const requests = events.map(event => toRequest(event, today))
-  const handedIn = await approvalStore.open(tx, countyId, requests)
+  const handedIn = await approvalStore.open(tx, actor.countyId, requests)
   const fresh = requests.filter(request => handedIn.has(request.id))
   const history = fresh.map(({ id, orgId, deciderOrgId, round, requestedOn, requestedBy }) => ({
     ...{ approvalId: id, orgId, deciderOrgId, round, what: 'REQUESTED' as const, happenedOn: requestedOn },
     ...{ accountId: requestedBy, delegationId: null, meetingId: null, reason: null },
   }))
-  await approvalStore.record(tx, countyId, history, now)
+  await approvalStore.record(tx, actor.countyId, history, now)
   await announce(
-    tx,
-    countyId,
+    work,
     fresh.map(({ id, deciderOrgId, role, dueOn, round }) => ({
       ...{ subjectId: id, subjectType: 'APPROVAL', rule: 'APPROVAL_DUE', rung: 'REQUESTED' },
       ...{ orgId: deciderOrgId, role, dueOn, round },
     })),
-    now,
   )
 }
 
-async function withdraw(tx: RawTx, countyId: string, events: readonly Told[], today: string, now: Date): Promise<void> {
+async function withdraw({ tx, actor, now, today }: Work, events: readonly Told[]): Promise<void> {
   if (events.length === 0) return
   const gone = new Set(
     await approvalStore.withdraw(
       tx,
-      countyId,
+      actor.countyId,
       events.map(({ data }) => ({ id: data.id, version: data.version })),
     ),
   )
@@ -104,5 +105,5 @@ async function withdraw(tx: RawTx, countyId: string, events: readonly Told[], to
         ]
       : [],
   )
-  await approvalStore.record(tx, countyId, history, now)
+  await approvalStore.record(tx, actor.countyId, history, now)
 }

@@ -1,7 +1,7 @@
-import type { RawTx } from '@linghang/access'
 import type { Subject } from '../deadlines/store.ts'
 import { toldLadder } from '../deadlines/told-ladder.ts'
 import { watchSubjects } from '../deadlines/watch-subjects.ts'
+import type { Work } from '../work.ts'
 import type { Approval } from './approval.ts'
 import { approvalStore } from './store.ts'
 
@@ -26,11 +26,10 @@ function subjectOf(approval: Approval): Subject {
 
 /** What is due of these approvals as they stand now: an answer while they are open, nothing afterwards. */
 export async function watchApprovals(
-  tx: RawTx,
-  countyId: string,
+  work: Work,
   ids: readonly string[],
   traceparents: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const approvals = await approvalStore.byIds(tx, countyId, ids)
-  await watchSubjects(tx, countyId, approvals.map(subjectOf), traceparents)
+  const approvals = await approvalStore.byIds(work.tx, work.actor.countyId, ids)
+  await watchSubjects(work, approvals.map(subjectOf), traceparents)
 }

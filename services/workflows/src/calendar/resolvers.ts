@@ -1,14 +1,18 @@
-import { fromId, toId } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
+import { fromId, type ResolverMap, toId } from '@linghang/subgraph'
+import type { Context, Own } from '../work.ts'
+import { createCalendarFeed } from './create-calendar-feed.ts'
 import { type Feed, pathOf } from './feed.ts'
+import { readCalendarFeeds } from './read-feeds.ts'
+import { revokeCalendarFeed } from './revoke-calendar-feed.ts'
 
-export const calendarResolvers = {
+/** @param secretOf the secret is given out with the address that is made, and never again */
+export const feedResolvers = (secretOf: Own['secretOf']): ResolverMap => ({
   CalendarFeed: {
     id: (feed: Feed) => toId('CalendarFeed', feed.id),
     organisation: (feed: Feed) => ({ id: toId('Organisation', feed.orgId) }),
   },
   Me: {
-    calendarFeeds: (_: unknown, __: unknown, context: Context) => context.rooms.readCalendarFeeds(context.actor),
+    calendarFeeds: (_: unknown, __: unknown, context: Context) => context.perform(readCalendarFeeds),
   },
   Mutation: {
     createCalendarFeed: async (
@@ -17,9 +21,9 @@ export const calendarResolvers = {
       context: Context,
     ) => {
       const orgId = fromId('Organisation', input.organisationId, 'organisationId')
-      const key = input.idempotencyKey ?? null
-      const { feed, secret } = await context.rooms.createCalendarFeed(context.actor, orgId, key)
-      return { feed, path: pathOf(secret) }
+      const made = await context.run(createCalendarFeed, { orgId }, input.idempotencyKey)
+      const feed: Feed = { ...made, createdAt: new Date(made.createdAt), revokedAt: null }
+      return { feed, path: pathOf(secretOf(feed.id)) }
     },
     revokeCalendarFeed: async (
       _: unknown,
@@ -27,8 +31,8 @@ export const calendarResolvers = {
       context: Context,
     ) => {
       const id = fromId('CalendarFeed', input.id)
-      await context.rooms.revokeCalendarFeed(context.actor, id, input.idempotencyKey ?? null)
+      await context.run(revokeCalendarFeed, { id }, input.idempotencyKey)
       return { id: input.id }
     },
   },
-}
+})

@@ -1,6 +1,9 @@
+import type { AsService, Perform } from '@linghang/access'
 import type { FastifyInstance } from 'fastify'
-import { type Feed, hashOf, tagOf } from './feed.ts'
+import type { Tx, Work } from '../work.ts'
+import { hashOf, tagOf } from './feed.ts'
 import { createRate } from './rate.ts'
+import { findFeed, showFeed } from './show-feed.ts'
 
 // Calendar programs ask every quarter of an hour, some every minute; a runaway one is stopped.
 const askedAtMost = { most: 60, windowMs: 300_000, keysAtMost: 10_000 }
@@ -11,22 +14,21 @@ const rendersAtMost = 8
  * is wrong with a secret is not said: unknown, revoked and no longer allowed are one answer. Places are for whoever
  * knows one: guessing takes none.
  */
-export function calendarRoutes(
+export function feedRoutes(
   app: FastifyInstance,
-  calendars: { find: (secret: string) => Promise<Feed | null>; show: (feed: Feed) => Promise<string | null> },
-  nowMs: () => number,
+  { asService, perform, now }: { asService: AsService<Tx>; perform: Perform<Work>; now: () => Date },
 ): void {
-  const mayAsk = createRate({ ...askedAtMost, nowMs })
+  const mayAsk = createRate({ ...askedAtMost, nowMs: () => now().getTime() })
   let rendering = 0
   app.get<{ Params: { secret: string } }>('/calendar/:secret.ics', async (request, reply) => {
     const { secret } = request.params
     if (!mayAsk(hashOf(secret).toString('base64'))) return reply.code(429).header('retry-after', '300').send()
-    const feed = await calendars.find(secret)
+    const feed = await findFeed(asService, secret)
     if (feed === null) return reply.code(404).send()
     if (rendering >= rendersAtMost) return reply.code(503).header('retry-after', '5').send()
     rendering += 1
     try {
-      const text = await calendars.show(feed)
+      const text = await showFeed(perform, feed)
       if (text === null) return reply.code(404).send()
       const tag = tagOf(text)
       void reply.header('etag', tag).header('cache-control', 'private, no-cache')

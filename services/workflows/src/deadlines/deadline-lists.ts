@@ -1,6 +1,6 @@
 import { type DeadlineRule, defaultLadders, type IsoDate, type Rung, rungReach, rungs } from '@linghang/rulebook'
 import { type Stretch, walkOf } from '@linghang/subgraph'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import type { DeadlineRow, RuleCount } from './store.ts'
 
 /** Where a date stands: on a rung of its ladder, or still ahead of it. */

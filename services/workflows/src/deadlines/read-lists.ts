@@ -1,71 +1,46 @@
 import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
-import { type Stretch, toId } from '@linghang/subgraph'
-import type { Deps, Tx } from '../deps.ts'
-import { fail } from '../errors.ts'
-import { type DeadlineFilter, type DeadlineScope, deadlineLists, type OrganisationCount } from './deadline-lists.ts'
-import type { DeadlineRow, RuleCount } from './store.ts'
+import { count, defineErrors, many, type Stretch, toId } from '@linghang/subgraph'
+import type { Work } from '../work.ts'
+import { type DeadlineFilter, type DeadlineScope, deadlineLists } from './deadline-lists.ts'
+
+const { fail } = defineErrors({})
 
 /** A list of dates: the place that it is of, and which of its dates. */
 export type DeadlinePlace = { place: string; scope: DeadlineScope }
 
-/**
- * All that an actor may list: a whole county, or what their offices reach; with `orgId` that organisation's.
- * @throws DomainError NOT_FOUND for an organisation that is not the actor's to see
- */
-export function placeOfDeadlines(deps: Deps) {
-  return async (actor: Actor, orgId: string | null, below: boolean): Promise<DeadlinePlace> => {
-    if (orgId === null)
-      return {
-        place: actor.countyId,
-        scope: seesWholeCounty(actor) ? { kind: 'COUNTY' } : { kind: 'OFFICES', orgIds: readGrants(actor) },
-      }
-    const seen = await deps.transact(actor, tx => deps.supervision.seen(tx, actor, [orgId]))
-    if (!seen.has(orgId)) fail('NOT_FOUND', { what: toId('Organisation', orgId) })
-    return { place: orgId, scope: { kind: 'ORGANISATION', below } }
-  }
+/** All that an actor may list: a whole county, or what their offices reach. */
+export const everyPlaceOf = (actor: Actor): DeadlinePlace => ({
+  place: actor.countyId,
+  scope: seesWholeCounty(actor) ? { kind: 'COUNTY' } : { kind: 'OFFICES', orgIds: readGrants(actor) },
+})
+
+/** @throws DomainError NOT_FOUND for an organisation that is not the actor's to see */
+export async function requirePlace({ supervision }: Work, orgId: string, below: boolean): Promise<DeadlinePlace> {
+  if (!(await supervision.seen([orgId])).has(orgId)) fail('NOT_FOUND', { what: toId('Organisation', orgId) })
+  return { place: orgId, scope: { kind: 'ORGANISATION', below } }
 }
 
 /** Places whose dates the actor may list: organisations that they see; the wider scopes are the actor's own. */
-async function listable(deps: Deps, tx: Tx, actor: Actor, places: readonly string[], { scope }: DeadlineFilter) {
-  if (scope.kind === 'ORGANISATION') return [...(await deps.supervision.seen(tx, actor, places))]
+async function listable({ actor, supervision }: Work, places: readonly string[], { scope }: DeadlineFilter) {
+  if (scope.kind === 'ORGANISATION') return [...(await supervision.seen(places))]
   return places.filter(place => place === actor.countyId)
 }
 
 /** Open dates of each place that the actor may list, by date. */
-export function readDeadlinesOf(deps: Deps) {
-  return (
-    actor: Actor,
-    places: readonly string[],
-    filter: DeadlineFilter,
-    stretch: Stretch,
-  ): Promise<Map<string, DeadlineRow[]>> =>
-    deps.transact(actor, async tx =>
-      deadlineLists.page(tx, await listable(deps, tx, actor, places, filter), filter, stretch),
-    )
-}
+export const deadlinesOf = many(async (work: Work, places, filter: DeadlineFilter, stretch: Stretch) =>
+  deadlineLists.page(work.tx, await listable(work, places, filter), filter, stretch),
+)
 
-export function countDeadlinesOf(deps: Deps) {
-  return (actor: Actor, places: readonly string[], filter: DeadlineFilter): Promise<Map<string, number>> =>
-    deps.transact(actor, async tx => deadlineLists.count(tx, await listable(deps, tx, actor, places, filter), filter))
-}
+export const deadlineCount = count(async (work: Work, places, filter: DeadlineFilter) =>
+  deadlineLists.count(work.tx, await listable(work, places, filter), filter),
+)
 
 /** How many of each rule. */
-export function countDeadlinesByRule(deps: Deps) {
-  return (actor: Actor, places: readonly string[], filter: DeadlineFilter): Promise<Map<string, RuleCount[]>> =>
-    deps.transact(actor, async tx =>
-      deadlineLists.countByRule(tx, await listable(deps, tx, actor, places, filter), filter),
-    )
-}
+export const deadlinesByRule = many(async (work: Work, places, filter: DeadlineFilter) =>
+  deadlineLists.countByRule(work.tx, await listable(work, places, filter), filter),
+)
 
 /** How many at each organisation, those with most overdue first. */
-export function countDeadlinesByOrganisation(deps: Deps) {
-  return (
-    actor: Actor,
-    places: readonly string[],
-    filter: DeadlineFilter,
-    size: number,
-  ): Promise<Map<string, OrganisationCount[]>> =>
-    deps.transact(actor, async tx =>
-      deadlineLists.countByOrganisation(tx, await listable(deps, tx, actor, places, filter), filter, size),
-    )
-}
+export const deadlinesByOrganisation = many(async (work: Work, places, filter: DeadlineFilter, size: number) =>
+  deadlineLists.countByOrganisation(work.tx, await listable(work, places, filter), filter, size),
+)

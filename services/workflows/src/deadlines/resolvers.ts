@@ -1,19 +1,27 @@
-import { shanghaiDay } from '@linghang/access'
 import { addDays, addMonths, currentRung, type DeadlineRule, defaultLadders } from '@linghang/rulebook'
 import {
   fromId,
-  fromReference,
   openPage,
   optionalId,
   type PageArgs,
-  type Reference,
+  type ResolverMap,
   requireDays,
   requireFirst,
   toId,
 } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
+import { addressOf } from '../offices/office-address.ts'
+import type { Context } from '../work.ts'
 import type { DeadlineState } from './deadline-lists.ts'
-import type { DeadlinePlace } from './read-lists.ts'
+import { deadlinesOfPerson } from './read-deadlines.ts'
+import {
+  type DeadlinePlace,
+  deadlineCount,
+  deadlinesByOrganisation,
+  deadlinesByRule,
+  deadlinesOf,
+  everyPlaceOf,
+  requirePlace,
+} from './read-lists.ts'
 import type { DeadlineRow } from './store.ts'
 
 const daysAtMost = 3_660
@@ -35,46 +43,24 @@ type DeadlinesArgs = PageArgs & {
 }
 
 async function listOf(name: string, { place, scope }: DeadlinePlace, args: DeadlinesArgs, context: Context) {
-  const today = shanghaiDay(context.now())
+  const { today } = context
   const { rules = null, states = null } = args.filter ?? {}
   const filter = { scope, rules, states, dueBy: dueByOf(args, today), today }
   const list = [name, place, scope, rules, states, args.within ?? null, args.withinDays ?? null]
   const { stretch, page } = openPage(context.cursors, list, args)
   return {
     ...page(
-      await context.load.deadlinesOf(place, filter, stretch),
+      await context.load(deadlinesOf, place, filter, stretch),
       row => [row.dueOn, row.id],
-      () => context.load.deadlineCount(place, filter),
+      () => context.load(deadlineCount, place, filter),
     ),
-    byRule: () => context.load.deadlinesByRule(place, filter),
+    byRule: () => context.load(deadlinesByRule, place, filter),
     byOrganisation: ({ first }: { first: number }) =>
-      context.load.deadlinesByOrganisation(place, filter, requireFirst(first)),
+      context.load(deadlinesByOrganisation, place, filter, requireFirst(first)),
   }
 }
 
-/** Whom or what a date or a reminder is about. An approval is ours: it is given whole. */
-export const subjectOf = async (
-  { subjectType, subjectId }: { subjectType: string; subjectId: string },
-  _: unknown,
-  context: Context,
-) => {
-  if (subjectType === 'APPROVAL') {
-    const approval = await context.load.approval(subjectId)
-    return approval && { __typename: 'Approval', ...approval }
-  }
-  return subjectType === 'MEMBER'
-    ? { __typename: 'Member', id: toId('Member', subjectId) }
-    : { __typename: 'Organisation', id: toId('Organisation', subjectId) }
-}
-
-/** An office, its organisation where the actor may enter it, and in any case what that one is called. */
-export const addressOf = async (context: Context, role: string, orgId: string) => ({
-  role,
-  organisation: (await context.load.mayEnter(orgId)) ? { id: toId('Organisation', orgId) } : null,
-  organisationName: () => context.load.officeName(orgId),
-})
-
-export const deadlineResolvers = {
+export const deadlineResolvers: ResolverMap = {
   Query: {
     deadlines: async (
       _: unknown,
@@ -82,7 +68,10 @@ export const deadlineResolvers = {
       context: Context,
     ) => {
       const orgId = optionalId('Organisation', organisationId, 'organisationId')
-      const place = await context.rooms.placeOfDeadlines(context.actor, orgId, args.below)
+      const place =
+        orgId === null
+          ? everyPlaceOf(context.actor)
+          : await context.perform(work => requirePlace(work, orgId, args.below))
       return listOf('Query.deadlines', place, args, context)
     },
   },
@@ -90,16 +79,12 @@ export const deadlineResolvers = {
     organisation: ({ orgId }: { orgId: string }) => ({ id: toId('Organisation', orgId) }),
   },
   Deadline: {
-    __resolveReference: (reference: Reference, context: Context) =>
-      context.load.deadline(fromReference('Deadline', reference)),
     id: (deadline: DeadlineRow) => toId('Deadline', deadline.id),
     ref: (deadline: DeadlineRow) => toId('Deadline', deadline.id),
     state: (deadline: DeadlineRow, _: unknown, context: Context) =>
-      currentRung(deadline.dueOn, shanghaiDay(context.now()), deadline.ladder ?? defaultLadders[deadline.rule]) ??
-      'UPCOMING',
+      currentRung(deadline.dueOn, context.today, deadline.ladder ?? defaultLadders[deadline.rule]) ?? 'UPCOMING',
     office: (deadline: DeadlineRow, _: unknown, context: Context) =>
       addressOf(context, deadline.officeRole, deadline.officeOrgId),
-    subject: subjectOf,
   },
   Organisation: {
     __resolveReference: (reference: { id: string }) => ({
@@ -115,6 +100,6 @@ export const deadlineResolvers = {
   Member: {
     __resolveReference: (reference: { id: string }) => ({ id: reference.id, uuid: fromId('Member', reference.id) }),
     deadlines: (member: { id: string; uuid?: string }, _: unknown, context: Context) =>
-      context.load.deadlinesOfPerson(member.uuid ?? fromId('Member', member.id)),
+      context.load(deadlinesOfPerson, member.uuid ?? fromId('Member', member.id)),
   },
 }

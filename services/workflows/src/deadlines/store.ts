@@ -1,7 +1,7 @@
 import type { RawTx } from '@linghang/access'
 import type { Deadline, Ladder } from '@linghang/rulebook'
-import type { Tx } from '../deps.ts'
 import type { WatchedLadders } from '../timekeeping/watch.ts'
+import type { Tx } from '../work.ts'
 import type { SubjectType, WatchedDeadline } from './watch.ts'
 
 export type DeadlineRow = Pick<Deadline, 'rule' | 'dueOn' | 'nature' | 'article' | 'source' | 'certainty'> & {
@@ -73,12 +73,6 @@ export const deadlineStore = {
       take: datesAtMost * subjectIds.length,
     })
     return rows.map(row => toDeadline(row as Row))
-  },
-
-  async namesOfOffices(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string>> {
-    const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
-      select id, name from app.names_of_offices(${[...orgIds]}::uuid[])`
-    return new Map(rows.map(({ id, name }) => [id, name]))
   },
 
   /**

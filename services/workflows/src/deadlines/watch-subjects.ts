@@ -1,5 +1,10 @@
-import type { RawTx } from '@linghang/access'
+import type { Event } from '@linghang/events'
+import type { Work } from '../work.ts'
 import { deadlineStore, type Subject } from './store.ts'
+
+/** The trace that last changed each subject, so that its workflow goes on in it. */
+export const traceparentsOf = (events: readonly Event[]): Map<string, string> =>
+  new Map(events.flatMap(event => (event.traceparent ? [[event.subject, event.traceparent] as const] : [])))
 
 /**
  * Takes over, in the writer's transaction, what is due of these subjects now; their workflows are told afterwards.
@@ -7,8 +12,7 @@ import { deadlineStore, type Subject } from './store.ts'
  * @param traceparents the trace that last changed each subject, by its id
  */
 export const watchSubjects = (
-  tx: RawTx,
-  countyId: string,
+  { tx, actor }: Work,
   subjects: readonly Subject[],
   traceparents: ReadonlyMap<string, string>,
-): Promise<void> => deadlineStore.watch(tx, countyId, subjects, traceparents)
+): Promise<void> => deadlineStore.watch(tx, actor.countyId, subjects, traceparents)

@@ -1,6 +1,10 @@
-import { fromId, fromReference, openPage, type PageArgs, type Reference, toId } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
+import { fromId, openPage, type PageArgs, type ResolverMap, toId } from '@linghang/subgraph'
+import { mayEnter } from '../offices/read-offices.ts'
+import type { Context } from '../work.ts'
+import { delegateApprovals } from './delegate-approvals.ts'
 import type { Delegation } from './delegation.ts'
+import { endDelegation } from './end-delegation.ts'
+import { countDelegations, delegationById, listDelegations } from './read-delegations.ts'
 
 type DelegateInput = {
   organisationId: string
@@ -11,14 +15,12 @@ type DelegateInput = {
   idempotencyKey?: string | null
 }
 
-export const delegationResolvers = {
+export const delegationResolvers: ResolverMap = {
   Delegation: {
-    __resolveReference: (reference: Reference, context: Context) =>
-      context.load.delegation(fromReference('Delegation', reference)),
     id: (delegation: Delegation) => toId('Delegation', delegation.id),
     ref: (delegation: Delegation) => toId('Delegation', delegation.id),
     organisation: async ({ orgId }: Delegation, _: unknown, context: Context) =>
-      (await context.load.mayEnter(orgId)) ? { id: toId('Organisation', orgId) } : null,
+      (await context.load(mayEnter, orgId)) ? { id: toId('Organisation', orgId) } : null,
     by: ({ byAccountId }: Delegation) => ({ id: toId('Account', byAccountId) }),
     to: ({ toAccountId }: Delegation) => ({ id: toId('Account', toAccountId) }),
   },
@@ -27,9 +29,9 @@ export const delegationResolvers = {
       const orgId = fromId('Organisation', organisation.id)
       const { stretch, page } = openPage(context.cursors, ['Organisation.delegations', orgId], args)
       return page(
-        await context.rooms.listDelegations(context.actor, orgId, stretch),
+        await context.perform(work => listDelegations(work, orgId, stretch)),
         row => [row.id],
-        () => context.rooms.countDelegations(context.actor, orgId),
+        () => context.perform(work => countDelegations(work, orgId)),
       )
     },
   },
@@ -41,8 +43,8 @@ export const delegationResolvers = {
         orgId: fromId('Organisation', organisationId, 'organisationId'),
         toAccountId: fromId('Account', toAccountId, 'toAccountId'),
       }
-      const id = await context.rooms.delegateApprovals(context.actor, wanted, idempotencyKey ?? null)
-      return { delegation: await context.load.delegation(id) }
+      const id = await context.run(delegateApprovals, wanted, idempotencyKey)
+      return { delegation: await context.load(delegationById, id) }
     },
     endDelegation: async (
       _: unknown,
@@ -50,8 +52,8 @@ export const delegationResolvers = {
       context: Context,
     ) => {
       const id = fromId('Delegation', input.id)
-      await context.rooms.endDelegation(context.actor, id, input.idempotencyKey ?? null)
-      return { delegation: await context.load.delegation(id) }
+      await context.run(endDelegation, { id }, input.idempotencyKey)
+      return { delegation: await context.load(delegationById, id) }
     },
   },
 }

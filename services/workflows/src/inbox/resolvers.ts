@@ -1,10 +1,13 @@
-import { fromId, openPage, type PageArgs, pageMaximum, toId } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
-import { addressOf, subjectOf } from '../deadlines/resolvers.ts'
-import { fail } from '../errors.ts'
+import { defineErrors, fromId, openPage, type PageArgs, pageMaximum, type ResolverMap, toId } from '@linghang/subgraph'
+import { addressOf } from '../offices/office-address.ts'
+import type { Context } from '../work.ts'
+import { markRemindersRead } from './mark-reminders-read.ts'
+import { countInbox, readInbox } from './read-inbox.ts'
 import type { Reminder } from './store.ts'
 
-export const inboxResolvers = {
+const { fail } = defineErrors({})
+
+export const inboxResolvers: ResolverMap = {
   Me: {
     // An inbox is the caller's own: a reference to anybody else's leads nowhere.
     __resolveReference: (reference: { id: string }, context: Context) =>
@@ -12,9 +15,9 @@ export const inboxResolvers = {
     inbox: async (_: unknown, args: PageArgs & { unreadOnly: boolean }, context: Context) => {
       const { stretch, page } = openPage(context.cursors, ['Me.inbox', args.unreadOnly], args)
       return page(
-        await context.rooms.readInbox(context.actor, args.unreadOnly, stretch),
+        await context.perform(work => readInbox(work, args.unreadOnly, stretch)),
         row => [row.id],
-        () => context.rooms.countInbox(context.actor, args.unreadOnly),
+        () => context.perform(work => countInbox(work, args.unreadOnly)),
       )
     },
   },
@@ -22,7 +25,6 @@ export const inboxResolvers = {
     id: (reminder: Reminder) => toId('Reminder', reminder.id),
     weeksOverdue: (reminder: Reminder) => reminder.week,
     office: (reminder: Reminder, _: unknown, context: Context) => addressOf(context, reminder.role, reminder.orgId),
-    subject: subjectOf,
   },
   Mutation: {
     markRemindersRead: async (
@@ -37,13 +39,8 @@ export const inboxResolvers = {
           wanted: `at most ${pageMaximum}`,
           wantedZh: `最多 ${pageMaximum} 个`,
         })
-      return {
-        marked: await context.rooms.markRemindersRead(
-          context.actor,
-          input.ids.map(id => fromId('Reminder', id, 'ids')),
-          input.idempotencyKey ?? null,
-        ),
-      }
+      const ids = input.ids.map(id => fromId('Reminder', id, 'ids'))
+      return { marked: await context.run(markRemindersRead, { ids }, input.idempotencyKey) }
     },
   },
 }

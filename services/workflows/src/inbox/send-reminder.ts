@@ -1,7 +1,7 @@
-import { systemActor, type Transact } from '@linghang/access'
-import type { Tx } from '../deps.ts'
+import { type Perform, systemActor } from '@linghang/access'
 import { isLate, shownFromMs } from '../timekeeping/plan.ts'
 import type { DueReminder } from '../timekeeping/watch.ts'
+import type { Work } from '../work.ts'
 import { createCoalescer } from './coalesce.ts'
 import { reminderStore } from './store.ts'
 
@@ -12,20 +12,17 @@ import { reminderStore } from './store.ts'
  * @param deps.together how long one waits for others, and how many at most share a transaction (1: each its own)
  */
 export function sendReminder(deps: {
-  transact: Transact<Tx>
-  now: () => Date
+  perform: Perform<Pick<Work, 'tx' | 'now'>>
   together: { lingerMs: number; atMost: number }
   onSent?: (sent: { count: number; late: boolean; rung: string }) => void
 }) {
   const write = async (countyId: string, dues: readonly DueReminder[]): Promise<void> => {
-    const now = deps.now()
-    const prepared = dues.map(due => ({
-      ...due,
-      shownFrom: new Date(shownFromMs(due, now.getTime())),
-    }))
-    const sent = await deps.transact(systemActor(countyId), tx => reminderStore.send(tx, prepared))
+    const { nowMs, sent } = await deps.perform(systemActor(countyId), async ({ tx, now }) => {
+      const prepared = dues.map(due => ({ ...due, shownFrom: new Date(shownFromMs(due, now.getTime())) }))
+      return { nowMs: now.getTime(), sent: await reminderStore.send(tx, prepared) }
+    })
     for (const { n, rung, knownMs } of sent)
-      deps.onSent?.({ count: 1, late: isLate(dues[n] as DueReminder, now.getTime(), knownMs), rung })
+      deps.onSent?.({ count: 1, late: isLate(dues[n] as DueReminder, nowMs, knownMs), rung })
   }
   const together = createCoalescer<DueReminder>({ ...deps.together, groupOf: due => due.countyId, write })
   return (due: DueReminder): Promise<void> => (deps.together.atMost > 1 ? together(due) : write(due.countyId, [due]))

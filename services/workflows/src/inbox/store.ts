@@ -3,8 +3,8 @@ import { type DeadlineRule, practiceArticle } from '@linghang/rulebook'
 import { type Stretch, walkOf } from '@linghang/subgraph'
 import { Prisma } from '../../prisma/client/client.ts'
 import type { SubjectType } from '../deadlines/watch.ts'
-import type { Tx } from '../deps.ts'
 import type { DueReminder } from '../timekeeping/watch.ts'
+import type { Tx } from '../work.ts'
 
 export type Reminder = {
   id: string

@@ -35,6 +35,14 @@ export const officeStore = {
     return row?.known === true
   },
 
+  async namesOfOffices(tx: RawTx, orgIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; name: string }[]>(
+      'select id, name from app.names_of_offices($1::uuid[])',
+      orgIds,
+    )
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  },
+
   /** The offices that an account holds on a day: to the day before each ends. */
   async heldOn(tx: RawTx, countyId: string, accountId: string, day: string): Promise<Grant[]> {
     return tx.$queryRawUnsafe<Grant[]>(

@@ -1,7 +1,6 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 
-/** Everything that the workflows service refuses beside what all services do. */
-export const { fail, codes, table } = defineErrors({
+export const { fail, table } = defineErrors({
   APPROVAL_NOT_OPEN: {
     zh: '这件报批事项不在待批状态：现为 {found}，应为 OPEN（{article}）',
     en: 'This request does not wait for a decision: found {found}, wanted OPEN ({article})',
@@ -61,15 +60,5 @@ export const { fail, codes, table } = defineErrors({
   DECIDED_ONE_BY_ONE: {
     zh: '接收预备党员和转正须由党委会逐个审议和表决，不能批量批复；请逐件批复并写明会议（{article}）',
     en: 'Admissions and conversions are voted on one by one: decide each by itself and name the meeting ({article})',
-  },
-  DELEGATION_TO_ONESELF: { zh: '不能授权给自己', en: 'Nobody leaves an office to themselves' },
-  DELEGATION_PERIOD_REFUSED: {
-    zh: '授权期间 {found} 不对：应从 {from} 或以后开始，最晚至 {until}',
-    en: 'The period {found} is not right: wanted from {from} or later, to {until} at most',
-  },
-  DELEGATION_ENDED_ALREADY: { zh: '这项授权已经结束', en: 'This delegation has ended already' },
-  CALENDAR_FEEDS_TOO_MANY: {
-    zh: '您已有 {found} 个日历订阅地址，最多 {limit} 个，请先撤销不用的',
-    en: 'You have {found} calendar addresses, {limit} at most: revoke one that is not used',
   },
 })
