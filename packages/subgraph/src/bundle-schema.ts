@@ -3,13 +3,13 @@ import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /**
- * A service's contract: its rooms' parts in one document, in alphabetical order of their rooms.
- * @param serviceDir folder of the service, with `src/<room>/<room>.graphql`
+ * A service's contract: its rooms' parts in one document, in alphabetical order of their rooms, on whatever floor they are.
+ * @param serviceDir folder of the service, with `<room>.graphql` in each room
  */
 export function bundleSchema(serviceDir: string): string {
   const parts = readdirSync(join(serviceDir, 'src'), { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.graphql'))
-    .sort()
+    .toSorted((one, other) => (basename(one) < basename(other) ? -1 : 1))
     .map(file => `# ${basename(file)}\n${readFileSync(join(serviceDir, 'src', file), 'utf8').trim()}\n`)
   return `# Made from the rooms' parts by \`npm run schemas\`; change those.\n\n${parts.join('\n')}`
 }

@@ -3,14 +3,15 @@ import { auditRoom, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approvals } from './approvals/room.ts'
-import { createSecretOf } from './calendar/feed.ts'
-import { feeds } from './calendar/room.ts'
-import { deadlines } from './deadlines/room.ts'
 import { delegations } from './delegations/room.ts'
-import { development } from './development/room.ts'
 import type { ServerEnvironment } from './env.ts'
+import { createSecretOf } from './feeds/feed.ts'
+import { feeds } from './feeds/room.ts'
 import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
+import { development } from './processes/development/room.ts'
+import { termOfOffice } from './processes/term-of-office/room.ts'
+import { deadlines } from './time/deadlines/room.ts'
 import type { Own, Tx } from './work.ts'
 
 /** The workflows subgraph, standing. */
@@ -33,6 +34,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           delegations,
           feeds({ ...own, asService, perform, now }),
           approvals,
+          termOfOffice,
           development,
           auditRoom('workflows'),
         ],

@@ -8,16 +8,19 @@ import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import manifest from '../package.json' with { type: 'json' }
 import { PrismaClient } from '../prisma/client/client.ts'
+import { approvalKeeper } from './approvals/keeper.ts'
 import { preloadModules, workflowsPath } from './bundle.ts'
-import { deadlineStore } from './deadlines/store.ts'
-import { startTellingWorkflows } from './deadlines/tell-workflows.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { createPayloadCodec } from './payload-codec.ts'
+import { caseKeeper } from './processes/development/keeper.ts'
+import { termKeeper } from './processes/term-of-office/keeper.ts'
 import { openTemporalMetrics } from './temporal-metrics.ts'
 import { temporalSecurityOf } from './temporal-security.ts'
-import { createActivities } from './timekeeping/activities.ts'
-import { taskQueue } from './timekeeping/watch.ts'
+import { startHandingOver } from './time/watch/hand-over.ts'
+import type { Activities } from './time/watch/keep-time.ts'
+import { taskQueue } from './time/watch/keeper.ts'
+import { watchStore } from './time/watch/store.ts'
 import type { Tx } from './work.ts'
 
 const env = readWorkerEnvironment()
@@ -75,7 +78,7 @@ const untold = meter.createObservableGauge('linghang_workflows_untold', {
 })
 meter.addBatchObservableCallback(
   async result => {
-    const counted = await asService(tx => deadlineStore.countWatched(tx))
+    const counted = await asService(tx => watchStore.countWatched(tx))
     result.observe(open, counted.open)
     result.observe(untold, counted.untold)
   },
@@ -100,8 +103,8 @@ const worker = await Worker.create({
   namespace: env.TEMPORAL_NAMESPACE,
   taskQueue,
   workflowsPath,
-  activities: createActivities({
-    sendReminder: sendReminder({
+  activities: {
+    remind: sendReminder({
       perform,
       together: { lingerMs: 25, atMost: env.REMINDERS_TOGETHER },
       onSent({ count, late: isLate, rung }) {
@@ -109,7 +112,7 @@ const worker = await Worker.create({
         if (isLate) late.add(count, { rung })
       },
     }),
-  }),
+  } satisfies Activities,
   dataConverter,
   plugins,
   shutdownGraceTime: '10 seconds',
@@ -128,11 +131,17 @@ lifecycle.add('worker', async () => {
   worker.shutdown()
   await running
 })
-const telling = startTellingWorkflows({
+const handingOver = startHandingOver({
   ...{ client, asService, log },
+  keepers: {
+    MEMBER: termKeeper('MEMBER'),
+    ORGANISATION: termKeeper('ORGANISATION'),
+    CASE: caseKeeper,
+    APPROVAL: approvalKeeper,
+  },
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },
 })
-lifecycle.add('telling', () => telling.stop())
+lifecycle.add('handing over', () => handingOver.stop())
 const health = await startHealthServer({
   host: env.HOST,
   port: env.PORT,

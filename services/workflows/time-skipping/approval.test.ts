@@ -3,8 +3,8 @@ import { addDays } from '@linghang/rulebook'
 import { until } from '../../../tests/harness/until.ts'
 import { approvalWorkflowId } from '../src/approvals/watch.ts'
 import { approval } from '../src/approvals/workflow.ts'
-import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
-import type { TimedWatch } from '../src/timekeeping/watch.ts'
+import type { TimedWatch } from '../src/time/plan/timed-watch.ts'
+import { watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, type Living, latest, live, type Sent, watchOf } from './living.ts'
 
 const start = async ({ env, taskQueue }: Living, watch: TimedWatch) => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { termDeadlines } from '@linghang/rulebook'
-import { type Watch, workflowIdOf } from '../src/deadlines/watch.ts'
-import { deadlineWatch, watchChanged, watching } from '../src/deadlines/workflow.ts'
-import { reminderMoment } from '../src/timekeeping/plan.ts'
+import { type Watch, workflowIdOf } from '../src/processes/term-of-office/watch.ts'
+import { deadlineWatch, watchChanged, watching } from '../src/processes/term-of-office/workflow.ts'
+import { reminderMoment } from '../src/time/calendar/office-hours.ts'
 import { dayMs, type Living, live, type Sent } from './living.ts'
 
 const start = ({ env, taskQueue }: Living, watch: Watch) =>

@@ -13,11 +13,11 @@ import {
   stageOf,
 } from '@linghang/rulebook'
 import type { WorkflowHandle } from '@temporalio/client'
-import { caseWorkflowId } from '../src/development/watch.ts'
-import { developmentCase } from '../src/development/workflow.ts'
-import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
-import { reminderDay } from '../src/timekeeping/plan.ts'
-import type { TimedWatch } from '../src/timekeeping/watch.ts'
+import { caseWorkflowId } from '../src/processes/development/watch.ts'
+import { developmentCase } from '../src/processes/development/workflow.ts'
+import { reminderDay } from '../src/time/calendar/office-hours.ts'
+import type { TimedWatch } from '../src/time/plan/timed-watch.ts'
+import { watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, type Living, latest, live, type Sent, watchOf } from './living.ts'
 
 const start = async ({ env, taskQueue }: Living, watch: TimedWatch) => {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { addDays, caseLadders, type DeadlineRule, ladderOf } from '@linghang/rulebook'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
-import { nineOClock, reminderDay, shownFromMs } from '../src/timekeeping/plan.ts'
-import type { DueReminder, TimedWatch, WatchedDate } from '../src/timekeeping/watch.ts'
+import { nineOClock, reminderDay } from '../src/time/calendar/office-hours.ts'
+import { shownFromMs } from '../src/time/plan/plan.ts'
+import type { DueReminder, TimedWatch, WatchedDate } from '../src/time/plan/timed-watch.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 

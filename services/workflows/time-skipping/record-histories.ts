@@ -6,9 +6,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { approval } from '../src/approvals/workflow.ts'
 import { preloadModules, workflowsPath } from '../src/bundle.ts'
-import { developmentCase } from '../src/development/workflow.ts'
-import { watchChanged, watching } from '../src/timekeeping/keep-watch.ts'
-import type { DueReminder, TimedWatch } from '../src/timekeeping/watch.ts'
+import { developmentCase } from '../src/processes/development/workflow.ts'
+import type { DueReminder, TimedWatch } from '../src/time/plan/timed-watch.ts'
+import { watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, latest, watchOf } from './living.ts'
 
 /**
@@ -33,10 +33,15 @@ const day = async (days: number) => new Date((await env.currentTimeMs()) + days 
 type Live = (tell: (next: Partial<TimedWatch>) => Promise<void>) => Promise<void>
 
 /** Lives a path and keeps the history of its first run and, where there is another, of its last. */
-async function record(room: 'development' | 'approvals', name: string, first: TimedWatch, live: Live): Promise<void> {
+async function record(
+  room: 'processes/development' | 'approvals',
+  name: string,
+  first: TimedWatch,
+  live: Live,
+): Promise<void> {
   if (existsSync(`${folderOf(room)}${name}.json`)) return
   mkdirSync(folderOf(room), { recursive: true })
-  const workflow = room === 'development' ? developmentCase : approval
+  const workflow = room === 'processes/development' ? developmentCase : approval
   const handle = await env.client.workflow.start(workflow, { workflowId: name, taskQueue, args: [first] })
   await handle.query(watching)
   let version = first.version
@@ -63,11 +68,14 @@ const known = (deadlines: TimedWatch['deadlines'], more: Partial<TimedWatch> = {
   })
 
 await worker.runUntil(async () => {
-  await record('development', 'probation-climbs-the-ladder', known([latest('PROBATION_ENDS', await day(200))]), () =>
-    env.sleep(230 * dayMs),
+  await record(
+    'processes/development',
+    'probation-climbs-the-ladder',
+    known([latest('PROBATION_ENDS', await day(200))]),
+    () => env.sleep(230 * dayMs),
   )
   await record(
-    'development',
+    'processes/development',
     'stage-changes-then-archived',
     known([latest('APPLICANT_TALK', await day(20))]),
     async tell => {
@@ -79,7 +87,7 @@ await worker.runUntil(async () => {
       await env.sleep(1_000)
     },
   )
-  await record('development', 'nothing-due-then-a-date', known([]), async tell => {
+  await record('processes/development', 'nothing-due-then-a-date', known([]), async tell => {
     await env.sleep(10 * dayMs)
     const dates = [latest('OATH', await day(5))]
     await tell({ deadlines: dates, ladders: known(dates).ladders })

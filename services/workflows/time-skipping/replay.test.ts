@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 
-const rooms = ['deadlines', 'development', 'approvals']
+const rooms = ['processes/term-of-office', 'processes/development', 'approvals']
 const folderOf = (room: string) => fileURLToPath(new URL(`../src/${room}/histories/`, import.meta.url))
 const histories = rooms.flatMap(room =>
   readdirSync(folderOf(room)).flatMap(file => (file.endsWith('.json') ? [[room, file] as const] : [])),
@@ -15,8 +15,8 @@ const replay = (history: unknown) =>
 
 describe('recorded histories', () => {
   test.each([
-    ['deadlines', 3],
-    ['development', 4],
+    ['processes/term-of-office', 3],
+    ['processes/development', 4],
     ['approvals', 2],
   ])('platform there are recorded histories of %s to replay', (room, atLeast) => {
     expect(histories.filter(([of]) => of === room).length).toBeGreaterThanOrEqual(atLeast)
@@ -30,7 +30,7 @@ describe('recorded histories', () => {
   )
 
   test('platform a history that this code would not have made is refused', async () => {
-    const history = read('development', 'probation-climbs-the-ladder.json')
+    const history = read('processes/development', 'probation-climbs-the-ladder.json')
     const timer = history.events.find((event: { eventType: string }) => event.eventType === 'EVENT_TYPE_TIMER_STARTED')
     timer.eventType = 'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED'
     timer.activityTaskScheduledEventAttributes = { activityId: '1', activityType: { name: 'other' } }

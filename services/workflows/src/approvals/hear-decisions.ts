@@ -1,6 +1,6 @@
 import { reaction } from '@linghang/events'
-import { traceparentsOf } from '../deadlines/watch-subjects.ts'
 import { announce } from '../inbox/announce.ts'
+import { traceparentsOf } from '../time/watch/watch-subjects.ts'
 import type { Work } from '../work.ts'
 import { watchApprovals } from './watch-approvals.ts'
 

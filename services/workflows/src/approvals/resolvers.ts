@@ -8,8 +8,8 @@ import {
   type ResolverMap,
   toId,
 } from '@linghang/subgraph'
-import type { SubjectType } from '../deadlines/watch.ts'
 import { addressOf } from '../offices/office-address.ts'
+import type { SubjectType } from '../time/watch/subject.ts'
 import type { Context } from '../work.ts'
 import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
 import { type Decision, decideApproval } from './decide-approval.ts'

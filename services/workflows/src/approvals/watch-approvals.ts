@@ -1,6 +1,6 @@
-import type { Subject } from '../deadlines/store.ts'
-import { toldLadder } from '../deadlines/told-ladder.ts'
-import { watchSubjects } from '../deadlines/watch-subjects.ts'
+import { ladderOfDate } from '../time/ladder/ladder-of-date.ts'
+import type { Subject } from '../time/watch/subject.ts'
+import { watchSubjects } from '../time/watch/watch-subjects.ts'
 import type { Work } from '../work.ts'
 import type { Approval } from './approval.ts'
 import { approvalStore } from './store.ts'
@@ -17,7 +17,7 @@ function subjectOf(approval: Approval): Subject {
       ? [
           {
             ...{ ...due, article, source, certainty },
-            ...{ office: { role, orgId: deciderOrgId }, ladder: toldLadder(due, approval.ladder) },
+            ...{ office: { role, orgId: deciderOrgId }, ladder: ladderOfDate(due, approval.ladder) },
           },
         ]
       : [],

@@ -1,4 +1,4 @@
-import type { TimedWatch } from '../timekeeping/watch.ts'
+import type { TimedWatch } from '../time/plan/timed-watch.ts'
 
 /** What the workflow of an approval watches: `id` and `subjectId` are both the approval's. */
 export type ApprovalWatch = TimedWatch

@@ -1,0 +1,60 @@
+import { addDays, type DuePoint, dateKey, planByWeeks, type RemindedUpTo, rungDate } from '@linghang/rulebook'
+import { reminderDay, reminderMoment } from '../calendar/office-hours.ts'
+import type { DueReminder, TimedWatch } from './timed-watch.ts'
+
+const minuteMs = 60_000
+
+type Sendable = Pick<DueReminder, 'rung' | 'dueOn' | 'week' | 'opensAtMinute'>
+
+const dayOf = ({ rung, dueOn, week }: Sendable): string => addDays(rungDate(rung, dueOn), 7 * (week ?? 0))
+
+/**
+ * Whether a reminder goes out after the day on which it could: an operator is to know. Of a date that became known after
+ * its day, with a roster of terms long past, nobody could remind before.
+ * @param knownMs when the date became known here
+ */
+export function isLate(due: Sendable, nowMs: number, knownMs: number): boolean {
+  const today = reminderDay(nowMs, due.opensAtMinute)
+  return dayOf(due) < today && reminderDay(knownMs, due.opensAtMinute) < today
+}
+
+/** From when a reminder is in the inbox: when offices open on its day, at once after that. */
+export const shownFromMs = (due: Sendable, nowMs: number): number =>
+  Math.max(nowMs, reminderMoment(dayOf(due), due.opensAtMinute))
+
+/**
+ * How long before offices open a case writes its reminders. Thousands that are due on one morning would otherwise wake
+ * at one moment and take minutes; spread by their ids they are all there when offices open. The last tenth of the time is
+ * left to those that take longer.
+ */
+export const aheadMs = ({ id, aheadMinutes = 0 }: Pick<TimedWatch, 'id' | 'aheadMinutes'>): number =>
+  Math.ceil((0.1 + 0.9 * (Number.parseInt(id.slice(-8), 16) / 2 ** 32)) * aheadMinutes * minuteMs)
+
+/**
+ * What a case or an approval reminds of now, and in how many milliseconds to look again (null: not before something
+ * changes). Pure.
+ * @param remindedUpTo what this workflow has reminded of so far
+ */
+export function nextReminders(
+  watch: TimedWatch,
+  nowMs: number,
+  remindedUpTo: RemindedUpTo,
+): { remindNow: DuePoint[]; waitMs: number | null } {
+  const { deadlines, ladders, opensAtMinute } = watch
+  const upTo = sinceAnnounced(watch, remindedUpTo)
+  const preparedMs = nowMs + aheadMs(watch)
+  const { remindNow, nextOn } = planByWeeks(deadlines, reminderDay(preparedMs, opensAtMinute), upTo, ladders)
+  return { remindNow, waitMs: nextOn === null ? null : Math.max(0, reminderMoment(nextOn, opensAtMinute) - preparedMs) }
+}
+
+const sinceAnnounced = ({ announcedOn, deadlines }: TimedWatch, remindedUpTo: RemindedUpTo): RemindedUpTo => {
+  if (announcedOn === null) return remindedUpTo
+  const later = (key: string) => ((remindedUpTo[key] ?? '') > announcedOn ? (remindedUpTo[key] as string) : announcedOn)
+  return Object.fromEntries(deadlines.map(dateKey).map(key => [key, later(key)]))
+}
+
+/** What is still of use of `remindedUpTo`: dates that are no longer watched are forgotten, so that it stays small. */
+export const keepOfUse = (remindedUpTo: RemindedUpTo, { deadlines }: Pick<TimedWatch, 'deadlines'>): RemindedUpTo =>
+  Object.fromEntries(
+    deadlines.map(dateKey).flatMap(key => (remindedUpTo[key] === undefined ? [] : [[key, remindedUpTo[key]] as const])),
+  )

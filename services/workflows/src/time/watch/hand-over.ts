@@ -1,0 +1,83 @@
+import type { AsService } from '@linghang/access'
+import { context, propagation, SpanKind, trace } from '@opentelemetry/api'
+import type { Client } from '@temporalio/client'
+import type { Tx } from '../../work.ts'
+import type { Hours, Keepers } from './keeper.ts'
+import { type WaitingWatch, watchStore } from './store.ts'
+
+type Log = { warn(fields: object, message: string): void }
+
+const batchSize = 200
+const atOnce = 20
+const idleMs = 300
+const waitAfterFaultMs = 1_000
+const tracer = trace.getTracer('linghang.workflows')
+
+type HandingOver = { client: Client; asService: AsService<Tx>; keepers: Keepers; hours: Hours }
+
+/**
+ * Hands each watch that has changed over to its workflow, starting it where there is none. Handed over twice changes
+ * nothing: the workflow goes by the version. Temporal away means later, never lost.
+ */
+export function startHandingOver(options: HandingOver & { log: Log }) {
+  const stopping = new AbortController()
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        const count = await handOverBatch(options)
+        if (count < batchSize) await pause(idleMs, stopping.signal)
+      } catch (error) {
+        options.log.warn(
+          { reason: (error as Error).name },
+          'workflows cannot be told: database or Temporal out of reach',
+        )
+        await pause(waitAfterFaultMs, stopping.signal)
+      }
+    }
+  })()
+  return {
+    async stop(): Promise<void> {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+async function handOverBatch(options: HandingOver): Promise<number> {
+  const { asService } = options
+  const found = await asService(tx => watchStore.waiting(tx, batchSize))
+  const waiting = [...found]
+  const handedOver: WaitingWatch[] = []
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await handOver(options, next)
+      handedOver.push(next)
+    }
+  }
+  const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, worker))
+  if (handedOver.length > 0) await asService(tx => watchStore.handedOver(tx, handedOver))
+  const failed = outcomes.find(outcome => outcome.status === 'rejected')
+  if (failed) throw failed.reason
+  return found.length
+}
+
+async function handOver({ client, keepers, hours }: HandingOver, watch: WaitingWatch): Promise<void> {
+  const { traceparent } = watch
+  const keeper = keepers[watch.type]
+  const parent = traceparent ? propagation.extract(context.active(), { traceparent }) : context.active()
+  const span = tracer.startSpan(`tell ${keeper.workflow}`, { kind: SpanKind.PRODUCER }, parent)
+  try {
+    await context.with(trace.setSpan(parent, span), () => keeper.take(client, watch, hours))
+  } finally {
+    span.end()
+  }
+}
+
+const pause = (ms: number, stopped: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    const timer = setTimeout(resolve, ms)
+    stopped.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
