@@ -1,8 +1,9 @@
 import type { Finding } from '@linghang/rosters'
 import { readTable } from '@linghang/rosters'
+import { isBranch } from '@linghang/rulebook'
 import { memberColumns } from '../../services/members/src/roster/columns.ts'
 import { createRosterJudge } from '../../services/members/src/roster/judge-roster.ts'
-import { isBranchKind, organisationColumns } from '../../services/org/src/roster/columns.ts'
+import { organisationColumns } from '../../services/org/src/roster/columns.ts'
 import { judgeHierarchy } from '../../services/org/src/roster/hierarchy.ts'
 import { type JudgedOrganisation, judgeOrganisation } from '../../services/org/src/roster/judge-organisation.ts'
 
@@ -30,7 +31,7 @@ export async function judgeFiles(organisationsCsv: Bytes, membersCsv: Bytes, tod
     today,
     lookUpOrganisation: code => {
       const kind = accepted.get(code)
-      return kind && (isBranchKind(kind) ? 'BRANCH' : 'OTHER')
+      return kind && (isBranch(kind) ? 'BRANCH' : 'OTHER')
     },
   })
   const memberTable = await readTable(membersCsv, { columns: memberColumns })

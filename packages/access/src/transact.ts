@@ -62,3 +62,16 @@ export function createAsService<Tx extends RawTx>(prisma: PrismaLike<Tx>): AsSer
       { maxWait: 5_000, timeout: 30_000 },
     )
 }
+
+type DatabaseError = { code?: string; meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
+
+/**
+ * For a write that a unique constraint may refuse: the database decides, not a look beforehand.
+ * @param refuse what is thrown then; any other fault is thrown on as it is
+ */
+export const whenTaken =
+  (refuse: () => never) =>
+  (error: DatabaseError): never => {
+    if (error.code === 'P2002' || error.meta?.driverAdapterError?.cause?.originalCode === '23505') return refuse()
+    throw error
+  }

@@ -1,63 +1,42 @@
-import { supervision as realSupervision, shanghaiDay } from '@linghang/access'
-import { createImportResolvers, importRoutes, startImportWorker } from '@linghang/rosters'
-import { createSealing } from '@linghang/sealing'
-import { createAuditTrail, dateScalar, dateTimeScalar, standUp } from '@linghang/subgraph'
+import { shanghaiDay } from '@linghang/access'
+import { importRoom, startImportWorker } from '@linghang/rosters'
+import { createSealing, type Sealing } from '@linghang/sealing'
+import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { v7 as uuidv7 } from 'uuid'
 import { PrismaClient } from '../prisma/client/client.ts'
-import { type Context, createContext } from './context.ts'
-import type { Deps, Tx } from './deps.ts'
+import { accounts } from './accounts/room.ts'
+import { audit } from './audit/room.ts'
+import { counties } from './counties/room.ts'
 import type { ServerEnvironment } from './env.ts'
-import { grantRoutes } from './grants/routes.ts'
+import { grantsRoom } from './grants/room.ts'
 import { createOrganisationRoster } from './imports/organisation-roster.ts'
-import { meetingResolvers } from './meetings/resolvers.ts'
-import { officeResolvers } from './offices/resolvers.ts'
-import { organisationResolvers } from './organisations/resolvers.ts'
-import { keepMemberRefs } from './reactions/keep-member-refs.ts'
-import { createRooms } from './rooms.ts'
+import { meetings } from './meetings/room.ts'
+import { nodesRoom } from './nodes/room.ts'
+import { offices } from './offices/room.ts'
+import { organisationById } from './organisations/read-organisations.ts'
+import { organisations } from './organisations/room.ts'
+import { people } from './people/room.ts'
+import type { Tx, Work } from './work.ts'
 
-const importResolvers = createImportResolvers<Context>({
-  type: 'OrganisationImport',
-  service: 'org',
-  loadSubject: (context, id) => context.load.organisation(id),
-})
-
-/** The org service, standing. Tests may give it another supervision, to see what row-level security does alone. */
-export const start = (env: ServerEnvironment, supervision = realSupervision) =>
-  standUp<ReturnType<ReturnType<typeof createContext>>, Tx, PrismaClient>({
-    name: 'org',
-    env,
+/** The org service, standing. */
+export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
+  standUp<Tx, PrismaClient, { sealing: Sealing }>({
+    ...{ name: 'org', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
-    build({ transact, asService, cursors, lifecycle, log }) {
+    build({ transact, asService, now, newId, log }) {
       const sealing = createSealing(transact, env.REGISTER_KEYS)
-      const deps: Deps = { transact, asService, supervision, sealing, newId: uuidv7, now: () => new Date() }
-      const roster = createOrganisationRoster(transact)
-      const worker = startImportWorker({
-        roster,
-        transact,
-        asService,
-        sealing,
-        today: () => shanghaiDay(new Date()),
-        log,
-      })
-      lifecycle.add('imports', () => worker.stop())
-      const rooms = createRooms(deps)
+      const imports = importRoom<Work>({ type: 'OrganisationImport', service: 'org', subject: organisationById })
+      const rooms = [
+        ...[counties, people, organisations, accounts, offices, grantsRoom(asService, now)],
+        ...[imports, meetings, audit],
+      ]
+      const roster = createOrganisationRoster(transact, newId)
+      const today = () => shanghaiDay(now())
       return {
-        resolvers: [
-          { Date: dateScalar, DateTime: dateTimeScalar },
-          organisationResolvers,
-          officeResolvers,
-          meetingResolvers,
-          importResolvers,
-          createAuditTrail('org', deps),
-        ],
-        createContext: createContext(rooms, cursors),
-        reactions: [{ group: 'org.member-refs', topics: ['members.events'], reactions: [keepMemberRefs] }],
-        routes(app, actorOf) {
-          grantRoutes(app, actorOf, rooms)
-          importRoutes(app, actorOf, rooms.imports)
-        },
+        own: { sealing },
+        rooms: [...rooms, nodesRoom(rooms)],
+        beside: () => ({ imports: startImportWorker({ roster, transact, asService, sealing, today, log }) }),
       }
     },
   })

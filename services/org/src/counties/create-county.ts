@@ -1,8 +1,17 @@
-import { createAsService, createTransact, recordAudit, shanghaiDay, systemActor } from '@linghang/access'
+import {
+  createAsService,
+  createPerform,
+  createTransact,
+  recordAudit,
+  supervision,
+  systemActor,
+  type Work as WorkIn,
+} from '@linghang/access'
 import { publish } from '@linghang/events'
 import { v7 as uuidv7 } from 'uuid'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
+import { countyStore } from './store.ts'
 
 export type NewCounty = { code: string; name: string; adminIssuer: string; adminSubject: string }
 
@@ -12,27 +21,22 @@ export type NewCounty = { code: string; name: string; adminIssuer: string; admin
  * @returns the county's id
  */
 export async function createCounty(prisma: PrismaClient, input: NewCounty, now: Date): Promise<string> {
-  const asService = createAsService<Tx>(prisma)
-  const transact = createTransact<Tx>(prisma)
-  const countyId = await asService(async tx => {
-    await tx.$executeRaw`insert into county (id, code, name) values (${uuidv7()}::uuid, ${input.code}, ${input.name}) on conflict (code) do nothing`
-    return (await tx.county.findUniqueOrThrow({ where: { code: input.code } })).id
-  })
-  await transact(systemActor(countyId), async tx => {
-    const id = uuidv7()
-    const inserted = await tx.$executeRaw`
-      insert into account (id, county_id, org_id, kind, issuer, subject, confirmed_at)
-      values (${id}::uuid, ${countyId}::uuid, null, 'PERSON', ${input.adminIssuer}, ${input.adminSubject}, ${now})
-      on conflict do nothing`
-    if (inserted === 0) return
-    const office = { id: uuidv7(), accountId: id, orgId: null, role: 'ADMIN', startsOn: shanghaiDay(now), endsOn: null }
-    await tx.office.create({ data: { ...office, countyId, startsOn: new Date(`${office.startsOn}T00:00:00Z`) } })
-    await recordAudit({ tx, actor: systemActor(countyId) }, [
-      { orgId: null, action: 'county.registered', subjectType: 'Office', subjectId: office.id },
-    ])
-    await publish({ tx, actor: systemActor(countyId) }, [
-      { type: 'org.office.appointed.v1', orgId: null, subject: office.id, data: office },
-    ])
-  })
+  const { code, name } = input
+  const countyId = await createAsService<Tx>(prisma)(tx => countyStore.register(tx, { id: uuidv7(), code, name }))
+  const surroundings = { supervision, now: () => now, newId: uuidv7 }
+  const perform = createPerform(createTransact<Tx>(prisma), surroundings, {})
+  await perform(systemActor(countyId), work => appointAdministrator(work, input))
   return countyId
+}
+
+async function appointAdministrator(work: WorkIn<Tx>, { adminIssuer, adminSubject }: NewCounty): Promise<void> {
+  const { tx, actor, now, today } = work
+  const { countyId } = actor
+  const accountId = work.newId()
+  const account = { id: accountId, countyId, issuer: adminIssuer, subject: adminSubject, confirmedAt: now }
+  if (!(await countyStore.addAccount(tx, account))) return
+  const office = { id: work.newId(), accountId, orgId: null, role: 'ADMIN', startsOn: today, endsOn: null } as const
+  await countyStore.addOffice(tx, { ...office, countyId })
+  await recordAudit(work, [{ orgId: null, action: 'county.registered', subjectType: 'Office', subjectId: office.id }])
+  await publish(work, [{ type: 'org.office.appointed.v1', orgId: null, subject: office.id, data: office }])
 }

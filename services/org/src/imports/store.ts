@@ -1,22 +1,21 @@
 import type { RawTx } from '@linghang/access'
 import type { ImportScope } from '@linghang/rosters'
-import type { Tx } from '../deps.ts'
 import type { OrganisationRecord } from '../organisations/organisation.ts'
 import type { OrganisationKind } from '../roster/columns.ts'
 import type { OrganisationRecord as RosterRecord } from '../roster/judge-organisation.ts'
+import type { Tx } from '../work.ts'
 
 /** A row as it was staged; `silent`: fields of which it says nothing. */
 export type Staged = { n: number; line: number; record: RosterRecord & { silent: (keyof OrganisationRecord)[] } }
 
+/** The county's organisations by code, and which of them are within the import's scope (null: all). */
+export type Registered = {
+  byCode: Map<string, { superiorCode: string | null; kind: OrganisationKind; hasPeople: boolean }>
+  within: Set<string> | null
+}
+
 export const importedStore = {
-  /** The county's organisations by code, and which of them are within the import's scope (null: all). */
-  async registered(
-    tx: Tx,
-    scope: ImportScope,
-  ): Promise<{
-    byCode: Map<string, { superiorCode: string | null; kind: OrganisationKind; hasPeople: boolean }>
-    within: Set<string> | null
-  }> {
+  async registered(tx: Tx, scope: ImportScope): Promise<Registered> {
     const rows = await tx.$queryRaw<
       {
         code: string

@@ -1,6 +1,6 @@
 import { addMonths } from '@linghang/rulebook'
 import { toId } from '@linghang/subgraph/ids'
-import { fail } from '../errors.ts'
+import { fail } from './errors.ts'
 import {
   type Attendance,
   awayMonths,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { charactersIn } from '@linghang/subgraph/reasons'
-import { fail } from '../errors.ts'
 import { composePeople, requireComplete } from './attendance.ts'
+import { fail } from './errors.ts'
 import {
   isDue,
   limits,

@@ -1,4 +1,12 @@
-import { approvalRules, type Ballots, type Citation, isByBallot, type Matter, matters } from '@linghang/rulebook'
+import {
+  approvalRules,
+  type Ballots,
+  type Citation,
+  isBranch,
+  isByBallot,
+  type Matter,
+  matters,
+} from '@linghang/rulebook'
 
 export const meetingKinds = [
   'BRANCH_COMMITTEE',
@@ -186,7 +194,6 @@ export const keyOf = ({ meetingId, version }: VersionKey): string => `${meetingI
 
 export type MeetingFilter = { kind: MeetingKind | null; from: string | null; to: string | null }
 
-const branchKinds: ReadonlySet<string> = new Set(['BRANCH', 'JOINT_BRANCH', 'TEMPORARY_BRANCH'])
 const branchMeetings: ReadonlySet<MeetingKind> = new Set(['BRANCH_COMMITTEE', 'BRANCH_ASSEMBLY', 'GROUP_MEETING'])
 
 /**
@@ -194,7 +201,7 @@ const branchMeetings: ReadonlySet<MeetingKind> = new Set(['BRANCH_COMMITTEE', 'B
  * hears about dues in the assembly of its members or the congress of their delegates (选举工作条例 2020, art. 4).
  */
 export const holds = (organisationKind: string, kind: MeetingKind): boolean =>
-  branchKinds.has(organisationKind) === branchMeetings.has(kind)
+  isBranch(organisationKind) === branchMeetings.has(kind)
 
 /** What was written down, read back from what is kept: closing judges it again, with the register as it is then. */
 export const inputOf = (kind: MeetingKind, content: MeetingContent): MeetingInput => {

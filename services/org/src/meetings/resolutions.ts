@@ -7,8 +7,8 @@ import {
   quorumOf,
   temporaryBranchCitation,
 } from '@linghang/rulebook'
-import { fail } from '../errors.ts'
 import { idOf } from './attendance.ts'
+import { fail } from './errors.ts'
 import {
   isAssembly,
   isDue,

@@ -1,17 +1,11 @@
 import { type Stretch, walkOf } from '@linghang/subgraph'
 import { Prisma } from '../../prisma/client/client.ts'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import {
-  type CountedBallots,
-  type Decision,
-  type ExceptionReason,
   keyOf,
   type Meeting,
   type MeetingContent,
   type MeetingFilter,
-  type MeetingKind,
-  type MeetingMatter,
-  type MeetingState,
   type MeetingVersion,
   type Opinion,
   type Person,
@@ -19,94 +13,30 @@ import {
   type Resolution,
   type VersionKey,
 } from './meeting.ts'
+import {
+  date,
+  day,
+  type PersonRow,
+  personColumns,
+  type RegisteredRow,
+  type ResolutionRow,
+  resolutionColumns,
+  toMeeting,
+  toPerson,
+  toRegistered,
+  toResolution,
+  toVersion,
+} from './rows.ts'
 
-type MeetingRow = NonNullable<Awaited<ReturnType<Tx['meeting']['findFirst']>>>
-type VersionRow = NonNullable<Awaited<ReturnType<Tx['meetingVersion']['findFirst']>>>
-type PersonRow = NonNullable<Awaited<ReturnType<Tx['meetingPerson']['findFirst']>>>
-type ResolutionRow = NonNullable<Awaited<ReturnType<Tx['meetingResolution']['findFirst']>>>
-
-const day = (date: Date): string => date.toISOString().slice(0, 10)
-const date = (text: string): Date => new Date(`${text}T00:00:00Z`)
-
-const toMeeting = (row: MeetingRow): Meeting => ({
-  id: row.id,
-  orgId: row.orgId,
-  kind: row.kind as MeetingKind,
-  state: row.state as MeetingState,
-  heldOn: day(row.heldOn),
-  version: row.version,
-  revision: row.revision,
-  recordedAt: row.recordedAt,
-  recordedBy: row.recordedBy,
-})
-const toVersion = (row: VersionRow): MeetingVersion => ({
-  meetingId: row.meetingId,
-  orgId: row.orgId,
-  version: row.version,
-  heldOn: day(row.heldOn),
-  place: row.place,
-  agenda: row.agenda,
-  minutes: row.minutes,
-  due: row.due,
-  present: row.present,
-  reason: row.reason,
-  closedAt: row.closedAt,
-})
-const toPerson = (row: PersonRow): Person => ({
-  memberId: row.memberId,
-  standing: row.standing as Person['standing'],
-  exception: row.exception
-    ? {
-        reason: row.exception as ExceptionReason,
-        since: row.exceptionSince && day(row.exceptionSince),
-        note: row.exceptionNote,
-        ...(row.consentBy && row.consentOn ? { consent: { by: row.consentBy, on: day(row.consentOn) } } : {}),
-      }
-    : null,
-  attendance: row.attendance as Person['attendance'],
-  leaveReason: row.leaveReason,
-})
-const toBallots = (row: ResolutionRow): CountedBallots | null =>
-  row.decision === null
-    ? null
-    : {
-        due: row.due as number,
-        present: row.present as number,
-        inFavour: row.inFavour as number,
-        against: row.against as number,
-        abstained: row.abstained as number,
-      }
-const toResolution = (row: ResolutionRow): Omit<Resolution, 'opinions'> => ({
-  id: row.id,
-  matter: row.matter as MeetingMatter,
-  memberId: row.memberId,
-  text: row.text,
-  decision: row.decision as Decision | null,
-  ballots: toBallots(row),
-  writtenInFavour: row.writtenInFavour,
-  writtenAgainst: row.writtenAgainst,
-  quorate: row.quorate,
-  carried: row.carried,
-})
-
-type RegisteredRow = {
-  member_id: string
-  standing: Registered['standing'] | null
-  known_on: Date
-  suspended_since: Date | null
+type VersionedPersonRow = PersonRow & VersionKey
+export type WrittenVersion = VersionKey & {
+  countyId: string
+  orgId: string
+  reason: string | null
+  contentHash: Uint8Array<ArrayBuffer>
+  writtenBy: string | null
+  closedAt: Date | null
 }
-/** Nobody while their standing is not known here yet. */
-const toRegistered = ({ member_id, standing, known_on, suspended_since }: RegisteredRow): Registered[] =>
-  standing === null
-    ? []
-    : [
-        {
-          memberId: member_id,
-          standing,
-          knownOn: day(known_on),
-          suspendedSince: suspended_since && day(suspended_since),
-        },
-      ]
 
 export const meetingStore = {
   /** Who was on the register of these organisations on a day; standing null where it is not known here yet. */
@@ -130,10 +60,6 @@ export const meetingStore = {
     const rows = await tx.$queryRaw<RegisteredRow[]>`
       select * from app.officers_from_outside(${orgId}::uuid, ${onDay}::date, ${[...people]}::uuid[]) order by member_id`
     return rows.flatMap(toRegistered)
-  },
-
-  async organisationKind(tx: Tx, countyId: string, id: string): Promise<string | null> {
-    return (await tx.organisation.findFirst({ where: { id, countyId }, select: { kind: true } }))?.kind ?? null
   },
 
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Meeting[]> {
@@ -310,35 +236,3 @@ export const meetingStore = {
     if (closedAt) await tx.meetingVersion.update({ where: { meetingId_version: key }, data: { closedAt } })
   },
 }
-
-type VersionedPersonRow = PersonRow & VersionKey
-export type WrittenVersion = VersionKey & {
-  countyId: string
-  orgId: string
-  reason: string | null
-  contentHash: Uint8Array<ArrayBuffer>
-  writtenBy: string | null
-  closedAt: Date | null
-}
-
-const personColumns = ({ memberId, standing, exception, attendance, leaveReason }: Person) => ({
-  memberId,
-  standing,
-  due: standing === 'FULL' && exception === null,
-  exception: exception?.reason ?? null,
-  exceptionSince: exception?.since ? date(exception.since) : null,
-  exceptionNote: exception?.note ?? null,
-  consentBy: exception?.consent?.by ?? null,
-  consentOn: exception?.consent ? date(exception.consent.on) : null,
-  attendance,
-  leaveReason,
-})
-
-const resolutionColumns = ({ opinions, ballots, ...resolution }: Resolution) => ({
-  ...resolution,
-  due: ballots?.due ?? null,
-  present: ballots?.present ?? null,
-  inFavour: ballots?.inFavour ?? null,
-  against: ballots?.against ?? null,
-  abstained: ballots?.abstained ?? null,
-})

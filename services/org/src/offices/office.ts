@@ -1,19 +1,7 @@
 import type { Role } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
+import type { AccountKind } from '../accounts/account.ts'
 
-export type AccountKind = 'PERSON' | 'APP'
-export type Account = {
-  id: string
-  kind: AccountKind
-  issuer: string
-  subject: string
-  memberId: string | null
-  orgId: string | null
-  /** Null for a claim that the county has not confirmed: nobody signs in with it. */
-  confirmedAt: Date | null
-  /** Let go: nobody signs in with it any more, and the login may be claimed anew. */
-  releasedAt: Date | null
-}
 export type Office = {
   id: string
   role: Role
@@ -24,10 +12,6 @@ export type Office = {
   endReason: string | null
   appointedBy: string | null
 }
-
-/** Whether an office is held on a day: from the day it starts, no longer on the day it ends. */
-export const isHeldOn = (office: Pick<Office, 'startsOn' | 'endsOn'>, day: string): boolean =>
-  office.startsOn <= day && (office.endsOn === null || day < office.endsOn)
 
 /** Apps hold the office of an app and no other; people hold any other. */
 export const fits = (kind: AccountKind, role: Role): boolean => (kind === 'APP') === (role === 'APP')

@@ -1,119 +1,66 @@
 import type { Role } from '@linghang/access'
-import { fromId, openPage, optionalId, type PageArgs, toId } from '@linghang/subgraph'
-import type { Context } from '../context.ts'
+import { fromId, openPage, type PageArgs, type ResolverMap, toId } from '@linghang/subgraph'
+import { accountById } from '../accounts/read-accounts.ts'
 import type { Organisation } from '../organisations/organisation.ts'
-import { type Account, type AccountKind, isSelfAppointed, type Office } from './office.ts'
+import { organisationById } from '../organisations/read-organisations.ts'
+import type { Context } from '../work.ts'
+import { appointOffice } from './appoint-office.ts'
+import { endOffice } from './end-office.ts'
+import { isSelfAppointed, type Office } from './office.ts'
+import { officeById, officeCountAt, officesAt, ownOffices } from './read-offices.ts'
+import { releaseAccount } from './release-account.ts'
 
 type Me = { id: string; kind: string; memberId: string | null }
+type Input<T> = { input: T & { idempotencyKey?: string | null } }
+type AppointOfficeInput = {
+  accountId: string
+  organisationId: string
+  role: Role
+  startsOn?: string
+  endsOn?: string
+}
 
-export const officeResolvers = {
+const meOf = ({ actor: { accountId, kind, memberId } }: Context): Me => ({ id: accountId ?? '', kind, memberId })
+const officePayload = async (context: Context, id: string) => ({ office: await context.load(officeById, id) })
+
+export const officeResolvers: ResolverMap = {
   Query: {
-    me: (_: unknown, __: unknown, context: Context): Me => ({
-      id: context.actor.accountId ?? '',
-      kind: context.actor.kind,
-      memberId: context.actor.memberId,
-    }),
+    me: (_: unknown, __: unknown, context: Context) => meOf(context),
   },
   Me: {
     __resolveReference: (reference: { id: string }, context: Context) =>
-      reference.id === toId('Account', context.actor.accountId ?? '')
-        ? { id: context.actor.accountId, kind: context.actor.kind, memberId: context.actor.memberId }
-        : null,
+      reference.id === toId('Account', meOf(context).id) ? meOf(context) : null,
     id: (me: Me) => toId('Account', me.id),
-    county: async (_: Me, __: unknown, context: Context) => (await context.load.me()).county,
     member: (me: Me) => me.memberId && { id: toId('Member', me.memberId) },
-    offices: async (_: Me, __: unknown, context: Context) => (await context.load.me()).offices,
+    offices: (me: Me, _: unknown, context: Context) => context.load(ownOffices, me.id),
   },
   Organisation: {
     offices: async (organisation: Organisation, args: PageArgs & { history: boolean }, context: Context) => {
       const list = ['Organisation.offices', organisation.id, args.history]
       const { stretch, page } = openPage(context.cursors, list, args)
       return page(
-        await context.load.officesAt(organisation.id, args.history, stretch),
+        await context.load(officesAt, organisation.id, args.history, stretch),
         row => [row.id],
-        () => context.load.officeCount(organisation.id, args.history),
+        () => context.load(officeCountAt, organisation.id, args.history),
       )
     },
   },
   Office: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.office(fromId('Office', reference.id)),
     id: (office: Office) => toId('Office', office.id),
     organisation: (office: Office, _: unknown, context: Context) =>
-      office.orgId && context.load.organisation(office.orgId),
-    account: (office: Office, _: unknown, context: Context) => context.load.account(office.accountId),
+      office.orgId && context.load(organisationById, office.orgId),
+    account: (office: Office, _: unknown, context: Context) => context.load(accountById, office.accountId),
     appointedBy: (office: Office, _: unknown, context: Context) =>
-      office.appointedBy && context.load.account(office.appointedBy),
+      office.appointedBy && context.load(accountById, office.appointedBy),
     selfAppointed: isSelfAppointed,
   },
-  Account: {
-    __resolveReference: (reference: { id: string }, context: Context) =>
-      context.load.account(fromId('Account', reference.id)),
-    id: (account: Account) => toId('Account', account.id),
-    confirmed: (account: Account) => account.confirmedAt !== null,
-    member: (account: Account) => account.memberId && { id: toId('Member', account.memberId) },
-  },
   Mutation: {
-    linkAccount: async (
-      _: unknown,
-      {
-        input,
-      }: {
-        input: {
-          organisationId: string
-          kind: AccountKind
-          issuer: string
-          subject: string
-          memberId?: string
-          idempotencyKey?: string
-        }
-      },
-      context: Context,
-    ) => {
-      const { organisationId, memberId, idempotencyKey, ...rest } = input
-      const link = {
-        ...rest,
-        orgId: fromId('Organisation', organisationId, 'organisationId'),
-        memberId: optionalId('Member', memberId, 'memberId'),
-      }
-      const id = await context.rooms.linkAccount(context.actor, link, idempotencyKey ?? null)
-      return { account: await context.load.account(id) }
+    releaseAccount: async (_: unknown, { input }: Input<{ accountId: string; reason: string }>, context: Context) => {
+      const wanted = { accountId: fromId('Account', input.accountId, 'accountId'), reason: input.reason }
+      const id = await context.run(releaseAccount, wanted, input.idempotencyKey)
+      return { account: await context.load(accountById, id) }
     },
-    confirmAccount: async (
-      _: unknown,
-      { input }: { input: { accountId: string; idempotencyKey?: string } },
-      context: Context,
-    ) => {
-      const accountId = fromId('Account', input.accountId, 'accountId')
-      const id = await context.rooms.confirmAccount(context.actor, { accountId }, input.idempotencyKey ?? null)
-      return { account: await context.load.account(id) }
-    },
-    releaseAccount: async (
-      _: unknown,
-      { input }: { input: { accountId: string; reason: string; idempotencyKey?: string } },
-      context: Context,
-    ) => {
-      const { reason, idempotencyKey } = input
-      const wanted = { accountId: fromId('Account', input.accountId, 'accountId'), reason }
-      const id = await context.rooms.releaseAccount(context.actor, wanted, idempotencyKey ?? null)
-      return { account: await context.load.account(id) }
-    },
-    appointOffice: async (
-      _: unknown,
-      {
-        input,
-      }: {
-        input: {
-          accountId: string
-          organisationId: string
-          role: Role
-          startsOn?: string
-          endsOn?: string
-          idempotencyKey?: string
-        }
-      },
-      context: Context,
-    ) => {
+    appointOffice: async (_: unknown, { input }: Input<AppointOfficeInput>, context: Context) => {
       const appointment = {
         accountId: fromId('Account', input.accountId, 'accountId'),
         orgId: fromId('Organisation', input.organisationId, 'organisationId'),
@@ -121,12 +68,11 @@ export const officeResolvers = {
         startsOn: input.startsOn ?? null,
         endsOn: input.endsOn ?? null,
       }
-      const id = await context.rooms.appointOffice(context.actor, appointment, input.idempotencyKey ?? null)
-      return { office: await context.load.office(id) }
+      return officePayload(context, await context.run(appointOffice, appointment, input.idempotencyKey))
     },
     endOffice: async (
       _: unknown,
-      { input }: { input: { officeId: string; endsOn?: string; reason: string; idempotencyKey?: string } },
+      { input }: Input<{ officeId: string; endsOn?: string; reason: string }>,
       context: Context,
     ) => {
       const end = {
@@ -134,8 +80,7 @@ export const officeResolvers = {
         endsOn: input.endsOn ?? null,
         reason: input.reason,
       }
-      const id = await context.rooms.endOffice(context.actor, end, input.idempotencyKey ?? null)
-      return { office: await context.load.office(id) }
+      return officePayload(context, await context.run(endOffice, end, input.idempotencyKey))
     },
   },
 }

@@ -1,14 +1,13 @@
 import type { Role } from '@linghang/access'
 import { type Stretch, walkOf } from '@linghang/subgraph'
 import { Prisma } from '../../prisma/client/client.ts'
-import type { Tx } from '../deps.ts'
-import type { Account, AccountKind, Office } from './office.ts'
+import type { Tx } from '../work.ts'
+import type { Office } from './office.ts'
 
 const day = (date: Date): string => date.toISOString().slice(0, 10)
 const date = (text: string): Date => new Date(`${text}T00:00:00Z`)
 
 type OfficeRow = NonNullable<Awaited<ReturnType<Tx['office']['findFirst']>>>
-type AccountRow = NonNullable<Awaited<ReturnType<Tx['account']['findFirst']>>>
 
 const toOffice = (row: OfficeRow): Office => ({
   id: row.id,
@@ -21,17 +20,6 @@ const toOffice = (row: OfficeRow): Office => ({
   appointedBy: row.appointedBy,
 })
 
-const toAccount = (row: AccountRow): Account => ({
-  id: row.id,
-  kind: row.kind as AccountKind,
-  issuer: row.issuer,
-  subject: row.subject,
-  memberId: row.memberId,
-  orgId: row.orgId,
-  confirmedAt: row.confirmedAt,
-  releasedAt: row.releasedAt,
-})
-
 export const officeStore = {
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Office[]> {
     return (await tx.office.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toOffice)
@@ -40,12 +28,6 @@ export const officeStore = {
     await tx.$queryRaw`select 1 from office where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
     const row = await tx.office.findFirst({ where: { id, countyId } })
     return row && toOffice(row)
-  },
-  /** The organisation of the county that nobody is above; null before there is one. */
-  async rootOf(tx: Tx, countyId: string): Promise<string | null> {
-    const [row] = await tx.$queryRaw<{ id: string }[]>`
-      select id from org_node where county_id = ${countyId}::uuid and superior_id is null order by id limit 1`
-    return row?.id ?? null
   },
   async heldBy(tx: Tx, accountIds: readonly string[], today: string): Promise<Office[]> {
     const on = date(today)
@@ -116,37 +98,5 @@ export const officeStore = {
         data: { endsOn: date(end.endsOn), endReason: end.reason, endedBy: end.endedBy },
       }),
     )
-  },
-}
-
-export const accountStore = {
-  async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Account[]> {
-    return (await tx.account.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toAccount)
-  },
-  async bySubject(tx: Tx, issuer: string, subject: string): Promise<(Account & { countyId: string }) | null> {
-    const row = await tx.account.findFirst({
-      where: { issuer, subject, confirmedAt: { not: null }, releasedAt: null },
-    })
-    return row && { ...toAccount(row), countyId: row.countyId }
-  },
-  async insert(tx: Tx, account: Account & { countyId: string }): Promise<Account> {
-    return toAccount(await tx.account.create({ data: account }))
-  },
-  async lock(tx: Tx, countyId: string, id: string): Promise<Account | null> {
-    await tx.$queryRaw`select 1 from account where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
-    const row = await tx.account.findFirst({ where: { id, countyId } })
-    return row && toAccount(row)
-  },
-  async confirm(tx: Tx, id: string, now: Date): Promise<void> {
-    await tx.account.update({ where: { id }, data: { confirmedAt: now } })
-  },
-  async release(tx: Tx, id: string, now: Date, releaseReason: string): Promise<void> {
-    await tx.account.update({ where: { id }, data: { releasedAt: now, releaseReason } })
-  },
-  async memberOrganisation(tx: Tx, memberId: string): Promise<string | null> {
-    return (await tx.memberRef.findUnique({ where: { id: memberId } }))?.orgId ?? null
-  },
-  async county(tx: Tx, id: string): Promise<{ id: string; code: string; name: string } | null> {
-    return tx.county.findUnique({ where: { id } })
   },
 }

@@ -1,6 +1,6 @@
-import { fail } from '../errors.ts'
 import { type OrganisationColumn, organisationColumns } from '../roster/columns.ts'
 import { judgeOrganisation } from '../roster/judge-organisation.ts'
+import { fail } from './errors.ts'
 import type { OrganisationRecord } from './organisation.ts'
 
 type Form = Pick<OrganisationRecord, 'code' | 'name' | 'kind' | 'establishedOn' | 'term' | 'secretaryName' | 'phone'>
@@ -47,4 +47,10 @@ export function judgeRecord(form: Form, today: string): Form {
     message: finding?.message.zh.replace(/^第 1 行「[^」]*」：/, '') ?? '',
     messageEn: finding?.message.en.replace(/^line 1, “[^”]*”: /, '') ?? '',
   })
+}
+
+/** A term that ends before it starts is told by its days, before anything else is looked at. @throws DomainError TERM_ENDS_BEFORE_START */
+export function requireTerm({ term }: Pick<OrganisationRecord, 'term'>): void {
+  const { start = null, end = '' } = term ?? {}
+  if (start !== null && end < start) fail('TERM_ENDS_BEFORE_START', { start, end })
 }

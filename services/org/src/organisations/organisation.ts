@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isBranchKind, type OrganisationKind } from '../roster/columns.ts'
+import type { OrganisationKind } from '../roster/columns.ts'
 
 export type { OrganisationKind }
 
@@ -24,9 +24,6 @@ export type OrganisationRecord = {
 export type ApprovalPower = { approves: boolean; basis: string }
 
 export type Organisation = OrganisationRecord & { id: string; version: number; approvalPower: ApprovalPower | null }
-
-/** A branch is where people are; nothing is organised below it but party groups, which are not organisations. */
-export const isBranch = isBranchKind
 
 /** SHA-256 over what is recorded: equal records are the same file again, whatever the order of the columns. */
 export const hashOf = (record: OrganisationRecord): Buffer =>

@@ -1,76 +1,63 @@
-import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
-import type { Stretch } from '@linghang/subgraph'
-import type { Deps, Tx } from '../deps.ts'
-import type { Organisation } from './organisation.ts'
-import { organisationStore, type Range } from './store.ts'
-
-export const rangeOf = (actor: Actor): Range => ({
-  countyId: actor.countyId,
-  underOrgIds: seesWholeCounty(actor) ? null : readGrants(actor),
-})
+import { readGrants, seesWholeCounty } from '@linghang/access'
+import { count, many, one, type Stretch } from '@linghang/subgraph'
+import type { Work } from '../work.ts'
+import { type Filter, organisationStore, type Range } from './store.ts'
 
 /** Those of `ids` that the actor sees: through an office there or above, or as the organisation they belong to. */
-export async function visibleIds(deps: Deps, tx: Tx, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
-  const seen = await deps.supervision.seen(tx, actor, ids)
+async function visibleIds({ actor, supervision }: Work, ids: readonly string[]): Promise<Set<string>> {
+  const seen = await supervision.seen(ids)
   if (actor.memberOrgId && ids.includes(actor.memberOrgId)) seen.add(actor.memberOrgId)
   return seen
 }
 
 /** Organisations by id, for one actor; what they may not see is left out, as what does not exist is. */
-export function readOrganisations(deps: Deps) {
-  return (actor: Actor, ids: readonly string[]): Promise<Map<string, Organisation>> =>
-    deps.transact(actor, async tx => {
-      const visible = await visibleIds(deps, tx, actor, ids)
-      const found = await organisationStore.byIds(tx, actor.countyId, ids)
-      return new Map(found.filter(({ id }) => visible.has(id)).map(organisation => [organisation.id, organisation]))
-    })
-}
+export const organisationById = one(async (work: Work, ids) => {
+  const visible = await visibleIds(work, ids)
+  const found = await organisationStore.byIds(work.tx, work.actor.countyId, ids)
+  return new Map(found.filter(({ id }) => visible.has(id)).map(organisation => [organisation.id, organisation]))
+})
 
 /** Organisations by code, for one actor. */
-export function findOrganisations(deps: Deps) {
-  return (actor: Actor, codes: readonly string[]): Promise<Map<string, Organisation>> =>
-    deps.transact(actor, async tx => {
-      const found = await organisationStore.byCodes(tx, actor.countyId, codes)
-      const visible = await visibleIds(
-        deps,
-        tx,
-        actor,
-        found.map(({ id }) => id),
-      )
-      return new Map(found.filter(({ id }) => visible.has(id)).map(organisation => [organisation.code, organisation]))
-    })
-}
+export const organisationByCode = one(async (work: Work, codes) => {
+  const found = await organisationStore.byCodes(work.tx, work.actor.countyId, codes)
+  const visible = await visibleIds(
+    work,
+    found.map(({ id }) => id),
+  )
+  return new Map(found.filter(({ id }) => visible.has(id)).map(organisation => [organisation.code, organisation]))
+})
 
 /** The children of each organisation that the actor supervises; for others none (belonging is not supervising). */
-export function readChildren(deps: Deps) {
-  return (actor: Actor, parents: readonly string[], stretch: Stretch): Promise<Map<string, Organisation[]>> =>
-    deps.transact(actor, async tx => {
-      const seen = await deps.supervision.seen(tx, actor, parents)
-      return organisationStore.childrenOf(tx, [...seen], stretch)
-    })
-}
+export const childrenOf = many(async ({ tx, supervision }: Work, parents, stretch: Stretch) =>
+  organisationStore.childrenOf(tx, [...(await supervision.seen(parents))], stretch),
+)
 
-export function countChildren(deps: Deps) {
-  return (actor: Actor, parents: readonly string[]): Promise<Map<string, number>> =>
-    deps.transact(actor, async tx =>
-      organisationStore.countChildren(tx, [...(await deps.supervision.seen(tx, actor, parents))]),
-    )
-}
+export const childCountOf = count(async ({ tx, supervision }: Work, parents) =>
+  organisationStore.countChildren(tx, [...(await supervision.seen(parents))]),
+)
 
 /** Names and codes of those above each organisation that the actor sees or belongs to, nearest first (S3-2). */
-export function readSuperiors(deps: Deps) {
-  return (actor: Actor, ids: readonly string[]): Promise<Map<string, { code: string; name: string }[]>> =>
-    deps.transact(actor, async tx => organisationStore.superiorsOf(tx, [...(await visibleIds(deps, tx, actor, ids))]))
-}
+export const superiorsOf = many(async (work: Work, ids) =>
+  organisationStore.superiorsOf(work.tx, [...(await visibleIds(work, ids))]),
+)
 
-type Filter = { kind: string | null; nameStartsWith: string | null }
+const rangeOf = ({ actor }: Work): Range => ({
+  countyId: actor.countyId,
+  underOrgIds: seesWholeCounty(actor) ? null : readGrants(actor),
+})
 
-export function listOrganisations(deps: Deps) {
-  return (actor: Actor, filter: Filter, stretch: Stretch): Promise<Organisation[]> =>
-    deps.transact(actor, tx => organisationStore.list(tx, rangeOf(actor), filter, stretch))
-}
+export const listOrganisations = (work: Work, filter: Filter, stretch: Stretch) =>
+  organisationStore.list(work.tx, rangeOf(work), filter, stretch)
 
-export function countOrganisations(deps: Deps) {
-  return (actor: Actor, filter: Filter): Promise<number> =>
-    deps.transact(actor, tx => organisationStore.count(tx, rangeOf(actor), filter))
+export const countOrganisations = (work: Work, filter: Filter) =>
+  organisationStore.count(work.tx, rangeOf(work), filter)
+
+/** Of what kind an organisation is; null where there is none. Whether it is the actor's to see has been asked before. */
+export const kindOfOrganisation = ({ tx, actor }: Work, id: string): Promise<string | null> =>
+  organisationStore.kindOf(tx, actor.countyId, id)
+
+/** When an organisation was founded; null where that is not recorded. Whether it is the actor's to see has been asked before. */
+export async function foundingOf({ tx, actor }: Work, id: string): Promise<string | null> {
+  const [organisation] = await organisationStore.byIds(tx, actor.countyId, [id])
+  return organisation?.establishedOn ?? null
 }

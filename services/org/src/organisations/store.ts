@@ -1,7 +1,7 @@
 import { writeOrgNodes } from '@linghang/access'
 import { type Stretch, walkOf } from '@linghang/subgraph'
 import { Prisma } from '../../prisma/client/client.ts'
-import type { Tx } from '../deps.ts'
+import type { Tx } from '../work.ts'
 import {
   type ApprovalPower,
   hashOf,
@@ -48,6 +48,7 @@ const columns = (record: OrganisationRecord) => ({
 
 /** Which organisations a list may hold: those under offices that the actor holds, or the whole county (null). */
 export type Range = { countyId: string; underOrgIds: string[] | null }
+export type Filter = { kind: string | null; nameStartsWith: string | null }
 
 export const organisationStore = {
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Organisation[]> {
@@ -92,12 +93,7 @@ export const organisationStore = {
     return new Map(rows.map(row => [row.superior_id, Number(row.n)]))
   },
 
-  async list(
-    tx: Tx,
-    range: Range,
-    filter: { kind: string | null; nameStartsWith: string | null },
-    stretch: Stretch,
-  ): Promise<Organisation[]> {
+  async list(tx: Tx, range: Range, filter: Filter, stretch: Stretch): Promise<Organisation[]> {
     const { past, order } = walkOf(stretch)
     const [code = null] = stretch.from ?? []
     const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -120,7 +116,7 @@ export const organisationStore = {
     return rows.flatMap(row => found.get(row.id) ?? [])
   },
 
-  async count(tx: Tx, range: Range, filter: { kind: string | null; nameStartsWith: string | null }): Promise<number> {
+  async count(tx: Tx, range: Range, filter: Filter): Promise<number> {
     const [row] = await tx.$queryRaw<{ n: bigint }[]>`
       select count(*) as n from organisation o where o.county_id = ${range.countyId}::uuid
         and (${range.underOrgIds}::uuid[] is null or o.id in (
@@ -145,12 +141,15 @@ export const organisationStore = {
     return this.byCodes(tx, countyId, codes)
   },
 
-  /** Whether somebody of the register belongs to this very organisation. */
-  async hasPeople(tx: Tx, id: string): Promise<boolean> {
-    const rows = await tx.$queryRaw<
-      unknown[]
-    >`select 1 from member_ref where org_id = ${id}::uuid and left_on is null limit 1`
-    return rows.length > 0
+  /** The organisation of the county that nobody is above; null before there is one. */
+  async rootOf(tx: Tx, countyId: string): Promise<string | null> {
+    const [row] = await tx.$queryRaw<{ id: string }[]>`
+      select id from org_node where county_id = ${countyId}::uuid and superior_id is null order by id limit 1`
+    return row?.id ?? null
+  },
+
+  async kindOf(tx: Tx, countyId: string, id: string): Promise<string | null> {
+    return (await tx.organisation.findFirst({ where: { id, countyId }, select: { kind: true } }))?.kind ?? null
   },
 
   /** Two moves at once could make a cycle that neither sees: until the transaction ends, moves of the county wait. */
@@ -227,11 +226,3 @@ export const organisationStore = {
     return toOrganisation(await tx.organisation.update({ where: { id }, data }))
   },
 }
-
-/** True when a unique constraint of the database refused the row: the database decides, not a look beforehand. */
-export const isTaken = (error: unknown): boolean =>
-  (error as Prisma.PrismaClientKnownRequestError)?.code === 'P2002' || sqlStateOf(error) === '23505'
-
-const sqlStateOf = (error: unknown): string | undefined =>
-  (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } })?.meta?.driverAdapterError?.cause
-    ?.originalCode

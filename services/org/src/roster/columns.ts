@@ -91,7 +91,3 @@ export const readUnitKind = createCodedReader(unitKinds, 'UNKNOWN_UNIT_KIND', {
   zh: '不认识这种单位类别',
   en: 'this kind of unit is not known',
 })
-
-/** Branches hold members; they have no organisation below them. */
-export const isBranchKind = (kind: OrganisationKind): boolean =>
-  kind === 'BRANCH' || kind === 'JOINT_BRANCH' || kind === 'TEMPORARY_BRANCH'

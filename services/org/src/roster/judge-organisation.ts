@@ -14,9 +14,8 @@ import {
   readPhone,
   refuse,
 } from '@linghang/rosters'
-import { addYears, type IsoDate } from '@linghang/rulebook'
+import { addYears, type IsoDate, isBranch } from '@linghang/rulebook'
 import {
-  isBranchKind,
   type OrganisationColumn,
   type OrganisationKind,
   organisationColumns,
@@ -56,8 +55,8 @@ export type JudgedOrganisation = {
  * another general branch or branch. Where the unit is not known the longer one is no fault.
  */
 function termYears(kind: OrganisationKind | null, unitKind: UnitKind | null): number {
-  const isBranch = kind !== null && (kind === 'GENERAL_BRANCH' || isBranchKind(kind))
-  return isBranch && unitKind !== null && unitKind !== 'VILLAGE' && unitKind !== 'COMMUNITY' ? 3 : 5
+  const isSmall = kind !== null && (kind === 'GENERAL_BRANCH' || isBranch(kind))
+  return isSmall && unitKind !== null && unitKind !== 'VILLAGE' && unitKind !== 'COMMUNITY' ? 3 : 5
 }
 /** Elections are put off by a year at most, with approval (基层组织选举工作条例 art. 3). */
 const POSTPONED_YEARS = 1

@@ -1,58 +1,10 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 
-/** Everything that the org service refuses, in its own words. */
-export const { fail, codes, table } = defineErrors({
-  ORGANISATION_CODE_TAKEN: {
-    zh: '本县已有代码为 {code} 的党组织',
-    en: 'The county already has an organisation with the code {code}',
-  },
-  POWER_NOT_FOR_KIND: {
-    zh: '{found} 不能有审批权：党总支只能审议，党支部不能审批（{article}）',
-    en: 'A {found} cannot have the power to approve: a general branch only deliberates, a branch does neither ({article})',
-  },
-  SUPERIOR_IS_BRANCH: { zh: '党支部之下不能再设党组织', en: 'A branch cannot have organisations below it' },
-  RECORD_REFUSED: { zh: '{column}：{message}', en: '{column}: {messageEn}' },
-  BRANCH_WITH_INFERIORS: {
-    zh: '党组织 {code} 下面还有党组织，不能改为党支部',
-    en: 'The organisation {code} has others below it and cannot become a branch',
-  },
-  COMMITTEE_WITH_PEOPLE: {
-    zh: '党组织 {code} 编有党员或发展中的人员，不能改为党委、党工委或党总支（《党员教育管理工作条例》第二十五条）',
-    en: 'People belong to {code}, so it stays a branch (Regulations on Education and Management, art. 25)',
-  },
-  MOVE_MAKES_CYCLE: {
-    zh: '不能把党组织移到它自己或它的下级之下',
-    en: 'An organisation cannot move under itself or under one of its own',
-  },
-  TERM_ENDS_BEFORE_START: {
-    zh: '任期届满日期 {end} 早于开始日期 {start}',
-    en: 'The term ends on {end}, before it starts on {start}',
-  },
-  ACCOUNT_TAKEN: {
-    zh: '该账号已登记，或该党员已有账号',
-    en: 'This account is registered already, or this person has one',
-  },
+/** What a meeting is refused for: who belonged to it, who came, and how it voted. */
+export const { fail, table } = defineErrors({
   OPINION_NOT_FOR_MATTER: {
     zh: '第 {n} 项决议（{matter}）不能计入书面意见：只有接收预备党员和预备党员转正、延长、取消的支部大会可以（{article}，{source}）',
     en: 'Resolution {n} ({matter}) takes no written opinions: only an assembly on admission, conversion, extension or cancellation does ({article}, {source})',
-  },
-  OFFICE_HELD_ALREADY: { zh: '该账号在该组织已担任 {role}', en: 'This account holds the office {role} there already' },
-  OFFICE_START_REFUSED: {
-    zh: '任职日期 {found} 应在 {from} 至 {until} 之间（不早于党组织成立，不晚于一年后）',
-    en: 'The office would start on {found}: wanted {from} to {until}, not before the organisation and not over a year ahead',
-  },
-  OFFICE_END_PROLONGS: {
-    zh: '该职务至 {endsOn} 止，免职日期 {found} 不能更晚；延长任期请重新任命',
-    en: 'The office ends on {endsOn} and cannot be ended later, on {found}: appoint anew to prolong it',
-  },
-  OFFICE_ENDED_ALREADY: { zh: '该职务已于 {endsOn} 结束', en: 'This office ended on {endsOn}' },
-  OFFICE_ENDS_BEFORE_START: {
-    zh: '结束日期 {endsOn} 早于任职日期 {startsOn}',
-    en: 'The office would end on {endsOn}, before it starts on {startsOn}',
-  },
-  ROLE_NOT_FOR_ACCOUNT: {
-    zh: '{kind} 账号不能担任 {role}',
-    en: 'An account of kind {kind} cannot hold the office {role}',
   },
   MEETING_IN_FUTURE: {
     zh: '会议日期 {found} 晚于今天 {wanted}：只能登记已经召开的会议',
