@@ -25,11 +25,16 @@ export const importsOf = (file: string): Import[] =>
     return { file, target, isType: type !== undefined }
   })
 
-/** The room of a service's file: the nearest folder above it that says what it is, or else the folder it is in. */
+const holdsSources = (folder: string): boolean => readdirSync(join(root, folder)).some(name => name.endsWith('.ts'))
+
+/** The room of a service's file: the nearest folder above it that says what it is, or else its outermost of sources. */
 export function roomOf(file: string): string {
-  for (let folder = dirname(file); folder.split('/').length > 3; folder = dirname(folder))
+  let room = dirname(file)
+  for (let folder = room; folder.split('/').length > 3; folder = dirname(folder)) {
     if (existsSync(join(root, folder, 'room.ts'))) return folder
-  return dirname(file)
+    if (holdsSources(folder)) room = folder
+  }
+  return room
 }
 
 /** The wing of a room: what stands between `src` and the room; a room that stands alone is its own. */

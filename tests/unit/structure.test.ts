@@ -20,7 +20,8 @@ const sources = services.flatMap(sourcesOf)
 const imports = sources.flatMap(importsOf)
 const said = (found: readonly Pick<Import, 'file' | 'target'>[]) =>
   found.map(({ file, target }) => `${file} -> ${target}`)
-const isComposition = (file: string) => /^services\/\w+\/src\/(service|worker|main|env)\.ts$/.test(file)
+const isComposition = (file: string) =>
+  /^services\/\w+\/src\/(service|worker|workflows|bundle|main|env)\.ts$/.test(file)
 
 /** Arrows between rooms of one service, each with the imports that make it. */
 const arrowsOf = (service: string) =>
