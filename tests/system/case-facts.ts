@@ -1,7 +1,7 @@
 import { caseDeadlines, caseLadders, developmentRulesOn, planByWeeks, type StepKey, stepKeys } from '@linghang/rulebook'
-import { type CaseState, fold, progressOf } from '../../services/members/src/development/case-state.ts'
-import type { Fact } from '../../services/members/src/development/facts.ts'
-import { watchedDates } from '../../services/members/src/development/watched-dates.ts'
+import { type CaseState, fold, progressOf } from '../../services/members/src/development/cases/case-state.ts'
+import type { Fact } from '../../services/members/src/development/cases/facts.ts'
+import { watchedDates } from '../../services/members/src/development/cases/watched-dates.ts'
 import { look } from './look.ts'
 import { statusOfCase } from './workflows.ts'
 

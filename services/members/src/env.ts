@@ -1,6 +1,6 @@
+import { parseStoreAddress } from '@linghang/papers'
 import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
 import { z } from 'zod'
-import { parseStoreAddress } from './papers/open-store.ts'
 
 /** Where papers lie: `file:///folder`, or `s3://bucket/prefix?endpoint=https://host&region=...` with the two keys. */
 const storeAddress = z.string().transform((text, context) => {

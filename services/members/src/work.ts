@@ -1,9 +1,8 @@
 import { useCasesOf, type Work as WorkIn } from '@linghang/access'
+import type { Links, ObjectStore } from '@linghang/papers'
 import type { Sealing } from '@linghang/sealing'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
 import type { Prisma } from '../prisma/client/client.ts'
-import type { Links } from './papers/links.ts'
-import type { ObjectStore } from './papers/object-store.ts'
 
 export type Tx = Prisma.TransactionClient
 /** What this service's use cases need beside what all have: keys, and where papers of cases lie, sealed. */

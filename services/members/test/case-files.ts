@@ -1,4 +1,4 @@
-import { type CaseFile, emptyCaseFile } from '../src/forms/case-file.ts'
+import { type CaseFile, emptyCaseFile } from '../src/development/forms/case-file.ts'
 
 /** A case about which nothing is known but who and where. */
 export const bareCase = (): CaseFile => emptyCaseFile('2026-11-20', '周雨晴', '甲街道甲一社区党支部')

@@ -6,6 +6,7 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import { type ObjectStoreServer, startObjectStore } from '@linghang/devstack'
+import { createLinks } from '@linghang/papers'
 import { codesOf, createAsk, dataOf, tokenOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
@@ -13,7 +14,6 @@ import { sendThenRead } from '../../../tests/harness/send-then-read.ts'
 import { type StartedService, startService } from '../../../tests/harness/start-service.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { until } from '../../../tests/harness/until.ts'
-import { createLinks } from '../src/papers/links.ts'
 import {
   actorFor,
   beginMaterial,

@@ -1,7 +1,7 @@
+import { renderDocx } from '@linghang/documents'
 import ExcelJS from 'exceljs'
 import yazl from 'yazl'
-import { fillTemplate } from '../src/forms/fill-template.ts'
-import { renderDocx } from '../src/forms/render-docx.ts'
+import { fillTemplate } from '../src/development/forms/fill-template.ts'
 import { fullCase } from './case-files.ts'
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>

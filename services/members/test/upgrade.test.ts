@@ -7,7 +7,7 @@ import { migrateDatabase } from '@linghang/devstack'
 import { keyOf } from '@linghang/events'
 import pg from 'pg'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
-import { hashOf } from '../src/people/member.ts'
+import { hashOf } from '../src/register/people/member.ts'
 
 const migrationsDir = join(import.meta.dirname, '../prisma/migrations')
 

@@ -1,0 +1,5 @@
+export * from './links.ts'
+export * from './object-store.ts'
+export * from './open-store.ts'
+export * from './seal-content.ts'
+export * from './sniff-type.ts'

@@ -1,0 +1,154 @@
+import { type MemberState, newestOf, publish, reaction } from '@linghang/events'
+import type { StepKey } from '@linghang/rulebook'
+import { versionsOf } from '../../register/people/known-people.ts'
+import type { Tx, Work } from '../../work.ts'
+import { readPolicies } from '../policies/read-policies.ts'
+import { withdrawal } from './ask-approval.ts'
+import { type CaseState, fold } from './case-state.ts'
+import type { Fact, Standing } from './facts.ts'
+import { caseStore } from './store.ts'
+import { type Change, rulesOf, writeCases } from './write-case.ts'
+
+const kinds = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const
+type Kind = (typeof kinds)[number]
+const rank = (kind: Kind): number => kinds.indexOf(kind)
+
+/**
+ * The last step that is taken to be done on paper, by where a roster says that the person stands. A probationary member
+ * has been approved and placed; whether the oath was taken is on paper too.
+ */
+const doneThrough: Record<Exclude<Kind, 'FULL'>, StepKey> = {
+  APPLICANT: 'APPLICATION',
+  ACTIVIST: 'CONTACTS',
+  CANDIDATE: 'CANDIDATE_FILING',
+  PROBATIONARY: 'OATH',
+}
+
+/** Where somebody in mid-course stands, from what the register says. */
+export function standingOf(member: MemberState & { kind: Exclude<Kind, 'FULL'> }): Standing {
+  const talked = member.kind === 'APPLICANT' && member.talkHeldOn !== null
+  return {
+    doneThrough: talked ? 'APPLICANT_TALK' : doneThrough[member.kind],
+    appliedOn: member.appliedOn,
+    activistSince: member.activistSince,
+    candidateSince: member.candidateSince,
+    admittedOn: member.kind === 'PROBATIONARY' ? member.joinedOn : null,
+    talkHeldOn: member.talkHeldOn,
+    lastReviewOn: member.lastReviewOn,
+  }
+}
+
+const kindOf = (state: CaseState): Kind =>
+  state.done.CONVERSION_APPROVAL
+    ? 'FULL'
+    : state.done.ADMISSION_APPROVAL
+      ? 'PROBATIONARY'
+      : state.candidateSince
+        ? 'CANDIDATE'
+        : state.activistSince
+          ? 'ACTIVIST'
+          : 'APPLICANT'
+
+const isInDevelopment = (member: MemberState): member is MemberState & { kind: Exclude<Kind, 'FULL'> } =>
+  member.kind !== 'FULL' && member.leftOn === null
+
+/** The dates by which a case on paper stands. */
+const datesOf = ({ doneThrough: through, appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
+  JSON.stringify([through, appliedOn, activistSince, candidateSince, admittedOn])
+
+/** Facts by which a case decides where the person stands, and the register follows. */
+const ownFacts: ReadonlySet<Fact['type']> = new Set(['OPENED', 'STEP_DONE', 'STEP_REOPENED'])
+
+/** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates, or another kind, by now. */
+function saysOtherwise(facts: readonly Fact[], member: MemberState): boolean {
+  if (!isInDevelopment(member) || facts.some(({ type }) => ownFacts.has(type))) return false
+  const adopted = facts.findLast(fact => fact.type === 'ADOPTED')
+  return adopted?.type === 'ADOPTED' && datesOf(adopted.standing) !== datesOf(standingOf(member))
+}
+
+/**
+ * What the register's news means for the open case of a person: it may have left, moved, or be further than the case
+ * knows, since a newer roster says so. What the case itself has written into the register comes back here and says
+ * nothing new.
+ */
+function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, today: string): Fact[] {
+  if (member.leftOn !== null) return [{ type: 'ENDED', on: member.leftOn, reason: 'LEFT' }]
+  const moved: Fact[] = member.orgId === state.orgId ? [] : [{ type: 'MOVED', on: today, orgId: member.orgId }]
+  const further = rank(member.kind) - rank(kindOf(state))
+  if (further <= 0 && !saysOtherwise(facts, member)) return moved
+  if (member.kind === 'FULL') return [...moved, { type: 'ENDED', on: today, reason: 'COMPLETED_ELSEWHERE' }]
+  const { id: memberId, orgId } = member
+  const standing = standingOf({ ...member, kind: member.kind })
+  return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }]
+}
+
+/**
+ * What hangs or waits at a branch comes back when the person moves away from it, leaves, or is further than was known:
+ * whoever keeps the case from then on, and the superior there, ask for themselves.
+ */
+async function takeBack(work: Work, id: string, state: CaseState): Promise<Fact[]> {
+  const back: Fact[] = []
+  if (state.notice?.closedOn === null)
+    back.push({ type: 'NOTICE_CANCELLED', on: work.today, reason: '组织关系或人员类别变动' })
+  if (state.approval === null) return back
+  const policies = await readPolicies(work.tx, work.actor.countyId)
+  const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
+  const withdrawn = withdrawal(work, held)
+  if (withdrawn === null) return back
+  await publish(work, [withdrawn.event])
+  return [...back, withdrawn.fact]
+}
+
+async function changeOf(work: Work, id: string, facts: readonly Fact[], member: MemberState): Promise<Change[]> {
+  const before = fold(facts)
+  const news = newsFor(before, facts, member, work.today)
+  if (news.length === 0) return []
+  const back = await takeBack(work, id, before)
+  return [{ id, before, facts: [...back, ...news], action: 'case.register-changed' }]
+}
+
+/** Of the register's news those that still hold: what has been overtaken in the register is followed by newer news. */
+async function present(tx: Tx, countyId: string, members: readonly MemberState[]): Promise<MemberState[]> {
+  const ids = members.map(({ id }) => id)
+  const versions = await versionsOf(tx, countyId, ids)
+  return members.filter(({ id, version }) => version === versions.get(id))
+}
+
+/**
+ * Everybody who is on the way into the party has a case: people of rosters are adopted where they stand. One batch of
+ * the register's events in a few statements.
+ */
+export const adoptCases = reaction(
+  [
+    'members.member.registered.v1',
+    'members.member.changed.v1',
+    'members.member.transferred.v1',
+    'members.member.left.v1',
+  ],
+  async (work: Work, events) => {
+    const told = newestOf(events, member => member.id)
+    const { tx, today } = work
+    const { countyId } = work.actor
+    const ids = told.map(({ id }) => id)
+    const open = await caseStore.lockOpenOf(tx, countyId, ids)
+    // A case that is held does not change the register any more while it is looked at.
+    const members = await present(tx, countyId, told)
+    const openIds = open.map(({ id }) => id)
+    const facts = await caseStore.factsOf(tx, countyId, openIds)
+    const caseOf = new Map(open.map(kase => [kase.memberId, kase]))
+    const changes: Change[] = []
+    for (const member of members) {
+      const kase = caseOf.get(member.id)
+      if (kase) {
+        const past = (facts.get(kase.id) ?? []).map(({ fact }) => fact)
+        changes.push(...(await changeOf(work, kase.id, past, member)))
+      } else if (isInDevelopment(member)) {
+        const { id: memberId, orgId } = member
+        const standing = standingOf(member)
+        const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }
+        changes.push({ id: work.newId(), before: null, facts: [fact], action: 'case.adopted' })
+      }
+    }
+    await writeCases(work, changes)
+  },
+)

@@ -1,0 +1,48 @@
+import type { Tx } from '../../work.ts'
+import type { Fact } from './facts.ts'
+
+/** A fact of a case, and whose it is. */
+export type FactOfCase = { caseId: string; orgId: string; memberId: string; fact: Fact }
+
+const hanging = ({ caseId, orgId, memberId, fact }: FactOfCase, newId: () => string) =>
+  fact.type !== 'NOTICE_OPENED'
+    ? []
+    : [
+        {
+          ...{ id: newId(), case: caseId, org: orgId, member: memberId, step: fact.step, from: fact.on },
+          ...{ until: fact.until, days: fact.workingDays, provisional: fact.provisional },
+        },
+      ]
+
+/** What takes a notice down: its end, or that it is to be hung out anew, if at all. */
+const closing = ({ caseId, fact }: FactOfCase): { case: string; on: string | null }[] => {
+  if (fact.type === 'NOTICE_CLOSED') return [{ case: caseId, on: fact.on }]
+  const isCancelled = fact.type === 'NOTICE_CANCELLED' || fact.type === 'ENDED' || fact.type === 'STEP_REOPENED'
+  return isCancelled ? [{ case: caseId, on: null }] : []
+}
+
+/** The unit's notice board: what the facts of cases make of it, so that a case and its notice cannot disagree. */
+export const noticeBoard = {
+  /** Takes down and hangs out what these facts say; two statements at most, and none for facts that are not of notices. */
+  async follow(tx: Tx, countyId: string, facts: readonly FactOfCase[], newId: () => string): Promise<void> {
+    const closed = facts.flatMap(closing)
+    if (closed.length > 0)
+      await tx.$executeRawUnsafe(
+        `update public_notice n set closed_on = w.on, cancelled = w.on is null
+         from jsonb_to_recordset($1::jsonb) as w ("case" uuid, "on" date)
+         where n.case_id = w.case and n.closed_on is null and not n.cancelled`,
+        JSON.stringify(closed),
+      )
+    const opened = facts.flatMap(one => hanging(one, newId))
+    if (opened.length > 0)
+      await tx.$executeRawUnsafe(
+        `insert into public_notice (id, county_id, org_id, case_id, step, name, starts_on, ends_on, working_days, provisional)
+         select w.id, $1::uuid, w.org, w.case, w.step, coalesce(m.name, ''), w.from, w.until, w.days, w.provisional
+         from jsonb_to_recordset($2::jsonb) as w (id uuid, org uuid, "case" uuid, member uuid, step text, "from" date, until date,
+           days int, provisional boolean)
+         left join member m on m.id = w.member`,
+        countyId,
+        JSON.stringify(opened),
+      )
+  },
+}

@@ -1,0 +1,170 @@
+import {
+  addressee,
+  blankDate,
+  heading,
+  label,
+  lines,
+  note,
+  opinion,
+  paragraph,
+  plain,
+  row,
+  table,
+  title,
+  value,
+} from '@linghang/documents'
+import { writtenDate } from '../case-fields.ts'
+import { template } from '../template.ts'
+import {
+  formColumnsMm,
+  handSigned,
+  meetingTable,
+  opinionRow,
+  outcomeOr,
+  personRows,
+  redHead,
+  signedByBranch,
+  signedByCommittee,
+} from './parts.ts'
+
+export const activistTemplates = [
+  template({
+    name: 'activist-committee-minutes',
+    title: '支委会确定入党积极分子会议记录',
+    steps: ['ACTIVIST_DECISION'],
+    filledBy: ['BRANCH'],
+    layout: 'RECORD',
+    texts: { topic: '在党员推荐、群团组织推优的基础上，研究确定入党积极分子。' },
+    body: ({ fields, texts, title: heading1 }) => [
+      title(heading1),
+      meetingTable(fields.meeting('ACTIVIST', 'BRANCH_COMMITTEE'), fields.text('branch', 12)),
+      heading('一、议题'),
+      plain(texts.topic as string),
+      heading('二、讨论情况'),
+      paragraph`${fields.text('name')}同志于${fields.date('appliedOn')}递交入党申请书，由${fields.text('recommendedBy', 8)}推荐。到会委员发言摘要：`,
+      lines(9),
+      heading('三、会议决定'),
+      paragraph`经讨论，会议${{ blank: 4 }}（同意、不同意）确定${fields.text('name')}同志为入党积极分子，报${fields.text('committee', 10)}备案。`,
+      handSigned('主持人'),
+      handSigned('记录人'),
+    ],
+  }),
+  template({
+    name: 'activist-filing-report',
+    title: '关于入党积极分子备案的报告',
+    steps: ['ACTIVIST_FILING'],
+    filledBy: ['SYSTEM'],
+    layout: 'LETTER',
+    texts: { closing: '特此报告，请予备案。' },
+    redHead: ({ fields }) => redHead(fields.cell('branch'), '党支部'),
+    body: ({ fields, texts, title: heading1 }) => [
+      title(heading1),
+      addressee(fields.text('committee', 10)),
+      paragraph`${fields.text('name')}，${fields.text('sex', 2)}，${fields.text('ethnicity', 3)}，${fields.text('birthMonth', 6)}出生，学历${fields.text('education', 4)}，现任${fields.text('post', 8)}，${fields.date('appliedOn')}递交入党申请书，${fields.date('talkHeldOn')}党组织派人谈话。`,
+      paragraph`经${fields.text('recommendedBy', 8)}推荐，${fields.date('activistSince')}支部委员会讨论，确定该同志为入党积极分子。`,
+      plain(texts.closing as string),
+      plain('附件：入党积极分子登记表'),
+      signedByBranch(fields),
+    ],
+  }),
+  template({
+    name: 'activist-filing-reply',
+    title: '入党积极分子备案批复',
+    steps: ['ACTIVIST_FILING'],
+    filledBy: ['SUPERIOR'],
+    layout: 'LETTER',
+    texts: { closing: '请你支部指定培养联系人，认真做好培养教育和考察工作，及时填写考察登记表。' },
+    redHead: ({ fields }) => redHead(fields.cell('committee'), '党委'),
+    body: ({ fields, texts, title: heading1 }) => {
+      const approval = fields.approval('ACTIVIST_FILING')
+      return [
+        title(heading1),
+        addressee(fields.text('branch', 10)),
+        paragraph`你支部${approval?.requestedOn ? writtenDate(approval.requestedOn) : blankDate}关于入党积极分子备案的报告收悉。经研究，${outcomeOr(approval)}将${fields.text('name')}同志列为入党积极分子备案。`,
+        plain(texts.closing as string),
+        signedByCommittee(fields, approval?.decidedOn ? [writtenDate(approval.decidedOn)] : blankDate),
+      ]
+    },
+  }),
+  template({
+    name: 'activist-register',
+    title: '入党积极分子登记表',
+    steps: ['ACTIVIST_FILING'],
+    filledBy: ['APPLICANT', 'BRANCH'],
+    layout: 'FORM',
+    texts: { hint: '本表由入党积极分子和党支部填写一式两份，一份存支部，一份报上级党委。' },
+    body: ({ fields, texts, title: heading1 }) => [
+      title(heading1),
+      table(
+        formColumnsMm,
+        ...personRows(fields),
+        row(
+          11,
+          label('身份号码'),
+          value(fields.cell('idNumber'), { columns: 2 }),
+          label('申请日期'),
+          value(fields.dateCell('appliedOn'), { columns: 2 }),
+        ),
+        row(
+          11,
+          label('确定日期'),
+          value(fields.dateCell('activistSince'), { columns: 2 }),
+          label('推荐方式'),
+          value(fields.cell('recommendedBy'), { columns: 2 }),
+        ),
+        row(26, label('本人简历'), opinion([[]], { columns: 5 })),
+        row(32, label('家庭主\n要成员\n和主要\n社会关\n系'), opinion([[]], { columns: 5 })),
+        row(14, label('奖惩情况'), opinion([[]], { columns: 5 })),
+        opinionRow(30, '党支部\n意　见', '', '党支部书记（签名、盖章）：'),
+        opinionRow(30, '上级党\n委备案\n意　见', '', '（盖章）'),
+      ),
+      note(texts.hint as string),
+    ],
+  }),
+  template({
+    name: 'contacts-assignment',
+    title: '培养联系人指定通知',
+    steps: ['CONTACTS'],
+    filledBy: ['SYSTEM'],
+    layout: 'LETTER',
+    texts: {
+      duties:
+        '培养联系人的任务是：介绍党的基本知识，了解政治觉悟、道德品质、现实表现和家庭情况，做好培养教育工作，及时向支部汇报，并按季度填写考察登记表。培养联系人调离的，支部应当及时另行指定。',
+    },
+    body: ({ fields, file, texts, title: heading1 }) => [
+      title(heading1),
+      addressee(fields.text('contacts', 10), '同志'),
+      paragraph`经支部委员会研究，指定${fields.text('contacts', 10)}同志为入党积极分子${fields.text('name')}同志的培养联系人，自${fields.date('contactsSince')}起。`,
+      ...file.contacts
+        .filter(contact => contact.since !== null)
+        .map(
+          contact =>
+            paragraph`${contact.name}${contact.post ? `（${contact.post}）` : ''}，${writtenDate(contact.since as string)}起联系培养。`,
+        ),
+      plain(texts.duties as string),
+      signedByBranch(fields, [fields.date('contactsSince')]),
+    ],
+  }),
+  template({
+    name: 'activist-pool-analysis',
+    title: '入党积极分子队伍年度分析报告',
+    steps: ['OBSERVATION'],
+    filledBy: ['BRANCH'],
+    layout: 'LETTER',
+    texts: { closing: '以上报告，请审阅。' },
+    body: ({ fields, texts, title: heading1 }) => [
+      title(heading1),
+      addressee(fields.text('committee', 10)),
+      heading('一、基本情况'),
+      paragraph`截至${fields.date('today')}，${fields.text('branch', 12)}共有入党积极分子${fields.text('activists', 3)}名，其中本年新确定${fields.text('activistsAdded', 3)}名，三十五周岁以下${fields.text('activistsUnder35', 3)}名，女性${fields.text('activistWomen', 3)}名。本年列入分析的有${fields.text('name')}等同志。`,
+      heading('二、培养教育和考察情况'),
+      lines(5),
+      heading('三、存在的问题'),
+      lines(4),
+      heading('四、下一年发展计划和措施'),
+      lines(4),
+      plain(texts.closing as string),
+      signedByBranch(fields),
+    ],
+  }),
+]

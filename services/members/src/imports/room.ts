@@ -1,6 +1,0 @@
-import { importRoom } from '@linghang/rosters'
-import { memberById } from '../people/read-members.ts'
-import type { Work } from '../work.ts'
-
-/** Rosters of people: judged against the register and taken over. */
-export const memberImports = importRoom<Work>({ type: 'MemberImport', service: 'members', subject: memberById })
