@@ -73,6 +73,7 @@ export function floorsOf(service: string): string[] {
       `services/${service}/src/${folder}`,
     ]),
   )
-  const listed = /\brooms: \[([^\]]*)\]/s.exec(text)?.[1] ?? ''
-  return [...listed.matchAll(/\w+/g)].flatMap(([name]) => places.get(name) ?? [])
+  const listed = text.slice(text.indexOf('build'))
+  const at = (name: string): number => new RegExp(`\\b${name}\\b`).exec(listed)?.index ?? Number.POSITIVE_INFINITY
+  return [...places].toSorted(([one], [other]) => at(one) - at(other)).map(([, folder]) => folder)
 }

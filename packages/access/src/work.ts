@@ -1,6 +1,7 @@
+import { v7 as uuidv7 } from 'uuid'
 import type { Actor, Role } from './actor.ts'
 import { once } from './idempotency.ts'
-import type { Supervision } from './supervision.ts'
+import { type Supervision, supervision } from './supervision.ts'
 import type { RawTx, Transact } from './transact.ts'
 
 /** The calendar day in Asia/Shanghai (no daylight saving since 1991) at an instant. */
@@ -30,8 +31,9 @@ export type Work<Tx extends RawTx = RawTx> = Doing<Tx> & {
   }
 }
 
-/** What a service takes its time, its ids and its rule of supervision from; tests may give it others. */
+/** What every process takes its time, its ids and its rule of supervision from; tests may give it others. */
 export type Surroundings = { supervision: Supervision; now: () => Date; newId: () => string }
+export const surroundings: Surroundings = { supervision, now: () => new Date(), newId: uuidv7 }
 
 export type PerformOptions = {
   timeoutMs?: number
@@ -48,7 +50,7 @@ export type Perform<W> = <T>(actor: Actor, run: (work: W) => Promise<T>, options
 /** @param own what this service's use cases need beside: its keys, its store of papers */
 export function createPerform<Tx extends RawTx, Own extends object>(
   transact: Transact<Tx>,
-  { supervision, now, newId }: Surroundings,
+  { supervision: rule, now, newId }: Surroundings,
   own: Own,
 ): Perform<Work<Tx> & Own> {
   return (actor, run, { rights = 'OWN', timeoutMs } = {}) =>
@@ -64,9 +66,9 @@ export function createPerform<Tx extends RawTx, Own extends object>(
           today: shanghaiDay(at),
           newId,
           supervision: {
-            seen: orgIds => supervision.seen(tx, actor, orgIds),
-            kept: orgIds => supervision.kept(tx, actor, orgIds),
-            heldAs: (role, orgIds) => supervision.heldAs(tx, actor, role, orgIds),
+            seen: orgIds => rule.seen(tx, actor, orgIds),
+            kept: orgIds => rule.kept(tx, actor, orgIds),
+            heldAs: (role, orgIds) => rule.heldAs(tx, actor, role, orgIds),
           },
         })
       },

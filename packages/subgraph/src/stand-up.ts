@@ -8,7 +8,7 @@ import {
   type Perform,
   type RawTx,
   type Surroundings,
-  supervision,
+  surroundings,
   type Transact,
   type Work,
 } from '@linghang/access'
@@ -35,7 +35,6 @@ import type { FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JSONWebKeySet } from 'jose'
 import type pg from 'pg'
-import { v7 as uuidv7 } from 'uuid'
 import manifest from '../package.json' with { type: 'json' }
 import { languageOf } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
@@ -61,9 +60,6 @@ type PrismaLike<Tx extends RawTx> = {
   $transaction<T>(work: (tx: Tx) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>
   $disconnect(): Promise<void>
 }
-
-/** What every process of the platform takes its time, its ids and its rule of supervision from, tests apart. */
-export const surroundings: Surroundings = { supervision, now: () => new Date(), newId: uuidv7 }
 
 /** What a service is built on: the database, time and ids, and how to stop again. */
 export type Ground<Tx extends RawTx> = Surroundings & {

@@ -1,6 +1,6 @@
-import { createAsService, createPerform, createTransact } from '@linghang/access'
+import { createAsService, createPerform, createTransact, surroundings } from '@linghang/access'
 import { rungs } from '@linghang/rulebook'
-import { createLifecycle, startHealthServer, surroundings, watchFaults, watchPool } from '@linghang/subgraph'
+import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
 import { createLog, createPool, metrics, startTelemetry } from '@linghang/telemetry'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Connection } from '@temporalio/client'

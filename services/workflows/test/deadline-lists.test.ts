@@ -7,7 +7,7 @@ import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
 import { until } from '../../../tests/harness/until.ts'
-import { type DeadlineScope, deadlineLists } from '../src/time/deadlines/deadline-lists.ts'
+import { type DeadlineScope, deadlineLists } from '../src/time/deadlines/deadline-list-store.ts'
 import { tellAsMembers, today, uuidOf } from './requests.ts'
 
 jest.setTimeout(180_000)

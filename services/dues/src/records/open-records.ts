@@ -1,5 +1,5 @@
-import type { Doing } from '@linghang/access'
 import { newestOf, publish, reaction } from '@linghang/events'
+import type { Work } from '../work.ts'
 import { recordOf } from './dues-record.ts'
 import { recordStore } from './store.ts'
 
@@ -11,7 +11,7 @@ export const openRecords = reaction(
     'members.member.transferred.v1',
     'members.member.left.v1',
   ],
-  async (work: Doing, events) => {
+  async (work: Work, events) => {
     const records = newestOf(events, member => member.id).map(recordOf)
     const written = await recordStore.write(work.tx, work.actor.countyId, records)
     await publish(

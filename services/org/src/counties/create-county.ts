@@ -3,12 +3,11 @@ import {
   createPerform,
   createTransact,
   recordAudit,
-  supervision,
+  surroundings,
   systemActor,
   type Work as WorkIn,
 } from '@linghang/access'
 import { publish } from '@linghang/events'
-import { v7 as uuidv7 } from 'uuid'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Tx } from '../work.ts'
 import { countyStore } from './store.ts'
@@ -22,9 +21,10 @@ export type NewCounty = { code: string; name: string; adminIssuer: string; admin
  */
 export async function createCounty(prisma: PrismaClient, input: NewCounty, now: Date): Promise<string> {
   const { code, name } = input
-  const countyId = await createAsService<Tx>(prisma)(tx => countyStore.register(tx, { id: uuidv7(), code, name }))
-  const surroundings = { supervision, now: () => now, newId: uuidv7 }
-  const perform = createPerform(createTransact<Tx>(prisma), surroundings, {})
+  const countyId = await createAsService<Tx>(prisma)(tx =>
+    countyStore.register(tx, { id: surroundings.newId(), code, name }),
+  )
+  const perform = createPerform(createTransact<Tx>(prisma), { ...surroundings, now: () => now }, {})
   await perform(systemActor(countyId), work => appointAdministrator(work, input))
   return countyId
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { recordHash } from '@linghang/access'
 import { charactersIn } from '@linghang/subgraph/reasons'
 import { composePeople, requireComplete } from './attendance.ts'
 import { fail } from './errors.ts'
@@ -83,19 +83,15 @@ export function composeMeeting(
 
 /** SHA-256 over all that a version says, for the audit row. */
 export const hashOf = (content: MeetingContent): Buffer =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        content.heldOn,
-        content.place,
-        content.agenda,
-        content.minutes,
-        [...content.people].sort((a, b) => (a.memberId < b.memberId ? -1 : 1)).map(one => Object.entries(one).sort()),
-        content.resolutions.map(({ opinions, ballots, ...rest }) => [
-          Object.entries(rest).sort(),
-          ballots && Object.entries(ballots).sort(),
-          opinions.map(opinion => Object.entries(opinion).sort()),
-        ]),
-      ]),
-    )
-    .digest()
+  recordHash([
+    content.heldOn,
+    content.place,
+    content.agenda,
+    content.minutes,
+    [...content.people].sort((a, b) => (a.memberId < b.memberId ? -1 : 1)).map(one => Object.entries(one).sort()),
+    content.resolutions.map(({ opinions, ballots, ...rest }) => [
+      Object.entries(rest).sort(),
+      ballots && Object.entries(ballots).sort(),
+      opinions.map(opinion => Object.entries(opinion).sort()),
+    ]),
+  ])

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { recordHash } from '@linghang/access'
 import type { OrganisationKind } from '../roster/columns.ts'
 
 export type { OrganisationKind }
@@ -27,20 +27,16 @@ export type Organisation = OrganisationRecord & { id: string; version: number; a
 
 /** SHA-256 over what is recorded: equal records are the same file again, whatever the order of the columns. */
 export const hashOf = (record: OrganisationRecord): Buffer =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        record.code,
-        record.name,
-        record.kind,
-        record.superiorId,
-        record.regionCode,
-        record.unitKind,
-        record.establishedOn,
-        record.term?.start ?? null,
-        record.term?.end ?? null,
-        record.secretaryName,
-        record.phone,
-      ]),
-    )
-    .digest()
+  recordHash([
+    record.code,
+    record.name,
+    record.kind,
+    record.superiorId,
+    record.regionCode,
+    record.unitKind,
+    record.establishedOn,
+    record.term?.start ?? null,
+    record.term?.end ?? null,
+    record.secretaryName,
+    record.phone,
+  ])

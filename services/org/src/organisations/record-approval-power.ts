@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { recordHash } from '@linghang/access'
 import { canDecide, powerCitation } from '@linghang/rulebook'
 import { charactersIn } from '@linghang/subgraph'
 import { useCase } from '../work.ts'
@@ -10,11 +10,7 @@ import { organisationStore } from './store.ts'
 
 const basisAtMost = 200
 
-const hashOfPower = (power: ApprovalPower | null): Buffer | null =>
-  power &&
-  createHash('sha256')
-    .update(JSON.stringify([power.approves, power.basis]))
-    .digest()
+const hashOfPower = (power: ApprovalPower | null): Buffer | null => power && recordHash([power.approves, power.basis])
 
 /**
  * Records whether a committee may approve admissions, and on what that rests; null: by the rule again. It is for whoever

@@ -1,5 +1,6 @@
-import { type Doing, shanghaiDay } from '@linghang/access'
+import { shanghaiDay } from '@linghang/access'
 import { newestOf, reaction } from '@linghang/events'
+import type { Work } from '../work.ts'
 import { peopleStore } from './store.ts'
 
 /**
@@ -13,7 +14,7 @@ export const keepPeople = reaction(
     'members.member.transferred.v1',
     'members.member.left.v1',
   ],
-  async ({ tx, actor }: Doing, events) => {
+  async ({ tx, actor }: Work, events) => {
     await peopleStore.write(
       tx,
       actor.countyId,

@@ -3,7 +3,7 @@ import { type StepKey, stageOf } from '@linghang/rulebook'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { type Standpoint, standpoints } from './case-access.ts'
-import { type CaseFilter, type CasePage, caseLists } from './case-lists.ts'
+import { type CaseFilter, type CasePage, caseLists } from './case-list-store.ts'
 import { type CaseRow, caseStore } from './store.ts'
 
 export type SeenCase = CaseRow & { as: Standpoint }

@@ -17,7 +17,7 @@ import {
   withTold,
 } from './case-arguments.ts'
 import type { Ending } from './case-commands.ts'
-import type { CaseFilter } from './case-lists.ts'
+import type { CaseFilter } from './case-list-store.ts'
 import { type CompleteStep, completeStep } from './complete-step.ts'
 import { endCase, reopenStep } from './end-case.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'

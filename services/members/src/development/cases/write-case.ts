@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { recordAudit } from '@linghang/access'
+import { recordAudit, recordHash } from '@linghang/access'
 import { type NewEvent, publish } from '@linghang/events'
 import {
   type ApprovalKind,
@@ -22,7 +21,7 @@ import { type Policies, readPolicies } from '../policies/read-policies.ts'
 import { approvalOf, type CaseToday } from './case-commands.ts'
 import { type CaseState, fold, follow, progressOf } from './case-state.ts'
 import type { Fact } from './facts.ts'
-import { noticeBoard } from './notice-board.ts'
+import { noticeBoard } from './notice-board-store.ts'
 import { type CaseRow, caseStore } from './store.ts'
 import { watchedDates } from './watched-dates.ts'
 
@@ -54,8 +53,7 @@ export const caseToday = ({ today }: Pick<Work, 'today'>, { state, rules }: Held
   birthday18,
 })
 
-const hashOfState = (state: CaseState | null): Uint8Array | null =>
-  state && createHash('sha256').update(JSON.stringify(state)).digest()
+const hashOfState = (state: CaseState | null): Uint8Array | null => state && recordHash(state)
 
 const approvalOfOpenStep = (rules: DevelopmentRules, { openStep }: CaseState): ApprovalKind | null =>
   openStep && approvalOf(stepOf(rules, openStep))

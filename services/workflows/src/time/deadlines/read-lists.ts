@@ -1,7 +1,7 @@
 import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
 import { count, defineErrors, many, type Stretch, toId } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
-import { type DeadlineFilter, type DeadlineScope, deadlineLists } from './deadline-lists.ts'
+import { type DeadlineFilter, type DeadlineScope, deadlineLists } from './deadline-list-store.ts'
 
 const { fail } = defineErrors({})
 

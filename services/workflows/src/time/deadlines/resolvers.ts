@@ -11,7 +11,7 @@ import {
 } from '@linghang/subgraph'
 import { addressOf } from '../../offices/office-address.ts'
 import type { Context } from '../../work.ts'
-import type { DeadlineState } from './deadline-lists.ts'
+import type { DeadlineState } from './deadline-list-store.ts'
 import { deadlinesOfPerson } from './read-deadlines.ts'
 import {
   type DeadlinePlace,
