@@ -1,5 +1,7 @@
 import { caseDeadlines, caseLadders, developmentRulesOn, planByWeeks, type StepKey, stepKeys } from '@linghang/rulebook'
-import { type CaseState, fold, progressOf } from '../../services/members/src/development/cases/case-state.ts'
+import { fold } from '../../services/members/src/development/cases/case-state.ts'
+import { progressOf } from '../../services/members/src/development/cases/case-progress.ts'
+import { type CaseState } from '../../services/members/src/development/cases/case.ts'
 import type { Fact } from '../../services/members/src/development/cases/facts.ts'
 import { watchedDates } from '../../services/members/src/development/cases/watched-dates.ts'
 import { look } from './look.ts'

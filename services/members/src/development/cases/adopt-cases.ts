@@ -4,8 +4,10 @@ import { versionsOf } from '../../register/people/known-people.ts'
 import type { Tx, Work } from '../../work.ts'
 import { readPolicies } from '../policies/read-policies.ts'
 import { withdrawal } from './ask-approval.ts'
-import { type CaseState, fold } from './case-state.ts'
+import type { CaseState } from './case.ts'
+import { fold } from './case-state.ts'
 import type { Fact, Standing } from './facts.ts'
+import { caseLocks } from './lock-store.ts'
 import { caseStore } from './store.ts'
 import { type Change, rulesOf, writeCases } from './write-case.ts'
 
@@ -130,7 +132,7 @@ export const adoptCases = reaction(
     const { tx, today } = work
     const { countyId } = work.actor
     const ids = told.map(({ id }) => id)
-    const open = await caseStore.lockOpenOf(tx, countyId, ids)
+    const open = await caseLocks.lockOpenOf(tx, countyId, ids)
     // A case that is held does not change the register any more while it is looked at.
     const members = await present(tx, countyId, told)
     const openIds = open.map(({ id }) => id)

@@ -12,14 +12,14 @@ import {
 } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
 import { type Tx, useCase, type Work } from '../../work.ts'
+import type { CaseState } from './case.ts'
 import { keepCase } from './case-access.ts'
 import { approvalDecision, approvalOf, approvalRequest, completion, evidenceOfDecision } from './case-commands.ts'
-import type { CaseState } from './case-state.ts'
 import { birthday18Of, writeStep } from './complete-step.ts'
+import { deciderStore } from './decider-store.ts'
 import { deliberationFault } from './deliberation.ts'
 import { fail } from './errors.ts'
 import type { Fact } from './facts.ts'
-import { caseStore } from './store.ts'
 import { caseToday, deciderFor, type HeldCase, holdCase, writeCase } from './write-case.ts'
 
 /** By when an answer is due: by the regulation's own term where the step has one, else as is usual. */
@@ -87,8 +87,10 @@ async function requireDeliberated(
   kind: ApprovalKind,
   { on, deliberationMeetingId }: { on: string; deliberationMeetingId: string | null },
 ): Promise<void> {
-  const between = await caseStore.deliberatorsOf(tx, state.orgId)
-  const held = deliberationMeetingId ? await caseStore.deliberationOn(tx, deliberationMeetingId, state.memberId) : null
+  const between = await deciderStore.deliberatorsOf(tx, state.orgId)
+  const held = deliberationMeetingId
+    ? await deciderStore.deliberationOn(tx, deliberationMeetingId, state.memberId)
+    : null
   const days = { assemblyOn: state.done.ADMISSION_ASSEMBLY?.on ?? null, requestedOn: on }
   const found = deliberationFault(kind, between, held, days)
   const { article, source } = powerCitation
@@ -105,7 +107,7 @@ export const requestApproval = useCase(
   async (work, input: { caseId: string; on: string; deliberationMeetingId: string | null }): Promise<string> => {
     const held = await keepCase(work, input.caseId)
     const { state } = held
-    const above = (await caseStore.decidersOf(work.tx, [state.orgId])).get(state.orgId) ?? []
+    const above = (await deciderStore.decidersOf(work.tx, [state.orgId])).get(state.orgId) ?? []
     const { fact, kind, step } = approvalRequest(
       caseToday(work, held, await birthday18Of(work, state.memberId)),
       input.on,

@@ -1,5 +1,6 @@
 import type { Work } from '../../work.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './case.ts'
+import { deciderStore } from './decider-store.ts'
 import { fail } from './errors.ts'
 import { type CaseRow, caseStore } from './store.ts'
 import { type HeldCase, holdCase } from './write-case.ts'
@@ -67,7 +68,7 @@ export async function keepCase(work: Work, caseId: string): Promise<HeldCase> {
 
 /** @throws DomainError NOT_THE_OFFICE where a step is the committee's and the actor keeps only the branch */
 export async function requireDeciderOffice(work: Work, orgId: string): Promise<void> {
-  const [decider] = (await caseStore.decidersOf(work.tx, [orgId])).get(orgId) ?? []
+  const [decider] = (await deciderStore.decidersOf(work.tx, [orgId])).get(orgId) ?? []
   const kept = decider ? await work.supervision.kept([decider]) : new Set()
   if (!decider || !kept.has(decider))
     fail('NOT_THE_OFFICE', {

@@ -3,7 +3,6 @@ import {
   addMonths,
   type DevelopmentRules,
   needOf,
-  noticeEnds,
   probationEnd,
   type Step,
   type StepKey,
@@ -13,7 +12,8 @@ import {
 import { DomainError } from '@linghang/subgraph/errors'
 import { toApiTemplate } from '../forms/api-names.ts'
 import type { MeetingRecord } from '../known-meetings/meeting-record.ts'
-import { type CaseState, type Notice, progressOf } from './case-state.ts'
+import type { CaseState } from './case.ts'
+import { progressOf } from './case-progress.ts'
 import { fail } from './errors.ts'
 import type { Evidence, Fact, ReviewKind } from './facts.ts'
 import { earliestReopening, judgeStep } from './judge.ts'
@@ -68,16 +68,16 @@ export function refuse(
   }
 }
 
-function openStepOf({ state, rules }: Pick<CaseToday, 'state' | 'rules'>): Step {
+export function openStepOf({ state, rules }: Pick<CaseToday, 'state' | 'rules'>): Step {
   if (state.openStep === null) return fail('CASE_CLOSED', { found: state.phase })
   return stepOf(rules, state.openStep)
 }
 
-function requirePast(field: string, on: string, today: string): void {
+export function requirePast(field: string, on: string, today: string): void {
   if (on > today) fail('DATE_IN_FUTURE', { field, found: on, today })
 }
 
-function requireNotBefore(on: string, earliest: string): void {
+export function requireNotBefore(on: string, earliest: string): void {
   if (on < earliest)
     fail('DATES_OUT_OF_ORDER', { found: on, wanted: `not before ${earliest}`, wantedZh: `不早于 ${earliest}` })
 }
@@ -102,62 +102,6 @@ export function completion(
   const { step, on, evidence } = attempt
   const codes = warnings.map(({ code }) => code)
   return { facts: [{ type: 'STEP_DONE', on, step, version: rules.version, evidence, warnings: codes }], warnings }
-}
-
-/** @throws DomainError CASE_CLOSED, NO_NOTICE_HERE, NOTICE_OPEN_ALREADY, DATE_IN_FUTURE, DATES_OUT_OF_ORDER */
-export function noticeOpening(at: CaseToday, from: string): Fact & { type: 'NOTICE_OPENED' } {
-  const step = openStepOf(at)
-  const need = needOf(step, 'NOTICE')
-  if (!need) return fail('NO_NOTICE_HERE', { step: step.key })
-  const { notice, notBefore } = at.state
-  if (notice?.closedOn === null) fail('NOTICE_OPEN_ALREADY', { until: notice.until })
-  requirePast('from', from, at.today)
-  requireNotBefore(from, notBefore)
-  const { workingDays } = need
-  const { on: until, provisional } = noticeEnds(from, need)
-  return { type: 'NOTICE_OPENED', on: from, step: step.key, until, workingDays, provisional, recordedOn: at.today }
-}
-
-/** @throws DomainError NO_OPEN_NOTICE */
-export function openNoticeOf(state: CaseState): Notice {
-  if (state.notice === null || state.notice.closedOn !== null) return fail('NO_OPEN_NOTICE')
-  return state.notice
-}
-
-/** @throws DomainError NO_OPEN_NOTICE, DATE_IN_FUTURE, NOTICE_CUT_SHORT, OBJECTION_OPEN */
-export function noticeClosing({ state, rules, today }: CaseToday, on: string): Fact {
-  const notice = openNoticeOf(state)
-  requirePast('on', on, today)
-  const { article, source } = stepOf(rules, notice.step).citation
-  // A year that was not published when the notice was hung out may be by now.
-  const countsFirstDay = needOf(stepOf(rules, notice.step), 'NOTICE')?.countsFirstDay ?? true
-  const { on: until } = noticeEnds(notice.from, { workingDays: notice.workingDays, countsFirstDay })
-  if (on <= until)
-    fail('NOTICE_CUT_SHORT', {
-      found: on,
-      wanted: `closed after ${until}`,
-      wantedZh: `公示至 ${until} 期满后办结`,
-      article,
-      source,
-    })
-  const open = Object.values(notice.objections).filter(({ decided }) => decided === null).length
-  if (open > 0)
-    fail('OBJECTION_OPEN', {
-      found: open,
-      wanted: 'every objection looked into and decided',
-      wantedZh: '异议全部核实并作出结论',
-      article,
-      source,
-    })
-  return { type: 'NOTICE_CLOSED', on }
-}
-
-/** @throws DomainError NO_OPEN_NOTICE, NOT_FOUND, OBJECTION_DECIDED_ALREADY */
-export function objectionDecision(at: CaseToday, objectionId: string, upheld: boolean): Fact {
-  const raised = openNoticeOf(at.state).objections[objectionId]
-  if (!raised) return fail('NOT_FOUND', { what: `Objection:${objectionId}` })
-  if (raised.decided) fail('OBJECTION_DECIDED_ALREADY')
-  return { type: 'OBJECTION_DECIDED', on: at.today, objectionId, upheld }
 }
 
 /** @throws DomainError CASE_CLOSED, DATE_IN_FUTURE, DATES_OUT_OF_ORDER */

@@ -13,6 +13,7 @@ import {
 import { DomainError } from '@linghang/subgraph/errors'
 import fc from 'fast-check'
 import type { MeetingRecord } from '../known-meetings/meeting-record.ts'
+import type { CaseState } from './case.ts'
 import {
   approvalDecision,
   approvalRequest,
@@ -21,15 +22,12 @@ import {
   ending,
   endings,
   evidenceOfDecision,
-  noticeClosing,
-  noticeOpening,
-  objectionDecision,
-  openNoticeOf,
   reopening,
   review,
 } from './case-commands.ts'
-import { type CaseState, fold, follow } from './case-state.ts'
+import { fold, follow } from './case-state.ts'
 import type { Fact } from './facts.ts'
+import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from './notice-commands.ts'
 
 /**
  * Somebody at a desk who tries things: mostly what the open step asks for, on a day near the right one, and now and then

@@ -1,94 +1,7 @@
-import {
-  addMonths,
-  type CaseProgress,
-  type DevelopmentRules,
-  type DevelopmentTemplate,
-  type Matter,
-  type StepKey,
-  stepKeys,
-  stepNumber,
-} from '@linghang/rulebook'
-import type { EndReason, Evidence, Fact } from './facts.ts'
-
-export type DoneStep = {
-  on: string
-  /** The version under which it was done; null for what a roster says was done on paper. */
-  version: DevelopmentRules['version'] | null
-  evidence: Evidence
-  warnings: string[]
-}
-
-export type Notice = {
-  step: StepKey
-  from: string
-  until: string
-  workingDays: number
-  provisional: boolean
-  /** The day on which it was written down here: a notice on paper may be told of afterwards. */
-  recordedOn?: string
-  closedOn: string | null
-  objections: Record<string, { raisedOn: string; decided: { on: string; upheld: boolean } | null }>
-}
-
-export type Approval = {
-  id: string
-  step: StepKey
-  round: number
-  requestedOn: string
-  deciderOrgId: string
-  state: 'OPEN' | 'APPROVED' | 'REFUSED' | 'RETURNED'
-  decidedOn: string | null
-}
-
-/** A case as its facts make it. */
-export type CaseState = {
-  memberId: string
-  orgId: string
-  phase: 'OPEN' | 'ARCHIVED' | 'ENDED'
-  endReason: EndReason | null
-  closedOn: string | null
-  openStep: StepKey | null
-  /** The day on which the open step was opened; its version of the rules follows from it. */
-  stepOpenedOn: string
-  /** Nothing that is done from now on is dated before it. */
-  notBefore: string
-  done: Partial<Record<StepKey, DoneStep>>
-  /** The day on which the platform first knew of the person. */
-  knownOn: string
-  /** What rosters and the dates of steps say; the register keeps the same. */
-  appliedOn: string | null
-  activistSince: string | null
-  candidateSince: string | null
-  admittedOn: string | null
-  probationExtendedTo: string | null
-  /** The last day on which the person came to another branch; null for whoever stayed. */
-  movedOn: string | null
-  conversionPostponedTo: string | null
-  extensions: number
-  /** The outcome of the last conversion assembly, until the committee has decided on it. */
-  conversionOutcome: Matter | null
-  contacts: string[]
-  introducers: string[]
-  relatives: string[]
-  materials: { id: string; step: StepKey; template: DevelopmentTemplate; on: string }[]
-  halfYearlyReviews: string[]
-  thoughtReports: string[]
-  probationReviews: string[]
-  contactTalks: string[]
-  notice: Notice | null
-  approval: Approval | null
-  /** Steps whose meeting was corrected and no longer carries them: nothing goes on until they are done again. */
-  withdrawn: StepKey[]
-  /** How many facts there are. */
-  version: number
-}
-
-/** Facts that do not fit what came before: the table was changed by hand, or the code has a fault. */
-export class FactsDoNotFit extends Error {
-  override name = 'FactsDoNotFit'
-}
-
-const after = (step: StepKey): StepKey | null => stepKeys[stepNumber(step)] ?? null
+import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
+import { adopt, after } from './adopt-standing.ts'
+import { type CaseState, FactsDoNotFit, type Notice } from './case.ts'
+import type { EndReason, Fact } from './facts.ts'
 
 function begin(fact: Fact): CaseState {
   if (fact.type !== 'OPENED' && fact.type !== 'ADOPTED')
@@ -127,39 +40,6 @@ function begin(fact: Fact): CaseState {
     version: 1,
   }
   return fact.type === 'ADOPTED' ? adopt(empty, fact) : empty
-}
-
-/** The register's own date for a step, where it has one; else the nearest that it has before. */
-const datesOf = ({ standing }: Fact & { type: 'ADOPTED' }): Partial<Record<StepKey, string | null>> => ({
-  APPLICATION: standing.appliedOn,
-  APPLICANT_TALK: standing.talkHeldOn,
-  ACTIVIST_DECISION: standing.activistSince,
-  CANDIDATE_FILING: standing.candidateSince,
-  ADMISSION_ASSEMBLY: standing.admittedOn,
-})
-
-/** Steps up to where the person stands are done, on paper: nothing is asked of them any more. */
-function adopt(state: CaseState, fact: Fact & { type: 'ADOPTED' }): CaseState {
-  const { standing } = fact
-  const known = datesOf(fact)
-  const done: CaseState['done'] = {}
-  let latest = standing.appliedOn ?? fact.on
-  for (const step of stepKeys.slice(0, stepNumber(standing.doneThrough))) {
-    latest = known[step] ?? latest
-    done[step] = { on: latest, version: null, evidence: {}, warnings: [] }
-  }
-  return {
-    ...state,
-    appliedOn: standing.appliedOn,
-    done,
-    openStep: after(standing.doneThrough),
-    stepOpenedOn: latest,
-    notBefore: latest,
-    activistSince: standing.activistSince,
-    candidateSince: standing.candidateSince,
-    admittedOn: standing.admittedOn,
-    halfYearlyReviews: standing.lastReviewOn === null ? [] : [standing.lastReviewOn],
-  }
 }
 
 const withoutFrom = (done: CaseState['done'], step: StepKey): CaseState['done'] =>
@@ -346,38 +226,4 @@ export function fold(facts: readonly Fact[]): CaseState {
   const state = facts.reduce<CaseState | null>(follow, null)
   if (state === null) throw new FactsDoNotFit('a case without facts')
   return state
-}
-
-/** The dates of a case, as the rulebook asks for them. */
-export const progressOf = (state: CaseState): CaseProgress => ({
-  openStep: state.openStep,
-  doneOn: {
-    // The term of the talk runs from the application, whether or not its papers are in order yet.
-    ...(state.appliedOn ? { APPLICATION: state.appliedOn } : {}),
-    // A roster that does not say when it was handed in starts no term: its step stands on the day of the roster.
-    ...Object.fromEntries(
-      Object.entries(state.done).flatMap(([step, { on }]) =>
-        step === 'APPLICATION' && state.appliedOn === null ? [] : [[step, on]],
-      ),
-    ),
-  },
-  activistSince: state.activistSince,
-  admittedOn: state.admittedOn,
-  probationExtendedTo: state.probationExtendedTo,
-  conversionPostponedTo: state.conversionPostponedTo,
-  halfYearlyReviews: state.halfYearlyReviews,
-  thoughtReports: state.thoughtReports,
-  probationReviews: state.probationReviews,
-  noticeUntil: state.notice && state.notice.closedOn === null ? state.notice.until : null,
-  knownOn: state.knownOn,
-})
-
-/** Marks of a period that have come by a day, counted from `since`, none before `knownOn`. */
-export function marksUntil(since: string, months: number, until: string, knownOn: string): string[] {
-  const marks: string[] = []
-  for (let period = 1; addMonths(since, months * period) <= until; period++) {
-    const mark = addMonths(since, months * period)
-    if (mark >= knownOn) marks.push(mark)
-  }
-  return marks
 }

@@ -2,11 +2,13 @@ import { type StepKey, stepNumber } from '@linghang/rulebook'
 import { advanceMember } from '../../register/people/write-member.ts'
 import { useCase, type Work } from '../../work.ts'
 import { writeWithdrawing } from './ask-approval.ts'
+import type { CaseState } from './case.ts'
 import { keepCase } from './case-access.ts'
 import { type Ending, ending, reopening } from './case-commands.ts'
-import { type CaseState, fold } from './case-state.ts'
+import { fold } from './case-state.ts'
 import { fail } from './errors.ts'
 import type { Fact } from './facts.ts'
+import { caseLocks } from './lock-store.ts'
 import { caseStore } from './store.ts'
 import { caseToday, writeCase } from './write-case.ts'
 
@@ -35,7 +37,7 @@ export async function resumeCase(
   work: Work,
   left: { memberId: string; leftOn: string; reason: string },
 ): Promise<void> {
-  const last = await caseStore.lockLastOf(work.tx, work.actor.countyId, left.memberId)
+  const last = await caseLocks.lockLastOf(work.tx, work.actor.countyId, left.memberId)
   if (last?.phase !== 'ENDED' || last.closedOn !== left.leftOn) return
   if (last.endReason === 'CANCELLED') fail('LEAVING_WAS_DECIDED', { leftOn: left.leftOn })
   const facts = (await caseStore.factsOf(work.tx, work.actor.countyId, [last.id])).get(last.id) ?? []

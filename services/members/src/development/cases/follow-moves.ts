@@ -3,6 +3,8 @@ import type { Work } from '../../work.ts'
 import { readPolicies } from '../policies/read-policies.ts'
 import { withdrawal } from './ask-approval.ts'
 import { fold } from './case-state.ts'
+import { deciderStore } from './decider-store.ts'
+import { caseLocks } from './lock-store.ts'
 import { caseStore } from './store.ts'
 import { type Change, rulesOf, writeCases } from './write-case.ts'
 
@@ -19,9 +21,9 @@ export const keepTreeAndFollowMoves = reaction(
   ['org.organisation.registered.v1', 'org.organisation.changed.v1', 'org.organisation.moved.v1'],
   async (work: Work, events) => {
     const ids = [...new Set(events.map(({ data }) => data.id))]
-    const before = await caseStore.powerOf(work.tx, work.actor.countyId, ids)
+    const before = await deciderStore.powerOf(work.tx, work.actor.countyId, ids)
     await keepOrgTree.react(work, events)
-    const now = await caseStore.powerOf(work.tx, work.actor.countyId, ids)
+    const now = await deciderStore.powerOf(work.tx, work.actor.countyId, ids)
     const hasMoved = new Set(
       events.flatMap(({ type, data }) => (type === 'org.organisation.moved.v1' ? [data.id] : [])),
     )
@@ -30,11 +32,11 @@ export const keepTreeAndFollowMoves = reaction(
     const on = work.today
     const policies = await readPolicies(work.tx, work.actor.countyId)
     for (let after: string | null = null; ; ) {
-      const ids: string[] = await caseStore.lockOpenBelow(work.tx, work.actor.countyId, moved, after, casesAtOnce)
+      const ids: string[] = await caseLocks.lockOpenBelow(work.tx, work.actor.countyId, moved, after, casesAtOnce)
       if (ids.length === 0) return
       const facts = await caseStore.factsOf(work.tx, work.actor.countyId, ids)
       const states = ids.map(id => ({ id, state: fold((facts.get(id) ?? []).map(({ fact }) => fact)) }))
-      const above = await caseStore.decidersOf(work.tx, [...new Set(states.map(({ state }) => state.orgId))])
+      const above = await deciderStore.decidersOf(work.tx, [...new Set(states.map(({ state }) => state.orgId))])
       const changes: Change[] = []
       for (const { id, state } of states) {
         const own = above.get(state.orgId) ?? []

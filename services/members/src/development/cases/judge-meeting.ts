@@ -12,7 +12,7 @@ import {
   stepOf,
 } from '@linghang/rulebook'
 import type { MeetingRecord } from '../known-meetings/meeting-record.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './case.ts'
 import { type Finding, finding, type Judged, type Surroundings } from './judgement.ts'
 import { matterNames, meetingNames } from './words.ts'
 

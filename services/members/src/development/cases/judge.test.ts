@@ -12,8 +12,10 @@ import {
   withPolicy,
 } from '@linghang/rulebook'
 import type { MeetingRecord } from '../known-meetings/meeting-record.ts'
+import type { CaseState } from './case.ts'
 import { postponement } from './case-commands.ts'
-import { type CaseState, follow, progressOf } from './case-state.ts'
+import { progressOf } from './case-progress.ts'
+import { follow } from './case-state.ts'
 import type { Evidence, Fact } from './facts.ts'
 import { judgeStep } from './judge.ts'
 import { stillCarries } from './judge-meeting.ts'

@@ -1,19 +1,12 @@
-import {
-  addDays,
-  addMonths,
-  type Matter,
-  type Need,
-  needOf,
-  noticeEnds,
-  probationEnd,
-  stepNumber,
-  stepOf,
-  type Wait,
-} from '@linghang/rulebook'
+import { addMonths, type Matter, type Need, stepNumber, stepOf, type Wait } from '@linghang/rulebook'
 import { toApiTemplate } from '../forms/api-names.ts'
 import { paperTitleOf } from '../forms/templates/all-templates.ts'
-import { type CaseState, marksUntil, progressOf } from './case-state.ts'
-import { met, resolutionFor } from './judge-meeting.ts'
+import type { CaseState } from './case.ts'
+import { met } from './judge-meeting.ts'
+import { noticed } from './judge-notice.ts'
+import { applied, complete, isNotYetDue, matterOf } from './judge-papers.ts'
+import { reviewed } from './judge-review.ts'
+import { training } from './judge-training.ts'
 import { type Attempt, type Finding, finding, type Judged, type Surroundings } from './judgement.ts'
 import { approvalNames } from './words.ts'
 
@@ -62,14 +55,6 @@ function order(judged: Judged): Finding[] {
   return []
 }
 
-/** What the meeting that is given decides about the person; null where no meeting is given yet. */
-function matterOf({ state, attempt, at, step }: Judged): Matter | null {
-  const need = needOf(step, 'MEETING')
-  if (!need || !at.meeting) return null
-  const resolution = resolutionFor(at.meeting, state.memberId, need.matters, attempt.evidence.resolutionId)
-  return (resolution?.matter as Matter | undefined) ?? null
-}
-
 function waited(judged: Judged, wait: Wait): Finding[] {
   const { state, attempt } = judged
   // Probation that was extended ends later than a year from the assembly.
@@ -100,189 +85,6 @@ function waited(judged: Judged, wait: Wait): Finding[] {
       how,
     ),
   ]
-}
-
-function noticed(judged: Judged, need: Need & { kind: 'NOTICE' }): Finding[] {
-  const { notice } = judged.state
-  const { citation, workingDays } = need
-  const wanted = {
-    zh: `公示不少于 ${workingDays} 个工作日`,
-    en: `public notice for ${workingDays} working days at least`,
-  }
-  if (notice?.step !== judged.step.key)
-    return [finding(judged, 'NOTICE_MISSING', { zh: '没有公示', en: 'no notice' }, wanted, { citation })]
-  const upheld = Object.values(notice.objections).some(({ decided }) => decided?.upheld)
-  if (upheld)
-    return [
-      finding(
-        judged,
-        'OBJECTION_UPHELD',
-        { zh: '异议成立', en: 'an objection was upheld' },
-        { zh: '没有成立的异议', en: 'no objection upheld' },
-        { citation },
-      ),
-    ]
-  const open = Object.values(notice.objections).filter(({ decided }) => decided === null).length
-  if (open > 0)
-    return [
-      finding(
-        judged,
-        'OBJECTION_OPEN',
-        `${open}`,
-        { zh: '异议全部核实并作出结论', en: 'every objection looked into and decided' },
-        { citation },
-      ),
-    ]
-  const { on: until } = noticeEnds(notice.from, { ...need, workingDays: Math.max(workingDays, notice.workingDays) })
-  if (notice.closedOn === null)
-    return [
-      finding(
-        judged,
-        'NOTICE_CUT_SHORT',
-        { zh: '公示尚未结束', en: 'the notice is still open' },
-        { zh: `公示至 ${until} 并办结`, en: `hung until ${until} and closed after it` },
-        { citation },
-      ),
-    ]
-  const { meeting } = judged.at
-  if (meeting && notice.from < meeting.heldOn)
-    return [
-      finding(
-        judged,
-        'DATES_OUT_OF_ORDER',
-        notice.from,
-        { zh: `公示始于会议 ${meeting.heldOn} 之后`, en: `a notice that began after the meeting of ${meeting.heldOn}` },
-        { citation },
-      ),
-    ]
-  if (notice.closedOn <= until || notice.closedOn > judged.attempt.on)
-    return [
-      finding(
-        judged,
-        'NOTICE_CUT_SHORT',
-        notice.closedOn,
-        { zh: `公示至 ${until}`, en: `hung until ${until}` },
-        { citation },
-      ),
-    ]
-  const { recordedOn = notice.from } = notice
-  // Nobody can have read it here: it hung on paper, which the branch has to be able to show.
-  return recordedOn > until
-    ? [
-        finding(
-          judged,
-          'NOTICE_AFTERWARDS',
-          { zh: `${recordedOn} 补录`, en: `written down on ${recordedOn}` },
-          {
-            zh: `公示期内（${until} 前）在系统登记，或留存张贴的证明`,
-            en: `while it hung, until ${until}, or proof on paper`,
-          },
-          { citation, level: 'WARN' },
-        ),
-      ]
-    : []
-}
-
-/** From when, until when and by which days on record reviews are looked for; null where nobody is reviewed yet. */
-function reviewSpan({ state, attempt, at }: Judged, need: Need & { kind: 'REVIEWS' }) {
-  if (need.during !== 'PROBATION')
-    return state.activistSince === null
-      ? null
-      : { since: state.activistSince, until: attempt.on, held: state.halfYearlyReviews }
-  const endsOn = probationEnd(progressOf(state), at.rules)
-  if (state.admittedOn === null || endsOn === null) return null
-  // The last quarter ends with probation itself, and the assembly that decides is its review.
-  const until = attempt.on < endsOn ? attempt.on : addDays(endsOn, -1)
-  return { since: state.admittedOn, until, held: state.probationReviews }
-}
-
-/** A review in each period since then, on whatever day of it; a month early counts for the next. */
-function reviewed(judged: Judged, need: Need & { kind: 'REVIEWS' }): Finding[] {
-  const span = reviewSpan(judged, need)
-  if (!span) return []
-  const { since, until } = span
-  const held = span.held.filter(day => day > since)
-  const marks = marksUntil(since, need.months, until, judged.state.knownOn)
-  // The period before a mark is reckoned from where it began, as the mark itself was: months differ in length.
-  const all = marksUntil(since, need.months, until, since)
-  const beginOf = (mark: string) => all[all.indexOf(mark) - 1] ?? since
-  const missing = marks.filter(mark => !held.some(day => day > beginOf(mark) && day <= mark))
-  if (missing.length === 0) return []
-  const names = missing.map(mark => `${beginOf(mark)} — ${mark}`)
-  const what =
-    need.during === 'PROBATION'
-      ? { zh: '预备期季度考察', en: 'quarterly review in probation' }
-      : { zh: '半年考察', en: 'half-yearly review' }
-  return [
-    finding(
-      judged,
-      'REVIEW_MISSING',
-      `${marks.length - missing.length}/${marks.length}`,
-      { zh: `${names.join('、')} 的${what.zh}`, en: `the ${what.en} of ${names.join(', ')}` },
-      { citation: need.citation, level: need.level },
-    ),
-  ]
-}
-
-/** Three days or 24 class hours, but for special cases; under the rules of 2026 it has to be passed as well. */
-function training(judged: Judged, need: Need & { kind: 'TRAINING' }): Finding[] {
-  const { training: held, trainingPassed, trainingException } = judged.attempt.evidence
-  const { days = 0, hours = 0 } = held ?? {}
-  const trained = { zh: `${days} 天、${hours} 学时`, en: `${days} days, ${hours} class hours` }
-  const how = { citation: need.citation, level: need.level }
-  const wanted = {
-    zh: `${need.days} 天或 ${need.hours} 学时以上`,
-    en: `${need.days} days or ${need.hours} class hours`,
-  }
-  const short = days < need.days && hours < need.hours
-  const level = trainingException ? 'WARN' : need.level
-  const passed = { zh: '培训合格', en: 'that it was passed' }
-  const found = {
-    zh: trainingPassed === false ? '不合格' : '是否合格未填',
-    en: trainingPassed === false ? 'failed' : 'not said',
-  }
-  return [
-    ...(short ? [finding(judged, 'TRAINING_TOO_SHORT', trained, wanted, { ...how, level })] : []),
-    // The text of 2026 is known at second hand: what was not said is let pass, what was failed is not.
-    ...(trainingPassed === false || (need.pass && trainingPassed === undefined && !trainingException)
-      ? [
-          finding(judged, 'TRAINING_NOT_PASSED', found, passed, {
-            ...how,
-            level: trainingPassed === false ? need.level : 'WARN',
-          }),
-        ]
-      : []),
-  ]
-}
-
-/**
- * Nobody applies to become a full member while the assembly is to cancel or extend before the end of probation; without
- * the application nobody becomes one.
- */
-function applied(judged: Judged): Finding[] {
-  const { state, at, step } = judged
-  if (step.key !== 'CONVERSION_ASSEMBLY' || matterOf(judged) !== 'CONVERSION') return []
-  const application = stepOf(at.rules, 'CONVERSION_APPLICATION')
-  if (!state.done.CONVERSION_APPLICATION?.warnings.includes('MATERIAL_MISSING')) return []
-  return application.needs.flatMap(need => {
-    if (need.kind !== 'MATERIAL' || need.level !== 'BLOCK') return []
-    const filed = state.materials.some(one => one.step === application.key && need.anyOf.includes(one.template))
-    const wanted = { zh: need.anyOf.map(paperTitleOf).join(' 或 '), en: need.anyOf.map(toApiTemplate).join(' or ') }
-    return filed
-      ? []
-      : [
-          finding(judged, 'MATERIAL_MISSING', { zh: '没有', en: 'none' }, wanted, {
-            citation: need.citation,
-            templates: need.anyOf,
-          }),
-        ]
-  })
-}
-
-/** Whether a paper may be missing for now: the application to become a full member, before probation ends. */
-const isNotYetDue = ({ state, attempt, at, step }: Judged): boolean => {
-  const endsOn = step.key === 'CONVERSION_APPLICATION' ? probationEnd(progressOf(state), at.rules) : null
-  return endsOn !== null && attempt.on < endsOn
 }
 
 function needed(judged: Judged, need: Need): Finding[] {
@@ -350,28 +152,6 @@ function needed(judged: Judged, need: Need): Finding[] {
     case 'REVIEWS':
       return reviewed(judged, need)
   }
-}
-
-/** The dossier is closed when nothing that a step asked for is missing in it. */
-function complete(judged: Judged): Finding[] {
-  const { state, at, step } = judged
-  const missing = at.rules.steps.flatMap(earlier => {
-    const done = state.done[earlier.key]
-    if (earlier.number >= step.number || !done || done.version === null) return []
-    return earlier.needs.filter(
-      need =>
-        need.kind === 'MATERIAL' &&
-        need.level === 'BLOCK' &&
-        !state.materials.some(one => one.step === earlier.key && need.anyOf.includes(one.template)),
-    )
-  })
-  if (missing.length === 0) return []
-  const names = missing
-    .flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf.map(paperTitleOf).join('/') : []))
-    .join(', ')
-  const templates = missing.flatMap(need => (need.kind === 'MATERIAL' ? need.anyOf : []))
-  const wanted = { zh: '各步骤材料齐全', en: 'the papers of every step' }
-  return [finding(judged, 'MATERIALS_INCOMPLETE', names, wanted, { templates })]
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Citation, DevelopmentRules, DevelopmentTemplate, Step, StepKey, Words } from '@linghang/rulebook'
 import type { MeetingRecord } from '../known-meetings/meeting-record.ts'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './case.ts'
 import type { Evidence } from './facts.ts'
 
 export const refusalCodes = [

@@ -2,7 +2,7 @@ import { develops, temporaryBranchCitation } from '@linghang/rulebook'
 import { holdPerson, organisationKind } from '../../register/people/known-people.ts'
 import { useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
-import { caseStore } from './store.ts'
+import { caseLocks } from './lock-store.ts'
 import { writeCase } from './write-case.ts'
 
 /** Opens a case by an application: its first step is open and asks for the letter. @throws DomainError TEMPORARY_BRANCH_DEVELOPS_NOBODY */
@@ -39,7 +39,7 @@ export const openDevelopmentCase = useCase(
     if (member.kind !== 'APPLICANT') fail('NOT_AN_APPLICANT', { kind: member.kind })
     const today = work.today
     if (input.appliedOn > today) fail('DATE_IN_FUTURE', { field: 'appliedOn', found: input.appliedOn, today })
-    if ((await caseStore.lockOpenOf(work.tx, work.actor.countyId, [member.id])).length > 0) fail('CASE_OPEN_ALREADY')
+    if ((await caseLocks.lockOpenOf(work.tx, work.actor.countyId, [member.id])).length > 0) fail('CASE_OPEN_ALREADY')
     return openCase(work, { ...member, appliedOn: input.appliedOn })
   },
 )

@@ -1,9 +1,7 @@
-import { shanghaiDay } from '@linghang/access'
 import { type StepKey, stepKeys } from '@linghang/rulebook'
-import { fromId, openPage, optionalId, type PageArgs, type ResolverMap, requireDays, toId } from '@linghang/subgraph'
+import { fromId, optionalId, type ResolverMap, toId } from '@linghang/subgraph'
 import { mayEnter, memberById } from '../../register/people/read-members.ts'
 import type { Context } from '../../work.ts'
-import { paperTitleOf } from '../forms/templates/all-templates.ts'
 import { requestApproval, withdrawApproval } from './ask-approval.ts'
 import { assignPeople, declareRelatives } from './assign-people.ts'
 import {
@@ -17,171 +15,19 @@ import {
   withTold,
 } from './case-arguments.ts'
 import type { Ending } from './case-commands.ts'
-import type { CaseFilter } from './case-list-store.ts'
+import { type CasesArgs, connection } from './case-connection.ts'
 import { type CompleteStep, completeStep } from './complete-step.ts'
 import { endCase, reopenStep } from './end-case.ts'
-import type { Evidence, Fact, ReviewKind } from './facts.ts'
-import type { Finding } from './judgement.ts'
+import type { Evidence, ReviewKind } from './facts.ts'
 import { openDevelopmentCase } from './open-case.ts'
 import { postponeConversion } from './postpone-conversion.ts'
-import {
-  caseById,
-  caseCountOf,
-  casesOf,
-  casesOfMember,
-  ownOrganisations,
-  planOf,
-  type SeenCase,
-  statisticsOf,
-} from './read-cases.ts'
+import { caseById, casesOfMember, ownOrganisations, planOf, type SeenCase, statisticsOf } from './read-cases.ts'
 import { recordReview } from './record-review.ts'
-import type { CaseRow, RecordedFact } from './store.ts'
-import { stepIn, type ToldCase } from './tell-cases.ts'
+import { historyAtMost, toFact, toFinding, toStep } from './tell-steps.ts'
 import { termHandedIn } from './watched-dates.ts'
 
-type FilterInput = {
-  phases?: string[] | null
-  stages?: string[] | null
-  steps?: string[] | null
-  waitingOn?: string[] | null
-  overdue?: boolean | null
-  dueWithinDays?: number | null
-}
-type CasesArgs = PageArgs & { filter?: FilterInput | null; below?: boolean }
-
-const dayMs = 86_400_000
-const daysAtMost = 3_660
-const noDate = '9999-12-31'
-
-const inDays = (context: Context, days: number): string => shanghaiDay(new Date(context.now.getTime() + days * dayMs))
-
-const toFilter = (input: FilterInput | null | undefined, context: Context): CaseFilter => ({
-  phases: input?.phases ?? ['OPEN'],
-  stages: input?.stages ?? null,
-  steps: input?.steps ?? null,
-  waitingOn: input?.waitingOn ?? null,
-  overdueOn: input?.overdue ? context.today : null,
-  dueBy:
-    input?.dueWithinDays == null
-      ? null
-      : inDays(context, requireDays('dueWithinDays', input.dueWithinDays, daysAtMost)),
-})
-
-async function connection(
-  of: 'Query' | 'Organisation',
-  orgIds: readonly string[],
-  args: CasesArgs,
-  below: boolean,
-  context: Context,
-) {
-  const filter = toFilter(args.filter, context)
-  const list = [of, orgIds.toSorted(), below, args.filter ?? {}]
-  const { stretch, page } = openPage(context.cursors, list, args)
-  const lists = await Promise.all(orgIds.map(orgId => context.load(casesOf, orgId, below, { ...filter, stretch })))
-  const key = (row: CaseRow) => `${row.dueOn ?? noDate}/${row.id}`
-  const upwards = stretch.backwards ? -1 : 1
-  const rows = [...new Map(lists.flat().map(row => [row.id, row])).values()].toSorted((one, other) =>
-    key(one) < key(other) ? -upwards : upwards,
-  )
-  return page(
-    rows.slice(0, stretch.size + 1),
-    row => [row.dueOn ?? noDate, row.id],
-    async () =>
-      (await Promise.all(orgIds.map(orgId => context.load(caseCountOf, orgId, below, filter)))).reduce(
-        (sum, count) => sum + count,
-        0,
-      ),
-  )
-}
-
-const words = (context: Context, { zh, en }: { zh: string; en: string }): string =>
-  context.language === 'en' ? en : zh
-
-const toFinding = (context: Context) => (finding: Finding) => ({
-  code: finding.code,
-  level: finding.level,
-  found: typeof finding.found === 'string' ? finding.found : words(context, finding.found),
-  wanted: words(context, finding.wanted),
-  templates: finding.templates,
-  ...finding.citation,
-})
-
-function toStep(context: Context, told: ToldCase, key: StepKey) {
-  const step = stepIn(told, key)
-  const done = told.state.done[key]
-  const isOpen = told.state.openStep === key
-  return {
-    number: step.number,
-    key,
-    stage: step.stage,
-    title: words(context, step.title),
-    guidance: words(context, step.guidance),
-    caution: step.caution && words(context, step.caution),
-    state: done ? 'DONE' : isOpen ? 'OPEN' : 'CLOSED',
-    office: step.office,
-    // The day of the political review is part of it, and not for the person whom it is about.
-    doneOn: told.whole || key !== 'POLITICAL_REVIEW' ? (done?.on ?? null) : null,
-    // A step that is still closed is to be done under the rules of the open one, unless they change before.
-    ruleVersion: done ? done.version : told.rules.version,
-    ...step.citation,
-    warnings: done?.warnings ?? [],
-    missing: isOpen ? told.missing.map(toFinding(context)) : [],
-    papers: step.needs.flatMap(need =>
-      need.kind === 'MATERIAL'
-        ? [
-            {
-              templates: need.anyOf,
-              titles: need.anyOf.map(paperTitleOf),
-              required: need.level === 'BLOCK',
-              filed: told.state.materials.some(one => one.step === key && need.anyOf.includes(one.template)),
-            },
-          ]
-        : [],
-    ),
-  }
-}
-
-/** What a screen shows of a case: one has some 80 facts, and hardly ever several hundred. The dossier holds all. */
-const historyAtMost = 500
-
-/** A word on a fact for its line in the history; ids and people stay out of it. */
-function noteOf(fact: Fact): string | null {
-  switch (fact.type) {
-    case 'STEP_REOPENED':
-    case 'RESUMED':
-    case 'CONVERSION_POSTPONED':
-    case 'NOTICE_CANCELLED':
-    case 'ENDED':
-      return fact.reason
-    case 'REVIEW_HELD':
-      return fact.kind
-    case 'APPROVAL_DECIDED':
-      return fact.outcome
-    case 'MATERIAL_FILED':
-      return fact.template
-    case 'PEOPLE_ASSIGNED':
-      return fact.as
-    case 'ADOPTED':
-      return fact.source
-    case 'NOTICE_OPENED':
-      return fact.until
-    case 'POLICY_TAKEN_UP':
-      return fact.effectiveFrom
-    default:
-      return null
-  }
-}
-
-const toFact = ({ seq, fact, recordedAt }: RecordedFact) => ({
-  seq,
-  type: fact.type,
-  on: fact.on,
-  step: 'step' in fact ? fact.step : null,
-  note: noteOf(fact),
-  recordedAt,
-})
-
-const people = (ids: readonly string[], context: Context) => Promise.all(ids.map(id => context.load(memberById, id)))
+export const people = (ids: readonly string[], context: Context) =>
+  Promise.all(ids.map(id => context.load(memberById, id)))
 
 const idOf = (kase: { id: string }) =>
   kase.id.startsWith('DevelopmentCase:') ? kase.id : toId('DevelopmentCase', kase.id)

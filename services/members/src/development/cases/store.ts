@@ -1,7 +1,6 @@
-import { canDecide, type PowerFacts, stageOf, stepNumber } from '@linghang/rulebook'
+import { stageOf, stepNumber } from '@linghang/rulebook'
 import type { Tx } from '../../work.ts'
-import type { CaseState } from './case-state.ts'
-import type { Deliberation } from './deliberation.ts'
+import type { CaseState } from './case.ts'
 import { type Fact, isConfidential } from './facts.ts'
 
 export type CaseRow = {
@@ -107,58 +106,6 @@ export const caseStore = {
       memberIds,
     )
     return rows.map(toCase)
-  },
-
-  /** Locks the case until the transaction ends. @returns false where there is none that the actor may change */
-  async lock(tx: Tx, countyId: string, id: string): Promise<boolean> {
-    const rows = await tx.$queryRawUnsafe<unknown[]>(
-      'select 1 from development_case where county_id = $1::uuid and id = $2::uuid for update',
-      countyId,
-      id,
-    )
-    return rows.length > 0
-  },
-
-  async lockOpenOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<CaseRow[]> {
-    const rows = await tx.$queryRawUnsafe<CaseColumns[]>(
-      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) and phase = 'OPEN' order by id for update`,
-      countyId,
-      memberIds,
-    )
-    return rows.map(toCase)
-  },
-
-  /** Locks the newest case of a person, open or not. @returns null where there is none that the actor may change */
-  async lockLastOf(tx: Tx, countyId: string, memberId: string): Promise<CaseRow | null> {
-    const [row] = await tx.$queryRawUnsafe<CaseColumns[]>(
-      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = $2::uuid order by id desc limit 1 for update`,
-      countyId,
-      memberId,
-    )
-    return row ? toCase(row) : null
-  },
-
-  /**
-   * Locks a part of the open cases whose open step follows the policy of a day, by id: at most `size` behind `after`.
-   * What came into force later is another policy's.
-   */
-  async lockUnderPolicy(
-    tx: Tx,
-    countyId: string,
-    { effectiveFrom, after, size }: { effectiveFrom: string; after: string | null; size: number },
-  ): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `select id from development_case where county_id = $1::uuid and phase = 'OPEN' and step_opened_on >= $2::date
-         and step_opened_on < coalesce((select min(effective_from) from development_policy where county_id = $1::uuid
-           and effective_from > $2::date), 'infinity')
-         and ($3::uuid is null or id > $3::uuid)
-       order by id limit $4 for update`,
-      countyId,
-      effectiveFrom,
-      after,
-      size,
-    )
-    return rows.map(({ id }) => id)
   },
 
   /** Whether the open case of a person was opened, or a step of it done or opened again, here and not on paper. */
@@ -268,69 +215,6 @@ export const caseStore = {
       recorded.at.toISOString(),
       recorded.by,
     )
-  },
-
-  /** The nearest organisations above each branch with the power to approve, nearest first, at most two. */
-  async decidersOf(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string[]>> {
-    const rows = await tx.$queryRawUnsafe<({ branch: string; id: string } & PowerFacts)[]>(
-      `select b.id as branch, s.id, s.kind, s.approves, s.superior_kind as "superiorKind", s.superior_unit_kind as "superiorUnitKind"
-       from unnest($1::uuid[]) as b (id) cross join lateral app.superiors_for_decision(b.id) s order by b.id, s.distance`,
-      orgIds,
-    )
-    const deciders = Map.groupBy(rows.filter(canDecide), row => row.branch)
-    return new Map([...deciders].map(([branch, found]) => [branch, found.slice(0, 2).map(row => row.id)]))
-  },
-
-  /** Superiors of a branch that stand below the first who may approve: they only deliberate. The nearest first. */
-  async deliberatorsOf(tx: Tx, orgId: string): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<({ id: string } & PowerFacts)[]>(
-      `select id, kind, approves, superior_kind as "superiorKind", superior_unit_kind as "superiorUnitKind"
-       from app.superiors_for_decision($1::uuid) order by distance`,
-      orgId,
-    )
-    const first = rows.findIndex(canDecide)
-    return rows.slice(0, first < 0 ? rows.length : first).map(({ id }) => id)
-  },
-
-  /** What a meeting resolved on somebody's admission; null where it did not, or is not known. */
-  async deliberationOn(tx: Tx, meetingId: string, memberId: string): Promise<Deliberation | null> {
-    const [row] = await tx.$queryRawUnsafe<Deliberation[]>(
-      `select org_id as "orgId", kind, held_on::text as "heldOn", carried from app.deliberation_on($1::uuid, $2::uuid)`,
-      meetingId,
-      memberId,
-    )
-    return row ?? null
-  },
-
-  /** What of organisations decides who may approve for those below them, as one word to be compared. */
-  async powerOf(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, string>> {
-    const rows = await tx.$queryRawUnsafe<{ id: string; power: string }[]>(
-      `select id, concat_ws('/', kind, coalesce(unit_kind, '-'), coalesce(approves::text, '-')) as power
-       from org_node where county_id = $1::uuid and id = any ($2::uuid[])`,
-      countyId,
-      ids,
-    )
-    return new Map(rows.map(({ id, power }) => [id, power]))
-  },
-
-  /** Locks open cases at or below organisations, by id: at most `size` behind `after`. */
-  async lockOpenBelow(
-    tx: Tx,
-    countyId: string,
-    orgIds: readonly string[],
-    after: string | null,
-    size: number,
-  ): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `select c.id from development_case c where c.county_id = $1::uuid and c.phase = 'OPEN' and ($3::uuid is null or c.id > $3::uuid)
-         and c.org_id in (select n.id from org_node n join org_node m on n.path <@ m.path where m.id = any ($2::uuid[]) and m.county_id = $1::uuid)
-       order by c.id limit $4 for update`,
-      countyId,
-      orgIds,
-      after,
-      size,
-    )
-    return rows.map(({ id }) => id)
   },
 
   /** Open cases of which a step was done with this meeting. */

@@ -1,6 +1,7 @@
 import { publish, reaction } from '@linghang/events'
 import type { Work } from '../../work.ts'
 import { fold } from './case-state.ts'
+import { caseLocks } from './lock-store.ts'
 import { caseStore } from './store.ts'
 import { writeCases } from './write-case.ts'
 
@@ -13,7 +14,7 @@ const casesAtOnce = 500
 export const takeUpPolicies = reaction(['members.policy.set.v1'], async (work: Work, events) => {
   for (const { data } of events) {
     const { effectiveFrom, after } = data
-    const ids = await caseStore.lockUnderPolicy(work.tx, work.actor.countyId, {
+    const ids = await caseLocks.lockUnderPolicy(work.tx, work.actor.countyId, {
       effectiveFrom,
       after,
       size: casesAtOnce,

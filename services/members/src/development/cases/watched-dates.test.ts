@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { CaseDeadline, StepKey } from '@linghang/rulebook'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './case.ts'
 import { watchedDates } from './watched-dates.ts'
 
 const date = (rule: CaseDeadline['rule']): CaseDeadline => ({

@@ -1,5 +1,5 @@
 import { type CaseDeadline, type DeadlineRule, termRuleOf } from '@linghang/rulebook'
-import type { CaseState } from './case-state.ts'
+import type { CaseState } from './case.ts'
 
 type Asked = Pick<CaseState, 'approval'>
 

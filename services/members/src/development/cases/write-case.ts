@@ -18,9 +18,13 @@ import {
 } from '@linghang/rulebook'
 import type { Work } from '../../work.ts'
 import { type Policies, readPolicies } from '../policies/read-policies.ts'
+import type { CaseState } from './case.ts'
 import { approvalOf, type CaseToday } from './case-commands.ts'
-import { type CaseState, fold, follow, progressOf } from './case-state.ts'
+import { progressOf } from './case-progress.ts'
+import { fold, follow } from './case-state.ts'
+import { deciderStore } from './decider-store.ts'
 import type { Fact } from './facts.ts'
+import { caseLocks } from './lock-store.ts'
 import { noticeBoard } from './notice-board-store.ts'
 import { type CaseRow, caseStore } from './store.ts'
 import { watchedDates } from './watched-dates.ts'
@@ -37,7 +41,7 @@ export const rulesOf = (state: CaseState, policies: Policies): DevelopmentRules 
 
 /** Locks a case and tells it from its facts. @returns null where there is none that the actor may change */
 export async function holdCase({ tx, actor }: Work, id: string): Promise<HeldCase | null> {
-  if (!(await caseStore.lock(tx, actor.countyId, id))) return null
+  if (!(await caseLocks.lock(tx, actor.countyId, id))) return null
   const facts = (await caseStore.factsOf(tx, actor.countyId, [id])).get(id)
   if (!facts) return null
   const state = fold(facts.map(({ fact }) => fact))
@@ -119,7 +123,7 @@ export async function writeCases(work: Work, changes: readonly Change[]): Promis
   if (changes.length === 0) return []
   const policies = await readPolicies(work.tx, work.actor.countyId)
   const after = changes.map(({ before, facts }) => facts.reduce<CaseState | null>(follow, before) as CaseState)
-  const above = await caseStore.decidersOf(work.tx, [...new Set(after.map(state => state.orgId))])
+  const above = await deciderStore.decidersOf(work.tx, [...new Set(after.map(state => state.orgId))])
   const written = changes.map((change, index): Written => {
     const state = after[index] as CaseState
     const rules = rulesOf(state, policies)

@@ -1,6 +1,6 @@
 import { type DevelopmentRules, type Matter, type StepKey, stepOf } from '@linghang/rulebook'
 import type { Tx } from '../../work.ts'
-import type { CaseState } from '../cases/case-state.ts'
+import type { CaseState } from '../cases/case.ts'
 import type { CaseMeeting } from '../forms/case-file.ts'
 import { type MeetingRecord, meetingRecords, meetingsAbout } from '../known-meetings/meeting-record.ts'
 

@@ -3,7 +3,9 @@ import { knownPeople } from '../../register/people/known-people.ts'
 import type { Context, Work } from '../../work.ts'
 import { type CaseView, seesConfidential } from '../cases/case-access.ts'
 import { approvalOf } from '../cases/case-commands.ts'
-import { fold, progressOf } from '../cases/case-state.ts'
+import { progressOf } from '../cases/case-progress.ts'
+import { fold } from '../cases/case-state.ts'
+import { deciderStore } from '../cases/decider-store.ts'
 import { caseStore } from '../cases/store.ts'
 import { rulesOf } from '../cases/write-case.ts'
 import { type CaseFile, emptyCaseFile } from '../forms/case-file.ts'
@@ -17,7 +19,7 @@ import { placeStore } from './store.ts'
 /** The branch and who decides above it, by name. */
 async function placesOf({ tx }: Work, orgId: string) {
   const nameOf = await placeStore.namesFrom(tx, orgId)
-  const [committee, above] = (await caseStore.decidersOf(tx, [orgId])).get(orgId) ?? []
+  const [committee, above] = (await deciderStore.decidersOf(tx, [orgId])).get(orgId) ?? []
   const named = (id: string | undefined) => {
     const name = id && nameOf.get(id)
     return name ? { name } : null

@@ -1,6 +1,6 @@
 import { useCase, type Work } from '../../work.ts'
-import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from '../cases/case-commands.ts'
 import { fail } from '../cases/errors.ts'
+import { noticeClosing, noticeOpening, objectionDecision, openNoticeOf } from '../cases/notice-commands.ts'
 import { onCase } from '../cases/on-case.ts'
 import { holdCase, writeCase } from '../cases/write-case.ts'
 import { type NoticeRow, noticeStore } from './store.ts'
