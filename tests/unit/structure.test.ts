@@ -48,6 +48,12 @@ describe('the house: floors look down only', () => {
     }
   })
 
+  test('platform no file imports itself by way of others', () => {
+    const packages = filesUnder('packages').filter(file => file.includes('/src/') && !isTest(file))
+    const arrows = [...imports, ...packages.flatMap(importsOf)].map(({ file, target }) => [file, target] as const)
+    expect(circlesOf(arrows.filter(([, target]) => target.endsWith('.ts')))).toEqual([])
+  })
+
   test.each(services)('platform no room of %s imports one that stands above it in the list of rooms', service => {
     const floors = floorsOf(service)
     const floor = (room: string) => floors.indexOf(room)

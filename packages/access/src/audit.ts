@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { trace } from '@opentelemetry/api'
-import type { Doing } from './work.ts'
+import type { Doing } from './doing.ts'
 
 export type AuditedChange = {
   orgId: string | null

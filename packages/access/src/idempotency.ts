@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Doing } from './work.ts'
+import type { Doing } from './doing.ts'
 
 /** The same key came with another input: the caller has mixed up two requests. */
 export class IdempotencyKeyReused extends Error {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, Role } from './actor.ts'
+import type { Doing } from './doing.ts'
 import { once } from './idempotency.ts'
 import { type Supervision, supervision } from './supervision.ts'
 import type { RawTx, Transact } from './transact.ts'
@@ -7,9 +8,6 @@ import type { RawTx, Transact } from './transact.ts'
 /** The calendar day in Asia/Shanghai (no daylight saving since 1991) at an instant. */
 export const shanghaiDay = (instant: Date): string =>
   new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-
-/** Who does something, and the transaction in which it is done. */
-export type Doing<Tx extends RawTx = RawTx> = { tx: Tx; actor: Actor }
 
 /**
  * What a use case works with: one transaction, in which the database itself knows who is asking, and one moment. Whatever

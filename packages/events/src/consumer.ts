@@ -1,31 +1,17 @@
 import { type AsService, type Doing, type Perform, type RawTx, systemActor } from '@linghang/access'
 import { context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
-import { z } from 'zod'
-import type { EventType } from './catalogue.ts'
 import { type DeadLetter, keepDeadLetters } from './dead-letters.ts'
 import { type Event, PoisonMessage, parseEvent } from './envelope.ts'
+import { mayPass, reasonOf } from './faults.ts'
 import { insist, within } from './kafka.ts'
+import type { Reaction } from './reaction.ts'
 
 type Log = {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
 }
-
-/** What a service does when others' events arrive: set-based, since a roster brings fifty thousand at once. */
-export type Reaction<W> = {
-  types: readonly EventType[]
-  /** @param events one county's, in their order, none of them heard before; the effect belongs into `work.tx` */
-  react(work: W, events: readonly Event[]): Promise<void>
-}
-
-/** What is done when events of these types arrive; what their data hold follows from the types. */
-export const reaction = <T extends EventType, W extends Doing>(
-  types: readonly T[],
-  react: (work: W, events: readonly Event<T>[]) => Promise<void>,
-  // The consumer hands on nothing but events of these types.
-): Reaction<W> => ({ types, react: (work, events) => react(work, events as readonly Event<T>[]) })
 
 export type ConsumerOptions<W extends Doing> = {
   kafka: Kafka
@@ -171,7 +157,11 @@ async function takeChunk<W extends Doing>(
 }
 
 /** One transaction for one county's events: what was heard before is left out, the rest takes effect in order. */
-async function effect<W extends Doing>(options: ConsumerOptions<W>, countyId: string, events: Event[]): Promise<void> {
+export async function effect<W extends Doing>(
+  options: ConsumerOptions<W>,
+  countyId: string,
+  events: Event[],
+): Promise<void> {
   await inSpansOf(options.group, events, () =>
     options.perform(
       systemActor(countyId),
@@ -254,30 +244,3 @@ const deadLetter = (
   value: message.value,
   reason,
 })
-
-/** SQLSTATE classes of statements that will fail the same way next time: bad data, broken constraint, wrong SQL. */
-const permanentStates = /^(22|23|42)/
-
-/** Whether trying again later may help: anything but a message that this program or its tables can never take. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false
-  // A reaction whose own events break their schema would hold its partition for ever.
-  if (error instanceof z.ZodError) return false
-  return !permanentStates.test(sqlState(error) ?? '')
-}
-
-function sqlState(error: unknown): string | undefined {
-  const known = error as {
-    code?: string
-    meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string } } }
-  }
-  return known.meta?.driverAdapterError?.cause?.originalCode ?? known.meta?.code ?? known.code
-}
-
-/** The reason without the values: a constraint's message may quote a row. */
-const reasonOf = (error: unknown): string => {
-  const state = sqlState(error)
-  if (state) return `${(error as Error).name} ${state}`
-  if (error instanceof z.ZodError) return `${error.name}: ${error.issues.map(issue => issue.path.join('.')).join(', ')}`
-  return `${(error as Error).name}: ${(error as Error).message.slice(0, 200)}`
-}

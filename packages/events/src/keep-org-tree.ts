@@ -1,6 +1,6 @@
 import { type Doing, writeOrgNodes } from '@linghang/access'
 import type { OrganisationState } from './catalogue.ts'
-import { reaction } from './consumer.ts'
+import { reaction } from './reaction.ts'
 
 /** Keeps a service's own tree of organisations, on which its row-level security rests. */
 export const keepOrgTree = reaction(

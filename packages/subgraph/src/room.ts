@@ -6,9 +6,7 @@ import { commonErrors, type Message } from './errors.ts'
 import { fromReference, type Reference } from './ids.ts'
 import type { Load, RequestContext } from './request-context.ts'
 import { dateScalar, dateTimeScalar, fenScalar } from './scalars.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
-export type ResolverMap = Record<string, any>
+import type { ResolverMap } from './server.ts'
 
 /** What a room is: whatever of it others meet. A service is the list of its rooms, bottom floor first. */
 export type Room<W extends Doing> = {

@@ -17,9 +17,11 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLSca
 import { answerWhileSending } from './answer-while-sending.ts'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
-import type { ResolverMap } from './room.ts'
 import { createScopeGuard, requireScopes } from './scopes.ts'
 import { createRequestMetrics } from './watch.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
+export type ResolverMap = Record<string, any>
 
 /** Who asks, and in which language errors and texts are told first. */
 export type Asker = { actor: Actor; language: Language }

@@ -1,8 +1,8 @@
 import { one, type Stretch } from '@linghang/subgraph'
 import { type Finding, findingsToCsv, type Severity } from '../finding.ts'
+import { findingStore } from './finding-store.ts'
 import { requireImport, visibleImports } from './import-access.ts'
 import type { ImportWork } from './roster-import.ts'
-import { importStore } from './store.ts'
 
 const findingsInOneFile = 100_000
 
@@ -18,25 +18,25 @@ export async function readFindings(
   stretch: Stretch,
 ): Promise<(Finding & { n: number })[]> {
   await requireImport(work, id)
-  return importStore.findings(work.tx, id, severity, stretch)
+  return findingStore.findings(work.tx, id, severity, stretch)
 }
 
 /** @throws DomainError NOT_FOUND */
 export async function countFindings(work: ImportWork, id: string, severity: Severity | null): Promise<number> {
   await requireImport(work, id)
-  return importStore.countFindings(work.tx, id, severity)
+  return findingStore.countFindings(work.tx, id, severity)
 }
 
 /** @throws DomainError NOT_FOUND */
 export async function readMissing(work: ImportWork, id: string, stretch: Stretch): Promise<string[]> {
   await requireImport(work, id)
-  return importStore.missing(work.tx, id, stretch)
+  return findingStore.missing(work.tx, id, stretch)
 }
 
 /** @throws DomainError NOT_FOUND */
 export async function countMissing(work: ImportWork, id: string): Promise<number> {
   await requireImport(work, id)
-  return importStore.countMissing(work.tx, id)
+  return findingStore.countMissing(work.tx, id)
 }
 
 /** All findings (100,000 at most) as a CSV that an office can send back. @throws DomainError NOT_FOUND */

@@ -4,7 +4,7 @@ import { defaultLimits } from '../limits.ts'
 import { fail, failBusy } from './errors.ts'
 import { holdImport, requireIdle } from './import-access.ts'
 import type { ImportWork } from './roster-import.ts'
-import { importStore } from './store.ts'
+import { uploadStore } from './upload-store.ts'
 
 const partBytes = 1_048_576
 
@@ -31,13 +31,13 @@ export async function receiveFile(
   if (saidBytes !== null && saidBytes > limit) fail('FILE_TOO_LARGE', { limit })
   const seal = await asCounty(async work => {
     requireIdle(await holdImport(work, id))
-    if (await importStore.isReceiving(work.tx, id)) failBusy('RECEIVING')
-    await importStore.beginUpload(work.tx, id, token)
+    if (await uploadStore.isReceiving(work.tx, id)) failBusy('RECEIVING')
+    await uploadStore.beginUpload(work.tx, id, token)
     return work.sealing.ofCounty(countyId)
   })
   const asUpload = (run: (work: ImportWork) => Promise<void>): Promise<void> =>
     asCounty(async work => {
-      if (!(await importStore.holdUpload(work.tx, id, token))) failBusy('RECEIVING')
+      if (!(await uploadStore.holdUpload(work.tx, id, token))) failBusy('RECEIVING')
       await run(work)
     })
   let bytes = 0
@@ -47,15 +47,15 @@ export async function receiveFile(
       bytes += part.length
       if (bytes > limit) return fail('FILE_TOO_LARGE', { limit })
       const sealed = seal.seal(part, `import/${id}/${n}`)
-      await asUpload(({ tx }) => importStore.addChunk(tx, countyId, id, n, sealed))
+      await asUpload(({ tx }) => uploadStore.addChunk(tx, countyId, id, n, sealed))
       n++
     }
     if (bytes === 0) return fail('FILE_EMPTY')
-    await asUpload(({ tx }) => importStore.fileComplete(tx, id, bytes))
+    await asUpload(({ tx }) => uploadStore.fileComplete(tx, id, bytes))
     return bytes
   } catch (error) {
     // Whoever tries again at once is let in.
-    await asCounty(({ tx }) => importStore.endUpload(tx, id, token)).catch(() => undefined)
+    await asCounty(({ tx }) => uploadStore.endUpload(tx, id, token)).catch(() => undefined)
     throw error
   }
 }

@@ -1,16 +1,5 @@
 import type { Citation } from '../deadline.ts'
-import type { Matter } from './step.ts'
-
-/** What a superior decides on. The approvals inbox knows no others; elections, spending and transfers add theirs here. */
-export const approvalKinds = [
-  'ACTIVIST_FILING',
-  'CANDIDATE_FILING',
-  'PRE_REVIEW',
-  'ADMISSION',
-  'ADMISSION_FILING',
-  'CONVERSION',
-] as const
-export type ApprovalKind = (typeof approvalKinds)[number]
+import type { ApprovalKind, Matter } from './step.ts'
 
 export type ApprovalKindRules = {
   title: { zh: string; en: string }

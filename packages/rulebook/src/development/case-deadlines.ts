@@ -1,6 +1,7 @@
 import { addDays, addMonths, type IsoDate } from '../calendar.ts'
 import type { Citation, DeadlineRule } from '../deadline.ts'
-import { practice, stepOf } from './rule-sets.ts'
+import { stepOf } from './rule-sets.ts'
+import { practice } from './rules-of-steps.ts'
 import { type DevelopmentRules, type StepKey, stepNumber, type Wait } from './step.ts'
 
 /** Where a case stands, as far as dates go. */

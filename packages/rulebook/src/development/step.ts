@@ -1,6 +1,16 @@
 import type { Citation } from '../deadline.ts'
-import type { ApprovalKind } from './approvals.ts'
 import type { DevelopmentTemplate } from './templates.ts'
+
+/** What a superior decides on. The approvals inbox knows no others; elections, spending and transfers add theirs here. */
+export const approvalKinds = [
+  'ACTIVIST_FILING',
+  'CANDIDATE_FILING',
+  'PRE_REVIEW',
+  'ADMISSION',
+  'ADMISSION_FILING',
+  'CONVERSION',
+] as const
+export type ApprovalKind = (typeof approvalKinds)[number]
 
 /** The five stages of the regulation (发展党员的五个阶段). */
 export const stages = ['APPLICATION', 'ACTIVIST', 'CANDIDATE', 'ADMISSION', 'PROBATION'] as const

@@ -11,7 +11,6 @@ export const { fail, table } = defineErrors({
     en: 'A {found} cannot have the power to approve: a general branch only deliberates, a branch does neither ({article})',
   },
   SUPERIOR_IS_BRANCH: { zh: '党支部之下不能再设党组织', en: 'A branch cannot have organisations below it' },
-  RECORD_REFUSED: { zh: '{column}：{message}', en: '{column}: {messageEn}' },
   BRANCH_WITH_INFERIORS: {
     zh: '党组织 {code} 下面还有党组织，不能改为党支部',
     en: 'The organisation {code} has others below it and cannot become a branch',

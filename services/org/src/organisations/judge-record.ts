@@ -1,3 +1,4 @@
+import { refuseForm } from '@linghang/rosters'
 import { type OrganisationColumn, organisationColumns } from '../roster/columns.ts'
 import { judgeOrganisation } from '../roster/judge-organisation.ts'
 import { fail } from './errors.ts'
@@ -34,19 +35,7 @@ export function judgeRecord(form: Form, today: string): Form {
     },
     today,
   )
-  const headings = new Set(organisationColumns.filter(({ key }) => silent.has(key)).map(({ header }) => header))
-  const finding = findings.find(
-    ({ severity, column }) => severity === 'ERROR' || (column !== null && headings.has(column)),
-  )
-  if (organisation && !finding) return organisation
-  return fail('RECORD_REFUSED', {
-    field: organisationColumns.find(({ header }) => header === finding?.column)?.key ?? '',
-    column: finding?.column ?? '',
-    finding: finding?.code ?? '',
-    found: finding?.found ?? '',
-    message: finding?.message.zh.replace(/^第 1 行「[^」]*」：/, '') ?? '',
-    messageEn: finding?.message.en.replace(/^line 1, “[^”]*”: /, '') ?? '',
-  })
+  return refuseForm(organisationColumns, { record: organisation, silent, findings })
 }
 
 /** A term that ends before it starts is told by its days, before anything else is looked at. @throws DomainError TERM_ENDS_BEFORE_START */

@@ -2,7 +2,8 @@ import { type DevelopmentRules, type Matter, type StepKey, stepOf } from '@lingh
 import type { Tx } from '../../work.ts'
 import type { CaseState } from '../cases/case.ts'
 import type { CaseMeeting } from '../forms/case-file.ts'
-import { type MeetingRecord, meetingRecords, meetingsAbout } from '../known-meetings/meeting-record.ts'
+import type { MeetingRecord } from '../known-meetings/meeting-record.ts'
+import { meetingRecords, meetingsAbout } from '../known-meetings/read-meetings.ts'
 
 const meetingSteps: readonly StepKey[] = [
   'ACTIVIST_DECISION',

@@ -9,7 +9,6 @@ export const { fail, table } = defineErrors(
       en: 'A person with this ID number is registered in the county; registering again does not replace a transfer',
     },
     NOT_A_BRANCH: { zh: '党员应编入党支部', en: 'Every member belongs to a branch; this organisation is not one' },
-    RECORD_REFUSED: { zh: '{column}：{message}', en: '{column}: {messageEn}' },
     DATE_IN_FUTURE: {
       zh: '{field} 填的是 {found}，不能晚于今天 {today}',
       en: '{field} is {found}, which is after today, {today}',

@@ -1,8 +1,8 @@
+import { refuseForm } from '@linghang/rosters'
 import { personKindNames } from '../roster/coded-values.ts'
 import { type MemberColumn, memberColumns } from '../roster/columns.ts'
 import { createRosterJudge } from '../roster/judge-roster.ts'
 import type { MemberRecord, StageDates } from '../roster/member-record.ts'
-import { fail } from './errors.ts'
 import type { PersonKind } from './member.ts'
 
 type Form = Partial<StageDates> & { name: string; idNumber: string; kind: PersonKind; phone: string | null }
@@ -34,17 +34,5 @@ export function judgeRecord(form: Form, today: string): MemberRecord {
       phone: form.phone ?? '',
     },
   })
-  // What a roster would leave out with a warning is refused here, where somebody can put it right.
-  const unread = new Set(memberColumns.filter(({ key }) => silent.has(key)).map(({ header }) => header))
-  const error = findings.find(({ severity, column }) => severity === 'ERROR' || (column !== null && unread.has(column)))
-  if (member && !error) return member
-  return fail('RECORD_REFUSED', {
-    field: memberColumns.find(({ header }) => header === error?.column)?.key ?? '',
-    column: error?.column ?? '',
-    finding: error?.code ?? '',
-    found: error?.found ?? '',
-    // A form has no lines, and the column is named beside the message.
-    message: error?.message.zh.replace(/^第 1 行「[^」]*」：/, '') ?? '',
-    messageEn: error?.message.en.replace(/^line 1, “[^”]*”: /, '') ?? '',
-  })
+  return refuseForm(memberColumns, { record: member, silent, findings })
 }
