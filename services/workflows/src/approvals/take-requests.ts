@@ -6,12 +6,12 @@ import { isKind, isSubject } from './approval.ts'
 import { approvalStore, type NewRequest } from './store.ts'
 import { watchApprovals } from './watch-approvals.ts'
 
-type Told = Event<'members.approval.requested.v1' | 'members.approval.withdrawn.v1'>
+type Heard = Event<'members.approval.requested.v1' | 'members.approval.withdrawn.v1'>
 
 const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
 
 /** @throws RangeError for a kind or a subject that nobody here could name or decide */
-function toRequest({ data }: Told, today: string): NewRequest {
+function toRequest({ data }: Heard, today: string): NewRequest {
   const { kind, subjectType } = data
   if (!isKind(kind)) throw new RangeError(`the kind of approval ${kind} is not one of the platform's`)
   if (!isSubject(subjectType)) throw new RangeError(`approvals are not about a ${subjectType}`)
@@ -30,8 +30,8 @@ function toRequest({ data }: Told, today: string): NewRequest {
 }
 
 /** Requests and withdrawals in their order, in parts in which no approval stands twice. */
-function inParts(events: readonly Told[]): Told[][] {
-  const parts: Told[][] = []
+function inParts(events: readonly Heard[]): Heard[][] {
+  const parts: Heard[][] = []
   const seen = new Map<string, number>()
   for (const event of events) {
     const part = seen.get(event.data.id) ?? 0
@@ -41,7 +41,7 @@ function inParts(events: readonly Told[]): Told[][] {
   return parts
 }
 
-const isRequest = (event: Told): boolean => event.type === 'members.approval.requested.v1'
+const isRequest = (event: Heard): boolean => event.type === 'members.approval.requested.v1'
 
 /**
  * Something is to be decided by a superior, or no longer: row, history, reminder to the office and what its workflow is
@@ -66,7 +66,7 @@ export const takeRequests = reaction(
   },
 )
 
-async function open(work: Work, events: readonly Told[]): Promise<void> {
+async function open(work: Work, events: readonly Heard[]): Promise<void> {
   if (events.length === 0) return
   const { tx, actor, now, today } = work
   const requests = events.map(event => toRequest(event, today))
@@ -86,7 +86,7 @@ async function open(work: Work, events: readonly Told[]): Promise<void> {
   )
 }
 
-async function withdraw({ tx, actor, now, today }: Work, events: readonly Told[]): Promise<void> {
+async function withdraw({ tx, actor, now, today }: Work, events: readonly Heard[]): Promise<void> {
   if (events.length === 0) return
   const gone = new Set(
     await approvalStore.withdraw(

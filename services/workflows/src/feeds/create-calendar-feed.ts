@@ -2,7 +2,7 @@ import { recordAudit } from '@linghang/access'
 import { toId } from '@linghang/subgraph'
 import { useCase } from '../work.ts'
 import { fail } from './errors.ts'
-import { hashOf } from './feed.ts'
+import { hashOf } from './secret.ts'
 import { feedStore } from './store.ts'
 
 const feedsAtMost = 20

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { createSecretOf, entriesAtMost, type FeedEntry, hashOf, isSecret, pathOf, renderFeed } from './feed.ts'
+import { entriesAtMost, type FeedEntry, renderFeed } from './feed.ts'
+import { createSecretOf, hashOf, isSecret, pathOf } from './secret.ts'
 
 const entry = (more: Partial<FeedEntry> = {}): FeedEntry => ({
   ...{ rule: 'OATH', dueOn: '2027-03-01', nature: 'LATEST', article: '第二十六条', source: '细则', count: 1 },

@@ -1,9 +1,10 @@
 import { fromId, type ResolverMap, toId } from '@linghang/subgraph'
 import type { Context, Own } from '../work.ts'
 import { createCalendarFeed } from './create-calendar-feed.ts'
-import { type Feed, pathOf } from './feed.ts'
+import type { Feed } from './feed.ts'
 import { readCalendarFeeds } from './read-feeds.ts'
 import { revokeCalendarFeed } from './revoke-calendar-feed.ts'
+import { pathOf } from './secret.ts'
 
 /** @param secretOf the secret is given out with the address that is made, and never again */
 export const feedResolvers = (secretOf: Own['secretOf']): ResolverMap => ({

@@ -1,8 +1,8 @@
 import type { AsService, Perform } from '@linghang/access'
 import type { FastifyInstance } from 'fastify'
 import type { Tx, Work } from '../work.ts'
-import { hashOf, tagOf } from './feed.ts'
 import { createRate } from './rate.ts'
+import { hashOf, tagOf } from './secret.ts'
 import { findFeed, showFeed } from './show-feed.ts'
 
 // Calendar programs ask every quarter of an hour, some every minute; a runaway one is stopped.

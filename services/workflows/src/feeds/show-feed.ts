@@ -2,7 +2,8 @@ import { type AsService, type Perform, systemActor } from '@linghang/access'
 import { addMonths } from '@linghang/rulebook'
 import { actorOfAccount } from '../offices/read-offices.ts'
 import type { Tx, Work } from '../work.ts'
-import { type Feed, hashOf, isSecret, renderFeed } from './feed.ts'
+import { type Feed, renderFeed } from './feed.ts'
+import { hashOf, isSecret } from './secret.ts'
 import { feedStore } from './store.ts'
 
 const monthsBack = 12
