@@ -575,11 +575,27 @@ describe('S1-1 one upload at a time', () => {
       return Buffer.from([membersCsv([]).trim(), ...Array.from({ length: 20_000 }, () => row)].join('\n'))
     }
     const { import: made, putTo } = await create()
-    const answers = await Promise.all(['甲岗', '乙岗', '丙岗'].map(post => put(putTo, file(post))))
-    const statuses = answers.map(({ status }) => status).toSorted()
-    expect(statuses).toEqual([200, 409, 409])
-    const { posts } = await rowsOf(made.id)
-    expect(posts).toHaveLength(1)
+    const [first, second, third] = ['甲岗', '乙岗', '丙岗'].map(file) as [Buffer, Buffer, Buffer]
+    const { readable: body, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const sending = writable.getWriter()
+    const half = Math.floor(first.length / 2)
+    const address = `${county.world.urls.members}${putTo.replace('/imports/members/', '/imports/')}`
+    const headers = { authorization: `Bearer ${await tokenOf(county.admin)}` }
+    const underWay = fetch(address, { method: 'PUT', headers, body, duplex: 'half' } as RequestInit)
+    await sending.write(first.subarray(0, half))
+    // While the first is half sent nobody else gets in.
+    await until(async () => {
+      const [row] = await look('members', 'select upload_token from roster_import where id = $1', [
+        made.id.split(':')[1],
+      ])
+      return row?.upload_token != null
+    })
+    const others = await Promise.all([second, third].map(other => put(putTo, other)))
+    expect(others.map(({ status }) => status)).toEqual([409, 409])
+    await sending.write(first.subarray(half))
+    await sending.close()
+    expect((await underWay).status).toBe(200)
+    expect((await rowsOf(made.id)).posts).toEqual(['甲岗'])
     // Whoever comes next on the same connections is answered.
     expect(codesOf(await ask('{ organisationsInRegister }', {}))).toEqual([])
   })
