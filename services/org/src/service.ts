@@ -11,7 +11,7 @@ import type { ServerEnvironment } from './env.ts'
 import { grantsRoom } from './grants/room.ts'
 import { createOrganisationRoster } from './imports/organisation-roster.ts'
 import { meetings } from './meetings/room.ts'
-import { nodesRoom } from './nodes/room.ts'
+import { withNodes } from './nodes/room.ts'
 import { offices } from './offices/room.ts'
 import { organisationById } from './organisations/read-organisations.ts'
 import { organisations } from './organisations/room.ts'
@@ -27,15 +27,23 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     build({ transact, asService, now, newId, log }) {
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       const imports = importRoom<Work>({ type: 'OrganisationImport', service: 'org', subject: organisationById })
-      const rooms = [
-        ...[counties, people, organisations, accounts, offices, grantsRoom(asService, now)],
-        ...[imports, meetings, audit],
-      ]
       const roster = createOrganisationRoster(transact, newId)
       const today = () => shanghaiDay(now())
       return {
         own: { sealing },
-        rooms: [...rooms, nodesRoom(rooms)],
+        rooms: [
+          ...withNodes(
+            counties,
+            people,
+            organisations,
+            accounts,
+            offices,
+            grantsRoom(asService, now),
+            imports,
+            meetings,
+            audit,
+          ),
+        ],
         beside: () => ({ imports: startImportWorker({ roster, transact, asService, sealing, today, log }) }),
       }
     },

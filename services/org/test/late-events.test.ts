@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { createKafka, createProducer, type MemberState } from '@linghang/events'
-import type { Producer } from 'kafkajs'
 import { dataOf } from '../../../tests/harness/ask.ts'
 import { type County, createCounty, everywhereKnown, seedTwoCommittees } from '../../../tests/harness/county.ts'
 import { look } from '../../../tests/harness/databases.ts'
@@ -12,7 +11,7 @@ jest.setTimeout(120_000)
 
 let county: County
 let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
-let producer: Producer
+let producer: ReturnType<typeof createProducer>
 beforeAll(async () => {
   county = await createCounty()
   tree = await seedTwoCommittees(county)

@@ -21,10 +21,10 @@ export type NewCounty = { code: string; name: string; adminIssuer: string; admin
  */
 export async function createCounty(prisma: PrismaClient, input: NewCounty, now: Date): Promise<string> {
   const { code, name } = input
-  const countyId = await createAsService<Tx>(prisma)(tx =>
-    countyStore.register(tx, { id: surroundings.newId(), code, name }),
-  )
-  const perform = createPerform(createTransact<Tx>(prisma), { ...surroundings, now: () => now }, {})
+  const surroundings = { supervision, now: () => now, newId: uuidv7 }
+  const county = { id: surroundings.newId(), code, name }
+  const countyId = await createAsService<Tx>(prisma)(tx => countyStore.register(tx, county))
+  const perform = createPerform(createTransact<Tx>(prisma), surroundings, {})
   await perform(systemActor(countyId), work => appointAdministrator(work, input))
   return countyId
 }

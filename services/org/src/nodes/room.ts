@@ -9,12 +9,12 @@ const typesElsewhere = [
 const byReference = { ref: ({ id }: { id: string }) => id }
 
 /**
- * Where an id leads, told by what it begins with; a thing that is not the actor's to see is null as one that is not.
- * @param rooms whose things have ids
+ * Rooms, and one more that says where the ids of their things lead, told by what they begin with; a thing that is not
+ * the actor's to see is null as one that is not.
  */
-export const nodesRoom = (rooms: readonly Room<Work>[]) => {
+export function withNodes(...rooms: Room<Work>[]): Room<Work>[] {
   const loads = new Map(rooms.flatMap(({ nodes }) => Object.entries(nodes ?? {})))
-  return room({
+  const nodes = room({
     resolvers: {
       ...Object.fromEntries(typesElsewhere.map(type => [type, byReference])),
       Node: { __resolveType: (node: { __typename: string }) => node.__typename },
@@ -29,4 +29,5 @@ export const nodesRoom = (rooms: readonly Room<Work>[]) => {
       },
     },
   })
+  return [...rooms, nodes]
 }
