@@ -21,7 +21,7 @@ const imports = sources.flatMap(importsOf)
 const said = (found: readonly Pick<Import, 'file' | 'target'>[]) =>
   found.map(({ file, target }) => `${file} -> ${target}`)
 const isComposition = (file: string) =>
-  /^services\/\w+\/src\/(service|worker|workflows|bundle|main|env|[\w-]+\/command)\.ts$/.test(file)
+  /^services\/\w+\/src\/(service|worker|workflows|bundle|main|env|\w+\/command)\.ts$/.test(file)
 
 /** Arrows between rooms of one service, each with the imports that make it. */
 const arrowsOf = (service: string) =>
@@ -99,8 +99,8 @@ describe('the house: floors look down only', () => {
 
 /** What a file may do that is no rule: by its name, or because it works in a use case's transaction. */
 const isRule = (file: string): boolean =>
-  !/\/([\w-]+-)?(store|resolvers|routes|room|activities)\.ts$/.test(file) &&
   !isComposition(file) &&
+  !/\/(\w+-)?(store|resolvers|routes|room|activities)\.ts$/.test(file) &&
   /\/src\/[\w-]+\//.test(file) &&
   !importsOf(file).some(({ target }) => /^services\/\w+\/src\/work\.ts$/.test(target))
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { surroundings } from '@linghang/subgraph'
 import { createPool } from '@linghang/telemetry'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/client/client.ts'
@@ -20,6 +21,6 @@ if (!code || !name || !issuer || !subject) {
 }
 const pool = createPool(readCommandEnvironment().DATABASE_URL, { max: 2, applicationName: 'create-county' })
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
-console.log(await createCounty(prisma, { code, name, adminIssuer: issuer, adminSubject: subject }, new Date()))
+console.log(await createCounty(prisma, { code, name, adminIssuer: issuer, adminSubject: subject }, surroundings.now()))
 await prisma.$disconnect()
 await pool.end()

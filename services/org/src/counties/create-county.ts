@@ -1,13 +1,6 @@
-import {
-  createAsService,
-  createPerform,
-  createTransact,
-  recordAudit,
-  surroundings,
-  systemActor,
-  type Work as WorkIn,
-} from '@linghang/access'
+import { createAsService, createPerform, createTransact, recordAudit, systemActor, type Work } from '@linghang/access'
 import { publish } from '@linghang/events'
+import { surroundings } from '@linghang/subgraph'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Tx } from '../work.ts'
 import { countyStore } from './store.ts'
@@ -21,15 +14,14 @@ export type NewCounty = { code: string; name: string; adminIssuer: string; admin
  */
 export async function createCounty(prisma: PrismaClient, input: NewCounty, now: Date): Promise<string> {
   const { code, name } = input
-  const surroundings = { supervision, now: () => now, newId: uuidv7 }
   const county = { id: surroundings.newId(), code, name }
   const countyId = await createAsService<Tx>(prisma)(tx => countyStore.register(tx, county))
-  const perform = createPerform(createTransact<Tx>(prisma), surroundings, {})
+  const perform = createPerform(createTransact<Tx>(prisma), { ...surroundings, now: () => now }, {})
   await perform(systemActor(countyId), work => appointAdministrator(work, input))
   return countyId
 }
 
-async function appointAdministrator(work: WorkIn<Tx>, { adminIssuer, adminSubject }: NewCounty): Promise<void> {
+async function appointAdministrator(work: Work<Tx>, { adminIssuer, adminSubject }: NewCounty): Promise<void> {
   const { tx, actor, now, today } = work
   const { countyId } = actor
   const accountId = work.newId()

@@ -10,8 +10,7 @@ import { organisationStore } from './store.ts'
 
 const basisAtMost = 200
 
-const hashOfPower = (power: ApprovalPower | null): Buffer | null =>
-  power && recordHash([power.approves, power.basis])
+const hashOfPower = (power: ApprovalPower | null): Buffer | null => power && recordHash([power.approves, power.basis])
 
 /**
  * Records whether a committee may approve admissions, and on what that rests; null: by the rule again. It is for whoever
