@@ -59,7 +59,7 @@ ${rowsOf(commonErrors)}
 
 ${ofServices.map(([service, texts]) => `## ${service}\n\n${rowsOf(texts)}`).join('\n\n')}
 
-## Imports (org and members)
+## Rosters, and forms that are held to their rules (org and members)
 
 ${rowsOf(ofImports)}
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@linghang/access'
-import { fail, failBusy } from './errors.ts'
+import { fail, failBusy } from '../errors.ts'
 import type { ImportWork, RosterImport } from './roster-import.ts'
 import { importStore } from './store.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestContext } from '@linghang/subgraph'
+import { fail, failBusy } from '../errors.ts'
 import { defaultLimits } from '../limits.ts'
-import { fail, failBusy } from './errors.ts'
 import { holdImport, requireIdle } from './import-access.ts'
 import type { ImportWork } from './roster-import.ts'
 import { uploadStore } from './upload-store.ts'

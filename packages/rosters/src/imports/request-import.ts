@@ -1,6 +1,6 @@
 import { useCasesOf } from '@linghang/access'
 import { activeTraceparent } from '@linghang/events'
-import { fail, failBusy } from './errors.ts'
+import { fail, failBusy } from '../errors.ts'
 import { holdImport, requireAdmin, requireIdle } from './import-access.ts'
 import type { ImportMode, ImportWork } from './roster-import.ts'
 import { importStore } from './store.ts'

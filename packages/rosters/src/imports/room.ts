@@ -8,8 +8,8 @@ import {
   type Room,
   toId,
 } from '@linghang/subgraph'
+import { table } from '../errors.ts'
 import type { Severity } from '../finding.ts'
-import { table } from './errors.ts'
 import { countFindings, countMissing, importById, readFindings, readMissing } from './read-imports.ts'
 import { commitImport, createImport, previewImport, withdrawImport } from './request-import.ts'
 import type { ImportMode, ImportWork, RosterImport } from './roster-import.ts'

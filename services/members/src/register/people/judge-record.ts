@@ -1,6 +1,6 @@
-import { refuseForm } from '@linghang/rosters'
+import { judgeForm } from '@linghang/rosters'
 import { personKindNames } from '../roster/coded-values.ts'
-import { type MemberColumn, memberColumns } from '../roster/columns.ts'
+import { memberColumns } from '../roster/columns.ts'
 import { createRosterJudge } from '../roster/judge-roster.ts'
 import type { MemberRecord, StageDates } from '../roster/member-record.ts'
 import type { PersonKind } from './member.ts'
@@ -16,23 +16,11 @@ const branchCode = '000000000000000'
  */
 export function judgeRecord(form: Form, today: string): MemberRecord {
   const judge = createRosterJudge({ today, lookUpOrganisation: () => 'BRANCH' })
-  const cells = Object.fromEntries(memberColumns.map(({ key }) => [key, ''])) as Record<MemberColumn, string>
-  const { member, silent, findings } = judge({
-    line: 1,
-    findings: [],
-    cells: {
-      ...cells,
-      name: form.name,
-      idNumber: form.idNumber,
-      kind: personKindNames[form.kind],
-      organisationCode: branchCode,
-      appliedOn: form.appliedOn ?? '',
-      activistSince: form.activistSince ?? '',
-      candidateSince: form.candidateSince ?? '',
-      joinedOn: form.joinedOn ?? '',
-      fullMemberSince: form.fullMemberSince ?? '',
-      phone: form.phone ?? '',
-    },
+  const { name, idNumber, kind, phone, appliedOn, activistSince, candidateSince, joinedOn, fullMemberSince } = form
+  const dates = { appliedOn, activistSince, candidateSince, joinedOn, fullMemberSince }
+  const cells = { name, idNumber, kind: personKindNames[kind], organisationCode: branchCode, ...dates, phone }
+  return judgeForm(memberColumns, cells, row => {
+    const { member, silent, findings } = judge(row)
+    return { record: member, silent, findings }
   })
-  return refuseForm(memberColumns, { record: member, silent, findings })
 }

@@ -1,7 +1,8 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 
-/** What an import is refused for, beside what is wrong with its rows. */
+/** What an import is refused for, beside what is wrong with its rows; and a form that is held to the rules of a roster. */
 export const { fail, table } = defineErrors({
+  RECORD_REFUSED: { zh: '{column}：{message}', en: '{column}: {messageEn}' },
   IMPORT_HAS_NO_FILE: { zh: '还没有上传文件', en: 'No file has been uploaded yet' },
   IMPORT_BUSY: {
     zh: '这次导入正在{stateZh}，请等它完成，或新建一次导入',
