@@ -249,6 +249,18 @@ describe('S3-5 what an organisation is', () => {
     ).toEqual([])
   })
 
+  test('S3-5 a form leaves the region and the kind of unit that a roster gave', async () => {
+    const one = { ...row(76, tree.a.code), 行政区划代码: '330302', 单位类别: '街道乡镇' }
+    const headings = ['党组织代码', '党组织名称', '组织类别', '上级党组织代码', '行政区划代码', '单位类别'] as const
+    expect(await importRoster(county.world, county.admin, 'org', toCsv([one], headings))).toMatchObject({ added: 1 })
+    const id = (await treeOf(county))[one.党组织代码] as string
+    expect(codesOf(await change(id, { name: '改名街道党委' }))).toEqual([])
+    const held = 'select name, region_code, unit_kind from organisation where id = $1'
+    expect(await look('org', held, [uuidOf(id)])).toEqual([
+      { name: '改名街道党委', region_code: '330302', unit_kind: 'SUBDISTRICT_OR_TOWN' },
+    ])
+  })
+
   test('S0-38 the end of a term alone is kept, and reminded of', async () => {
     const answer = await county.world.ask.org(
       county.admin,

@@ -14,10 +14,20 @@ type Form = Pick<OrganisationRecord, 'code' | 'name' | 'kind' | 'establishedOn' 
 export function judgeRecord({ term, ...form }: Form, today: string): Form {
   const { code, name, kind, establishedOn, secretaryName, phone } = form
   const cells = { code, name, kind, establishedOn, secretaryName, phone, termStart: term?.start, termEnd: term?.end }
-  return judgeForm(organisationColumns, cells, row => {
+  const judged = judgeForm(organisationColumns, cells, row => {
     const { organisation, silent, findings } = judgeOrganisation(row, today)
     return { record: organisation, silent, findings }
   })
+  // Of what a form does not name it says nothing: region, kind of unit and superior stay what they are.
+  return {
+    code: judged.code,
+    name: judged.name,
+    kind: judged.kind,
+    establishedOn: judged.establishedOn,
+    term: judged.term,
+    secretaryName: judged.secretaryName,
+    phone: judged.phone,
+  }
 }
 
 /** A term that ends before it starts is told by its days, before anything else is looked at. @throws DomainError TERM_ENDS_BEFORE_START */
