@@ -20,7 +20,6 @@ export const { fail, table } = defineErrors({
     zh: '名册有 {errors} 处错误；按“全部或全不”方式不能提交，请改正后重新上传',
     en: 'The roster has {errors} errors and cannot be taken over all or none: correct the file and upload it again',
   },
-  RECORD_REFUSED: { zh: '{column}：{message}', en: '{column}: {messageEn}' },
   FILE_TOO_LARGE: { zh: '文件超过 {limit} 字节', en: 'The file is larger than {limit} bytes' },
 })
 

@@ -12,7 +12,6 @@ export {
 export { keepFindings } from './imports/keep-findings.ts'
 export { importById } from './imports/read-imports.ts'
 export { receiveFile } from './imports/receive-file.ts'
-export { refuseForm } from './imports/refuse-form.ts'
 export { commitImport, createImport } from './imports/request-import.ts'
 export { importRoom } from './imports/room.ts'
 export * from './imports/roster-import.ts'

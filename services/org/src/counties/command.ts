@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { surroundings } from '@linghang/subgraph'
+import { surroundings } from '@linghang/access'
 import { createPool } from '@linghang/telemetry'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/client/client.ts'

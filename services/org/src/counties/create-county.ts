@@ -1,6 +1,13 @@
-import { createAsService, createPerform, createTransact, recordAudit, systemActor, type Work } from '@linghang/access'
+import {
+  createAsService,
+  createPerform,
+  createTransact,
+  recordAudit,
+  surroundings,
+  systemActor,
+  type Work,
+} from '@linghang/access'
 import { publish } from '@linghang/events'
-import { surroundings } from '@linghang/subgraph'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Tx } from '../work.ts'
 import { countyStore } from './store.ts'
