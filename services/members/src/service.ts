@@ -7,6 +7,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { cases } from './development/cases/room.ts'
 import { documents } from './development/documents/room.ts'
+import { forms } from './development/forms/room.ts'
 import { materials } from './development/materials/room.ts'
 import { startSweeping } from './development/materials/sweep-orphans.ts'
 import { notices } from './development/notices/room.ts'
@@ -38,6 +39,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           people,
           memberImports,
           policies,
+          forms,
           cases,
           registration,
           notices,

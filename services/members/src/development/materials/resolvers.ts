@@ -1,6 +1,5 @@
 import { fromId, optionalId, type ResolverMap, toId } from '@linghang/subgraph'
 import type { Context } from '../../work.ts'
-import { templateNames } from '../forms/api-names.ts'
 import { paperTitleOf } from '../forms/templates/all-templates.ts'
 import { type CreateMaterial, createMaterial } from './create-material.ts'
 import type { Material } from './material.ts'
@@ -13,7 +12,6 @@ type CreateInput = Omit<CreateMaterial, 'replaces' | 'filedOn'> & {
 }
 
 export const materialResolvers: ResolverMap = {
-  DevelopmentTemplate: templateNames,
   DevelopmentCase: {
     materials: (kase: { id: string }, _: unknown, context: Context) => context.load(materialsOfCase, kase.id),
   },
