@@ -1,4 +1,4 @@
-import { recordAudit } from '@linghang/access'
+import { recordAudit, whenTaken } from '@linghang/access'
 import { activeTraceparent } from '@linghang/events'
 import type { Work } from '../../work.ts'
 import { fail } from './errors.ts'
@@ -92,11 +92,9 @@ export async function advanceMember(work: Work, memberId: string, change: Advanc
 /** Writes a file that the register did not have. @throws DomainError PERSON_REGISTERED */
 export async function enterMember(work: Work, member: Member, numbers: SealedNumbers): Promise<void> {
   const contentHash = hashOf({ ...member, ...numbers })
-  await memberStore.insert(work.tx, work.actor.countyId, member, numbers, contentHash).catch(error => {
-    // Somebody of another branch, whom this actor does not see, has the number: the constraint knows.
-    if (error?.code === 'P2002') return fail('PERSON_REGISTERED')
-    throw error
-  })
+  const inserted = memberStore.insert(work.tx, work.actor.countyId, member, numbers, contentHash)
+  // Somebody of another branch, whom this actor does not see, has the number: the constraint knows.
+  await inserted.catch(whenTaken(() => fail('PERSON_REGISTERED')))
   await recordAudit(work, [
     {
       orgId: member.orgId,
