@@ -9,7 +9,7 @@ import { fold } from './case-state.ts'
 import type { Fact, Standing } from './facts.ts'
 import { caseLocks } from './lock-store.ts'
 import { caseStore } from './store.ts'
-import { type Change, rulesOf, writeCases } from './write-case.ts'
+import { type Change, ownFacts, rulesOf, writeCases } from './write-case.ts'
 
 const kinds = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const
 type Kind = (typeof kinds)[number]
@@ -57,9 +57,6 @@ const isInDevelopment = (member: MemberState): member is MemberState & { kind: E
 /** The dates by which a case on paper stands. */
 const datesOf = ({ doneThrough: through, appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
   JSON.stringify([through, appliedOn, activistSince, candidateSince, admittedOn])
-
-/** Facts by which a case decides where the person stands, and the register follows. */
-const ownFacts: ReadonlySet<Fact['type']> = new Set(['OPENED', 'STEP_DONE', 'STEP_REOPENED'])
 
 /** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates, or another kind, by now. */
 function saysOtherwise(facts: readonly Fact[], member: MemberState): boolean {

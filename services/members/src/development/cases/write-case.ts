@@ -16,6 +16,7 @@ import {
   stepOf,
   withPolicy,
 } from '@linghang/rulebook'
+import { setDecidedByCase } from '../../register/people/known-people.ts'
 import type { Work } from '../../work.ts'
 import { type Policies, readPolicies } from '../policies/read-policies.ts'
 import type { CaseState } from './case.ts'
@@ -154,6 +155,7 @@ export async function writeCases(work: Work, changes: readonly Change[]): Promis
     ),
     work.newId,
   )
+  await keepDecisions(work, written)
   await recordAudit(
     work,
     written.map(({ id, before, state, action }) => ({
@@ -167,6 +169,25 @@ export async function writeCases(work: Work, changes: readonly Change[]): Promis
   )
   await publish(work, written.map(changedEvent))
   return after
+}
+
+/** Facts by which a case decides where the person stands, and the register follows. */
+export const ownFacts: ReadonlySet<Fact['type']> = new Set(['OPENED', 'STEP_DONE', 'STEP_REOPENED'])
+
+/**
+ * Tells the register whose standing a case decides: one that is open, and was opened here or in which a step was done
+ * here. While a case is on paper alone, the register is corrected and the case follows.
+ */
+async function keepDecisions({ tx, actor }: Work, written: readonly Written[]): Promise<void> {
+  const people: { id: string; decided: boolean }[] = []
+  for (const { facts, state } of written) {
+    const resumed = facts.some(({ type }) => type === 'RESUMED')
+    const decided = state.phase === 'OPEN' && (facts.some(({ type }) => ownFacts.has(type)) || resumed)
+    if (state.phase === 'OPEN' && !decided) continue
+    const own = decided && resumed ? await caseStore.hasOwnSteps(tx, actor.countyId, state.memberId) : decided
+    people.push({ id: state.memberId, decided: own })
+  }
+  if (people.length > 0) await setDecidedByCase(tx, actor.countyId, people)
 }
 
 function changedEvent(written: Written): NewEvent {

@@ -1,21 +1,13 @@
 import { judgeRecord } from '../../register/people/judge-record.ts'
 import { hashOf, type Member, nameKeyOf } from '../../register/people/member.ts'
 import { requireKept, save } from '../../register/people/write-member.ts'
-import { useCase, type Work } from '../../work.ts'
-import { caseStore } from '../cases/store.ts'
+import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 
 /** What is decided step by step while a case is open, and not by a change of the register. */
 const decidedByCase = ['kind', 'appliedOn', 'activistSince', 'candidateSince', 'joinedOn', 'fullMemberSince'] as const
 
 export type Change = Partial<Pick<Member, (typeof decidedByCase)[number] | 'name' | 'floating' | 'lostContact'>>
-
-/**
- * Whether an open case decides where a person stands: one that was opened here, or in which a step was done here. While
- * a case is on paper alone, the register is corrected and the case follows.
- */
-const caseDecides = ({ tx, actor }: Work, memberId: string): Promise<boolean> =>
-  caseStore.hasOwnSteps(tx, actor.countyId, memberId)
 
 /**
  * Changes what is recorded of a person; what is left out stays.
@@ -31,7 +23,7 @@ export const changeMember = useCase(
     const seal = await work.sealing.ofCounty(work.actor.countyId)
     const held = await requireKept(work, id)
     if (expectedVersion !== null && expectedVersion !== held.member.version) fail('CONFLICT', { what: `Member:${id}` })
-    if (decidedByCase.some(field => change[field] !== undefined) && (await caseDecides(work, id)))
+    if (decidedByCase.some(field => change[field] !== undefined) && held.decidedByCase)
       fail('CASE_DECIDES', { field: decidedByCase.filter(field => change[field] !== undefined).join(', ') })
     const wanted = { ...held.member, ...change }
     const idNumber = seal.open(held.numbers.idNumberSealed, 'id-number').toString()

@@ -6,9 +6,6 @@ import { type RefusedRow, toFinding } from './refused-row.ts'
 
 export type KnownOrganisations = ReadonlyMap<string, { id: string; place: 'BRANCH' | 'OTHER' }>
 
-/** Facts by which a case has decided where the person stands, and not a roster. */
-const ownFacts = `('OPENED', 'STEP_DONE', 'STEP_REOPENED')`
-
 /**
  * Staged rows ($2 < n <= $3 of import $1, county $4, whose roster it is $5) beside what the register has, and what it
  * would have: a row says some columns, the others stay. `refusal` is why the register does not take a row as it stands.
@@ -41,8 +38,7 @@ const judgedRows = `
         when (h.held).kind <> 'FULL' and (h.merged).kind is not null
           and ((h.held).kind, (h.held).applied_on, (h.held).activist_since, (h.held).candidate_since, (h.held).joined_on, (h.held).full_member_since)
             is distinct from ((h.merged).kind, (h.merged).applied_on, (h.merged).activist_since, (h.merged).candidate_since, (h.merged).joined_on, (h.merged).full_member_since)
-          and exists (select from development_case c join development_fact f on f.case_id = c.id
-            where c.county_id = $4::uuid and c.member_id = (h.held).id and c.phase = 'OPEN' and f.type in ${ownFacts}) then 'CASE_DECIDES'
+          and (h.held).decided_by_case then 'CASE_DECIDES'
       end as refusal
     from w cross join lateral (
       select m.held, case when (m.held).content_hash = w.whole then null else jsonb_populate_record(coalesce(m.held, jsonb_populate_record(null::member, '{"floating": false, "lost_contact": false}')), w.said) end as merged
@@ -140,8 +136,7 @@ export const importedStore = {
       select encode(m.id_number_hash, 'hex') as hash, encode(m.content_hash, 'hex') as content, case when g.id is null or n.path <@ g.path then n.code else '' end as branch,
         m.left_on::text as "leftOn", m.kind, m.applied_on::text as "appliedOn", m.activist_since::text as "activistSince",
         m.candidate_since::text as "candidateSince", m.joined_on::text as "joinedOn", m.full_member_since::text as "fullMemberSince",
-        m.kind <> 'FULL' and exists (select from development_case c join development_fact f on f.case_id = c.id
-          where c.county_id = m.county_id and c.member_id = m.id and c.phase = 'OPEN' and f.type in ('OPENED', 'STEP_DONE', 'STEP_REOPENED')) as decides
+        m.kind <> 'FULL' and m.decided_by_case as decides
       from member m join org_node n on n.id = m.org_id left join org_node g on g.id = ${scope.orgId}::uuid
       where m.county_id = ${scope.countyId}::uuid and m.id_number_hash = any (array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))`
     return new Map(

@@ -17,3 +17,10 @@ export const versionsOf = (tx: Tx, countyId: string, ids: readonly string[]): Pr
 /** What kind of organisation it is, as this service's tree has it; null where it is not known. */
 export const organisationKind = (tx: Tx, orgId: string): Promise<string | null> =>
   memberStore.kindOfOrganisation(tx, orgId)
+
+/** Notes whether an open case decides where people stand. */
+export const setDecidedByCase = (
+  tx: Tx,
+  countyId: string,
+  people: readonly { id: string; decided: boolean }[],
+): Promise<void> => memberStore.setDecidedByCase(tx, countyId, people)

@@ -2,7 +2,8 @@ import { addMonths, penaltyCitation, penaltyMonths } from '@linghang/rulebook'
 import { many, requireReason } from '@linghang/subgraph'
 import { type Tx, useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
-import { memberStore, penaltiesAtMost } from './store.ts'
+import { penaltyStore } from './penalty-store.ts'
+import { penaltiesAtMost } from './store.ts'
 import { requireKept, save } from './write-member.ts'
 
 const cited = { article: penaltyCitation.article, source: penaltyCitation.source }
@@ -23,12 +24,12 @@ export const recordPenalty = useCase(
     if (held.member.kind !== 'FULL') fail('NOT_A_MEMBER', { kind: held.member.kind, ...cited })
     const [from, until] = [addMonths(fromOn, penaltyMonths.atLeast), addMonths(fromOn, penaltyMonths.atMost)]
     if (untilOn < from || untilOn > until) fail('PENALTY_PERIOD_REFUSED', { found: untilOn, from, until, ...cited })
-    const before = (await memberStore.penaltiesOf(tx, actor.countyId, [held.member.id])).get(held.member.id) ?? []
+    const before = (await penaltyStore.penaltiesOf(tx, actor.countyId, [held.member.id])).get(held.member.id) ?? []
     const other = before.find(one => one.fromOn <= untilOn && one.untilOn >= fromOn)
     if (other) fail('PENALTY_OVERLAPS', { from: other.fromOn, until: other.untilOn })
     if (before.length >= penaltiesAtMost)
       fail('PENALTY_OVERLAPS', { from: before.at(-1)?.fromOn ?? '', until: before[0]?.untilOn ?? '' })
-    await memberStore.insertPenalty(tx, actor.countyId, held.member, { fromOn, untilOn, basis })
+    await penaltyStore.insertPenalty(tx, actor.countyId, held.member, { fromOn, untilOn, basis })
     await save(work, held, held.member, 'members.member.changed.v1')
     return input.memberId
   },
@@ -44,13 +45,13 @@ export const endPenalty = useCase(
     const { tx, actor } = work
     const held = await requireKept(work, input.memberId)
     const reason = requireReason(input.reason)
-    const of = await memberStore.penaltiesOf(tx, actor.countyId, [held.member.id])
+    const of = await penaltyStore.penaltiesOf(tx, actor.countyId, [held.member.id])
     const penalty = of.get(held.member.id)?.find(({ id }) => id === input.penaltyId)
     if (!penalty) return fail('NOT_FOUND', { what: `penalty ${input.penaltyId}` })
     const { fromOn, untilOn } = penalty
     if (input.untilOn < fromOn || input.untilOn > untilOn)
       fail('PENALTY_PERIOD_REFUSED', { found: input.untilOn, from: fromOn, until: untilOn, ...cited })
-    await memberStore.endPenalty(tx, penalty.id, input.untilOn, reason)
+    await penaltyStore.endPenalty(tx, penalty.id, input.untilOn, reason)
     await save(work, held, held.member, 'members.member.changed.v1')
     return input.memberId
   },
@@ -58,7 +59,7 @@ export const endPenalty = useCase(
 
 /** Penalties of people whose files the actor reads, the newest first. */
 export const penaltiesOf = many(({ tx, actor }: Work, memberIds) =>
-  memberStore.penaltiesOf(tx, actor.countyId, memberIds),
+  penaltyStore.penaltiesOf(tx, actor.countyId, memberIds),
 )
 
 /** Those of these people whose rights a penalty takes on a day. */
@@ -68,7 +69,7 @@ export async function suspendedOn(
   memberIds: readonly string[],
   day: string,
 ): Promise<Set<string>> {
-  const penalties = await memberStore.penaltiesOf(tx, countyId, memberIds)
+  const penalties = await penaltyStore.penaltiesOf(tx, countyId, memberIds)
   return new Set(
     memberIds.filter(id => penalties.get(id)?.some(({ fromOn, untilOn }) => fromOn <= day && untilOn >= day)),
   )

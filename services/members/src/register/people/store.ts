@@ -70,6 +70,16 @@ export const memberStore = {
     return (await tx.member.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toMember)
   },
 
+  /** Whether an open case decides where each of these people stands; rows that say so already stay. */
+  async setDecidedByCase(tx: Tx, countyId: string, people: readonly { id: string; decided: boolean }[]): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `update member m set decided_by_case = w.decided from jsonb_to_recordset($2::jsonb) as w (id uuid, decided boolean)
+       where m.id = w.id and m.county_id = $1::uuid and m.decided_by_case <> w.decided`,
+      countyId,
+      JSON.stringify(people),
+    )
+  },
+
   async versionsOf(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, number>> {
     const rows = await tx.$queryRaw<{ id: string; version: bigint }[]>`
       select id, version from member where county_id = ${countyId}::uuid and id = any (${[...ids]}::uuid[])`
@@ -113,28 +123,6 @@ export const memberStore = {
     return Map.groupBy(rows, row => row.memberId)
   },
 
-  /** Penalties that take rights, the newest `penaltiesAtMost` of each person. */
-  async penaltiesOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<Map<string, Penalty[]>> {
-    const rows = await tx.$queryRaw<(Penalty & { memberId: string })[]>`
-      select member_id as "memberId", id, from_on::text as "fromOn", until_on::text as "untilOn", basis, end_reason as "endReason"
-      from member_penalty where county_id = ${countyId}::uuid and member_id = any (${[...memberIds]}::uuid[]) order by from_on desc, id desc`
-    return Map.groupBy(rows, row => row.memberId)
-  },
-
-  async insertPenalty(
-    tx: Tx,
-    countyId: string,
-    { id, orgId }: Pick<Member, 'id' | 'orgId'>,
-    { fromOn, untilOn, basis }: Pick<Penalty, 'fromOn' | 'untilOn' | 'basis'>,
-  ): Promise<void> {
-    await tx.$executeRaw`insert into member_penalty (county_id, org_id, member_id, from_on, until_on, basis)
-      values (${countyId}::uuid, ${orgId}::uuid, ${id}::uuid, ${fromOn}::date, ${untilOn}::date, ${basis})`
-  },
-
-  async endPenalty(tx: Tx, id: string, untilOn: string, reason: string): Promise<void> {
-    await tx.$executeRaw`update member_penalty set until_on = ${untilOn}::date, end_reason = ${reason} where id = ${id}::uuid`
-  },
-
   /** Counts one more look at whole numbers. @returns how many the account has taken since each of the moments, this one too */
   async countLook(tx: Tx, countyId: string, accountId: string, now: Date, since: readonly Date[]): Promise<number[]> {
     const held = () => memberStore.looksSince(tx, accountId, since)
@@ -161,10 +149,12 @@ export const memberStore = {
     tx: Tx,
     countyId: string,
     id: string,
-  ): Promise<{ member: Member; numbers: SealedNumbers; contentHash: Uint8Array } | null> {
+  ): Promise<{ member: Member; numbers: SealedNumbers; contentHash: Uint8Array; decidedByCase: boolean } | null> {
     await tx.$queryRaw`select 1 from member where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
     const row = await tx.member.findFirst({ where: { id, countyId } })
-    return row && { member: toMember(row), numbers: toNumbers(row), contentHash: row.contentHash }
+    if (!row) return null
+    const { contentHash, decidedByCase } = row
+    return { member: toMember(row), numbers: toNumbers(row), contentHash, decidedByCase }
   },
 
   async numbersOf(tx: Tx, countyId: string, id: string): Promise<SealedNumbers | null> {
