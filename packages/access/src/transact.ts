@@ -1,10 +1,7 @@
+import type { RawTx } from '@linghang/database'
 import { type Actor, auditGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
-/** What the packages need of a Prisma transaction: statements with bound values. */
-export type RawTx = {
-  $queryRawUnsafe<T = unknown>(sql: string, ...values: unknown[]): Promise<T>
-  $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number>
-}
+export type { RawTx } from '@linghang/database'
 
 type TransactionOptions = { maxWait?: number; timeout?: number }
 type PrismaLike<Tx extends RawTx> = {

@@ -1,3 +1,4 @@
+import { sqlStateOf } from '@linghang/database'
 import { z } from 'zod'
 
 /** SQLSTATE classes of statements that will fail the same way next time: bad data, broken constraint, wrong SQL. */
@@ -12,11 +13,8 @@ export function mayPass(error: unknown): boolean {
 }
 
 function sqlState(error: unknown): string | undefined {
-  const known = error as {
-    code?: string
-    meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string } } }
-  }
-  return known.meta?.driverAdapterError?.cause?.originalCode ?? known.meta?.code ?? known.code
+  const { code, meta } = error as { code?: string; meta?: { code?: string } }
+  return sqlStateOf(error) ?? meta?.code ?? code
 }
 
 /** The reason without the values: a constraint's message may quote a row. */

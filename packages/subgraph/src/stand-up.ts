@@ -12,6 +12,7 @@ import {
   type Transact,
   type Work,
 } from '@linghang/access'
+import { createPool } from '@linghang/database'
 import {
   createKafka,
   ensureTopics,
@@ -23,14 +24,7 @@ import {
   topicOf,
   within,
 } from '@linghang/events'
-import {
-  createLog,
-  createPool,
-  type Log,
-  startTelemetry,
-  type Telemetry,
-  type TelemetryEnvironment,
-} from '@linghang/telemetry'
+import { createLog, type Log, startTelemetry, type Telemetry, type TelemetryEnvironment } from '@linghang/telemetry'
 import type { FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JSONWebKeySet } from 'jose'

@@ -1,4 +1,5 @@
 import type { AsService, RawTx } from '@linghang/access'
+import { sqlStateOf } from '@linghang/database'
 import { metrics } from '@opentelemetry/api'
 import type pg from 'pg'
 
@@ -68,11 +69,8 @@ type Transacting = { $transaction: (...args: never[]) => Promise<unknown> }
 
 /** What kind of fault of the database an error is: a wait that was too long, a refusal of its policies, a connection lost. */
 function faultOf(error: unknown): 'timeout' | 'denied' | 'lost' | null {
-  const { code, meta } = error as {
-    code?: string
-    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } }
-  }
-  const state = meta?.driverAdapterError?.cause?.originalCode ?? ''
+  const { code } = error as { code?: string }
+  const state = sqlStateOf(error) ?? ''
   if (state === '42501') return 'denied'
   if (code === 'P2028' || code === 'P2024' || state === '57014') return 'timeout'
   return /^P1\d|^P2039/.test(code ?? '') || /^(08|57P)/.test(state) ? 'lost' : null

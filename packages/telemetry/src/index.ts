@@ -1,4 +1,3 @@
 export { metrics, trace } from '@opentelemetry/api'
 export * from './log.ts'
-export * from './pool.ts'
 export * from './start.ts'

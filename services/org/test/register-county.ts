@@ -1,4 +1,4 @@
-import { createPool } from '@linghang/telemetry'
+import { createPool } from '@linghang/database'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { createCounty, type NewCounty } from '../src/counties/create-county.ts'

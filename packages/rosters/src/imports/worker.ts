@@ -1,4 +1,5 @@
 import { type RawTx, systemActor } from '@linghang/access'
+import { sqlStateOf } from '@linghang/database'
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api'
 import type { Text } from '../finding.ts'
 import { notUnderstood, preview, stuck } from './judge-file.ts'
@@ -154,10 +155,6 @@ async function takeOver<K extends string, Tx extends RawTx>(
   }
   options.log.info({ importId: scope.id, subject: options.roster.subject }, 'import worked off')
 }
-
-const sqlStateOf = (error: unknown): string | undefined =>
-  (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }).meta?.driverAdapterError?.cause
-    ?.originalCode
 
 /** Whether an error is of the file and comes back with every try: what it cannot be, or what the database cannot hold. */
 function failureOf(error: unknown): Unworkable | null {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { surroundings } from '@linghang/access'
-import { createPool } from '@linghang/telemetry'
+import { createPool } from '@linghang/database'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/client/client.ts'
 import { readCommandEnvironment } from '../env.ts'

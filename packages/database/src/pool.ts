@@ -36,6 +36,8 @@ export function createPool(databaseUrl: string, options: { max: number; applicat
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // Prisma reads and writes instants as UTC whatever the session says: in another zone it would be hours off.
+    options: '-c timezone=UTC',
     Client: TracedClient,
   })
   // Without a listener a connection that dies while idle ends the process.

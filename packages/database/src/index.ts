@@ -1,0 +1,5 @@
+export * from './adapter.ts'
+export * from './batch.ts'
+export * from './kysely.ts'
+export * from './pool.ts'
+export * from './sql-state.ts'

@@ -1,0 +1,345 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Actor, createTransact, systemActor } from '@linghang/access'
+import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
+import { PrismaClient } from '../../../services/dues/prisma/client/client.ts'
+import { createDatabases, databaseUrl, look } from '../../../tests/harness/databases.ts'
+import { surroundings } from '../../../tests/harness/surroundings.ts'
+import { anyOf, batchOf, columnOf, createAdapter, createPool, isTaken, kyselyOf, sqlStateOf } from '../src/index.ts'
+
+const suffix = 'typed'
+
+type Tables = {
+  sample: {
+    id: string
+    countyId: string
+    orgId: string
+    code: string
+    heldOn: string
+    days: Generated<string[]>
+    countedFen: bigint | null
+    heldAt: ColumnType<Date, Date | undefined, Date>
+    sealed: Uint8Array | null
+    ids: Generated<string[]>
+    names: Generated<string[]>
+    doc: ColumnType<unknown, string, string> | null
+    path: string | null
+    step2: number | null
+  }
+}
+
+const table = `
+create table sample (
+  id uuid primary key, county_id uuid not null, org_id uuid not null, code text not null,
+  held_on date not null, days date[] not null default '{}', counted_fen bigint, held_at timestamptz not null default now(),
+  sealed bytea, ids uuid[] not null default '{}', names text[] not null default '{}', doc jsonb, path ltree, step2 int,
+  constraint sample_code unique (county_id, code)
+);
+grant select, insert, update, delete on sample to linghang_county;
+grant select, insert, update on sample to linghang_scoped;
+call app.protect('sample');
+create policy county_delete on sample for delete to linghang_county using (county_id = (select app.county()));
+create policy scoped_read on sample for select to linghang_scoped using (org_id = any ((select app.visible_orgs())::uuid[]));
+`
+
+let pool: ReturnType<typeof createPool>
+let prisma: PrismaClient
+beforeAll(async () => {
+  const at = surroundings()
+  await createDatabases(at, ['dues'], suffix)
+  await look('dues', table, [], suffix)
+  // Another zone by default: what the pool says must hold.
+  await look('dues', `alter role linghang_login in database dues_${suffix} set timezone to 'Asia/Shanghai'`, [], suffix)
+  pool = createPool(databaseUrl(at, 'dues', suffix), { max: 8, applicationName: 'typed' })
+  prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
+})
+afterAll(async () => {
+  await prisma?.$disconnect()
+  await pool?.end()
+})
+
+/** Runs as an actor, in one transaction. */
+const as = <T>(actor: Actor, run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
+  createTransact(prisma)(actor, tx => run(kyselyOf<Tables>(tx)))
+
+const newRow = (countyId: string, code: string, more: object = {}) => ({
+  ...{ id: randomUUID(), countyId, orgId: randomUUID(), code, heldOn: '2026-02-28' },
+  ...more,
+})
+
+const failing = (run: Promise<unknown>): Promise<unknown> =>
+  run.then(
+    () => undefined,
+    error => error,
+  )
+
+describe('typed SQL in a transaction of Prisma', () => {
+  test('platform rows come as what their columns are, and go in so', async () => {
+    const county = systemActor(randomUUID())
+    const [one, two] = [randomUUID(), randomUUID()]
+    const row = {
+      ...newRow(county.countyId, 'whole'),
+      days: ['2024-02-29', '2026-12-31'],
+      countedFen: 9_007_199_254_740_993n,
+      heldAt: new Date('2026-01-31T18:30:00.250Z'),
+      sealed: new Uint8Array([0, 255, 7]),
+      ids: [one, two],
+      names: ['张三', 'a,"b"', ''],
+      doc: JSON.stringify({ heldOn: '2026-02-28', prisma__type: 'date', list: [1, { isIt: true }] }),
+      path: 'a.b',
+      step2: 2,
+    }
+    await as(county, db => db.insertInto('sample').values(row).execute())
+    const read = await as(county, db =>
+      db.selectFrom('sample').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow(),
+    )
+    expect(read).toEqual({ ...row, doc: JSON.parse(row.doc) })
+    const stored = await look(
+      'dues',
+      `select held_on::text, (held_at at time zone 'UTC')::text as held_at from sample where id = $1`,
+      [row.id],
+      suffix,
+    )
+    expect(stored).toEqual([{ held_on: '2026-02-28', held_at: '2026-01-31 18:30:00.25' }])
+  })
+
+  test('platform a day is compared, ordered and reckoned as a day, an instant as an instant', async () => {
+    const county = systemActor(randomUUID())
+    const days = ['2026-03-01', '2024-02-29', '2026-02-28']
+    const found = await as(county, async db => {
+      const rows = days.map(heldOn => ({
+        ...newRow(county.countyId, heldOn),
+        heldOn,
+        heldAt: new Date(`${heldOn}T00:00:00Z`),
+      }))
+      await db.insertInto('sample').values(rows).execute()
+      return {
+        until: await db
+          .selectFrom('sample')
+          .select('heldOn')
+          .where('heldOn', '<=', '2026-02-28')
+          .orderBy('heldOn')
+          .execute(),
+        last: await db
+          .selectFrom('sample')
+          .select(({ fn }) => [fn.max('heldOn').as('heldOn'), fn.countAll<bigint>().as('count')])
+          .executeTakeFirstOrThrow(),
+        at: await db
+          .selectFrom('sample')
+          .select('code')
+          .where('heldAt', '=', new Date('2026-03-01T00:00:00Z'))
+          .execute(),
+        next: await db
+          .selectFrom('sample')
+          .select(sql<string>`(held_on + 1)`.as('next'))
+          .where('heldOn', '=', '2024-02-29')
+          .execute(),
+      }
+    })
+    expect(found).toEqual({
+      until: [{ heldOn: '2024-02-29' }, { heldOn: '2026-02-28' }],
+      last: { heldOn: '2026-03-01', count: 3n },
+      at: [{ code: '2026-03-01' }],
+      next: [{ next: '2024-03-01' }],
+    })
+  })
+
+  test('platform writes tell how many rows they wrote, or return them', async () => {
+    const county = systemActor(randomUUID())
+    const row = newRow(county.countyId, 'one')
+    const told = await as(county, async db => {
+      const insert = db.insertInto('sample').values([row, newRow(county.countyId, 'two')])
+      const update = db.updateTable('sample').set({ countedFen: 5n })
+      const remove = db.deleteFrom('sample')
+      return {
+        inserted: (await insert.executeTakeFirstOrThrow()).numInsertedOrUpdatedRows,
+        nothing: (await insert.onConflict(found => found.doNothing()).executeTakeFirstOrThrow())
+          .numInsertedOrUpdatedRows,
+        updated: (await update.executeTakeFirstOrThrow()).numUpdatedRows,
+        missed: (await update.where('code', '=', 'none').executeTakeFirstOrThrow()).numUpdatedRows,
+        returned: await update.where('code', '=', 'one').returning(['id', 'countedFen', 'heldOn']).execute(),
+        upserted: await db
+          .insertInto('sample')
+          .values({ ...row, id: randomUUID(), heldOn: '2026-05-01' })
+          .onConflict(found =>
+            found.constraint('sample_code').doUpdateSet(({ ref }) => ({ heldOn: ref('excluded.heldOn') })),
+          )
+          .returning(['id', 'heldOn'])
+          .execute(),
+        deleted: await remove.where('code', '=', 'two').returning('code').execute(),
+        cleared: (await remove.executeTakeFirstOrThrow()).numDeletedRows,
+      }
+    })
+    expect(told).toEqual({
+      inserted: 2n,
+      nothing: 0n,
+      updated: 2n,
+      missed: 0n,
+      returned: [{ id: row.id, countedFen: 5n, heldOn: '2026-02-28' }],
+      upserted: [{ id: row.id, heldOn: '2026-05-01' }],
+      deleted: [{ code: 'two' }],
+      cleared: 1n,
+    })
+  })
+
+  test('platform a batch is one statement of one text: written, joined, asked for by a list', async () => {
+    const county = systemActor(randomUUID())
+    const rows = [1n, null, 9_007_199_254_740_993n].map((countedFen, n) => ({
+      ...newRow(county.countyId, `batch-${n}`),
+      countedFen,
+      sealed: new Uint8Array([n, 255]),
+      step2: n,
+      unknown: 'stays behind',
+    }))
+    const columns = { id: 'uuid', countyId: 'uuid', orgId: 'uuid', code: 'text', heldOn: 'date' } as const
+    const all = { ...columns, countedFen: 'bigint', sealed: 'bytea', step2: 'int' } as const
+    const keys = Object.keys(all) as (keyof typeof all)[]
+    const read = await as(county, async db => {
+      await db
+        .insertInto('sample')
+        .columns(keys)
+        .expression(from => from.selectFrom(batchOf(rows, all)).select(keys))
+        .execute()
+      const listed = (codes: string[]) =>
+        db.selectFrom('sample').select('code').where('code', '=', anyOf(codes, 'text')).orderBy('code').execute()
+      return {
+        rows: await db.selectFrom('sample').select(keys).orderBy('code').execute(),
+        two: await listed(['batch-2', 'batch-0', 'none']),
+        none: await listed([]),
+        joined: await db
+          .with('later', from =>
+            from
+              .selectFrom('sample')
+              .innerJoin(batchOf(rows, { id: 'uuid', heldOn: 'date' }), 'batch.id', 'sample.id')
+              .select(['sample.id', 'batch.heldOn']),
+          )
+          .selectFrom('later')
+          .select(({ fn }) => fn.countAll<bigint>().as('count'))
+          .executeTakeFirst(),
+      }
+    })
+    expect(read).toEqual({
+      rows: rows.map(({ unknown, ...row }) => row),
+      two: [{ code: 'batch-0' }, { code: 'batch-2' }],
+      none: [],
+      joined: { count: 3n },
+    })
+  })
+
+  test('platform keys of a batch become columns as Kysely makes them', async () => {
+    await as(systemActor(randomUUID()), async db => {
+      for (const key of ['id', 'countyId', 'heldOn', 'step2', 'a1B2', 'orgID', 'idNumberHash'])
+        expect(sql`${sql.ref(key)}`.compile(db).sql).toBe(`"${columnOf(key)}"`)
+    })
+  })
+
+  test("platform one transaction is Kysely's and the models' alike, rolled back whole", async () => {
+    const county = systemActor(randomUUID())
+    const memberId = randomUUID()
+    const record = {
+      ...{ memberId, countyId: county.countyId, orgId: randomUUID(), kind: 'FULL', owes: true },
+      ...{ complete: false, version: 1n, owesSince: new Date('2024-02-29') },
+    }
+    const broken = createTransact(prisma)(county, async tx => {
+      await tx.duesRecord.create({ data: record })
+      await kyselyOf<Tables>(tx).insertInto('sample').values(newRow(county.countyId, 'with')).execute()
+      expect(await kyselyOf<Tables>(tx).selectFrom('sample').select('code').execute()).toEqual([{ code: 'with' }])
+      throw new Error('broken off')
+    })
+    await expect(broken).rejects.toThrow('broken off')
+    const left = await createTransact(prisma)(county, async tx => [
+      ...(await kyselyOf<Tables>(tx).selectFrom('sample').select('code').execute()),
+      ...(await tx.duesRecord.findMany()),
+    ])
+    expect(left).toEqual([])
+  })
+
+  test('platform models read, compare and order dates as they do without text', async () => {
+    const county = systemActor(randomUUID())
+    const at = (day: string) => new Date(`${day}T00:00:00.000Z`)
+    const days = [at('2026-01-01'), at('2024-02-29'), null]
+    await createTransact(prisma)(county, async tx => {
+      const place = { countyId: county.countyId, orgId: randomUUID() }
+      const rest = { kind: 'FULL', owes: true, complete: true, version: 1n }
+      for (const owesSince of days)
+        await tx.duesRecord.create({ data: { ...place, ...rest, memberId: randomUUID(), owesSince } })
+      const { countyId } = place
+      const read = await tx.duesRecord.findMany({ where: { countyId }, orderBy: { owesSince: 'asc' } })
+      expect(read.map(record => record.owesSince)).toEqual([at('2024-02-29'), at('2026-01-01'), null])
+      const since = { countyId, owesSince: { gte: at('2024-03-01') } }
+      expect((await tx.duesRecord.findMany({ where: since })).map(record => record.owesSince)).toEqual([
+        at('2026-01-01'),
+      ])
+      const { _max } = await tx.duesRecord.aggregate({ where: { countyId }, _max: { owesSince: true } })
+      expect(_max.owesSince).toEqual(at('2026-01-01'))
+    })
+  })
+
+  test('platform transactions and savepoints are not opened from within, nor is anything streamed', async () => {
+    const county = systemActor(randomUUID())
+    await as(county, async db => {
+      await expect(db.transaction().execute(async () => undefined)).rejects.toThrow('where it was opened')
+      await expect(db.startTransaction().execute()).rejects.toThrow('where it was opened')
+      const stream = db.selectFrom('sample').selectAll().stream()
+      await expect(stream.next()).rejects.toThrow('read whole')
+    })
+  })
+
+  test('platform row-level security holds: nothing without a context, nothing of another county', async () => {
+    const [here, there] = [systemActor(randomUUID()), systemActor(randomUUID())]
+    const row = newRow(here.countyId, 'mine')
+    await as(here, db => db.insertInto('sample').values(row).execute())
+    expect(await as(there, db => db.selectFrom('sample').selectAll().execute())).toEqual([])
+    const updated = await as(there, db => db.updateTable('sample').set({ step2: 1 }).executeTakeFirstOrThrow())
+    expect(updated.numUpdatedRows).toBe(0n)
+    const foreign = await failing(
+      as(there, db => db.insertInto('sample').values(newRow(here.countyId, 'theirs')).execute()),
+    )
+    expect([sqlStateOf(foreign), isTaken(foreign)]).toEqual(['42501', false])
+    const bare = await failing(kyselyOf<Tables>(prisma).selectFrom('sample').selectAll().execute())
+    expect(sqlStateOf(bare)).toBe('42501')
+    const unset = prisma.$transaction(tx => kyselyOf<Tables>(tx).selectFrom('sample').selectAll().execute())
+    expect(sqlStateOf(await failing(unset))).toBe('42501')
+  })
+
+  test('platform a key that is taken is known as such, through Kysely and through models', async () => {
+    const county = systemActor(randomUUID())
+    const row = newRow(county.countyId, 'taken')
+    await as(county, db => db.insertInto('sample').values(row).execute())
+    const again = await failing(
+      as(county, db =>
+        db
+          .insertInto('sample')
+          .values({ ...row, id: randomUUID() })
+          .execute(),
+      ),
+    )
+    expect(isTaken(again)).toBe(true)
+    const record = {
+      ...{ memberId: randomUUID(), countyId: county.countyId, orgId: randomUUID(), kind: 'FULL' },
+      ...{ owes: true, complete: true, version: 1n },
+    }
+    const create = () => createTransact(prisma)(county, tx => tx.duesRecord.create({ data: record }))
+    await create()
+    expect(isTaken(await failing(create()))).toBe(true)
+    expect(isTaken(await failing(as(county, db => sql`select 1 / 0`.execute(db))))).toBe(false)
+  })
+
+  test('platform many actors at once on a small pool never see each other', async () => {
+    const counties = [systemActor(randomUUID()), systemActor(randomUUID())]
+    const rounds = await Promise.all(
+      Array.from({ length: 60 }, async (_, n) => {
+        const county = counties[n % 2]!
+        return as(county, async db => {
+          await db
+            .insertInto('sample')
+            .values(newRow(county.countyId, `${n}`))
+            .execute()
+          const rows = await db.selectFrom('sample').select('countyId').execute()
+          return rows.every(({ countyId }) => countyId === county.countyId)
+        })
+      }),
+    )
+    expect(rounds).not.toContain(false)
+  })
+})
