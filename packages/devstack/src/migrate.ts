@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import { stackFault } from './fault.ts'
 import { openSchemaEngine } from './schema-engine.ts'
+import { readSchema } from './schema-files.ts'
 
 const noFilter = { externalTables: [], externalEnums: [] }
 
@@ -131,18 +132,18 @@ export const migrateDatabase = async (options: {
  * Compares a Prisma schema with what its migrations build (in a shadow database that is dropped again).
  *
  * @param options.superuserUrl a server that may hold the shadow database
- * @param options.schemaFile path of `schema.prisma`; its migrations are in `migrations` beside it
+ * @param options.schemaDir folder that holds `*.prisma` and `migrations`
  * @returns the SQL that is missing in the migrations, empty when they agree
  */
-export const diffMigrations = async (options: { superuserUrl: string; schemaFile: string }): Promise<string> => {
-  const folder = dirname(resolve(options.schemaFile))
-  const list = await listMigrations(join(folder, 'migrations'))
-  const content = await readFile(options.schemaFile, 'utf8')
+export const diffMigrations = async (options: { superuserUrl: string; schemaDir: string }): Promise<string> => {
+  const schemaDir = resolve(options.schemaDir)
+  const list = await listMigrations(join(schemaDir, 'migrations'))
+  const files = await readSchema(schemaDir)
   const bound = await openSchemaEngine(options.superuserUrl)
   try {
     const { stdout } = await bound.engine.diff({
       from: { tag: 'migrations', ...list },
-      to: { tag: 'schemaDatamodel', files: [{ path: basename(options.schemaFile), content }] },
+      to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: null,
       filters: noFilter,

@@ -127,8 +127,8 @@ describe('platform PostgreSQL on a laptop', () => {
       `datasource db {\n  provider = "postgresql"\n}\nmodel Note {\n  id String @id @db.Uuid\n  ${column}\n  @@map("note")\n}\n`
     await writeMigration(join(stateDir, 'migrations'), '20260101000000_note', migrationSql)
     await writeFile(schemaFile, schema('body String'))
-    expect(await diffMigrations({ superuserUrl, schemaFile })).toBe('')
+    expect(await diffMigrations({ superuserUrl, schemaDir: stateDir })).toBe('')
     await writeFile(schemaFile, schema('body String?'))
-    expect(await diffMigrations({ superuserUrl, schemaFile })).toContain('DROP NOT NULL')
+    expect(await diffMigrations({ superuserUrl, schemaDir: stateDir })).toContain('DROP NOT NULL')
   })
 })

@@ -1,7 +1,7 @@
 import { createAsService, createPerform, createTransact, surroundings } from '@linghang/access'
+import { createPool } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
 import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
-import { createPool } from '@linghang/database'
 import { createLog, metrics, startTelemetry } from '@linghang/telemetry'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Connection } from '@temporalio/client'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { bundleSchema } from '@linghang/subgraph/bundle-schema'
-import { columnsIn, driftOf } from '../../../tests/harness/schema-drift.ts'
+import { driftOf } from '../../../tests/harness/schema-drift.ts'
 
 const service = join(import.meta.dirname, '..')
 
@@ -13,8 +13,7 @@ describe('platform what workflows has committed agrees with itself', () => {
     expect({ committed, repair }).toEqual({ committed: bundleSchema(service), repair })
   })
 
-  test('platform every column that the Prisma schema of workflows names is in the migrated database, of a fitting type', async () => {
-    expect(columnsIn(readFileSync(join(service, 'prisma/schema.prisma'), 'utf8')).length).toBeGreaterThan(5)
+  test('platform the models of workflows are its tables as the migrations make them, all of them', async () => {
     expect(await driftOf('workflows')).toEqual([])
   })
 })
