@@ -1,4 +1,5 @@
 import { createAsService, createTransact, type RawTx } from '@linghang/access'
+import { createAdapter, createPool } from '@linghang/database'
 import pg from 'pg'
 import { createDatabases, databaseUrl } from './databases.ts'
 import { type DatabaseName, surroundings } from './surroundings.ts'
@@ -45,4 +46,25 @@ export async function openDatabase(database: DatabaseName, suffix: string) {
     asService: createAsService<RawTx>(overPool(pool)),
     close: () => pool.end(),
   }
+}
+
+type Client<Tx> = {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>
+  $disconnect(): Promise<void>
+}
+
+/** A migrated database of its own behind the Prisma client of its service; for stores that are tried without a service. */
+export async function openClient<Tx extends RawTx, C extends Client<Tx>>(
+  [database, suffix]: [DatabaseName, string],
+  createClient: (adapter: ReturnType<typeof createAdapter>) => C & Client<Tx>,
+) {
+  const at = surroundings()
+  await createDatabases(at, [database], suffix)
+  const pool = createPool(databaseUrl(at, database, suffix), { max: 8, applicationName: suffix })
+  const prisma = createClient(createAdapter(pool))
+  const close = async (): Promise<void> => {
+    await prisma.$disconnect()
+    await pool.end()
+  }
+  return { prisma, transact: createTransact<Tx>(prisma), close }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Actor, createTransact, systemActor } from '@linghang/access'
+import { type Actor, systemActor } from '@linghang/access'
 import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
 import { PrismaClient } from '../../../services/dues/prisma/client/client.ts'
-import { createDatabases, databaseUrl, look } from '../../../tests/harness/databases.ts'
+import { createDatabases, look } from '../../../tests/harness/databases.ts'
+import { openClient } from '../../../tests/harness/open-database.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
-import { anyOf, batchOf, columnOf, createAdapter, createPool, isTaken, kyselyOf, sqlStateOf } from '../src/index.ts'
+import { anyOf, batchOf, columnName, excluded, insertBatch, isTaken, kyselyOf, sqlStateOf } from '../src/index.ts'
 
 const suffix = 'typed'
 
@@ -42,25 +43,21 @@ create policy county_delete on sample for delete to linghang_county using (count
 create policy scoped_read on sample for select to linghang_scoped using (org_id = any ((select app.visible_orgs())::uuid[]));
 `
 
-let pool: ReturnType<typeof createPool>
-let prisma: PrismaClient
+const open = () => openClient(['dues', suffix], adapter => new PrismaClient({ adapter, errorFormat: 'minimal' }))
+
+let database: Awaited<ReturnType<typeof open>>
 beforeAll(async () => {
-  const at = surroundings()
-  await createDatabases(at, ['dues'], suffix)
+  await createDatabases(surroundings(), ['dues'], suffix)
   await look('dues', table, [], suffix)
   // Another zone by default: what the pool says must hold.
   await look('dues', `alter role linghang_login in database dues_${suffix} set timezone to 'Asia/Shanghai'`, [], suffix)
-  pool = createPool(databaseUrl(at, 'dues', suffix), { max: 8, applicationName: 'typed' })
-  prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
+  database = await open()
 })
-afterAll(async () => {
-  await prisma?.$disconnect()
-  await pool?.end()
-})
+afterAll(() => database?.close())
 
 /** Runs as an actor, in one transaction. */
 const as = <T>(actor: Actor, run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
-  createTransact(prisma)(actor, tx => run(kyselyOf<Tables>(tx)))
+  database.transact(actor, tx => run(kyselyOf<Tables>(tx)))
 
 const newRow = (countyId: string, code: string, more: object = {}) => ({
   ...{ id: randomUUID(), countyId, orgId: randomUUID(), code, heldOn: '2026-02-28' },
@@ -184,52 +181,59 @@ describe('typed SQL in a transaction of Prisma', () => {
 
   test('platform a batch is one statement of one text: written, joined, asked for by a list', async () => {
     const county = systemActor(randomUUID())
+    const keys = ['code', 'heldOn', 'days', 'countedFen', 'heldAt', 'sealed', 'ids', 'names', 'doc', 'step2'] as const
+    const all = ['id', 'countyId', 'orgId', ...keys] as const
     const rows = [1n, null, 9_007_199_254_740_993n].map((countedFen, n) => ({
       ...newRow(county.countyId, `batch-${n}`),
-      countedFen,
-      sealed: new Uint8Array([n, 255]),
-      step2: n,
+      ...{ countedFen, sealed: new Uint8Array([n, 255]), step2: n, heldAt: new Date('2026-01-31T18:30:00.250Z') },
+      ...{ days: ['2024-02-29'], ids: [randomUUID()], names: ['张三', 'a,"b"'], doc: { heldOn: [n] } },
       unknown: 'stays behind',
     }))
-    const columns = { id: 'uuid', countyId: 'uuid', orgId: 'uuid', code: 'text', heldOn: 'date' } as const
-    const all = { ...columns, countedFen: 'bigint', sealed: 'bytea', step2: 'int' } as const
-    const keys = Object.keys(all) as (keyof typeof all)[]
+    const changed = rows.map(row => ({ ...row, code: `${row.code}-changed`, doc: null }))
     const read = await as(county, async db => {
-      await db
-        .insertInto('sample')
-        .columns(keys)
-        .expression(from => from.selectFrom(batchOf(rows, all)).select(keys))
-        .execute()
+      await insertBatch(db, 'sample', all, rows).execute()
+      const whole = await db.selectFrom('sample').select(all).orderBy('code').execute()
       const listed = (codes: string[]) =>
         db.selectFrom('sample').select('code').where('code', '=', anyOf(codes, 'text')).orderBy('code').execute()
-      return {
-        rows: await db.selectFrom('sample').select(keys).orderBy('code').execute(),
-        two: await listed(['batch-2', 'batch-0', 'none']),
-        none: await listed([]),
-        joined: await db
-          .with('later', from =>
-            from
-              .selectFrom('sample')
-              .innerJoin(batchOf(rows, { id: 'uuid', heldOn: 'date' }), 'batch.id', 'sample.id')
-              .select(['sample.id', 'batch.heldOn']),
-          )
-          .selectFrom('later')
-          .select(({ fn }) => fn.countAll<bigint>().as('count'))
-          .executeTakeFirst(),
-      }
+      const two = await listed(['batch-2', 'batch-0', 'none'])
+      const none = await listed([])
+      const { numInsertedOrUpdatedRows } = await insertBatch(db, 'sample', all, []).executeTakeFirstOrThrow()
+      const joined = await db
+        .selectFrom('sample')
+        .innerJoin(batchOf('sample', changed), 'batch.id', 'sample.id')
+        .select(['sample.code as before', 'batch.code as after'])
+        .orderBy('before')
+        .execute()
+      const met = await insertBatch(db, 'sample', all, changed)
+        .onConflict(found =>
+          found
+            .column('id')
+            .doUpdateSet(excluded(['code', 'doc']))
+            .whereRef('excluded.step2', '>', 'sample.step2'),
+        )
+        .returning('code')
+        .execute()
+      const overwritten = await insertBatch(db, 'sample', all, changed.slice(1))
+        .onConflict(found => found.column('id').doUpdateSet(excluded(['code', 'doc'])))
+        .returning(['code', 'doc', 'days'])
+        .execute()
+      return { whole, two, none, numInsertedOrUpdatedRows, joined, met, overwritten }
     })
     expect(read).toEqual({
-      rows: rows.map(({ unknown, ...row }) => row),
+      whole: rows.map(({ unknown, ...row }) => row),
       two: [{ code: 'batch-0' }, { code: 'batch-2' }],
       none: [],
-      joined: { count: 3n },
+      numInsertedOrUpdatedRows: 0n,
+      joined: rows.map(({ code }) => ({ before: code, after: `${code}-changed` })),
+      met: [],
+      overwritten: rows.slice(1).map(({ code, days }) => ({ code: `${code}-changed`, doc: null, days })),
     })
   })
 
   test('platform keys of a batch become columns as Kysely makes them', async () => {
     await as(systemActor(randomUUID()), async db => {
       for (const key of ['id', 'countyId', 'heldOn', 'step2', 'a1B2', 'orgID', 'idNumberHash'])
-        expect(sql`${sql.ref(key)}`.compile(db).sql).toBe(`"${columnOf(key)}"`)
+        expect(sql`${sql.ref(key)}`.compile(db).sql).toBe(`"${columnName(key)}"`)
     })
   })
 
@@ -240,14 +244,14 @@ describe('typed SQL in a transaction of Prisma', () => {
       ...{ memberId, countyId: county.countyId, orgId: randomUUID(), kind: 'FULL', owes: true },
       ...{ complete: false, version: 1n, owesSince: new Date('2024-02-29') },
     }
-    const broken = createTransact(prisma)(county, async tx => {
+    const broken = database.transact(county, async tx => {
       await tx.duesRecord.create({ data: record })
       await kyselyOf<Tables>(tx).insertInto('sample').values(newRow(county.countyId, 'with')).execute()
       expect(await kyselyOf<Tables>(tx).selectFrom('sample').select('code').execute()).toEqual([{ code: 'with' }])
       throw new Error('broken off')
     })
     await expect(broken).rejects.toThrow('broken off')
-    const left = await createTransact(prisma)(county, async tx => [
+    const left = await database.transact(county, async tx => [
       ...(await kyselyOf<Tables>(tx).selectFrom('sample').select('code').execute()),
       ...(await tx.duesRecord.findMany()),
     ])
@@ -258,7 +262,7 @@ describe('typed SQL in a transaction of Prisma', () => {
     const county = systemActor(randomUUID())
     const at = (day: string) => new Date(`${day}T00:00:00.000Z`)
     const days = [at('2026-01-01'), at('2024-02-29'), null]
-    await createTransact(prisma)(county, async tx => {
+    await database.transact(county, async tx => {
       const place = { countyId: county.countyId, orgId: randomUUID() }
       const rest = { kind: 'FULL', owes: true, complete: true, version: 1n }
       for (const owesSince of days)
@@ -296,9 +300,9 @@ describe('typed SQL in a transaction of Prisma', () => {
       as(there, db => db.insertInto('sample').values(newRow(here.countyId, 'theirs')).execute()),
     )
     expect([sqlStateOf(foreign), isTaken(foreign)]).toEqual(['42501', false])
-    const bare = await failing(kyselyOf<Tables>(prisma).selectFrom('sample').selectAll().execute())
+    const bare = await failing(kyselyOf<Tables>(database.prisma).selectFrom('sample').selectAll().execute())
     expect(sqlStateOf(bare)).toBe('42501')
-    const unset = prisma.$transaction(tx => kyselyOf<Tables>(tx).selectFrom('sample').selectAll().execute())
+    const unset = database.prisma.$transaction(tx => kyselyOf<Tables>(tx).selectFrom('sample').selectAll().execute())
     expect(sqlStateOf(await failing(unset))).toBe('42501')
   })
 
@@ -319,7 +323,7 @@ describe('typed SQL in a transaction of Prisma', () => {
       ...{ memberId: randomUUID(), countyId: county.countyId, orgId: randomUUID(), kind: 'FULL' },
       ...{ owes: true, complete: true, version: 1n },
     }
-    const create = () => createTransact(prisma)(county, tx => tx.duesRecord.create({ data: record }))
+    const create = () => database.transact(county, tx => tx.duesRecord.create({ data: record }))
     await create()
     expect(isTaken(await failing(create()))).toBe(true)
     expect(isTaken(await failing(as(county, db => sql`select 1 / 0`.execute(db))))).toBe(false)

@@ -1,5 +1,5 @@
+import { createAdapter } from '@linghang/database'
 import { type Replaced, standUp, treeRoom } from '@linghang/subgraph'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { ServerEnvironment } from './env.ts'
 import { indicators } from './indicators/room.ts'
@@ -10,6 +10,6 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
   standUp<Tx, PrismaClient, object>({
     ...{ name: 'assessment', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
+    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build: () => ({ own: {}, rooms: [treeRoom, indicators] }),
   })

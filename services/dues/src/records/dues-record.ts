@@ -7,7 +7,7 @@ export type DuesRecord = {
   baseFen: bigint | null
   owes: boolean
   /** The assembly that admitted, from which day dues are owed; null for whoever owes none, or where no roster says. */
-  owesSince: Date | null
+  owesSince: string | null
   complete: boolean
 }
 
@@ -26,12 +26,7 @@ export const isComplete = (category: string | null, baseFen: bigint | null): boo
   category !== null && (!withBase.has(category) || (baseFen !== null && (baseFen > 0n || !earning.has(category))))
 
 /** The record that follows from a person's entry in the register. */
-export function recordOf(member: MemberState): Omit<DuesRecord, 'owesSince'> & {
-  owesSince: string | null
-  kind: string
-  closedOn: string | null
-  version: number
-} {
+export function recordOf(member: MemberState): DuesRecord & { kind: string; closedOn: string | null; version: number } {
   const baseFen = member.duesBaseFen === null ? null : BigInt(member.duesBaseFen)
   return {
     memberId: member.id,

@@ -12,6 +12,5 @@ export const recordResolvers: ResolverMap = {
   DuesRecord: {
     id: (record: DuesRecord) => toId('DuesRecord', record.memberId),
     ref: (record: DuesRecord) => toId('DuesRecord', record.memberId),
-    owesSince: (record: DuesRecord) => record.owesSince?.toISOString().slice(0, 10) ?? null,
   },
 }
