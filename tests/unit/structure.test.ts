@@ -128,7 +128,7 @@ describe('the house: each file is what it says', () => {
     const speaks = /\$(query|execute)Raw|\btx\.\w+\.(find|create|update|delete|upsert|count)/
     const found = sources.filter(file => !/\/([\w-]+-)?store\.ts$/.test(file) && speaks.test(textOf(file)))
     expect(found).toEqual([])
-    const prisma = imports.filter(({ target, isType }) => /prisma\/client|^@prisma\//.test(target) && !isType)
+    const prisma = imports.filter(({ target, isType }) => /prisma\/client|^@prisma\/|^kysely/.test(target) && !isType)
     expect(said(prisma.filter(({ file }) => !/\/(([\w-]+-)?store|service|worker|command)\.ts$/.test(file)))).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import type { RawTx } from '@linghang/database'
+import { isTaken, type RawTx } from '@linghang/database'
 import { type Actor, auditGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
 export type { RawTx } from '@linghang/database'
@@ -60,15 +60,13 @@ export function createAsService<Tx extends RawTx>(prisma: PrismaLike<Tx>): AsSer
     )
 }
 
-type DatabaseError = { code?: string; meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
-
 /**
  * For a write that a unique constraint may refuse: the database decides, not a look beforehand.
  * @param refuse what is thrown then; any other fault is thrown on as it is
  */
 export const whenTaken =
   (refuse: () => never) =>
-  (error: DatabaseError): never => {
-    if (error.code === 'P2002' || error.meta?.driverAdapterError?.cause?.originalCode === '23505') return refuse()
+  (error: unknown): never => {
+    if (isTaken(error)) return refuse()
     throw error
   }
