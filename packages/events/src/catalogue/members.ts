@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { day, id, version } from './fields.ts'
+
+const member = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.enum(['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL']),
+    appliedOn: day.nullable(),
+    activistSince: day.nullable(),
+    candidateSince: day.nullable(),
+    joinedOn: day.nullable(),
+    fullMemberSince: day.nullable(),
+    talkHeldOn: day.nullable(),
+    lastReviewOn: day.nullable(),
+    knownOn: day,
+    duesCategory: z.string().nullable(),
+    duesBaseFen: z.string().regex(/^\d+$/).nullable(),
+    leftOn: day.nullable(),
+    /** When a penalty takes the person's rights (留党察看); left out where none was recorded. */
+    rightsSuspended: z
+      .array(z.object({ from: day, until: day }))
+      .max(20)
+      .optional(),
+    version,
+  })
+  .describe(
+    'A person in the register (党员及发展对象) after the change: dates and standing, never name, ID or phone number',
+  )
+
+const caseDeadline = z.object({
+  rule: z.string(),
+  dueOn: day,
+  nature: z.enum(['LATEST', 'EARLIEST']),
+  article: z.string(),
+  source: z.string(),
+  certainty: z.string(),
+  role: z.string(),
+  orgId: id,
+})
+
+const developmentCase = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    state: z.enum(['OPEN', 'ARCHIVED', 'ENDED']),
+    stage: z.string(),
+    step: z.string(),
+    deadlines: z.array(caseDeadline).max(20),
+    ladders: z.record(z.string(), z.array(z.string())),
+    /** To whom this change has passed the case on, and since when; null or left out where it stays with whom it was. */
+    turn: z.object({ role: z.string(), orgId: id, since: day }).nullable().optional(),
+    version,
+  })
+  .describe('A development case (发展党员个案) after the change: where it stands and what is due when by whom')
+
+const developmentPolicy = z
+  .object({ effectiveFrom: day, after: id.nullable() })
+  .describe(
+    'A county has set rules for developing members from a day on (发展党员县级规定). Open cases take them up in parts: those behind the case `after`, from the first where it is null',
+  )
+
+const approvalRequest = z
+  .object({
+    id,
+    kind: z.string(),
+    subjectType: z.string(),
+    subjectId: id,
+    /** Whom it is about; left out by those who told of requests before it was named. */
+    memberId: id.optional(),
+    orgId: id,
+    deciderOrgId: id,
+    requestedBy: id.nullable(),
+    recusedMemberIds: z.array(id).max(50),
+    requestedOn: day,
+    dueOn: day.nullable(),
+    hardLimitOn: day.nullable(),
+    article: z.string(),
+    source: z.string(),
+    certainty: z.string(),
+    /** The rungs by which the answer is reminded of, from the county's policy; left out: those of the platform. */
+    ladder: z.array(z.string()).max(20).optional(),
+    /** Whether the county has the deciding committee meet for it; left out where the kind alone says so. */
+    inMeeting: z.boolean().optional(),
+    round: version,
+    version,
+  })
+  .describe('Something that an office of a superior is to decide (报批); round counts how often it was handed in')
+
+/** What the members service tells. */
+export const membersEvents = {
+  'members.member.registered.v1': member,
+  'members.member.changed.v1': member,
+  'members.member.transferred.v1': member,
+  'members.member.left.v1': member,
+  'members.case.changed.v1': developmentCase,
+  'members.policy.set.v1': developmentPolicy,
+  'members.approval.requested.v1': approvalRequest,
+  'members.approval.withdrawn.v1': approvalRequest,
+} as const
+
+export type MemberState = z.infer<typeof member>
+export type DevelopmentCaseState = z.infer<typeof developmentCase>
+export type ApprovalRequestState = z.infer<typeof approvalRequest>

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { day, id, version } from './fields.ts'
+
+const organisation = z
+  .object({
+    id,
+    code: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    superiorId: id.nullable(),
+    /** In what kind of unit (单位类别); left out by those who told of organisations before it was told. */
+    unitKind: z.string().nullable().optional(),
+    /** Whether it may approve (审批权), as its superior has recorded; null or left out: by the rule. */
+    approves: z.boolean().nullable().optional(),
+    term: z.object({ start: day, end: day }).nullable(),
+    /** Known with or without the first day; left out by those who told of terms with both alone. */
+    termEnd: day.nullable().optional(),
+    version,
+  })
+  .describe('The organisation (党组织) as it stands after the change')
+
+const office = z
+  .object({ id, accountId: id, role: z.string(), orgId: id.nullable(), startsOn: day, endsOn: day.nullable() })
+  .describe('Who holds which role (职务) at which organisation; orgId null is the whole county')
+
+const account = z
+  .object({ id, memberId: id.nullable() })
+  .describe('An account of the identity provider and whose file is its own')
+
+const ballots = z
+  .object({
+    due: z.int().nonnegative(),
+    present: z.int().nonnegative(),
+    inFavour: z.int().nonnegative(),
+    against: z.int().nonnegative(),
+    abstained: z.int().nonnegative(),
+    writtenInFavour: z.int().nonnegative(),
+    writtenAgainst: z.int().nonnegative(),
+  })
+  .describe('Secret ballots (无记名投票) and written opinions; due and present are voters')
+
+const meeting = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.string(),
+    heldOn: day,
+    due: z.int().nonnegative(),
+    present: z.int().nonnegative(),
+    resolutions: z
+      .array(
+        z.object({
+          id,
+          matter: z.string(),
+          memberId: id.nullable(),
+          ballots: ballots.nullable(),
+          carried: z.boolean(),
+        }),
+      )
+      .max(200),
+    version,
+  })
+  .describe(
+    'A closed meeting (会议台账) as it stands after its last correction: counts and outcomes, no names, no minutes',
+  )
+
+/** What the org service tells. */
+export const orgEvents = {
+  'org.organisation.registered.v1': organisation,
+  'org.organisation.changed.v1': organisation,
+  'org.organisation.moved.v1': organisation,
+  'org.office.appointed.v1': office,
+  'org.office.ended.v1': office,
+  'org.account.linked.v1': account,
+  'org.meeting.closed.v1': meeting,
+} as const
+
+export type OrganisationState = z.infer<typeof organisation>
+export type MeetingState = z.infer<typeof meeting>
