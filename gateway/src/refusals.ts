@@ -146,7 +146,7 @@ export const refuse = (
 ): RequestRefused => new RequestRefused({ status, code, params, ...(headers ? { headers } : {}) })
 
 /** The refusal's text in both languages, its parameters filled in. */
-export function textsOf(code: RefusalCode, params: ErrorParams): DomainError['texts'] {
+function textsOf(code: RefusalCode, params: ErrorParams): DomainError['texts'] {
   try {
     return refusals.fail(code, params)
   } catch (error) {

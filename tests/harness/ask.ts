@@ -3,7 +3,7 @@ import type { Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-export type Refusal = {
+type Refusal = {
   message: string
   path?: (string | number)[]
   extensions?: { code?: string; params?: Record<string, Json> }

@@ -68,7 +68,7 @@ export type Tree = Record<string, string>
  * Brings organisations in by a roster and waits until every service knows them.
  * @returns their ids by code
  */
-export async function seedOrganisations(county: County, organisations: readonly NewOrganisation[]): Promise<Tree> {
+async function seedOrganisations(county: County, organisations: readonly NewOrganisation[]): Promise<Tree> {
   const csv = organisationsCsv(organisations.map(organisationRow))
   const done = await importRoster(county.world, county.admin, 'org', csv)
   if (done.errors > 0 || done.state !== 'COMMITTED') throw new Error(`roster refused: ${JSON.stringify(done)}`)

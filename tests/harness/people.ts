@@ -25,7 +25,7 @@ export const personHeadings = [
   '是否失联党员',
 ] as const
 
-export const organisationHeadings = [
+const organisationHeadings = [
   '党组织代码',
   '党组织名称',
   '组织类别',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Actor } from '@linghang/access'
+
 import { findFreePort, type RunningServer, spawnServer, waitReady } from '@linghang/devstack'
 import { type Ask, createAsk } from './ask.ts'
 import { databaseUrl } from './databases.ts'
@@ -9,7 +9,7 @@ import type { ServiceName, Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'
 
 /** `AGREES`: the use cases' supervision says yes to everything, so that row-level security stands alone. */
-export type SupervisionChoice = 'REAL' | 'AGREES'
+type SupervisionChoice = 'REAL' | 'AGREES'
 
 export type StartedService = {
   url: string
@@ -39,7 +39,7 @@ const publicKeyOf = ({ internalTokenKey }: Surroundings) => {
 }
 
 /** The environment of a service of this run. */
-export const environmentOf = (at: Surroundings, name: ServiceName, port: number, options: StartOptions = {}) => ({
+const environmentOf = (at: Surroundings, name: ServiceName, port: number, options: StartOptions = {}) => ({
   HOST: '127.0.0.1',
   PORT: String(port),
   DATABASE_URL: databaseUrl(at, name, options.databaseSuffix),
@@ -93,5 +93,3 @@ export async function startService(
   await waitReady(server, () => isReady(url), readyTimeoutMs)
   return { url, query: createAsk(url, at), stop: () => server.stop(), server }
 }
-
-export type { Actor }

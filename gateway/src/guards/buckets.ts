@@ -27,4 +27,3 @@ export function createBuckets(options: { capacity: number; perSecond: number; no
     },
   }
 }
-export type Buckets = ReturnType<typeof createBuckets>

@@ -24,7 +24,7 @@ export type JudgedDocument = {
  * Reads a query text and refuses what asks for too much, before validation, whose own cost grows with such texts.
  * @throws RequestRefused
  */
-export function judgeDocument(source: string, limits: DocumentLimits): JudgedDocument {
+function judgeDocument(source: string, limits: DocumentLimits): JudgedDocument {
   const document = readDocument(source, limits.tokens)
   const measure = measureDocument(document)
   const judgements: [found: number, limit: number, code: RefusalCode][] = [

@@ -85,7 +85,7 @@ export function openDoor(app: FastifyInstance, deps: { log: Log; measurements: M
 export type Door = ReturnType<typeof openDoor>
 
 /** What Fastify finds wrong with a request, in our words; anything else is our fault. */
-export function refusalOf(error: FastifyError, request: FastifyRequest, limitBytes: number): Refusal {
+function refusalOf(error: FastifyError, request: FastifyRequest, limitBytes: number): Refusal {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return {

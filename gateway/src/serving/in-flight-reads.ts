@@ -28,4 +28,3 @@ export function createInFlightReads<Answer>() {
     },
   }
 }
-export type InFlightReads<Answer> = ReturnType<typeof createInFlightReads<Answer>>

@@ -2,7 +2,7 @@ import { metrics } from '@opentelemetry/api'
 
 export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'failed'
 /** `shared`: another fetch that was under way has answered it as well. */
-export type FetchOutcome = 'answered' | 'failed' | 'shared'
+type FetchOutcome = 'answered' | 'failed' | 'shared'
 export type CountFetch = (subgraph: string, outcome: FetchOutcome, tookMs: number) => void
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SubgraphSdl } from './compose-supergraph.ts'
 
-export const servicesFolder = fileURLToPath(new URL('../../../services/', import.meta.url))
+const servicesFolder = fileURLToPath(new URL('../../../services/', import.meta.url))
 /** The schema as apps read it. */
 export const publicSchemaFile = fileURLToPath(new URL('../../../docs/schema.graphql', import.meta.url))
 export const supergraphFile = fileURLToPath(new URL('../../supergraph.graphql', import.meta.url))

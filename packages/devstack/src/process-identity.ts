@@ -24,7 +24,7 @@ const startElsewhere = (pid: number): string | undefined =>
   }).trim() || undefined
 
 /** When a process began, in the kernel's own notation; undefined when it is gone or only waits to be reaped. */
-export const startOf = (pid: number): string | undefined => {
+const startOf = (pid: number): string | undefined => {
   try {
     return process.platform === 'linux' ? startOnLinux(pid) : startElsewhere(pid)
   } catch {

@@ -14,7 +14,7 @@ import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 
 /** A thrown error of `pg` as far as it is of use in a message. */
-export interface SqlProblem {
+interface SqlProblem {
   code: string
   message: string
 }

@@ -116,7 +116,7 @@ const exitOf = (child: ChildProcess): Promise<Exit> =>
   })
 
 /** Resolves to true when `promise` settles within the bound. */
-export const settlesWithin = async (promise: Promise<unknown>, timeoutMs: number): Promise<boolean> => {
+const settlesWithin = async (promise: Promise<unknown>, timeoutMs: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>(resolve => {
     timer = setTimeout(resolve, timeoutMs, false)

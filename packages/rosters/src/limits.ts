@@ -73,7 +73,7 @@ export function checkLine(
   }
 }
 
-export const cellTooLong = (line: number, characters: number, limits: TableLimits): TableError =>
+const cellTooLong = (line: number, characters: number, limits: TableLimits): TableError =>
   new TableError(
     'CELL_TOO_LONG',
     {

@@ -72,7 +72,7 @@ export function startImportWorker<K extends string, Tx extends RawTx>(options: I
 }
 
 /** What was judged or failed and left there for a month is let go: it is full of people's data. */
-export async function sweep<K extends string, Tx extends RawTx>(
+async function sweep<K extends string, Tx extends RawTx>(
   options: Pick<ImportWorkerOptions<K, Tx>, 'asService' | 'transact'>,
 ): Promise<number> {
   const forgotten = await options.asService(tx => importStore.forgotten(tx, keptDays))
