@@ -9,7 +9,7 @@ export type Import = { file: string; target: string; isType: boolean }
 /** Source files under a folder, by their path from the root; generated code and what was installed left out. */
 export const filesUnder = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts') && !/node_modules|prisma\/client\//.test(file))
+    .filter(file => file.endsWith('.ts') && !/node_modules|prisma\/client\/|(^|\/)generated\//.test(file))
     .map(file => join(folder, file))
 
 export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { generateClient, migrateDatabase, type PostgresServer } from '@linghang/devstack'
+import { makeSchemaTypes } from '@linghang/subgraph/schema-types'
 import pg from 'pg'
 import { type ServiceName, services } from './processes.ts'
 
@@ -18,11 +19,13 @@ const setPassword = async (superuserUrl: string, password: string): Promise<void
   }
 }
 
-/** Generates the Prisma clients that are missing or out of date. */
+/** Generates the Prisma clients and the types of the contracts that are missing or out of date. */
 export const generateClients = async (root: string, report: (detail: string) => void): Promise<void> => {
   await Promise.all(
     services.map(async service => {
-      if (await generateClient(join(root, 'services', service))) report(`${service}: client generated`)
+      const serviceDir = join(root, 'services', service)
+      if (await generateClient(serviceDir)) report(`${service}: client generated`)
+      if (await makeSchemaTypes(serviceDir)) report(`${service}: types of its contract made`)
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { makeSchemaTypes } from './schema-types.ts'
 import { parse } from 'graphql'
 
 const root = join(import.meta.dirname, '../../..')
@@ -46,6 +47,8 @@ export function bundleSchema(serviceDir: string): string {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (const serviceDir of process.argv.slice(2))
+  for (const serviceDir of process.argv.slice(2)) {
     writeFileSync(join(resolve(serviceDir), 'schema.graphql'), bundleSchema(serviceDir))
+    await makeSchemaTypes(resolve(serviceDir))
+  }
 }

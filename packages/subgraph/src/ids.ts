@@ -51,7 +51,23 @@ export function fromId(type: string, id: string, field = 'id'): string {
 export const optionalId = (type: EntityType, id: string | null | undefined, field: string): string | null =>
   id == null ? null : fromId(type, id, field)
 
+/** A thing of which its id alone is given: whoever owns it tells the rest. Inside its UUID is read, never its id. */
+export type Ref<T extends string = string> = { __typename: T; id: string; uuid: string }
+export function ref<T extends EntityType>(type: T, uuid: string): Ref<T>
+export function ref<T extends EntityType>(type: T, uuid: string | null): Ref<T> | null
+export function ref<T extends EntityType>(type: T, uuid: string | null): Ref<T> | null {
+  return uuid === null ? null : { __typename: type, id: toId(type, uuid), uuid }
+}
+
 /** How another service names a thing of ours: by its `id`, or by the `ref` that org knows before the thing is found. */
 export type Reference = { id?: string; ref?: string }
 /** @throws DomainError BAD_INPUT */
 export const fromReference = (type: string, { id, ref }: Reference): string => fromId(type, id ?? ref ?? '')
+/**
+ * Follows another service's reference to a thing of which this one knows the id alone.
+ * @throws DomainError BAD_INPUT
+ */
+export const refOf =
+  <T extends EntityType>(type: T) =>
+  (reference: Reference): Ref<T> =>
+    ref(type, fromReference(type, reference))

@@ -123,6 +123,27 @@ export function openPage(cursors: Cursors, list: readonly unknown[], args: PageA
 }
 
 /**
+ * One page of a list, as the contract has it.
+ * @param list.of its name and every argument that decides what is in it: cursors are good for this very list alone
+ * @param list.read at most `size` + 1 rows, in the direction of the stretch
+ * @param list.place the keyset of a row, in the order of the list
+ * @throws DomainError BAD_INPUT for what cannot be a page
+ */
+export async function connection<T>(
+  { cursors }: { cursors: Cursors },
+  args: PageArgs,
+  list: {
+    of: readonly unknown[]
+    read: (stretch: Stretch) => Promise<readonly T[]>
+    count: () => Promise<number>
+    place: (row: T) => readonly string[]
+  },
+): Promise<Page<T>> {
+  const { stretch, page } = openPage(cursors, list.of, args)
+  return page(await list.read(stretch), list.place, list.count)
+}
+
+/**
  * How SQL walks a stretch: rows `past` the place it begins at, in this `order`.
  * @param descending whether the list itself begins with its greatest key
  */

@@ -48,7 +48,7 @@ export function resolversOf<W extends Doing>(schema: DocumentNode, rooms: readon
   const declared = new Set(
     schema.definitions.flatMap(node => (node.kind === Kind.SCALAR_TYPE_DEFINITION ? [node.name.value] : [])),
   )
-  const byReference = rooms.flatMap(({ nodes }) =>
+  const byReference: ResolverMap[] = rooms.flatMap(({ nodes }) =>
     Object.entries(nodes ?? {}).map(([type, load]) => ({
       [type]: {
         __resolveReference: (reference: Reference, context: RequestContext<W>) =>
@@ -56,11 +56,8 @@ export function resolversOf<W extends Doing>(schema: DocumentNode, rooms: readon
       },
     })),
   )
-  return [
-    Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name))),
-    ...byReference,
-    ...rooms.flatMap(({ resolvers }) => resolvers ?? []),
-  ]
+  const own: readonly ResolverMap[] = rooms.flatMap(({ resolvers }) => (resolvers ? [resolvers] : []))
+  return [Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name))), ...byReference, ...own]
 }
 
 /** The consumer groups of a service: those of one purpose are one group, whichever rooms they are in. */

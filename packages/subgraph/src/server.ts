@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import { buildSubgraphSchema } from '@apollo/subgraph'
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Actor, IdempotencyKeyReused, InternalTokenRefused } from '@linghang/access'
 import type { Log, Telemetry } from '@linghang/telemetry'
@@ -20,8 +20,8 @@ import { healthRoutes } from './health.ts'
 import { createScopeGuard, requireScopes } from './scopes.ts'
 import { createRequestMetrics } from './watch.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: whether a resolver fits its field is checked by the schema at start.
-export type ResolverMap = Record<string, any>
+/** Resolvers by type and field, of whatever service: a room's own are typed by its contract (`Resolvers`). */
+export type ResolverMap = Readonly<Record<string, object | undefined>>
 
 /** Who asks, and in which language errors and texts are told first. */
 export type Asker = { actor: Actor; language: Language }
@@ -188,10 +188,11 @@ function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown)
   }
 }
 
-function merge(maps: readonly ResolverMap[]): ResolverMap {
-  const merged: ResolverMap = {}
+/** One map of all; that each resolver has its field is checked as the schema is built of them. */
+function merge(maps: readonly ResolverMap[]): GraphQLResolverMap<unknown> {
+  const merged: Record<string, object> = {}
   for (const [type, fields] of maps.flatMap(map => Object.entries(map))) {
     merged[type] = fields instanceof GraphQLScalarType ? fields : { ...merged[type], ...fields }
   }
-  return merged
+  return merged as GraphQLResolverMap<unknown>
 }

@@ -1,16 +1,14 @@
-import { fromId, type ResolverMap } from '@linghang/subgraph'
-import type { Context } from '../work.ts'
+import { refOf } from '@linghang/subgraph'
+import type { Resolvers } from '../generated/schema-types.ts'
 import { indicatorsOfMember, indicatorsOfOrganisation } from './read-indicators.ts'
 
-export const indicatorResolvers: ResolverMap = {
+export const indicatorResolvers: Resolvers = {
   Organisation: {
-    __resolveReference: ({ id }: { id: string }) => ({ id, uuid: fromId('Organisation', id) }),
-    indicators: (organisation: { uuid: string }, _: unknown, context: Context) =>
-      context.load(indicatorsOfOrganisation, organisation.uuid),
+    __resolveReference: refOf('Organisation'),
+    indicators: ({ uuid }, _, context) => context.load(indicatorsOfOrganisation, uuid),
   },
   Member: {
-    __resolveReference: ({ id }: { id: string }) => ({ id, uuid: fromId('Member', id) }),
-    indicators: (member: { uuid: string }, _: unknown, context: Context) =>
-      context.load(indicatorsOfMember, member.uuid),
+    __resolveReference: refOf('Member'),
+    indicators: ({ uuid }, _, context) => context.load(indicatorsOfMember, uuid),
   },
 }

@@ -1,16 +1,15 @@
-import { fromId, type ResolverMap, toId } from '@linghang/subgraph'
-import type { Context } from '../work.ts'
-import type { DuesRecord } from './dues-record.ts'
+import { refOf, toId } from '@linghang/subgraph'
+import type { Resolvers } from '../generated/schema-types.ts'
 import { recordOfMember } from './read-records.ts'
 
-export const recordResolvers: ResolverMap = {
+export const recordResolvers: Resolvers = {
   Node: { __resolveType: () => 'DuesRecord' },
   Member: {
-    __resolveReference: (reference: { id: string }) => ({ id: reference.id, uuid: fromId('Member', reference.id) }),
-    duesRecord: (member: { uuid: string }, _: unknown, context: Context) => context.load(recordOfMember, member.uuid),
+    __resolveReference: refOf('Member'),
+    duesRecord: ({ uuid }, _, context) => context.load(recordOfMember, uuid),
   },
   DuesRecord: {
-    id: (record: DuesRecord) => toId('DuesRecord', record.memberId),
-    ref: (record: DuesRecord) => toId('DuesRecord', record.memberId),
+    id: ({ memberId }) => toId('DuesRecord', memberId),
+    ref: ({ memberId }) => toId('DuesRecord', memberId),
   },
 }

@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ConstDirectiveNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql'
+import manifest from '../package.json' with { type: 'json' }
+import { type Model, roomModels } from './room-models.ts'
+
+const own = readFileSync(new URL(import.meta.url), 'utf8')
+
+/** How scalars arrive and leave: what `scalars.ts` reads and serializes. */
+const scalars = {
+  ID: 'string',
+  Date: 'string',
+  DateTime: { input: 'string', output: 'Date | string' },
+  Fen: { input: 'string', output: 'bigint | string' },
+}
+
+const objectsOf = (schema: DocumentNode): ObjectTypeDefinitionNode[] =>
+  schema.definitions.filter(node => node.kind === Kind.OBJECT_TYPE_DEFINITION)
+const isKey = ({ name }: ConstDirectiveNode) => name.value === 'key'
+
+/** What a list of the contract is a list of; undefined for what is no list. */
+function listed({ fields }: ObjectTypeDefinitionNode): string | undefined {
+  const names = (fields ?? []).map(({ name }) => name.value)
+  if (!['nodes', 'edges', 'pageInfo', 'totalCount'].every(name => names.includes(name))) return undefined
+  let type = fields?.find(({ name }) => name.value === 'nodes')?.type
+  while (type && type.kind !== Kind.NAMED_TYPE) type = type.type
+  return type?.name.value
+}
+
+/**
+ * Every type of the contract that is not given out as it stands: rooms' models, lists as `Page`, and other services'
+ * things, and those that are found by their id alone, as `Ref`.
+ * @throws Error when a room has a model of what the contract does not know
+ */
+function mappersOf(schema: DocumentNode, models: ReadonlyMap<string, Model>): Record<string, string> {
+  const objects = objectsOf(schema)
+  const known = new Set(objects.map(({ name }) => name.value))
+  const unknown = [...models.values()].find(({ type }) => !known.has(type))
+  if (unknown) throw new Error(`${unknown.file} has a model of ${unknown.type}, which is no type of the contract`)
+  const mappers = objects.map(object => {
+    const type = object.name.value
+    const model = models.get(type)
+    if (model) return [type, `../${model.file}#${type} as ${type}Model`]
+    const element = listed(object)
+    if (element !== undefined) return [type, `@linghang/subgraph#Page<ResolversTypes['${element}']>`]
+    return object.directives?.some(isKey) ? [type, `@linghang/subgraph#Ref<'${type}'>`] : []
+  })
+  return Object.fromEntries(mappers.filter(mapper => mapper.length > 0))
+}
+
+async function generate(schema: DocumentNode, mappers: Record<string, string>): Promise<string> {
+  const { codegen } = await import('@graphql-codegen/core')
+  const typescript = await import('@graphql-codegen/typescript')
+  const resolvers = await import('@graphql-codegen/typescript-resolvers')
+  return codegen({
+    filename: 'schema-types.ts',
+    schema,
+    documents: [],
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript, resolvers },
+    config: {
+      ...{ mappers, scalars, contextType: '../work.ts#Context', federation: true },
+      ...{ enumsAsTypes: true, useTypeImports: true, importExtension: '.ts', emitLegacyCommonJSImports: false },
+      ...{ inputMaybeValue: 'T | null | undefined', maybeValue: 'T | null | undefined' },
+      resolversNonOptionalTypename: { unionMember: true, interfaceImplementingType: true },
+    },
+  })
+}
+
+/**
+ * Makes `src/generated/schema-types.ts` of a service: the types of its contract's inputs and enums, and `Resolvers`, in
+ * which its rooms' resolvers are typed by the contract and by the rooms' models. Skipped while contract, models and the
+ * way of making are the same; another run at the same time does no harm.
+ * @param serviceDir folder of the service, with `schema.graphql`
+ * @returns whether they were made now
+ */
+export async function makeSchemaTypes(serviceDir: string): Promise<boolean> {
+  const contract = readFileSync(join(serviceDir, 'schema.graphql'), 'utf8')
+  const schema = parse(contract)
+  const mappers = mappersOf(schema, roomModels(serviceDir))
+  const inputs = JSON.stringify([contract, mappers, manifest.devDependencies, own])
+  const stamp = `// Made from schema.graphql and the rooms' models.ts. ${createHash('sha256').update(inputs).digest('hex')}\n`
+  const folder = join(serviceDir, 'src', 'generated')
+  const file = join(folder, 'schema-types.ts')
+  if (existsSync(file) && readFileSync(file, 'utf8').startsWith(stamp)) return false
+  const made = await generate(schema, mappers)
+  mkdirSync(folder, { recursive: true })
+  const unfinished = join(folder, `${randomUUID()}.tmp`)
+  writeFileSync(unfinished, stamp + made)
+  renameSync(unfinished, file)
+  return true
+}

@@ -1,0 +1,1 @@
+export type { DuesRecord } from './dues-record.ts'
