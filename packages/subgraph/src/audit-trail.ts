@@ -19,6 +19,7 @@ type FilterInput = {
 }
 type TrailArgs = PageArgs & { filter?: FilterInput | null }
 type TrailContext = RequestContext<Work>
+export type AuditTrail = { id: string }
 
 function subjectOf(id: string | null | undefined): AuditFilter['subject'] {
   if (id == null) return null
@@ -93,4 +94,4 @@ export function auditRoom(service: string): Room<Work> {
 }
 
 /** Where the trail begins: null for whoever may read none of it. */
-export const auditTrailOf = (actor: Actor): { id: string } | null => (mayAudit(actor) ? { id: idOfTrail(actor) } : null)
+export const auditTrailOf = (actor: Actor): AuditTrail | null => (mayAudit(actor) ? { id: idOfTrail(actor) } : null)

@@ -7,7 +7,10 @@ const { fail } = defineErrors({})
  * @param fields that every record has
  * @throws DomainError BAD_INPUT with the first that is null
  */
-export function requireGiven<T extends object>(change: T, fields: readonly (keyof T & string)[]): void {
+export function requireGiven<T extends object, K extends keyof T & string>(
+  change: T,
+  fields: readonly K[],
+): asserts change is T & { [field in K]?: NonNullable<T[field]> } {
   const cleared = fields.find(field => change[field] === null)
   if (cleared)
     fail('BAD_INPUT', {

@@ -52,10 +52,10 @@ export const optionalId = (type: EntityType, id: string | null | undefined, fiel
   id == null ? null : fromId(type, id, field)
 
 /** A thing of which its id alone is given: whoever owns it tells the rest. Inside its UUID is read, never its id. */
-export type Ref<T extends string = string> = { __typename: T; id: string; uuid: string }
+export type Ref<T extends string = string> = T extends string ? { __typename: T; id: string; uuid: string } : never
 export function ref<T extends EntityType>(type: T, uuid: string): Ref<T>
 export function ref<T extends EntityType>(type: T, uuid: string | null): Ref<T> | null
-export function ref<T extends EntityType>(type: T, uuid: string | null): Ref<T> | null {
+export function ref(type: EntityType, uuid: string | null): Ref | null {
   return uuid === null ? null : { __typename: type, id: toId(type, uuid), uuid }
 }
 

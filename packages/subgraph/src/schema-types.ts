@@ -35,18 +35,17 @@ function listed({ fields }: ObjectTypeDefinitionNode): string | undefined {
  */
 function mappersOf(schema: DocumentNode, models: ReadonlyMap<string, Model>): Record<string, string> {
   const objects = objectsOf(schema)
-  const known = new Set(objects.map(({ name }) => name.value))
+  const known = new Set(schema.definitions.flatMap(node => ('name' in node && node.name ? [node.name.value] : [])))
   const unknown = [...models.values()].find(({ type }) => !known.has(type))
   if (unknown) throw new Error(`${unknown.file} has a model of ${unknown.type}, which is no type of the contract`)
-  const mappers = objects.map(object => {
+  const modelled = [...models.values()].map(({ type, file }) => [type, `../${file}#${type} as ${type}Model`])
+  const given = objects.map(object => {
     const type = object.name.value
-    const model = models.get(type)
-    if (model) return [type, `../${model.file}#${type} as ${type}Model`]
     const element = listed(object)
     if (element !== undefined) return [type, `@linghang/subgraph#Page<ResolversTypes['${element}']>`]
     return object.directives?.some(isKey) ? [type, `@linghang/subgraph#Ref<'${type}'>`] : []
   })
-  return Object.fromEntries(mappers.filter(mapper => mapper.length > 0))
+  return Object.fromEntries([...given.filter(mapper => mapper.length > 0), ...modelled])
 }
 
 async function generate(schema: DocumentNode, mappers: Record<string, string>): Promise<string> {

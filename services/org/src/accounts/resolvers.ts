@@ -1,27 +1,17 @@
-import { fromId, optionalId, type ResolverMap, toId } from '@linghang/subgraph'
-import type { Context } from '../work.ts'
-import type { Account, AccountKind } from './account.ts'
+import { fromId, optionalId, ref, toId } from '@linghang/subgraph'
+import type { Resolvers } from '../generated/schema-types.ts'
 import { confirmAccount } from './confirm-account.ts'
 import { linkAccount } from './link-account.ts'
 import { accountById } from './read-accounts.ts'
 
-type Input<T> = { input: T & { idempotencyKey?: string | null } }
-type LinkAccountInput = {
-  organisationId: string
-  kind: AccountKind
-  issuer: string
-  subject: string
-  memberId?: string
-}
-
-export const accountResolvers: ResolverMap = {
+export const accountResolvers: Resolvers = {
   Account: {
-    id: (account: Account) => toId('Account', account.id),
-    confirmed: (account: Account) => account.confirmedAt !== null,
-    member: (account: Account) => account.memberId && { id: toId('Member', account.memberId) },
+    id: account => toId('Account', account.id),
+    confirmed: account => account.confirmedAt !== null,
+    member: account => ref('Member', account.memberId),
   },
   Mutation: {
-    linkAccount: async (_: unknown, { input }: Input<LinkAccountInput>, context: Context) => {
+    linkAccount: async (_, { input }, context) => {
       const { organisationId, memberId, idempotencyKey, ...rest } = input
       const link = {
         ...rest,
@@ -30,7 +20,7 @@ export const accountResolvers: ResolverMap = {
       }
       return { account: await context.load(accountById, await context.run(linkAccount, link, idempotencyKey)) }
     },
-    confirmAccount: async (_: unknown, { input }: Input<{ accountId: string }>, context: Context) => {
+    confirmAccount: async (_, { input }, context) => {
       const accountId = fromId('Account', input.accountId, 'accountId')
       const id = await context.run(confirmAccount, { accountId }, input.idempotencyKey)
       return { account: await context.load(accountById, id) }

@@ -1,37 +1,9 @@
 import { fromId, optionalId } from '@linghang/subgraph'
-import type { CountedBallots, Decision, ExceptionReason, MeetingInput, MeetingMatter } from './meeting.ts'
-
-/** `MeetingContentInput` as GraphQL gives it. */
-export type ContentArgs = {
-  heldOn: string
-  place?: string | null
-  agenda?: string | null
-  minutes?: string | null
-  participantIds?: string[] | null
-  exceptions?: ExceptionArgs[] | null
-  presentIds?: string[] | null
-  leaves?: { memberId: string; reason: string }[] | null
-  absentIds?: string[] | null
-  resolutions?: ResolutionArgs[] | null
-}
-type ExceptionArgs = {
-  memberId: string
-  reason: ExceptionReason
-  since?: string | null
-  note?: string | null
-  consent?: { by: string; on: string } | null
-}
-type ResolutionArgs = {
-  matter: MeetingMatter
-  memberId?: string | null
-  text: string
-  decision?: Decision | null
-  ballots?: CountedBallots | null
-  opinions?: { memberId: string; inFavour: boolean; receivedOn: string; beforeOpening?: boolean | null }[] | null
-}
+import type { MeetingContentInput, MeetingResolutionInput } from '../generated/schema-types.ts'
+import type { MeetingInput } from './meeting.ts'
 
 /** What was sent, with ids taken apart and everything named. @throws DomainError BAD_INPUT for an id that is none */
-export function readContent(args: ContentArgs): MeetingInput {
+export function readContent(args: MeetingContentInput): MeetingInput {
   const ids = (list: string[] | null | undefined, field: string) => (list ?? []).map(id => fromId('Member', id, field))
   return {
     heldOn: args.heldOn,
@@ -56,7 +28,7 @@ export function readContent(args: ContentArgs): MeetingInput {
   }
 }
 
-const readResolution = ({ matter, memberId, text, decision, ballots, opinions }: ResolutionArgs) => ({
+const readResolution = ({ matter, memberId, text, decision, ballots, opinions }: MeetingResolutionInput) => ({
   matter,
   memberId: optionalId('Member', memberId, 'resolutions.memberId'),
   text,

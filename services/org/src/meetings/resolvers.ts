@@ -1,23 +1,14 @@
-import { fromId, openPage, type PageArgs, type ResolverMap, toId } from '@linghang/subgraph'
-import type { Organisation } from '../organisations/organisation.ts'
+import { connection, fromId, ref, toId } from '@linghang/subgraph'
+import type { Resolvers } from '../generated/schema-types.ts'
 import { organisationById } from '../organisations/read-organisations.ts'
 import type { Context } from '../work.ts'
 import { changeMeeting } from './change-meeting.ts'
 import { closeMeeting } from './close-meeting.ts'
 import { correctMeeting } from './correct-meeting.ts'
 import { deleteMeeting } from './delete-meeting.ts'
-import {
-  isDue,
-  keyOf,
-  type Meeting,
-  type MeetingFilter,
-  type MeetingKind,
-  type MeetingVersion,
-  type Opinion,
-  type Person,
-  type Resolution,
-} from './meeting.ts'
-import { type ContentArgs, readContent } from './read-content.ts'
+import { fail } from './errors.ts'
+import { isDue, keyOf, type MeetingFilter } from './meeting.ts'
+import { readContent } from './read-content.ts'
 import {
   currentVersionOf,
   meetingById,
@@ -30,95 +21,83 @@ import {
 } from './read-meetings.ts'
 import { recordMeeting } from './record-meeting.ts'
 
-type MeetingsArgs = PageArgs & { kind?: MeetingKind | null; from?: string | null; to?: string | null }
-type Written<T> = { input: T & { idempotencyKey?: string | null; expectedRevision?: number | null } }
-
 const payload = async (context: Context, id: string) => ({ meeting: await context.load(meetingById, id) })
-const member = (id: string | null) => (id === null ? null : { id: toId('Member', id) })
 
-export const meetingResolvers: ResolverMap = {
+export const meetingResolvers: Resolvers = {
   Query: {
-    meeting: (_: unknown, args: { id: string }, context: Context) =>
-      context.load(meetingById, fromId('Meeting', args.id)),
+    meeting: (_, args, context) => context.load(meetingById, fromId('Meeting', args.id)),
   },
   Organisation: {
-    meetings: async (organisation: Organisation, args: MeetingsArgs, context: Context) => {
+    meetings: ({ id }, args, context) => {
       const filter: MeetingFilter = { kind: args.kind ?? null, from: args.from ?? null, to: args.to ?? null }
-      const { stretch, page } = openPage(context.cursors, ['Organisation.meetings', organisation.id, filter], args)
-      return page(
-        await context.load(meetingsAt, organisation.id, filter, stretch),
-        row => [row.heldOn, row.id],
-        () => context.load(meetingCountAt, organisation.id, filter),
-      )
+      return connection(context, args, {
+        of: ['Organisation.meetings', id, filter],
+        read: stretch => context.load(meetingsAt, id, filter, stretch),
+        count: () => context.load(meetingCountAt, id, filter),
+        place: row => [row.heldOn, row.id],
+      })
     },
   },
   Meeting: {
-    id: (meeting: Meeting) => toId('Meeting', meeting.id),
-    organisation: (meeting: Meeting, _: unknown, context: Context) => context.load(organisationById, meeting.orgId),
-    current: (meeting: Meeting, _: unknown, context: Context) => context.load(currentVersionOf, meeting.id),
-    versions: (meeting: Meeting, _: unknown, context: Context) => context.load(versionsOf, meeting.id),
+    id: meeting => toId('Meeting', meeting.id),
+    organisation: (meeting, _, context) => context.load(organisationById, meeting.orgId),
+    current: async ({ id }, _, context) =>
+      (await context.load(currentVersionOf, id)) ?? fail('NOT_FOUND', { what: toId('Meeting', id) }),
+    versions: (meeting, _, context) => context.load(versionsOf, meeting.id),
   },
   MeetingVersion: {
-    people: async (version: MeetingVersion, args: PageArgs, context: Context) => {
+    people: (version, args, context) => {
       const key = keyOf(version)
-      const { stretch, page } = openPage(context.cursors, ['MeetingVersion.people', key], args)
-      return page(
-        await context.load(peopleOf, key, stretch),
-        row => [row.memberId],
-        () => context.load(peopleCountOf, key),
-      )
+      return connection(context, args, {
+        of: ['MeetingVersion.people', key],
+        read: stretch => context.load(peopleOf, key, stretch),
+        count: () => context.load(peopleCountOf, key),
+        place: row => [row.memberId],
+      })
     },
-    resolutions: (version: MeetingVersion, _: unknown, context: Context) => context.load(resolutionsOf, keyOf(version)),
+    resolutions: (version, _, context) => context.load(resolutionsOf, keyOf(version)),
   },
   MeetingPerson: {
-    memberId: (person: Person) => toId('Member', person.memberId),
-    member: (person: Person) => member(person.memberId),
+    memberId: person => toId('Member', person.memberId),
+    member: person => ref('Member', person.memberId),
     due: isDue,
-    exception: (person: Person) => person.exception?.reason ?? null,
-    exceptionSince: (person: Person) => person.exception?.since ?? null,
-    exceptionNote: (person: Person) => person.exception?.note ?? null,
-    consent: (person: Person) => person.exception?.consent ?? null,
+    exception: person => person.exception?.reason ?? null,
+    exceptionSince: person => person.exception?.since ?? null,
+    exceptionNote: person => person.exception?.note ?? null,
+    consent: person => person.exception?.consent ?? null,
   },
   MeetingResolution: {
-    id: (resolution: Resolution) => toId('MeetingResolution', resolution.id),
-    member: (resolution: Resolution) => member(resolution.memberId),
-    ballots: ({ ballots, writtenInFavour, writtenAgainst }: Resolution) =>
+    id: resolution => toId('MeetingResolution', resolution.id),
+    member: resolution => ref('Member', resolution.memberId),
+    ballots: ({ ballots, writtenInFavour, writtenAgainst }) =>
       ballots && { ...ballots, writtenInFavour, writtenAgainst },
   },
   WrittenOpinion: {
-    memberId: (opinion: Opinion) => toId('Member', opinion.memberId),
-    member: (opinion: Opinion) => member(opinion.memberId),
+    memberId: opinion => toId('Member', opinion.memberId),
+    member: opinion => ref('Member', opinion.memberId),
   },
   Mutation: {
-    recordMeeting: async (
-      _: unknown,
-      { input }: Written<{ organisationId: string; kind: MeetingKind; content: ContentArgs }>,
-      context: Context,
-    ) => {
+    recordMeeting: async (_, { input }, context) => {
       const orgId = fromId('Organisation', input.organisationId, 'organisationId')
       const wanted = { orgId, kind: input.kind, input: readContent(input.content) }
       return payload(context, await context.run(recordMeeting, wanted, input.idempotencyKey))
     },
-    changeMeeting: async (_: unknown, { input }: Written<{ id: string; content: ContentArgs }>, context: Context) => {
+    changeMeeting: async (_, { input }, context) => {
       const id = fromId('Meeting', input.id)
       const wanted = { id, input: readContent(input.content), revision: input.expectedRevision ?? null }
       return payload(context, await context.run(changeMeeting, wanted, input.idempotencyKey))
     },
-    closeMeeting: async (_: unknown, { input }: Written<{ id: string }>, context: Context) => {
+    closeMeeting: async (_, { input }, context) => {
       const wanted = { id: fromId('Meeting', input.id), revision: input.expectedRevision ?? null }
       return payload(context, await context.run(closeMeeting, wanted, input.idempotencyKey))
     },
-    correctMeeting: async (
-      _: unknown,
-      { input }: Written<{ id: string; content: ContentArgs; reason: string }>,
-      context: Context,
-    ) => {
+    correctMeeting: async (_, { input }, context) => {
       const id = fromId('Meeting', input.id)
       const content = readContent(input.content)
       const wanted = { id, input: content, reason: input.reason, revision: input.expectedRevision ?? null }
       return payload(context, await context.run(correctMeeting, wanted, input.idempotencyKey))
     },
-    deleteMeeting: async (_: unknown, { input }: Written<{ id: string; reason: string }>, context: Context) => {
+    deleteMeeting: async (_, { input }, context) => {
       const id = fromId('Meeting', input.id)
       const wanted = { id, reason: input.reason, revision: input.expectedRevision ?? null }
       return { id: toId('Meeting', await context.run(deleteMeeting, wanted, input.idempotencyKey)) }

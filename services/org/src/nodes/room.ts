@@ -1,12 +1,15 @@
-import { parseId, type Room } from '@linghang/subgraph'
-import { type Context, room, type Work } from '../work.ts'
+import { parseId, type Ref, type Room, ref } from '@linghang/subgraph'
+import type { Resolvers } from '../generated/schema-types.ts'
+import { room, type Work } from '../work.ts'
 
+const byReference = { ref: ({ id }: Ref) => id }
 /** Things of other subgraphs, which give their ids and the rest, or answer null. */
-const typesElsewhere = [
-  ...['Member', 'MemberImport', 'DevelopmentCase', 'Material', 'DuesRecord'],
-  ...['Deadline', 'Approval', 'Delegation'],
-]
-const byReference = { ref: ({ id }: { id: string }) => id }
+const elsewhere = {
+  ...{ Member: byReference, MemberImport: byReference, DevelopmentCase: byReference, Material: byReference },
+  ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
+} satisfies Resolvers
+
+const isElsewhere = (type: string): type is keyof typeof elsewhere => Object.hasOwn(elsewhere, type)
 
 /**
  * Rooms, and one more that says where the ids of their things lead, told by what they begin with; a thing that is not
@@ -14,20 +17,17 @@ const byReference = { ref: ({ id }: { id: string }) => id }
  */
 export function withNodes(...rooms: Room<Work>[]): Room<Work>[] {
   const loads = new Map(rooms.flatMap(({ nodes }) => Object.entries(nodes ?? {})))
-  const nodes = room({
-    resolvers: {
-      ...Object.fromEntries(typesElsewhere.map(type => [type, byReference])),
-      Node: { __resolveType: (node: { __typename: string }) => node.__typename },
-      Query: {
-        node: async (_: unknown, { id }: { id: string }, context: Context) => {
-          const { type, uuid } = parseId(id) ?? { type: '', uuid: '' }
-          if (typesElsewhere.includes(type)) return { __typename: type, id }
-          const load = loads.get(type)
-          const found = load ? await context.load(load, uuid) : null
-          return found && { ...found, __typename: type }
-        },
+  const resolvers: Resolvers = {
+    ...elsewhere,
+    Query: {
+      node: async (_, { id }, context) => {
+        const { type, uuid } = parseId(id) ?? { type: '', uuid: '' }
+        if (isElsewhere(type)) return ref(type, uuid)
+        const load = loads.get(type)
+        const found = load ? await context.load(load, uuid) : null
+        return found && { ...found, __typename: type }
       },
     },
-  })
-  return [...rooms, nodes]
+  }
+  return [...rooms, room({ resolvers })]
 }

@@ -1,0 +1,7 @@
+export type {
+  Meeting,
+  MeetingVersion,
+  Opinion as WrittenOpinion,
+  Person as MeetingPerson,
+  Resolution as MeetingResolution,
+} from './meeting.ts'
