@@ -1,7 +1,7 @@
 import { type Actor, type AuditEntry, type AuditFilter, auditTrail, mayAudit, type Work } from '@linghang/access'
 import { defineErrors } from './errors.ts'
-import { optionalId, parseId, toId } from './ids.ts'
-import { openPage, type PageArgs, walkOf } from './paging.ts'
+import { optionalId, parseId, ref, toId } from './ids.ts'
+import { connection, type PageArgs, walkOf } from './paging.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Room } from './room.ts'
 
@@ -58,35 +58,36 @@ const idOfTrail = (actor: Actor) => `AuditTrail:${actor.countyId}`
  * oversee it (ADMIN, DISCIPLINE_INSPECTOR, AUDITOR) and for nobody else. Each service keeps its own audit.
  */
 export function auditRoom(service: string): Room<Work> {
-  const list = async (args: TrailArgs, { actor, cursors, perform }: TrailContext) => {
+  const list = (args: TrailArgs, context: TrailContext) => {
+    const { actor, perform } = context
     if (!mayAudit(actor)) fail('FORBIDDEN', { wanted: 'ADMIN, DISCIPLINE_INSPECTOR, AUDITOR' })
     const filter = filterOf(args.filter)
-    const { stretch, page } = openPage(cursors, ['AuditTrail', service, filter], args)
-    const from = stretch.from?.[0] ?? null
-    const rows = await perform(async ({ tx, supervision }) => {
-      const { orgId } = filter
-      if (orgId !== null && !(await supervision.seen([orgId])).has(orgId))
-        fail('NOT_FOUND', { what: toId('Organisation', orgId) })
-      return auditTrail.list(tx, actor, filter, { from, ...walkOf(stretch, true), limit: stretch.size + 1 })
+    return connection(context, args, {
+      of: ['AuditTrail', service, filter],
+      read: stretch =>
+        perform(async ({ tx, supervision }) => {
+          const { orgId } = filter
+          if (orgId !== null && !(await supervision.seen([orgId])).has(orgId))
+            fail('NOT_FOUND', { what: toId('Organisation', orgId) })
+          const from = stretch.from?.[0] ?? null
+          return auditTrail.list(tx, actor, filter, { from, ...walkOf(stretch, true), limit: stretch.size + 1 })
+        }),
+      count: () => perform(({ tx }) => auditTrail.count(tx, actor, filter)),
+      place: ({ id }) => [id],
     })
-    return page(
-      rows,
-      ({ id }) => [id],
-      () => perform(({ tx }) => auditTrail.count(tx, actor, filter)),
-    )
   }
   const resolvers = {
     AuditTrail: {
       __resolveReference: ({ id }: { id: string }, { actor }: TrailContext) =>
         mayAudit(actor) && id === idOfTrail(actor) ? { id } : null,
-      [service]: (_: unknown, args: TrailArgs, context: TrailContext) => list(args, context),
+      [service]: (_: object, args: TrailArgs, context: TrailContext) => list(args, context),
     },
     AuditEntry: {
       id: ({ id }: AuditEntry) => toId('AuditEntry', id),
       organisationId: ({ orgId }: AuditEntry) => orgId && toId('Organisation', orgId),
-      organisation: ({ orgId }: AuditEntry) => orgId && { id: toId('Organisation', orgId) },
+      organisation: ({ orgId }: AuditEntry) => ref('Organisation', orgId),
       accountId: ({ accountId }: AuditEntry) => accountId && toId('Account', accountId),
-      account: ({ accountId }: AuditEntry) => accountId && { id: toId('Account', accountId) },
+      account: ({ accountId }: AuditEntry) => ref('Account', accountId),
       subjectId: ({ subjectType, subjectId }: AuditEntry) => `${subjectType}:${subjectId}`,
     },
   }

@@ -30,41 +30,53 @@ function listed({ fields }: ObjectTypeDefinitionNode): string | undefined {
 
 /**
  * Every type of the contract that is not given out as it stands: rooms' models, lists as `Page`, and other services'
- * things, and those that are found by their id alone, as `Ref`.
+ * things, and those that are found by their id alone, as `Ref`; and the enums that have other names inside.
  * @throws Error when a room has a model of what the contract does not know
  */
-function mappersOf(schema: DocumentNode, models: ReadonlyMap<string, Model>): Record<string, string> {
+function insideOf(schema: DocumentNode, models: ReadonlyMap<string, Model>) {
   const objects = objectsOf(schema)
-  const known = new Set(schema.definitions.flatMap(node => ('name' in node && node.name ? [node.name.value] : [])))
-  const unknown = [...models.values()].find(({ type }) => !known.has(type))
+  const kinds = new Map(
+    schema.definitions.flatMap(node => ('name' in node && node.name ? [[node.name.value, node.kind] as const] : [])),
+  )
+  const unknown = [...models.values()].find(({ type }) => !kinds.has(type))
   if (unknown) throw new Error(`${unknown.file} has a model of ${unknown.type}, which is no type of the contract`)
-  const modelled = [...models.values()].map(({ type, file }) => [type, `../${file}#${type} as ${type}Model`])
+  const [enums, others] = [true, false].map(wanted =>
+    [...models.values()].filter(({ type }) => (kinds.get(type) === Kind.ENUM_TYPE_DEFINITION) === wanted),
+  )
   const given = objects.map(object => {
     const type = object.name.value
     const element = listed(object)
     if (element !== undefined) return [type, `@linghang/subgraph#Page<ResolversTypes['${element}']>`]
     return object.directives?.some(isKey) ? [type, `@linghang/subgraph#Ref<'${type}'>`] : []
   })
-  return Object.fromEntries([...given.filter(mapper => mapper.length > 0), ...modelled])
+  return {
+    mappers: Object.fromEntries([
+      ...given.filter(mapper => mapper.length > 0),
+      ...(others ?? []).map(({ type, file }) => [type, `../${file}#${type} as ${type}Model`]),
+    ]),
+    enumValues: Object.fromEntries((enums ?? []).map(({ type, file }) => [type, `../${file}#${type}`])),
+  }
 }
 
-async function generate(schema: DocumentNode, mappers: Record<string, string>): Promise<string> {
+async function generate(schema: DocumentNode, inside: ReturnType<typeof insideOf>): Promise<string> {
   const { codegen } = await import('@graphql-codegen/core')
   const typescript = await import('@graphql-codegen/typescript')
   const resolvers = await import('@graphql-codegen/typescript-resolvers')
-  return codegen({
+  const made = await codegen({
     filename: 'schema-types.ts',
     schema,
     documents: [],
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
     config: {
-      ...{ mappers, scalars, contextType: '../work.ts#Context', federation: true },
+      ...{ ...inside, scalars, contextType: '../work.ts#Context', federation: true, immutableTypes: true },
       ...{ enumsAsTypes: true, useTypeImports: true, importExtension: '.ts', emitLegacyCommonJSImports: false },
       ...{ inputMaybeValue: 'T | null | undefined', maybeValue: 'T | null | undefined' },
       resolversNonOptionalTypename: { unionMember: true, interfaceImplementingType: true },
     },
   })
+  // It exports again what it has imported as a type, and does not say that it is one.
+  return made.replaceAll(/^export \{/gm, 'export type {')
 }
 
 /**
@@ -77,13 +89,13 @@ async function generate(schema: DocumentNode, mappers: Record<string, string>): 
 export async function makeSchemaTypes(serviceDir: string): Promise<boolean> {
   const contract = readFileSync(join(serviceDir, 'schema.graphql'), 'utf8')
   const schema = parse(contract)
-  const mappers = mappersOf(schema, roomModels(serviceDir))
-  const inputs = JSON.stringify([contract, mappers, manifest.devDependencies, own])
+  const inside = insideOf(schema, roomModels(serviceDir))
+  const inputs = JSON.stringify([contract, inside, manifest.devDependencies, own])
   const stamp = `// Made from schema.graphql and the rooms' models.ts. ${createHash('sha256').update(inputs).digest('hex')}\n`
   const folder = join(serviceDir, 'src', 'generated')
   const file = join(folder, 'schema-types.ts')
   if (existsSync(file) && readFileSync(file, 'utf8').startsWith(stamp)) return false
-  const made = await generate(schema, mappers)
+  const made = await generate(schema, inside)
   mkdirSync(folder, { recursive: true })
   const unfinished = join(folder, `${randomUUID()}.tmp`)
   writeFileSync(unfinished, stamp + made)

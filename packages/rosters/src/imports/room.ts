@@ -1,7 +1,7 @@
 import {
+  connection,
   fromId,
   type Load,
-  openPage,
   optionalId,
   type PageArgs,
   type RequestContext,
@@ -33,12 +33,12 @@ export function importRoom<W extends ImportWork>(names: {
   const payload = async (context: Context, id: string) => ({ import: await context.load(importById, id) })
   const resolvers = {
     Query: {
-      [lowerFirst(type)]: (_: unknown, args: { id: string }, context: Context) =>
+      [lowerFirst(type)]: (_: object, args: { id: string }, context: Context) =>
         context.load(importById, uuidOf(args.id)),
     },
     Mutation: {
       [`create${type}`]: async (
-        _: unknown,
+        _: object,
         { input }: Keyed<{ organisationId?: string; fileName?: string }>,
         context: Context,
       ) => {
@@ -47,15 +47,15 @@ export function importRoom<W extends ImportWork>(names: {
         const id = await context.run(createImport, wanted, input.idempotencyKey)
         return { ...(await payload(context, id)), putTo: `/imports/${service}/${id}/file` }
       },
-      [`preview${type}`]: async (_: unknown, { input }: Keyed<{ id: string }>, context: Context) => {
+      [`preview${type}`]: async (_: object, { input }: Keyed<{ id: string }>, context: Context) => {
         await context.run(previewImport, { id: uuidOf(input.id) }, input.idempotencyKey)
         return payload(context, uuidOf(input.id))
       },
-      [`commit${type}`]: async (_: unknown, { input }: Keyed<{ id: string; mode: ImportMode }>, context: Context) => {
+      [`commit${type}`]: async (_: object, { input }: Keyed<{ id: string; mode: ImportMode }>, context: Context) => {
         await context.run(commitImport, { id: uuidOf(input.id), mode: input.mode }, input.idempotencyKey)
         return payload(context, uuidOf(input.id))
       },
-      [`withdraw${type}`]: async (_: unknown, { input }: Keyed<{ id: string }>, context: Context) => {
+      [`withdraw${type}`]: async (_: object, { input }: Keyed<{ id: string }>, context: Context) => {
         await context.run(withdrawImport, { id: uuidOf(input.id) }, input.idempotencyKey)
         return payload(context, uuidOf(input.id))
       },
@@ -67,22 +67,22 @@ export function importRoom<W extends ImportWork>(names: {
       failure: (found: RosterImport) =>
         found.failure && { code: found.failure.code, message: { zh: found.failure.zh, en: found.failure.en } },
       findingsFile: (found: RosterImport) => `/imports/${service}/${found.id}/findings.csv`,
-      findings: async ({ id }: RosterImport, args: PageArgs & { severity?: Severity }, context: Context) => {
+      findings: ({ id }: RosterImport, args: PageArgs & { severity?: Severity }, context: Context) => {
         const severity = args.severity ?? null
-        const { stretch, page } = openPage(context.cursors, [`${type}.findings`, id, severity], args)
-        return page(
-          await context.perform(work => readFindings(work, id, severity, stretch)),
-          row => [String(row.n)],
-          () => context.perform(work => countFindings(work, id, severity)),
-        )
+        return connection(context, args, {
+          of: [`${type}.findings`, id, severity],
+          read: stretch => context.perform(work => readFindings(work, id, severity, stretch)),
+          count: () => context.perform(work => countFindings(work, id, severity)),
+          place: row => [String(row.n)],
+        })
       },
       missing: async ({ id }: RosterImport, args: PageArgs, context: Context) => {
-        const opened = openPage(context.cursors, [`${type}.missing`, id], args)
-        const page = opened.page(
-          await context.perform(work => readMissing(work, id, opened.stretch)),
-          missing => [missing],
-          () => context.perform(work => countMissing(work, id)),
-        )
+        const page = await connection(context, args, {
+          of: [`${type}.missing`, id],
+          read: stretch => context.perform(work => readMissing(work, id, stretch)),
+          count: () => context.perform(work => countMissing(work, id)),
+          place: missing => [missing],
+        })
         // Whoever is no longer the caller's to see is left out; the page's end stays where it was.
         const subjects = await Promise.all(page.nodes.map(missing => context.load(subject, missing)))
         const nodes = subjects.filter(found => found !== null)

@@ -4,7 +4,8 @@ import type { MeetingInput } from './meeting.ts'
 
 /** What was sent, with ids taken apart and everything named. @throws DomainError BAD_INPUT for an id that is none */
 export function readContent(args: MeetingContentInput): MeetingInput {
-  const ids = (list: string[] | null | undefined, field: string) => (list ?? []).map(id => fromId('Member', id, field))
+  const ids = (list: readonly string[] | null | undefined, field: string) =>
+    (list ?? []).map(id => fromId('Member', id, field))
   return {
     heldOn: args.heldOn,
     place: args.place ?? null,

@@ -1,3 +1,4 @@
+import type { ApprovalKind } from '@linghang/rulebook'
 import { many, one, type Stretch, toId } from '@linghang/subgraph'
 import type { Work } from '../work.ts'
 import type { Approval, ApprovalState } from './approval.ts'
@@ -5,7 +6,7 @@ import { fail } from './errors.ts'
 import { visibleApprovals } from './standing.ts'
 import { type ApprovalFilter, type Asking, approvalStore } from './store.ts'
 
-export type ApprovalCount = { kind: string; state: ApprovalState; count: number }
+export type ApprovalCount = { kind: ApprovalKind; state: ApprovalState; count: number }
 
 /** Approvals that the actor sees, by their ids. */
 export const approvalById = one(async (work: Work, ids) => {

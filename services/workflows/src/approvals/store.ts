@@ -1,6 +1,6 @@
 import type { Actor, RawTx } from '@linghang/access'
 import { readGrants, seesWholeCounty } from '@linghang/access'
-import type { PowerFacts } from '@linghang/rulebook'
+import type { ApprovalKind, PowerFacts } from '@linghang/rulebook'
 import { type Stretch, walkOf } from '@linghang/subgraph'
 import type { Tx } from '../work.ts'
 import type { Approval, ApprovalEvent, ApprovalState, Outcome } from './approval.ts'
@@ -18,8 +18,8 @@ const toApproval = (row: Row): Approval => ({ ...row, version: Number(row.versio
 export type DelegatedOffice = { delegationId: string; orgId: string; role: string }
 
 export type ApprovalFilter = {
-  kinds: string[] | null
-  states: string[] | null
+  kinds: readonly string[] | null
+  states: readonly string[] | null
   orgId: string | null
   below: boolean
   overdue: boolean
@@ -188,9 +188,9 @@ export const approvalStore = {
     return rows.map(toApproval)
   },
 
-  async count(tx: Tx, asking: Asking): Promise<{ kind: string; state: ApprovalState; count: number }[]> {
+  async count(tx: Tx, asking: Asking): Promise<{ kind: ApprovalKind; state: ApprovalState; count: number }[]> {
     const { condition, values } = whereOf(asking)
-    const rows = await tx.$queryRawUnsafe<{ kind: string; state: ApprovalState; n: bigint }[]>(
+    const rows = await tx.$queryRawUnsafe<{ kind: ApprovalKind; state: ApprovalState; n: bigint }[]>(
       `select a.kind, a.state, count(*) as n from approval a where ${condition} group by a.kind, a.state order by a.kind, a.state`,
       ...values,
     )

@@ -1,37 +1,30 @@
-import { defineErrors, fromId, openPage, type PageArgs, pageMaximum, type ResolverMap, toId } from '@linghang/subgraph'
-import { addressOf } from '../offices/office-address.ts'
-import type { Context } from '../work.ts'
+import { connection, defineErrors, fromId, pageMaximum, toId } from '@linghang/subgraph'
+import type { Resolvers } from '../generated/schema-types.ts'
 import { markRemindersRead } from './mark-reminders-read.ts'
 import { countInbox, readInbox } from './read-inbox.ts'
-import type { Reminder } from './store.ts'
 
 const { fail } = defineErrors({})
 
-export const inboxResolvers: ResolverMap = {
+export const inboxResolvers: Resolvers = {
   Me: {
     // An inbox is the caller's own: a reference to anybody else's leads nowhere.
-    __resolveReference: (reference: { id: string }, context: Context) =>
+    __resolveReference: (reference, context) =>
       reference.id === toId('Account', context.actor.accountId ?? '') ? reference : null,
-    inbox: async (_: unknown, args: PageArgs & { unreadOnly: boolean }, context: Context) => {
-      const { stretch, page } = openPage(context.cursors, ['Me.inbox', args.unreadOnly], args)
-      return page(
-        await context.perform(work => readInbox(work, args.unreadOnly, stretch)),
-        row => [row.id],
-        () => context.perform(work => countInbox(work, args.unreadOnly)),
-      )
-    },
+    inbox: (_, { unreadOnly, ...args }, context) =>
+      connection(context, args, {
+        of: ['Me.inbox', unreadOnly],
+        read: stretch => context.perform(work => readInbox(work, unreadOnly, stretch)),
+        count: () => context.perform(work => countInbox(work, unreadOnly)),
+        place: row => [row.id],
+      }),
   },
   Reminder: {
-    id: (reminder: Reminder) => toId('Reminder', reminder.id),
-    weeksOverdue: (reminder: Reminder) => reminder.week,
-    office: (reminder: Reminder, _: unknown, context: Context) => addressOf(context, reminder.role, reminder.orgId),
+    id: reminder => toId('Reminder', reminder.id),
+    weeksOverdue: reminder => reminder.week,
+    office: ({ role, orgId }) => ({ role, orgId }),
   },
   Mutation: {
-    markRemindersRead: async (
-      _: unknown,
-      { input }: { input: { ids: string[]; idempotencyKey?: string | null } },
-      context: Context,
-    ) => {
+    markRemindersRead: async (_, { input }, context) => {
       if (input.ids.length > pageMaximum)
         fail('BAD_INPUT', {
           field: 'ids',

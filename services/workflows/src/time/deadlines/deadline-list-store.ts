@@ -18,7 +18,7 @@ export type DeadlineScope =
 /** Which dates; null asks for nothing. */
 export type DeadlineFilter = {
   scope: DeadlineScope
-  rules: readonly DeadlineRule[] | null
+  rules: readonly string[] | null
   states: readonly DeadlineState[] | null
   dueBy: IsoDate | null
   today: IsoDate

@@ -1,17 +1,8 @@
-import { addDays, addMonths, currentRung, type DeadlineRule, defaultLadders } from '@linghang/rulebook'
-import {
-  fromId,
-  openPage,
-  optionalId,
-  type PageArgs,
-  type ResolverMap,
-  requireDays,
-  requireFirst,
-  toId,
-} from '@linghang/subgraph'
-import { addressOf } from '../../offices/office-address.ts'
+import { addDays, addMonths, currentRung, defaultLadders } from '@linghang/rulebook'
+import { connection, optionalId, ref, refOf, requireDays, requireFirst, toId } from '@linghang/subgraph'
+import type { Horizon, OrganisationDeadlinesArgs, Resolvers } from '../../generated/schema-types.ts'
+import { mayEnter, nameOfOffice } from '../../offices/read-offices.ts'
 import type { Context } from '../../work.ts'
-import type { DeadlineState } from './deadline-list-store.ts'
 import { deadlinesOfPerson } from './read-deadlines.ts'
 import {
   type DeadlinePlace,
@@ -22,11 +13,9 @@ import {
   everyPlaceOf,
   requirePlace,
 } from './read-lists.ts'
-import type { DeadlineRow } from './store.ts'
 
 const daysAtMost = 3_660
-const horizons = { MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12 }
-type Horizon = keyof typeof horizons
+const horizons: Record<Horizon, number> = { MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12 }
 
 /** The last day that is asked for; null for all. */
 function dueByOf(args: { within?: Horizon | null; withinDays?: number | null }, today: string): string | null {
@@ -35,38 +24,27 @@ function dueByOf(args: { within?: Horizon | null; withinDays?: number | null }, 
   return addDays(today, requireDays('withinDays', args.withinDays, daysAtMost))
 }
 
-type DeadlinesArgs = PageArgs & {
-  within?: Horizon | null
-  withinDays?: number | null
-  filter?: { rules?: DeadlineRule[] | null; states?: DeadlineState[] | null } | null
-  below: boolean
-}
-
-async function listOf(name: string, { place, scope }: DeadlinePlace, args: DeadlinesArgs, context: Context) {
+async function listOf(
+  name: string,
+  { place, scope }: DeadlinePlace,
+  args: Omit<OrganisationDeadlinesArgs, 'below'>,
+  context: Context,
+) {
   const { today } = context
   const { rules = null, states = null } = args.filter ?? {}
   const filter = { scope, rules, states, dueBy: dueByOf(args, today), today }
-  const list = [name, place, scope, rules, states, args.within ?? null, args.withinDays ?? null]
-  const { stretch, page } = openPage(context.cursors, list, args)
-  return {
-    ...page(
-      await context.load(deadlinesOf, place, filter, stretch),
-      row => [row.dueOn, row.id],
-      () => context.load(deadlineCount, place, filter),
-    ),
-    byRule: () => context.load(deadlinesByRule, place, filter),
-    byOrganisation: ({ first }: { first: number }) =>
-      context.load(deadlinesByOrganisation, place, filter, requireFirst(first)),
-  }
+  const page = await connection(context, args, {
+    of: [name, place, scope, rules, states, args.within ?? null, args.withinDays ?? null],
+    read: stretch => context.load(deadlinesOf, place, filter, stretch),
+    count: () => context.load(deadlineCount, place, filter),
+    place: row => [row.dueOn, row.id],
+  })
+  return { ...page, place, filter }
 }
 
-export const deadlineResolvers: ResolverMap = {
+export const deadlineResolvers: Resolvers = {
   Query: {
-    deadlines: async (
-      _: unknown,
-      { organisationId, ...args }: DeadlinesArgs & { organisationId?: string | null },
-      context: Context,
-    ) => {
+    deadlines: async (_, { organisationId, ...args }, context) => {
       const orgId = optionalId('Organisation', organisationId, 'organisationId')
       const place =
         orgId === null
@@ -75,31 +53,33 @@ export const deadlineResolvers: ResolverMap = {
       return listOf('Query.deadlines', place, args, context)
     },
   },
-  OrganisationDeadlineCount: {
-    organisation: ({ orgId }: { orgId: string }) => ({ id: toId('Organisation', orgId) }),
+  DeadlineConnection: {
+    byRule: ({ place, filter }, _, context) => context.load(deadlinesByRule, place, filter),
+    byOrganisation: ({ place, filter }, { first }, context) =>
+      context.load(deadlinesByOrganisation, place, filter, requireFirst(first)),
   },
+  OrganisationDeadlineCount: { organisation: ({ orgId }) => ref('Organisation', orgId) },
   Deadline: {
-    id: (deadline: DeadlineRow) => toId('Deadline', deadline.id),
-    ref: (deadline: DeadlineRow) => toId('Deadline', deadline.id),
-    state: (deadline: DeadlineRow, _: unknown, context: Context) =>
+    id: deadline => toId('Deadline', deadline.id),
+    ref: deadline => toId('Deadline', deadline.id),
+    state: (deadline, _, context) =>
       currentRung(deadline.dueOn, context.today, deadline.ladder ?? defaultLadders[deadline.rule]) ?? 'UPCOMING',
-    office: (deadline: DeadlineRow, _: unknown, context: Context) =>
-      addressOf(context, deadline.officeRole, deadline.officeOrgId),
+    office: ({ officeRole, officeOrgId }) => ({ role: officeRole, orgId: officeOrgId }),
+  },
+  OfficeAddress: {
+    organisation: async ({ orgId }, _, context) =>
+      (await context.load(mayEnter, orgId)) ? ref('Organisation', orgId) : null,
+    organisationName: ({ orgId }, _, context) => context.load(nameOfOffice, orgId),
   },
   Organisation: {
-    __resolveReference: (reference: { id: string }) => ({
-      id: reference.id,
-      uuid: fromId('Organisation', reference.id),
-    }),
-    deadlines: (organisation: { id: string; uuid?: string }, args: DeadlinesArgs, context: Context) => {
-      const place = organisation.uuid ?? fromId('Organisation', organisation.id)
+    __resolveReference: refOf('Organisation'),
+    deadlines: ({ uuid }, args, context) => {
       const scope = { kind: 'ORGANISATION' as const, below: args.below }
-      return listOf('Organisation.deadlines', { place, scope }, args, context)
+      return listOf('Organisation.deadlines', { place: uuid, scope }, args, context)
     },
   },
   Member: {
-    __resolveReference: (reference: { id: string }) => ({ id: reference.id, uuid: fromId('Member', reference.id) }),
-    deadlines: (member: { id: string; uuid?: string }, _: unknown, context: Context) =>
-      context.load(deadlinesOfPerson, member.uuid ?? fromId('Member', member.id)),
+    __resolveReference: refOf('Member'),
+    deadlines: ({ uuid }, _, context) => context.load(deadlinesOfPerson, uuid),
   },
 }

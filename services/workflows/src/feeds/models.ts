@@ -1,0 +1,1 @@
+export type { Feed as CalendarFeed } from './feed.ts'
