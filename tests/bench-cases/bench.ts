@@ -18,7 +18,7 @@ import {
 import { addDays, caseLadders } from '@linghang/rulebook'
 import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'
-import { taskQueue } from '../../services/workflows/src/time/watch/keeper.ts'
+import { taskQueue } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
 
 /**
  * What many open cases cost, and how long reminders that are due at one moment take: from the hour to the last one in an

@@ -19,8 +19,8 @@ import { termKeeper } from './processes/term-of-office/keeper.ts'
 import { openTemporalMetrics } from './temporal-metrics.ts'
 import { temporalSecurityOf } from './temporal-security.ts'
 import { startHandingOver } from './time/watch/hand-over.ts'
+import { taskQueue } from './time/watch/hand-to-workflow.ts'
 import type { Activities } from './time/watch/keep-time.ts'
-import { taskQueue } from './time/watch/keeper.ts'
 import { watchStore } from './time/watch/store.ts'
 import type { Tx } from './work.ts'
 
@@ -133,7 +133,7 @@ lifecycle.add('worker', async () => {
   await running
 })
 const handingOver = startHandingOver({
-  ...{ client, asService, log },
+  ...{ client, asService, log, now: surroundings.now },
   keepers: {
     MEMBER: termKeeper('MEMBER'),
     ORGANISATION: termKeeper('ORGANISATION'),

@@ -5,6 +5,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { nineOClock, reminderDay } from '../src/time/calendar/office-hours.ts'
 import { shownFromMs } from '../src/time/plan/plan.ts'
 import type { DueReminder, TimedWatch, WatchedDate } from '../src/time/plan/timed-watch.ts'
+import { taskQueue } from '../src/time/watch/hand-to-workflow.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
@@ -22,13 +23,19 @@ export type Living = {
   today: () => Promise<string>
   /** Sleeps to a time of day, hh:mm in Asia/Shanghai; ten in the morning unless told otherwise. */
   sleepTo: (day: string, time?: string) => Promise<void>
+  /** Runs with a worker there, and without one before and after. */
+  working: <T>(run: () => Promise<T>) => Promise<T>
 }
 
 /**
  * Lives a scenario that begins at ten in the morning, whatever time it is here, on a server of its own: another's timers
  * can neither move its clock nor hold it.
  */
-export async function live<T>(scenario: (living: Living) => Promise<T>): Promise<T> {
+export const live = <T>(scenario: (living: Living) => Promise<T>): Promise<T> =>
+  liveWithoutWorker(living => living.working(() => scenario(living)))
+
+/** The same, where the scenario says while `working` when there is a worker. */
+export async function liveWithoutWorker<T>(scenario: (living: Living) => Promise<T>): Promise<T> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: process.env.TEST_TEMPORAL_SERVER as string } },
   })
@@ -37,21 +44,23 @@ export async function live<T>(scenario: (living: Living) => Promise<T>): Promise
     const sleepTo = async (day: string, time = '10:00') =>
       env.sleep(Math.round(Date.parse(`${day}T${time}:00+08:00`) - (await env.currentTimeMs())))
     await sleepTo(addDays(await today(), 2))
-    const taskQueue = randomUUID()
     const sent: Sent[] = []
-    const worker = await Worker.create({
-      connection: env.nativeConnection,
-      taskQueue,
-      workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
-      activities: {
-        async remind(due: DueReminder): Promise<void> {
-          const nowMs = await env.currentTimeMs()
-          const on = new Date(shownFromMs(due, nowMs)).toISOString()
-          sent.push({ ...due, writtenAt: new Date(nowMs).toISOString(), on })
+    const working = async <R>(run: () => Promise<R>): Promise<R> => {
+      const worker = await Worker.create({
+        connection: env.nativeConnection,
+        taskQueue,
+        workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string },
+        activities: {
+          async remind(due: DueReminder): Promise<void> {
+            const nowMs = await env.currentTimeMs()
+            const on = new Date(shownFromMs(due, nowMs)).toISOString()
+            sent.push({ ...due, writtenAt: new Date(nowMs).toISOString(), on })
+          },
         },
-      },
-    })
-    return await worker.runUntil(() => scenario({ env, taskQueue, sent, today, sleepTo }))
+      })
+      return worker.runUntil(run)
+    }
+    return await scenario({ env, taskQueue, sent, today, sleepTo, working })
   } finally {
     await env.teardown()
   }

@@ -47,6 +47,30 @@ export function nextReminders(
   return { remindNow, waitMs: nextOn === null ? null : Math.max(0, reminderMoment(nextOn, opensAtMinute) - preparedMs) }
 }
 
+/**
+ * The moment of the first reminder of a watch of which nothing was reminded yet: `nowMs` where it is due; null while
+ * nothing is. Pure.
+ */
+export function firstReminderMs(watch: TimedWatch, nowMs: number): number | null {
+  const { remindNow, waitMs } = nextReminders(watch, nowMs, {})
+  if (remindNow.length > 0) return nowMs
+  return waitMs === null ? null : nowMs + waitMs
+}
+
+/**
+ * What is watched after news of it, and what is known to have been reminded of; null for news that is older than what is
+ * known. Pure.
+ */
+export function afterNews(
+  watch: TimedWatch,
+  remindedUpTo: RemindedUpTo,
+  next: TimedWatch,
+): { watch: TimedWatch; remindedUpTo: RemindedUpTo } | null {
+  if (next.version <= watch.version) return null
+  // Handed in again: what was reminded of the last time counts no more.
+  return { watch: next, remindedUpTo: next.round > watch.round ? {} : keepOfUse(remindedUpTo, next) }
+}
+
 const sinceAnnounced = ({ announcedOn, deadlines }: TimedWatch, remindedUpTo: RemindedUpTo): RemindedUpTo => {
   if (announcedOn === null) return remindedUpTo
   const later = (key: string) => ((remindedUpTo[key] ?? '') > announcedOn ? (remindedUpTo[key] as string) : announcedOn)

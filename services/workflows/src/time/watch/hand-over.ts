@@ -13,7 +13,7 @@ const idleMs = 300
 const waitAfterFaultMs = 1_000
 const tracer = trace.getTracer('linghang.workflows')
 
-type HandingOver = { client: Client; asService: AsService<Tx>; keepers: Keepers; hours: Hours }
+type HandingOver = { client: Client; asService: AsService<Tx>; keepers: Keepers; hours: Hours; now: () => Date }
 
 /**
  * Hands each watch that has changed over to its workflow, starting it where there is none. Handed over twice changes
@@ -50,8 +50,8 @@ async function handOverBatch(options: HandingOver): Promise<number> {
   const handedOver: WaitingWatch[] = []
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await handOver(options, next)
-      handedOver.push(next)
+      const sleepsUntilMs = await handOver(options, next)
+      handedOver.push({ ...next, sleepsUntil: sleepsUntilMs === null ? null : new Date(sleepsUntilMs) })
     }
   }
   const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, worker))
@@ -61,13 +61,13 @@ async function handOverBatch(options: HandingOver): Promise<number> {
   return found.length
 }
 
-async function handOver({ client, keepers, hours }: HandingOver, watch: WaitingWatch): Promise<void> {
+async function handOver({ client, keepers, hours, now }: HandingOver, watch: WaitingWatch): Promise<number | null> {
   const { traceparent } = watch
   const keeper = keepers[watch.type]
   const parent = traceparent ? propagation.extract(context.active(), { traceparent }) : context.active()
   const span = tracer.startSpan(`tell ${keeper.workflow}`, { kind: SpanKind.PRODUCER }, parent)
   try {
-    await context.with(trace.setSpan(parent, span), () => keeper.take(client, watch, hours))
+    return await context.with(trace.setSpan(parent, span), () => keeper.take(client, watch, hours, now().getTime()))
   } finally {
     span.end()
   }

@@ -1,6 +1,6 @@
 import { dateKey, type RemindedUpTo } from '@linghang/rulebook'
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow'
-import { keepOfUse, nextReminders } from '../plan/plan.ts'
+import { afterNews, nextReminders } from '../plan/plan.ts'
 import type { TimedWatch } from '../plan/timed-watch.ts'
 import { keepTime, remind } from './keep-time.ts'
 
@@ -23,10 +23,10 @@ export async function keepWatch(
   let changed = false
   setHandler(watching, () => ({ watch, remindedUpTo }))
   setHandler(watchChanged, next => {
-    if (next.version <= watch.version) return
-    // Handed in again: what was reminded of the last time counts no more.
-    remindedUpTo = next.round > watch.round ? {} : keepOfUse(remindedUpTo, next)
-    watch = next
+    const news = afterNews(watch, remindedUpTo, next)
+    if (news === null) return
+    watch = news.watch
+    remindedUpTo = news.remindedUpTo
     changed = true
   })
   const isOpen = () => watch.state === 'OPEN'

@@ -1,6 +1,8 @@
 import type { RemindedUpTo } from '@linghang/rulebook'
 import type { Client } from '@temporalio/client'
+import { firstReminderMs } from '../plan/plan.ts'
 import type { TimedWatch } from '../plan/timed-watch.ts'
+import { handToWorkflow } from './hand-to-workflow.ts'
 import { watchChanged } from './keep-watch.ts'
 import type { WaitingWatch } from './store.ts'
 import type { WatchType } from './subject.ts'
@@ -12,16 +14,16 @@ export type Hours = {
   aheadMinutes: number
 }
 
-/** The workflow that keeps the time of a kind of watch: started where it does not run, else told what has changed. */
-export type Keeper = { workflow: string; take(client: Client, watch: WaitingWatch, hours: Hours): Promise<unknown> }
+/**
+ * The workflow that keeps the time of a kind of watch: begun where it does not run, else told what has changed.
+ * `take` returns until when it sleeps at most; null: it is awake, or there is none.
+ */
+export type Keeper = {
+  workflow: string
+  take(client: Client, watch: WaitingWatch, hours: Hours, nowMs: number): Promise<number | null>
+}
 /** Which workflow keeps what; whoever brings a kind of watch brings its keeper. */
 export type Keepers = Readonly<Record<WatchType, Keeper>>
-
-/** One queue for every workflow of this service. */
-export const taskQueue = 'deadlines'
-
-/** How every workflow is started: what has ended may begin again, handed in anew. */
-export const always = { taskQueue, workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
 
 /** @param workflow keeps a `TimedWatch` by `keepWatch` */
 export const keeperOf = (
@@ -29,18 +31,16 @@ export const keeperOf = (
   workflowIdOf: (id: string) => string,
 ): Keeper => ({
   workflow: workflow.name,
-  take(client, waiting, hours) {
+  take(client, waiting, hours, nowMs) {
     const { id, subjectId, countyId, version, state, stage, round, announcedOn, deadlines, ladders } = waiting
     const watch: TimedWatch = {
       ...{ id, subjectId, countyId, version, state, stage, round, announcedOn, deadlines, ladders },
       ...hours,
     }
-    return client.workflow.signalWithStart(workflow, {
-      ...always,
-      workflowId: workflowIdOf(id),
-      args: [watch],
-      signal: watchChanged,
-      signalArgs: [watch],
+    return handToWorkflow(client, {
+      ...{ workflow, watch, nowMs, changed: watchChanged, workflowId: workflowIdOf(id), isOpen: state === 'OPEN' },
+      firstAtMs: firstReminderMs(watch, nowMs),
+      sleepsUntilMs: waiting.sleepsUntil?.getTime() ?? null,
     })
   },
 })

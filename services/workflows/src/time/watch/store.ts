@@ -16,6 +16,8 @@ export type WaitingWatch = {
   deadlines: WatchedDate[]
   ladders: WatchedLadders
   traceparent: string | null
+  /** Its workflow sleeps until then at most; null: it is awake, or there is none. */
+  sleepsUntil: Date | null
 }
 
 export const watchStore = {
@@ -76,18 +78,19 @@ export const watchStore = {
   async waiting(tx: RawTx, limit: number): Promise<WaitingWatch[]> {
     const rows = await tx.$queryRawUnsafe<(Omit<WaitingWatch, 'version'> & { version: bigint })[]>(
       `select id, type, subject_id as "subjectId", county_id as "countyId", version, state, stage, round, announced_on::text as "announcedOn",
-         deadlines, ladders, traceparent
+         deadlines, ladders, traceparent, sleeps_until as "sleepsUntil"
        from watched_subject where told_version < version order by id limit $1`,
       limit,
     )
     return rows.map(row => ({ ...row, version: Number(row.version) }))
   },
 
-  async handedOver(tx: RawTx, watches: readonly Pick<WaitingWatch, 'id' | 'version'>[]): Promise<void> {
+  async handedOver(tx: RawTx, watches: readonly Pick<WaitingWatch, 'id' | 'version' | 'sleepsUntil'>[]): Promise<void> {
     await tx.$executeRawUnsafe(
-      `update watched_subject s set told_version = w.version from jsonb_to_recordset($1::jsonb) as w (id uuid, version bigint)
+      `update watched_subject s set told_version = w.version, sleeps_until = w."sleepsUntil"
+       from jsonb_to_recordset($1::jsonb) as w (id uuid, version bigint, "sleepsUntil" timestamptz)
        where s.id = w.id and s.told_version < w.version`,
-      JSON.stringify(watches.map(({ id, version }) => ({ id, version }))),
+      JSON.stringify(watches.map(({ id, version, sleepsUntil }) => ({ id, version, sleepsUntil }))),
     )
   },
 
