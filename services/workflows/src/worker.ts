@@ -10,7 +10,7 @@ import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Wo
 import manifest from '../package.json' with { type: 'json' }
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approvalKeeper } from './approvals/keeper.ts'
-import { preloadModules, workflowsPath } from './bundle.ts'
+import { workflowBundle } from './bundle.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { createPayloadCodec } from './payload-codec.ts'
@@ -103,7 +103,7 @@ const worker = await Worker.create({
   connection: nativeConnection,
   namespace: env.TEMPORAL_NAMESPACE,
   taskQueue,
-  workflowsPath,
+  workflowBundle: { codePath: await workflowBundle() },
   activities: {
     remind: sendReminder({
       perform,
@@ -124,7 +124,6 @@ const worker = await Worker.create({
   maxConcurrentWorkflowTaskExecutions: 40,
   // Reminders wait for each other to be written together, so many may be under way on few connections.
   maxConcurrentLocalActivityExecutions: 200,
-  bundlerOptions: { preloadModules },
 })
 const running = worker.run()
 running.catch(lifecycle.fail)

@@ -5,7 +5,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { approval } from '../src/approvals/workflow.ts'
-import { preloadModules, workflowsPath } from '../src/bundle.ts'
+import { workflowBundle } from '../src/bundle.ts'
 import { developmentCase } from '../src/processes/development/workflow.ts'
 import type { DueReminder, TimedWatch } from '../src/time/plan/timed-watch.ts'
 import { watchChanged, watching } from '../src/time/watch/keep-watch.ts'
@@ -24,8 +24,7 @@ const taskQueue = 'record'
 const worker = await Worker.create({
   connection: env.nativeConnection,
   taskQueue,
-  workflowsPath,
-  bundlerOptions: { preloadModules },
+  workflowBundle: { codePath: await workflowBundle() },
   activities: { remind: async (_: DueReminder): Promise<void> => undefined },
 })
 const day = async (days: number) => new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
