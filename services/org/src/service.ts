@@ -1,8 +1,8 @@
 import { shanghaiDay } from '@linghang/access'
+import { createAdapter } from '@linghang/database'
 import { importRoom, startImportWorker } from '@linghang/rosters'
 import { createSealing, type Sealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { accounts } from './accounts/room.ts'
 import { audit } from './audit/room.ts'
@@ -23,7 +23,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
   standUp<Tx, PrismaClient, { sealing: Sealing }>({
     ...{ name: 'org', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
+    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build({ transact, asService, now, newId, log }) {
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       const imports = importRoom<Work>({ type: 'OrganisationImport', service: 'org', subject: organisationById })

@@ -1,7 +1,9 @@
 import { useCasesOf, type Work as WorkIn } from '@linghang/access'
+import { kyselyOf, type TablesOf } from '@linghang/database'
 import type { Sealing } from '@linghang/sealing'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
 import type { Prisma } from '../prisma/client/client.ts'
+import type { DB } from '../prisma/client/tables.ts'
 
 export type Tx = Prisma.TransactionClient
 /** What the use cases of this service work with. */
@@ -9,3 +11,5 @@ export type Work = WorkIn<Tx> & { sealing: Sealing }
 export type Context = RequestContext<Work>
 export const useCase = useCasesOf<Work>()
 export const room = roomsOf<Work>()
+/** Typed SQL in an operation's transaction; for stores. */
+export const sqlOf = kyselyOf<TablesOf<DB>>

@@ -1,12 +1,11 @@
-import { createPool } from '@linghang/database'
-import { PrismaPg } from '@prisma/adapter-pg'
+import { createAdapter, createPool } from '@linghang/database'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { createCounty, type NewCounty } from '../src/counties/create-county.ts'
 
 /** Registers a county as an operator does, past GraphQL. @returns its id */
 export async function registerCounty(databaseUrl: string, county: NewCounty): Promise<string> {
   const pool = createPool(databaseUrl, { max: 2, applicationName: 'register-county' })
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+  const prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
   try {
     return await createCounty(prisma, county, new Date())
   } finally {

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { surroundings } from '@linghang/access'
-import { createPool } from '@linghang/database'
-import { PrismaPg } from '@prisma/adapter-pg'
+import { createAdapter, createPool } from '@linghang/database'
 import { PrismaClient } from '../../prisma/client/client.ts'
 import { readCommandEnvironment } from '../env.ts'
 import { createCounty } from './create-county.ts'
@@ -20,7 +19,7 @@ if (!code || !name || !issuer || !subject) {
   process.exit(2)
 }
 const pool = createPool(readCommandEnvironment().DATABASE_URL, { max: 2, applicationName: 'create-county' })
-const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+const prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
 console.log(await createCounty(prisma, { code, name, adminIssuer: issuer, adminSubject: subject }, surroundings.now()))
 await prisma.$disconnect()
 await pool.end()

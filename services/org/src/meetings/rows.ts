@@ -1,3 +1,5 @@
+import type { Selectable } from 'kysely'
+import type { MeetingPerson } from '../../prisma/client/tables.ts'
 import type { Tx } from '../work.ts'
 import type {
   CountedBallots,
@@ -15,7 +17,7 @@ import type {
 
 type MeetingRow = NonNullable<Awaited<ReturnType<Tx['meeting']['findFirst']>>>
 type VersionRow = NonNullable<Awaited<ReturnType<Tx['meetingVersion']['findFirst']>>>
-export type PersonRow = NonNullable<Awaited<ReturnType<Tx['meetingPerson']['findFirst']>>>
+export type PersonRow = Selectable<MeetingPerson>
 export type ResolutionRow = NonNullable<Awaited<ReturnType<Tx['meetingResolution']['findFirst']>>>
 
 export const day = (date: Date): string => date.toISOString().slice(0, 10)
@@ -45,15 +47,16 @@ export const toVersion = (row: VersionRow): MeetingVersion => ({
   reason: row.reason,
   closedAt: row.closedAt,
 })
+/** @param row as raw SQL gives it, with days as text */
 export const toPerson = (row: PersonRow): Person => ({
   memberId: row.memberId,
   standing: row.standing as Person['standing'],
   exception: row.exception
     ? {
         reason: row.exception as ExceptionReason,
-        since: row.exceptionSince && day(row.exceptionSince),
+        since: row.exceptionSince,
         note: row.exceptionNote,
-        ...(row.consentBy && row.consentOn ? { consent: { by: row.consentBy, on: day(row.consentOn) } } : {}),
+        ...(row.consentBy && row.consentOn ? { consent: { by: row.consentBy, on: row.consentOn } } : {}),
       }
     : null,
   attendance: row.attendance as Person['attendance'],
@@ -85,8 +88,8 @@ export const toResolution = (row: ResolutionRow): Omit<Resolution, 'opinions'> =
 export type RegisteredRow = {
   member_id: string
   standing: Registered['standing'] | null
-  known_on: Date
-  suspended_since: Date | null
+  known_on: string
+  suspended_since: string | null
 }
 /** Nobody while their standing is not known here yet. */
 export const toRegistered = ({ member_id, standing, known_on, suspended_since }: RegisteredRow): Registered[] =>
@@ -96,8 +99,8 @@ export const toRegistered = ({ member_id, standing, known_on, suspended_since }:
         {
           memberId: member_id,
           standing,
-          knownOn: day(known_on),
-          suspendedSince: suspended_since && day(suspended_since),
+          knownOn: known_on,
+          suspendedSince: suspended_since,
         },
       ]
 
