@@ -1,9 +1,9 @@
 import { shanghaiDay } from '@linghang/access'
+import { createAdapter } from '@linghang/database'
 import { createLinks, openStore } from '@linghang/papers'
 import { startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
 import { auditRoom, type Replaced, standUp } from '@linghang/subgraph'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { cases } from './development/cases/room.ts'
 import { documents } from './development/documents/room.ts'
@@ -24,7 +24,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
   standUp<Tx, PrismaClient, Own>({
     ...{ name: 'members', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
+    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build({ transact, asService, now, log }) {
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       const papers = openStore(env.MATERIALS_STORE, {

@@ -1,8 +1,11 @@
 import { useCasesOf, type Work as WorkIn } from '@linghang/access'
+import { kyselyOf, type TablesOf } from '@linghang/database'
 import type { Links, ObjectStore } from '@linghang/papers'
 import type { Sealing } from '@linghang/sealing'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
+import type { Selectable } from 'kysely'
 import type { Prisma } from '../prisma/client/client.ts'
+import type { DB } from '../prisma/client/tables.ts'
 
 export type Tx = Prisma.TransactionClient
 /** What this service's use cases need beside what all have: keys, and where papers of cases lie, sealed. */
@@ -12,3 +15,12 @@ export type Work = WorkIn<Tx> & Own
 export type Context = RequestContext<Work>
 export const useCase = useCasesOf<Work>()
 export const room = roomsOf<Work>()
+
+type Tables = TablesOf<DB>
+/** Typed SQL in an operation's transaction; for stores. */
+export const sqlOf = kyselyOf<Tables>
+/** What is read of a table's rows by these keys. */
+export type Row<Table extends keyof Tables, Key extends keyof Selectable<Tables[Table]>> = Pick<
+  Selectable<Tables[Table]>,
+  Key
+>

@@ -1,5 +1,13 @@
 import type { Ballots } from '@linghang/rulebook'
 
+export type Resolution = {
+  id: string
+  matter: string
+  memberId: string | null
+  ballots: Ballots | null
+  carried: boolean
+}
+
 /** A meeting as its org service told of it: counts and outcomes. */
 export type MeetingRecord = {
   id: string
@@ -9,5 +17,5 @@ export type MeetingRecord = {
   due: number
   present: number
   version: number
-  resolutions: { id: string; matter: string; memberId: string | null; ballots: Ballots | null; carried: boolean }[]
+  resolutions: Resolution[]
 }
