@@ -63,7 +63,7 @@ export const raiseObjection = useCase(
       caseId: held.id,
       content,
       raisedBy: actor.accountId,
-      on,
+      raisedOn: on,
     })
     await writeCase(work, held, 'case.objection-raised', { type: 'OBJECTION_RAISED', on, objectionId: id })
     return id
@@ -82,6 +82,9 @@ export const decideObjection = onCase(
   'case.objection-decided',
   (at, { objectionId, upheld }: DecideObjection) => objectionDecision(at, objectionId, upheld),
   async ({ tx, actor, today }, _, { objectionId, answer, upheld }) => {
-    await noticeStore.answer(tx, { id: objectionId, answer, upheld, on: today, by: actor.accountId })
+    await noticeStore.answer(tx, {
+      ...{ id: objectionId, answer, upheld },
+      ...{ decidedOn: today, decidedBy: actor.accountId },
+    })
   },
 )

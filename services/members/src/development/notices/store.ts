@@ -1,95 +1,84 @@
-import type { Tx } from '../../work.ts'
+import { sql } from 'kysely'
+import { type Row, sqlOf, type Tx } from '../../work.ts'
 
-export type ObjectionRow = {
-  id: string
-  caseId: string
-  content: string
-  raisedOn: string
-  answer: string | null
-  upheld: boolean | null
-  decidedOn: string | null
-}
+const noticeKeys = [
+  ...(['id', 'caseId', 'orgId', 'step', 'name', 'startsOn', 'endsOn', 'workingDays', 'provisional'] as const),
+  'closedOn' as const,
+]
+const objectionKeys = ['id', 'caseId', 'content', 'raisedOn', 'answer', 'upheld', 'decidedOn'] as const
 
-export type NoticeRow = {
-  id: string
-  caseId: string
-  orgId: string
-  step: string
-  name: string
-  startsOn: string
-  endsOn: string
-  workingDays: number
-  provisional: boolean
-  closedOn: string | null
-}
-
-const noticeColumns = `id, case_id as "caseId", org_id as "orgId", step, name, starts_on::text as "startsOn", ends_on::text as "endsOn",
-  working_days as "workingDays", provisional, closed_on::text as "closedOn"`
+export type NoticeRow = Row<'publicNotice', (typeof noticeKeys)[number]>
+export type ObjectionRow = Row<'objection', (typeof objectionKeys)[number]>
 
 /** What hangs for the unit's people to read, and what they have against it. */
 export const noticeStore = {
-  async ofOrganisations(tx: Tx, orgIds: readonly string[], today: string): Promise<NoticeRow[]> {
-    return tx.$queryRawUnsafe(
-      `select n.* from unnest($1::uuid[]) as p (id) cross join lateral (
-         select ${noticeColumns} from public_notice where org_id = p.id and not cancelled and starts_on <= $2::date
-           and (closed_on is null or closed_on > $2::date - 30) order by ends_on desc, id limit 100
-       ) n order by n."endsOn" desc, n.id`,
-      orgIds,
-      today,
-    )
-  },
-  async byId(tx: Tx, id: string): Promise<NoticeRow | null> {
-    const [row] = await tx.$queryRawUnsafe<NoticeRow[]>(
-      `select ${noticeColumns} from public_notice where id = $1::uuid and closed_on is null and not cancelled`,
-      id,
-    )
-    return row ?? null
-  },
+  ofOrganisations: (tx: Tx, orgIds: readonly string[], today: string): Promise<NoticeRow[]> =>
+    sqlOf(tx)
+      .selectFrom(sql<{ id: string }>`unnest(${orgIds}::uuid[])`.as<'place'>(sql`place (id)`))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('publicNotice')
+          .select(noticeKeys)
+          .whereRef('orgId', '=', 'place.id')
+          .where(({ not }) => not('cancelled'))
+          .where('startsOn', '<=', today)
+          .where(({ eb, or }) =>
+            or([eb('closedOn', 'is', null), eb('closedOn', '>', sql<string>`${today}::date - 30`)]),
+          )
+          .orderBy('endsOn', 'desc')
+          .orderBy('id')
+          .limit(100)
+          .as('notice'),
+      )
+      .selectAll('notice')
+      .orderBy('notice.endsOn', 'desc')
+      .orderBy('notice.id')
+      .execute(),
+
+  byId: async (tx: Tx, id: string): Promise<NoticeRow | null> =>
+    (await sqlOf(tx)
+      .selectFrom('publicNotice')
+      .select(noticeKeys)
+      .where('id', '=', id)
+      .where('closedOn', 'is', null)
+      .where(({ not }) => not('cancelled'))
+      .executeTakeFirst()) ?? null,
+
   async object(
     tx: Tx,
-    objection: {
-      id: string
-      countyId: string
-      orgId: string
-      caseId: string
-      content: string
-      raisedBy: string | null
-      on: string
-    },
+    objection: Row<'objection', 'id' | 'countyId' | 'orgId' | 'caseId' | 'content' | 'raisedBy' | 'raisedOn'>,
   ): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into objection (id, county_id, org_id, case_id, content, raised_by, raised_on)
-       values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $7::date)`,
-      objection.id,
-      objection.countyId,
-      objection.orgId,
-      objection.caseId,
-      objection.content,
-      objection.raisedBy,
-      objection.on,
-    )
+    await sqlOf(tx).insertInto('objection').values(objection).execute()
   },
+
   async answer(
     tx: Tx,
-    answered: { id: string; answer: string; upheld: boolean; on: string; by: string | null },
+    { id, ...answered }: Row<'objection', 'id' | 'answer' | 'upheld' | 'decidedOn' | 'decidedBy'>,
   ): Promise<boolean> {
-    const changed = await tx.$executeRawUnsafe(
-      `update objection set answer = $2, upheld = $3, decided_on = $4::date, decided_by = $5::uuid where id = $1::uuid and decided_on is null`,
-      answered.id,
-      answered.answer,
-      answered.upheld,
-      answered.on,
-      answered.by,
-    )
-    return changed === 1
+    const { numUpdatedRows } = await sqlOf(tx)
+      .updateTable('objection')
+      .set(answered)
+      .where('id', '=', id)
+      .where('decidedOn', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
   },
-  async objectionsOf(tx: Tx, caseIds: readonly string[]): Promise<ObjectionRow[]> {
-    return tx.$queryRawUnsafe(
-      `select o.* from unnest($1::uuid[]) as p (id) cross join lateral (
-         select id, case_id as "caseId", content, raised_on::text as "raisedOn", answer, upheld, decided_on::text as "decidedOn"
-         from objection where case_id = p.id order by raised_on desc, id desc limit 100
-       ) o order by o."raisedOn", o.id`,
-      caseIds,
-    )
-  },
+
+  objectionsOf: (tx: Tx, caseIds: readonly string[]): Promise<ObjectionRow[]> =>
+    sqlOf(tx)
+      .selectFrom(sql<{ id: string }>`unnest(${caseIds}::uuid[])`.as<'kase'>(sql`kase (id)`))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('objection')
+          .select(objectionKeys)
+          .whereRef('caseId', '=', 'kase.id')
+          .orderBy('raisedOn', 'desc')
+          .orderBy('id', 'desc')
+          .limit(100)
+          .as('objected'),
+      )
+      .selectAll('objected')
+      .orderBy('objected.raisedOn')
+      .orderBy('objected.id')
+      .execute(),
 }
