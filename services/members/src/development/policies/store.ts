@@ -1,35 +1,24 @@
-import type { Tx } from '../../work.ts'
+import { type Row, sqlOf, type Tx } from '../../work.ts'
 
 export const policyStore = {
-  async inForce(tx: Tx, countyId: string): Promise<{ effectiveFrom: string; policy: unknown }[]> {
-    const rows = await tx.$queryRawUnsafe<{ effective_from: string; policy: unknown }[]>(
-      'select effective_from::text, policy from development_policy where county_id = $1::uuid order by effective_from',
-      countyId,
-    )
-    return rows.map(({ effective_from, policy }) => ({ effectiveFrom: effective_from, policy }))
-  },
+  inForce: (tx: Tx, countyId: string): Promise<Row<'developmentPolicy', 'effectiveFrom' | 'policy'>[]> =>
+    sqlOf(tx)
+      .selectFrom('developmentPolicy')
+      .select(['effectiveFrom', 'policy'])
+      .where('countyId', '=', countyId)
+      .orderBy('effectiveFrom')
+      .execute(),
 
+  /** @returns false where the county has one of that day */
   async insert(
     tx: Tx,
-    policy: {
-      id: string
-      countyId: string
-      effectiveFrom: string
-      policy: unknown
-      setBy: string | null
-      setAt: Date
-    },
+    policy: Row<'developmentPolicy', 'id' | 'countyId' | 'effectiveFrom' | 'policy' | 'setBy' | 'setAt'>,
   ): Promise<boolean> {
-    const written = await tx.$executeRawUnsafe(
-      `insert into development_policy (id, county_id, effective_from, policy, set_by, set_at)
-       values ($1::uuid, $2::uuid, $3::date, $4::jsonb, $5::uuid, $6::timestamptz) on conflict do nothing`,
-      policy.id,
-      policy.countyId,
-      policy.effectiveFrom,
-      JSON.stringify(policy.policy),
-      policy.setBy,
-      policy.setAt.toISOString(),
-    )
-    return written === 1
+    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
+      .insertInto('developmentPolicy')
+      .values({ ...policy, policy: JSON.stringify(policy.policy) })
+      .onConflict(found => found.doNothing())
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
   },
 }
