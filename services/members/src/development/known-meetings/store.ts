@@ -1,22 +1,28 @@
-import type { Tx } from '../../work.ts'
+import { anyOf, excluded, insertBatch } from '@linghang/database'
+import { sql } from 'kysely'
+import { type Row, sqlOf, type Tx } from '../../work.ts'
 import type { MeetingRecord } from './meeting-record.ts'
 
-type Row = Omit<MeetingRecord, 'version'> & { version: bigint }
-const columns = `id, org_id as "orgId", kind, held_on::text as "heldOn", due, present, resolutions, version`
-const toRecord = (row: Row): MeetingRecord => ({ ...row, version: Number(row.version) })
+const changing = ['kind', 'heldOn', 'due', 'present', 'resolutions', 'version'] as const
+const keys = ['id', 'orgId', ...changing] as const
+const toRecord = (row: Row<'meetingRecord', (typeof keys)[number]>): MeetingRecord => ({
+  ...row,
+  version: Number(row.version),
+})
 
 export const meetingStore = {
   /** Keeps the newest version of each meeting. */
   async keep(tx: Tx, countyId: string, meetings: readonly MeetingRecord[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into meeting_record (id, county_id, org_id, kind, held_on, due, present, resolutions, version)
-       select id, $1::uuid, "orgId", kind, "heldOn", due, present, resolutions, version
-       from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, kind text, "heldOn" date, due int, present int, resolutions jsonb, version bigint)
-       on conflict (id) do update set held_on = excluded.held_on, kind = excluded.kind, due = excluded.due, present = excluded.present,
-         resolutions = excluded.resolutions, version = excluded.version where excluded.version > meeting_record.version`,
-      countyId,
-      JSON.stringify(meetings),
+    await insertBatch(
+      sqlOf(tx),
+      'meetingRecord',
+      ['countyId', ...keys],
+      meetings.map(meeting => ({ ...meeting, countyId, version: BigInt(meeting.version) })),
     )
+      .onConflict(found =>
+        found.column('id').doUpdateSet(excluded(changing)).whereRef('excluded.version', '>', 'meetingRecord.version'),
+      )
+      .execute()
   },
 
   async about(
@@ -24,25 +30,27 @@ export const meetingStore = {
     countyId: string,
     { orgId, memberId, since }: { orgId: string; memberId: string; since: string },
   ): Promise<MeetingRecord[]> {
-    const rows = await tx.$queryRawUnsafe<Row[]>(
-      `select ${columns} from meeting_record
-       where county_id = $1::uuid and org_id = $2::uuid and held_on >= nullif($3, '')::date and resolutions @> $4::jsonb
-       order by held_on desc, id desc limit 20`,
-      countyId,
-      orgId,
-      since,
-      JSON.stringify([{ memberId }]),
-    )
+    const rows = await sqlOf(tx)
+      .selectFrom('meetingRecord')
+      .select(keys)
+      .where('countyId', '=', countyId)
+      .where('orgId', '=', orgId)
+      .where('heldOn', '>=', sql<string>`nullif(${since}, '')::date`)
+      .where('resolutions', '@>', sql<never>`${JSON.stringify([{ memberId }])}::jsonb`)
+      .orderBy('heldOn', 'desc')
+      .orderBy('id', 'desc')
+      .limit(20)
+      .execute()
     return rows.map(toRecord)
   },
 
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, MeetingRecord>> {
-    const rows = await tx.$queryRawUnsafe<Row[]>(
-      `select ${columns} from meeting_record
-       where county_id = $1::uuid and id = any ($2::uuid[])`,
-      countyId,
-      ids,
-    )
+    const rows = await sqlOf(tx)
+      .selectFrom('meetingRecord')
+      .select(keys)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute()
     return new Map(rows.map(row => [row.id, toRecord(row)]))
   },
 }
