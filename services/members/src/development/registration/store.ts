@@ -1,13 +1,14 @@
-import type { Tx } from '../../work.ts'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
 
 export const registrationStore = {
   /** What `run` wrote is taken back when it throws, and the transaction goes on. */
   async undoable<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
-    await tx.$executeRaw`savepoint undoable`
+    await sql`savepoint undoable`.execute(sqlOf(tx))
     try {
       return await run()
     } catch (error) {
-      await tx.$executeRaw`rollback to savepoint undoable`
+      await sql`rollback to savepoint undoable`.execute(sqlOf(tx))
       throw error
     }
   },
