@@ -16,7 +16,7 @@ export type Context = RequestContext<Work>
 export const useCase = useCasesOf<Work>()
 export const room = roomsOf<Work>()
 
-type Tables = TablesOf<DB>
+export type Tables = TablesOf<DB>
 /** Typed SQL in an operation's transaction; for stores. */
 export const sqlOf = kyselyOf<Tables>
 /** What is read of a table's rows by these keys. */

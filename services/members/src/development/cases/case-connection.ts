@@ -6,10 +6,10 @@ import { caseCountOf, casesOf } from './read-cases.ts'
 import type { CaseRow } from './store.ts'
 
 type FilterInput = {
-  phases?: string[] | null
+  phases?: CaseFilter['phases']
   stages?: string[] | null
   steps?: string[] | null
-  waitingOn?: string[] | null
+  waitingOn?: CaseFilter['waitingOn']
   overdue?: boolean | null
   dueWithinDays?: number | null
 }

@@ -1,31 +1,40 @@
+import { anyOf } from '@linghang/database'
 import { type Stretch, walkOf } from '@linghang/subgraph'
-import type { Tx } from '../../work.ts'
-import { type CaseColumns, type CaseRow, caseColumns, toCase } from './store.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import { sqlOf, type Tables, type Tx } from '../../work.ts'
+import { type CaseRow, caseKeys, toCase } from './store.ts'
 
 /** What lists may ask for; null asks for nothing. */
 export type CaseFilter = {
-  phases: string[] | null
+  phases: CaseRow['phase'][] | null
   stages: string[] | null
   steps: string[] | null
-  waitingOn: string[] | null
+  waitingOn: CaseRow['waitingOn'][] | null
   /** Cases whose nearest date lay before this day. */
   overdueOn: string | null
   dueBy: string | null
 }
 export type CasePage = CaseFilter & { stretch: Stretch }
 
-const noDate = '9999-12-31'
-const filterSql = `($3::text[] is null or c.phase = any ($3::text[])) and ($4::text[] is null or c.stage = any ($4::text[]))
-  and ($5::text[] is null or c.step = any ($5::text[])) and ($6::text[] is null or c.waiting_on = any ($6::text[]))
-  and ($7::date is null or c.due_on < $7::date) and ($8::date is null or c.due_on <= $8::date)`
-const filterValues = (filter: CaseFilter) => [
-  filter.phases,
-  filter.stages,
-  filter.steps,
-  filter.waitingOn,
-  filter.overdueOn,
-  filter.dueBy,
-]
+type Cases = ExpressionBuilder<Tables, 'developmentCase'>
+const askedBy =
+  ({ phases, stages, steps, waitingOn, overdueOn, dueBy }: CaseFilter) =>
+  ({ and, eb }: Cases) =>
+    and([
+      ...(phases ? [eb('phase', '=', anyOf(phases, 'text'))] : []),
+      ...(stages ? [eb('stage', '=', anyOf(stages, 'text'))] : []),
+      ...(steps ? [eb('step', '=', anyOf(steps, 'text'))] : []),
+      ...(waitingOn ? [eb('waitingOn', '=', anyOf(waitingOn, 'text'))] : []),
+      ...(overdueOn ? [eb('dueOn', '<', overdueOn)] : []),
+      ...(dueBy ? [eb('dueOn', '<=', dueBy)] : []),
+    ])
+
+const placesOf = (orgIds: readonly string[]) =>
+  sql<{ id: string }>`unnest(${orgIds}::uuid[])`.as<'place'>(sql`place (id)`)
+const orgsUnder = sql<string>`any (app.orgs_under('{' || place.id || '}'))`
+const orgsAt = (below: boolean) => (below ? orgsUnder : sql<string>`any (array[place.id])`)
+/** Cases without a date come last. */
+const dueOn = (table: 'development_case' | 'kase') => sql<string>`coalesce(${sql.ref(`${table}.due_on`)}, '9999-12-31')`
 
 /** A line of the development plan: what a branch's own people may know of each other. */
 export type PlanRow = {
@@ -47,23 +56,30 @@ export const caseLists = {
     page: CasePage,
   ): Promise<Map<string, CaseRow[]>> {
     const { past, order } = walkOf(page.stretch)
-    const rows = await tx.$queryRawUnsafe<(CaseColumns & { place: string })[]>(
-      `select p.id as place, c.* from unnest($1::uuid[]) as p (id)
-       cross join lateral (
-         select ${caseColumns} from development_case c
-         where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
-           and ($9::date is null or (coalesce(c.due_on, '${noDate}'), c.id) ${past} ($9::date, $10::uuid))
-         order by coalesce(c.due_on, '${noDate}') ${order}, c.id ${order} limit $11
-       ) c order by coalesce(c.due_on, '${noDate}') ${order}, c.id ${order}`,
-      orgIds,
-      below,
-      ...filterValues(page),
-      page.stretch.from?.[0] ?? null,
-      page.stretch.from?.[1] ?? null,
-      page.stretch.size + 1,
-    )
+    const [due, id] = page.stretch.from ?? []
+    const rows = await sqlOf(tx)
+      .selectFrom(placesOf(orgIds))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('developmentCase')
+          .select(caseKeys)
+          .where('orgId', '=', orgsAt(below))
+          .where(askedBy(page))
+          .$if(page.stretch.from !== null, cases =>
+            cases.where(sql<boolean>`(${dueOn('development_case')}, id) ${sql.raw(past)} (${due}::date, ${id}::uuid)`),
+          )
+          .orderBy(dueOn('development_case'), order)
+          .orderBy('id', order)
+          .limit(page.stretch.size + 1)
+          .as('kase'),
+      )
+      .select('place.id as place')
+      .selectAll('kase')
+      .orderBy(dueOn('kase'), order)
+      .orderBy('kase.id', order)
+      .execute()
     const byPlace = Map.groupBy(rows, row => row.place)
-    return new Map(orgIds.map(id => [id, (byPlace.get(id) ?? []).map(toCase)]))
+    return new Map(orgIds.map(id => [id, (byPlace.get(id) ?? []).map(({ place: _, ...row }) => toCase(row))]))
   },
 
   async countAtOrganisations(
@@ -72,16 +88,18 @@ export const caseLists = {
     below: boolean,
     filter: CaseFilter,
   ): Promise<Map<string, number>> {
-    const rows = await tx.$queryRawUnsafe<{ place: string; n: bigint }[]>(
-      `select p.id as place, c.n from unnest($1::uuid[]) as p (id)
-       cross join lateral (
-         select count(*) as n from development_case c
-         where c.org_id = any (case when $2 then app.orgs_under('{' || p.id || '}') else array[p.id] end) and ${filterSql}
-       ) c`,
-      orgIds,
-      below,
-      ...filterValues(filter),
-    )
+    const rows = await sqlOf(tx)
+      .selectFrom(placesOf(orgIds))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('developmentCase')
+          .select(({ fn }) => fn.countAll<bigint>().as('n'))
+          .where('orgId', '=', orgsAt(below))
+          .where(askedBy(filter))
+          .as('counted'),
+      )
+      .select(['place.id as place', 'counted.n'])
+      .execute()
     return new Map(rows.map(row => [row.place, Number(row.n)]))
   },
 
@@ -94,20 +112,21 @@ export const caseLists = {
     open: { place: string; stage: string; n: number; overdue: number }[]
     done: { place: string; step: string; month: string; n: number }[]
   }> {
-    const open = await tx.$queryRawUnsafe<{ place: string; stage: string; n: bigint; overdue: bigint }[]>(
-      `select p.id as place, c.stage, count(*) as n, count(*) filter (where c.due_on < $2::date) as overdue
-       from unnest($1::uuid[]) as p (id) join development_case c on c.org_id = any (app.orgs_under('{' || p.id || '}'))
-       where c.phase = 'OPEN' group by p.id, c.stage`,
-      orgIds,
-      from,
-    )
-    const done = await tx.$queryRawUnsafe<{ place: string; step: string; month: string; n: bigint }[]>(
-      `select p.id as place, f.data ->> 'step' as step, to_char(f.happened_on, 'YYYY-MM') as month, count(*) as n
-       from unnest($1::uuid[]) as p (id) join development_fact f on f.org_id = any (app.orgs_under('{' || p.id || '}'))
-       where f.type = 'STEP_DONE' and f.happened_on > $2::date - interval '12 months' group by 1, 2, 3 order by 3`,
-      orgIds,
-      from,
-    )
+    const open = await sqlOf(tx)
+      .selectFrom(placesOf(orgIds))
+      .innerJoin('developmentCase as kase', join => join.on('kase.orgId', '=', orgsUnder))
+      .where('kase.phase', '=', 'OPEN')
+      .groupBy(['place.id', 'kase.stage'])
+      .select(({ fn }) => [
+        ...(['place.id as place', 'kase.stage', fn.countAll<bigint>().as('n')] as const),
+        fn.countAll<bigint>().filterWhere('kase.dueOn', '<', from).as('overdue'),
+      ])
+      .execute()
+    const { rows: done } = await sql<{ place: string; step: string; month: string; n: bigint }>`
+      select p.id as place, f.data ->> 'step' as step, to_char(f.happened_on, 'YYYY-MM') as month, count(*) as n
+      from unnest(${orgIds}::uuid[]) as p (id) join development_fact f on f.org_id = any (app.orgs_under('{' || p.id || '}'))
+      where f.type = 'STEP_DONE' and f.happened_on > ${from}::date - interval '12 months'
+      group by 1, 2, 3 order by 3`.execute(sqlOf(tx))
     const counted = <T extends { n: bigint }>(row: T) => ({ ...row, n: Number(row.n) })
     return {
       open: open.map(row => ({ ...counted(row), overdue: Number(row.overdue) })),
@@ -117,19 +136,20 @@ export const caseLists = {
 
   /** Organisations of a county that nobody is above. */
   async rootsOf(tx: Tx, countyId: string): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      'select id from org_node where county_id = $1::uuid and superior_id is null',
-      countyId,
-    )
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode')
+      .select('id')
+      .where('countyId', '=', countyId)
+      .where('superiorId', 'is', null)
+      .execute()
     return rows.map(({ id }) => id)
   },
 
   async plan(tx: Tx, orgIds: readonly string[]): Promise<PlanRow[]> {
-    return tx.$queryRawUnsafe(
-      `select case_id as "caseId", org_id as "orgId", name, stage, since::text, not_before::text as "notBefore"
-       from app.development_plan($1::uuid[])
-       order by array_position(array['PROBATION', 'ADMISSION', 'CANDIDATE', 'ACTIVIST', 'APPLICATION'], stage), since, case_id limit 2000`,
-      orgIds,
-    )
+    const { rows } = await sql<PlanRow>`
+      select case_id, org_id, name, stage, since, not_before from app.development_plan(${orgIds}::uuid[])
+      order by array_position(array['PROBATION', 'ADMISSION', 'CANDIDATE', 'ACTIVIST', 'APPLICATION'], stage), since, case_id
+      limit 2000`.execute(sqlOf(tx))
+    return rows
   },
 }

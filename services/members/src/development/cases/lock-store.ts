@@ -1,34 +1,39 @@
-import type { Tx } from '../../work.ts'
-import { type CaseColumns, type CaseRow, caseColumns, toCase } from './store.ts'
+import { anyOf } from '@linghang/database'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
+import { type CaseRow, caseKeys, toCase } from './store.ts'
+
+const ofCounty = (tx: Tx, countyId: string) =>
+  sqlOf(tx).selectFrom('developmentCase').where('developmentCase.countyId', '=', countyId)
 
 /** Cases of the register held until the transaction ends, in the order of their ids. */
 export const caseLocks = {
   /** Locks the case until the transaction ends. @returns false where there is none that the actor may change */
   async lock(tx: Tx, countyId: string, id: string): Promise<boolean> {
-    const rows = await tx.$queryRawUnsafe<unknown[]>(
-      'select 1 from development_case where county_id = $1::uuid and id = $2::uuid for update',
-      countyId,
-      id,
-    )
-    return rows.length > 0
+    const held = await ofCounty(tx, countyId).select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+    return held !== undefined
   },
 
   async lockOpenOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<CaseRow[]> {
-    const rows = await tx.$queryRawUnsafe<CaseColumns[]>(
-      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = any ($2::uuid[]) and phase = 'OPEN' order by id for update`,
-      countyId,
-      memberIds,
-    )
+    const rows = await ofCounty(tx, countyId)
+      .select(caseKeys)
+      .where('memberId', '=', anyOf(memberIds))
+      .where('phase', '=', sql.lit('OPEN' as const))
+      .orderBy('id')
+      .forUpdate()
+      .execute()
     return rows.map(toCase)
   },
 
   /** Locks the newest case of a person, open or not. @returns null where there is none that the actor may change */
   async lockLastOf(tx: Tx, countyId: string, memberId: string): Promise<CaseRow | null> {
-    const [row] = await tx.$queryRawUnsafe<CaseColumns[]>(
-      `select ${caseColumns} from development_case where county_id = $1::uuid and member_id = $2::uuid order by id desc limit 1 for update`,
-      countyId,
-      memberId,
-    )
+    const row = await ofCounty(tx, countyId)
+      .select(caseKeys)
+      .where('memberId', '=', memberId)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .forUpdate()
+      .executeTakeFirst()
     return row ? toCase(row) : null
   },
 
@@ -41,17 +46,25 @@ export const caseLocks = {
     countyId: string,
     { effectiveFrom, after, size }: { effectiveFrom: string; after: string | null; size: number },
   ): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `select id from development_case where county_id = $1::uuid and phase = 'OPEN' and step_opened_on >= $2::date
-         and step_opened_on < coalesce((select min(effective_from) from development_policy where county_id = $1::uuid
-           and effective_from > $2::date), 'infinity')
-         and ($3::uuid is null or id > $3::uuid)
-       order by id limit $4 for update`,
-      countyId,
-      effectiveFrom,
-      after,
-      size,
-    )
+    const rows = await ofCounty(tx, countyId)
+      .select('id')
+      .where('phase', '=', 'OPEN')
+      .where('stepOpenedOn', '>=', effectiveFrom)
+      .where('stepOpenedOn', '<', db =>
+        db.fn.coalesce(
+          db
+            .selectFrom('developmentPolicy')
+            .select(({ fn }) => fn.min('effectiveFrom').as('next'))
+            .where('developmentPolicy.countyId', '=', countyId)
+            .where('effectiveFrom', '>', effectiveFrom),
+          sql<string>`'infinity'`,
+        ),
+      )
+      .$if(after !== null, cases => cases.where('id', '>', after))
+      .orderBy('id')
+      .limit(size)
+      .forUpdate()
+      .execute()
     return rows.map(({ id }) => id)
   },
 
@@ -63,15 +76,22 @@ export const caseLocks = {
     after: string | null,
     size: number,
   ): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `select c.id from development_case c where c.county_id = $1::uuid and c.phase = 'OPEN' and ($3::uuid is null or c.id > $3::uuid)
-         and c.org_id in (select n.id from org_node n join org_node m on n.path <@ m.path where m.id = any ($2::uuid[]) and m.county_id = $1::uuid)
-       order by c.id limit $4 for update`,
-      countyId,
-      orgIds,
-      after,
-      size,
-    )
+    const rows = await ofCounty(tx, countyId)
+      .select('id')
+      .where('phase', '=', 'OPEN')
+      .where('orgId', 'in', db =>
+        db
+          .selectFrom('orgNode as below')
+          .innerJoin('orgNode as root', join => join.on('below.path', sql`<@`, ({ ref }) => ref('root.path')))
+          .select('below.id')
+          .where('root.id', '=', anyOf(orgIds))
+          .where('root.countyId', '=', countyId),
+      )
+      .$if(after !== null, cases => cases.where('id', '>', after))
+      .orderBy('id')
+      .limit(size)
+      .forUpdate()
+      .execute()
     return rows.map(({ id }) => id)
   },
 }

@@ -1,4 +1,6 @@
-import type { Tx } from '../../work.ts'
+import { batchOf } from '@linghang/database'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
 import type { Fact } from './facts.ts'
 
 /** A fact of a case, and whose it is. */
@@ -15,10 +17,10 @@ const hanging = ({ caseId, orgId, memberId, fact }: FactOfCase, newId: () => str
       ]
 
 /** What takes a notice down: its end, or that it is to be hung out anew, if at all. */
-const closing = ({ caseId, fact }: FactOfCase): { case: string; on: string | null }[] => {
-  if (fact.type === 'NOTICE_CLOSED') return [{ case: caseId, on: fact.on }]
+const closing = ({ caseId, fact }: FactOfCase): { caseId: string; closedOn: string | null }[] => {
+  if (fact.type === 'NOTICE_CLOSED') return [{ caseId, closedOn: fact.on }]
   const isCancelled = fact.type === 'NOTICE_CANCELLED' || fact.type === 'ENDED' || fact.type === 'STEP_REOPENED'
-  return isCancelled ? [{ case: caseId, on: null }] : []
+  return isCancelled ? [{ caseId, closedOn: null }] : []
 }
 
 /** The unit's notice board: what the facts of cases make of it, so that a case and its notice cannot disagree. */
@@ -27,22 +29,21 @@ export const noticeBoard = {
   async follow(tx: Tx, countyId: string, facts: readonly FactOfCase[], newId: () => string): Promise<void> {
     const closed = facts.flatMap(closing)
     if (closed.length > 0)
-      await tx.$executeRawUnsafe(
-        `update public_notice n set closed_on = w.on, cancelled = w.on is null
-         from jsonb_to_recordset($1::jsonb) as w ("case" uuid, "on" date)
-         where n.case_id = w.case and n.closed_on is null and not n.cancelled`,
-        JSON.stringify(closed),
-      )
+      await sqlOf(tx)
+        .updateTable('publicNotice')
+        .from(batchOf('publicNotice', closed))
+        .set(({ ref }) => ({ closedOn: ref('batch.closedOn'), cancelled: sql<boolean>`batch.closed_on is null` }))
+        .whereRef('publicNotice.caseId', '=', 'batch.caseId')
+        .where('publicNotice.closedOn', 'is', null)
+        .where(({ not }) => not('publicNotice.cancelled'))
+        .execute()
     const opened = facts.flatMap(one => hanging(one, newId))
     if (opened.length > 0)
-      await tx.$executeRawUnsafe(
-        `insert into public_notice (id, county_id, org_id, case_id, step, name, starts_on, ends_on, working_days, provisional)
-         select w.id, $1::uuid, w.org, w.case, w.step, coalesce(m.name, ''), w.from, w.until, w.days, w.provisional
-         from jsonb_to_recordset($2::jsonb) as w (id uuid, org uuid, "case" uuid, member uuid, step text, "from" date, until date,
-           days int, provisional boolean)
-         left join member m on m.id = w.member`,
-        countyId,
-        JSON.stringify(opened),
-      )
+      await sql`
+        insert into public_notice (id, county_id, org_id, case_id, step, name, starts_on, ends_on, working_days, provisional)
+        select w.id, ${countyId}::uuid, w.org, w.case, w.step, coalesce(m.name, ''), w.from, w.until, w.days, w.provisional
+        from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as w (id uuid, org uuid, "case" uuid, member uuid, step text,
+          "from" date, until date, days int, provisional boolean)
+        left join member m on m.id = w.member`.execute(sqlOf(tx))
   },
 }
