@@ -28,7 +28,7 @@ export const exportedTypes = (source: string): string[] =>
  * name. A room needs none for what its resolvers give out field by field, nor for another service's things.
  * @throws Error when two rooms have a model of one type
  */
-export function roomModels(serviceDir: string): Map<string, Model> {
+export function roomModels(serviceDir: string): Model[] {
   const models = new Map<string, Model>()
   for (const file of readdirSync(join(serviceDir, 'src'), { recursive: true, encoding: 'utf8' }).toSorted()) {
     if (basename(file) !== 'models.ts') continue
@@ -38,5 +38,5 @@ export function roomModels(serviceDir: string): Map<string, Model> {
       models.set(type, { type, file })
     }
   }
-  return models
+  return [...models.values()]
 }

@@ -33,29 +33,23 @@ function listed({ fields }: ObjectTypeDefinitionNode): string | undefined {
  * things, and those that are found by their id alone, as `Ref`; and the enums that have other names inside.
  * @throws Error when a room has a model of what the contract does not know
  */
-function insideOf(schema: DocumentNode, models: ReadonlyMap<string, Model>) {
-  const objects = objectsOf(schema)
+function insideOf(schema: DocumentNode, models: readonly Model[]) {
   const kinds = new Map(
     schema.definitions.flatMap(node => ('name' in node && node.name ? [[node.name.value, node.kind] as const] : [])),
   )
-  const unknown = [...models.values()].find(({ type }) => !kinds.has(type))
+  const unknown = models.find(({ type }) => !kinds.has(type))
   if (unknown) throw new Error(`${unknown.file} has a model of ${unknown.type}, which is no type of the contract`)
-  const [enums, others] = [true, false].map(wanted =>
-    [...models.values()].filter(({ type }) => (kinds.get(type) === Kind.ENUM_TYPE_DEFINITION) === wanted),
-  )
-  const given = objects.map(object => {
+  const given = objectsOf(schema).flatMap(object => {
     const type = object.name.value
     const element = listed(object)
-    if (element !== undefined) return [type, `@linghang/subgraph#Page<ResolversTypes['${element}']>`]
-    return object.directives?.some(isKey) ? [type, `@linghang/subgraph#Ref<'${type}'>`] : []
+    if (element !== undefined) return [[type, `@linghang/subgraph#Page<ResolversTypes['${element}']>`]]
+    return object.directives?.some(isKey) ? [[type, `@linghang/subgraph#Ref<'${type}'>`]] : []
   })
-  return {
-    mappers: Object.fromEntries([
-      ...given.filter(mapper => mapper.length > 0),
-      ...(others ?? []).map(({ type, file }) => [type, `../${file}#${type} as ${type}Model`]),
-    ]),
-    enumValues: Object.fromEntries((enums ?? []).map(({ type, file }) => [type, `../${file}#${type}`])),
-  }
+  const isEnum = ({ type }: Model) => kinds.get(type) === Kind.ENUM_TYPE_DEFINITION
+  const enums = models.filter(isEnum).map(({ type, file }) => [type, `../${file}#${type}`])
+  const others = models.filter(model => !isEnum(model))
+  const modelled = others.map(({ type, file }) => [type, `../${file}#${type} as ${type}Model`])
+  return { mappers: Object.fromEntries([...given, ...modelled]), enumValues: Object.fromEntries(enums) }
 }
 
 async function generate(schema: DocumentNode, inside: ReturnType<typeof insideOf>): Promise<string> {
