@@ -244,6 +244,15 @@ describe('S0-14 who sees what of a case', () => {
     expect(kept.dates.map(({ rule }: { rule: string }) => rule)).toContain('POLITICAL_REVIEW_EXPIRES')
   })
 
+  test('S0-14 a list of cases tells of each what whoever asks may see of it alone', async () => {
+    const inList = async (actor: Actor) => {
+      const fields = `developmentCases(filter: { steps: [TRAINING] }) { nodes { ${question} } }`
+      return (await ofOrganisation(branch.county, actor, branch.tree.a1.id, fields)).developmentCases.nodes[0]
+    }
+    expect(await inList(branch.secretary)).toEqual(await desk.read(question))
+    expect(await inList(branch.committee)).toEqual(await desk.read(question, branch.committee))
+  })
+
   test('S0-14 the person sees as little of it as the introducers', async () => {
     const person = await personAt(branch.county, branch.tree.a1.id, desk.memberId)
     const seen = await desk.read(question, person)

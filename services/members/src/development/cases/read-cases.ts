@@ -29,10 +29,13 @@ export const casesOfMember = many(async (work: Work, memberIds) => {
   return Map.groupBy(rows, row => row.memberId)
 })
 
-/** Cases of organisations that the actor supervises; for others none. */
-export const casesOf = many(async ({ tx, supervision }: Work, orgIds, below: boolean, page: CasePage) =>
-  caseLists.atOrganisations(tx, [...(await supervision.seen(orgIds))], below, page),
-)
+/** Cases of organisations that the actor supervises, as the actor stands to them; for others none. */
+export const casesOf = many(async (work: Work, orgIds, below: boolean, page: CasePage) => {
+  const lists = await caseLists.atOrganisations(work.tx, [...(await work.supervision.seen(orgIds))], below, page)
+  const rows = [...new Map([...lists.values()].flat().map(row => [row.id, row])).values()]
+  const seen = new Map((await seenCases(work, rows)).map(row => [row.id, row]))
+  return new Map([...lists].map(([orgId, list]) => [orgId, list.flatMap(({ id }) => seen.get(id) ?? [])]))
+})
 
 export const caseCountOf = count(async ({ tx, supervision }: Work, orgIds, below: boolean, filter: CaseFilter) =>
   caseLists.countAtOrganisations(tx, [...(await supervision.seen(orgIds))], below, filter),
