@@ -6,13 +6,7 @@ import { type ToldCase, tellCase } from './tell-cases.ts'
 
 // What the resolvers of a case share, in this room and in those beside it.
 
-export type Input<T> = { input: T & { idempotencyKey?: string | null } }
-export type OrganisationReference = { id: string; uuid?: string }
-
 const longestText = 2_000
-
-export const orgOf = (organisation: OrganisationReference): string =>
-  organisation.uuid ?? fromId('Organisation', organisation.id)
 
 export function requireText(field: string, text: string): string {
   if (text.trim() === '' || charactersIn(text) > longestText)
@@ -41,8 +35,8 @@ export const caseIdOf = (input: { caseId: string }): string => fromId('Developme
 
 /** A field of a case that needs its facts; `nothing` where the caller may not be told of them. */
 export const withTold =
-  <T>(nothing: T, of: (one: ToldCase, context: Context) => T) =>
-  async (kase: SeenCase, _: unknown, context: Context): Promise<T> => {
+  <N, T>(nothing: N, of: (one: ToldCase, context: Context) => T | Promise<T>) =>
+  async (kase: SeenCase, _: object, context: Context): Promise<N | T> => {
     const one = await tellCase(context, kase)
     return one ? of(one, context) : nothing
   }

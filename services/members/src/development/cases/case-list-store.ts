@@ -6,10 +6,10 @@ import { type CaseRow, caseKeys, toCase } from './store.ts'
 
 /** What lists may ask for; null asks for nothing. */
 export type CaseFilter = {
-  phases: CaseRow['phase'][] | null
-  stages: string[] | null
-  steps: string[] | null
-  waitingOn: CaseRow['waitingOn'][] | null
+  phases: readonly CaseRow['phase'][] | null
+  stages: readonly string[] | null
+  steps: readonly string[] | null
+  waitingOn: readonly CaseRow['waitingOn'][] | null
   /** Cases whose nearest date lay before this day. */
   overdueOn: string | null
   dueBy: string | null

@@ -1,4 +1,5 @@
 import type { StepKey } from '@linghang/rulebook'
+import type { CaseFact, CaseStep, StepFinding } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import { paperTitleOf } from '../forms/templates/all-templates.ts'
 import type { Fact } from './facts.ts'
@@ -9,16 +10,18 @@ import { stepIn, type ToldCase } from './tell-cases.ts'
 const words = (context: Context, { zh, en }: { zh: string; en: string }): string =>
   context.language === 'en' ? en : zh
 
-export const toFinding = (context: Context) => (finding: Finding) => ({
-  code: finding.code,
-  level: finding.level,
-  found: typeof finding.found === 'string' ? finding.found : words(context, finding.found),
-  wanted: words(context, finding.wanted),
-  templates: finding.templates,
-  ...finding.citation,
-})
+export const toFinding =
+  (context: Context) =>
+  (finding: Finding): StepFinding => ({
+    code: finding.code,
+    level: finding.level,
+    found: typeof finding.found === 'string' ? finding.found : words(context, finding.found),
+    wanted: words(context, finding.wanted),
+    templates: finding.templates,
+    ...finding.citation,
+  })
 
-export function toStep(context: Context, told: ToldCase, key: StepKey) {
+export function toStep(context: Context, told: ToldCase, key: StepKey): CaseStep {
   const step = stepIn(told, key)
   const done = told.state.done[key]
   const isOpen = told.state.openStep === key
@@ -84,7 +87,7 @@ function noteOf(fact: Fact): string | null {
   }
 }
 
-export const toFact = ({ seq, fact, recordedAt }: RecordedFact) => ({
+export const toFact = ({ seq, fact, recordedAt }: RecordedFact): CaseFact => ({
   seq,
   type: fact.type,
   on: fact.on,

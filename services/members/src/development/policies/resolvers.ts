@@ -1,18 +1,15 @@
 import { commonPractice } from '@linghang/rulebook'
-import type { ResolverMap } from '@linghang/subgraph'
-import type { Context } from '../../work.ts'
+import type { CountyPracticeInput, Resolvers } from '../../generated/schema-types.ts'
 import { readPolicy } from './read-policies.ts'
 import { setDevelopmentPolicy } from './set-policy.ts'
 
-type PolicyInput = Record<string, unknown> & { idempotencyKey?: string | null }
-
 /** What was left out, or said to be nothing, is as it is commonly done. */
-const withoutNulls = (given: Record<string, unknown> | null | undefined): Record<string, unknown> =>
+const withoutNulls = (given: CountyPracticeInput | null | undefined) =>
   Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined))
 
-export const policyResolvers: ResolverMap = {
+export const policyResolvers: Resolvers = {
   Query: {
-    developmentPolicy: async (_: unknown, args: { on?: string | null }, context: Context) => {
+    developmentPolicy: async (_, args, context) => {
       const policy = await context.perform(work => readPolicy(work, args.on ?? work.today))
       if (policy.citation.source === '') return null
       const ladders = Object.entries(policy.ladders).map(([rule, rungs]) => ({ rule, rungs }))
@@ -20,12 +17,12 @@ export const policyResolvers: ResolverMap = {
     },
   },
   Mutation: {
-    setDevelopmentPolicy: async (_: unknown, { input }: { input: PolicyInput }, context: Context) => {
+    setDevelopmentPolicy: async (_, { input }, context) => {
       const { idempotencyKey, ...policy } = input
       const wanted = {
         ...policy,
         training: policy.training ?? null,
-        practice: { ...commonPractice, ...withoutNulls(policy.practice as Record<string, unknown> | null | undefined) },
+        practice: { ...commonPractice, ...withoutNulls(policy.practice) },
       }
       return { effectiveFrom: await context.run(setDevelopmentPolicy, wanted, idempotencyKey) }
     },

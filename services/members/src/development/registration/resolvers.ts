@@ -1,17 +1,13 @@
-import { fromId, type ResolverMap, requireGiven } from '@linghang/subgraph'
-import { type Input, memberPayload } from '../../register/people/member-payload.ts'
-import type { Context } from '../../work.ts'
-import { type Change, changeMember } from './change-member.ts'
-import { type RegisterMember, registerMember } from './register-member.ts'
+import { fromId, requireGiven } from '@linghang/subgraph'
+import type { Resolvers } from '../../generated/schema-types.ts'
+import { memberPayload } from '../../register/people/member-payload.ts'
+import { changeMember } from './change-member.ts'
+import { registerMember } from './register-member.ts'
 import { undoLeaving } from './undo-leaving.ts'
 
-export const registrationResolvers: ResolverMap = {
+export const registrationResolvers: Resolvers = {
   Mutation: {
-    registerMember: async (
-      _: unknown,
-      { input }: Input<Omit<RegisterMember, 'orgId'> & { organisationId: string }>,
-      context: Context,
-    ) => {
+    registerMember: async (_, { input }, context) => {
       const { organisationId, idempotencyKey, ...rest } = input
       const record = {
         ...rest,
@@ -25,17 +21,13 @@ export const registrationResolvers: ResolverMap = {
       }
       return memberPayload(context, await registerMember(context, record, idempotencyKey ?? null))
     },
-    changeMember: async (
-      _: unknown,
-      { input }: Input<Change & { id: string; expectedVersion?: number | null }>,
-      context: Context,
-    ) => {
+    changeMember: async (_, { input }, context) => {
       const { id, expectedVersion, idempotencyKey, ...change } = input
       requireGiven(change, ['name', 'kind', 'floating', 'lostContact'])
       const wanted = { id: fromId('Member', id), change, expectedVersion: expectedVersion ?? null }
       return memberPayload(context, await context.run(changeMember, wanted, idempotencyKey))
     },
-    undoLeaving: async (_: unknown, { input }: Input<{ memberId: string; reason: string }>, context: Context) => {
+    undoLeaving: async (_, { input }, context) => {
       const { idempotencyKey, ...rest } = input
       const wanted = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
       return memberPayload(context, await context.run(undoLeaving, wanted, idempotencyKey))

@@ -5,7 +5,7 @@ import type { Member, PersonKind } from './member.ts'
 import { toMember } from './store.ts'
 
 export type MemberFilter = {
-  kinds: PersonKind[] | null
+  kinds: readonly PersonKind[] | null
   /** The beginning of a name: in characters, or in pinyin without spaces. */
   nameStartsWith: { characters: string } | { pinyin: string } | null
   floating: boolean | null

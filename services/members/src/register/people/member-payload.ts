@@ -3,6 +3,4 @@ import { memberById } from './read-members.ts'
 
 // What the resolvers that change a person share, in this room and in those above it.
 
-export type Input<T> = { input: T & { idempotencyKey?: string | null } }
-
 export const memberPayload = async (context: Context, id: string) => ({ member: await context.load(memberById, id) })

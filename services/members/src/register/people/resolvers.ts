@@ -1,102 +1,70 @@
-import { fromId, openPage, type PageArgs, type ResolverMap, toId } from '@linghang/subgraph'
-import type { Context } from '../../work.ts'
+import { connection, fromId, ref, refOf, toId } from '@linghang/subgraph'
+import type { MemberFilter as PeopleFilter, Resolvers } from '../../generated/schema-types.ts'
 import { absencesOf, recordLeaving } from './leave-register.ts'
-import { type Member, nameBeginning, type PersonKind } from './member.ts'
+import { nameBeginning } from './member.ts'
 import type { MemberFilter } from './member-list-store.ts'
-import { type Input, memberPayload } from './member-payload.ts'
+import { memberPayload } from './member-payload.ts'
 import { findMemberByIdNumber, revealIdentity } from './number-looks.ts'
 import { endPenalty, penaltiesOf, recordPenalty } from './penalties.ts'
 import { countOrganisations, mayEnter, memberById, memberCountOf, membersOf } from './read-members.ts'
 import { transferMember } from './transfer-member.ts'
 
-type FilterInput = {
-  kinds?: PersonKind[] | null
-  nameStartsWith?: string | null
-  floating?: boolean | null
-  lostContact?: boolean | null
-}
-type MembersArgs = PageArgs & { filter?: FilterInput | null; below: boolean }
-
-const toFilter = (input: FilterInput | null | undefined): MemberFilter => ({
+const toFilter = (input: PeopleFilter | null | undefined): MemberFilter => ({
   kinds: input?.kinds ?? null,
   nameStartsWith: input?.nameStartsWith == null ? null : nameBeginning(input.nameStartsWith),
   floating: input?.floating ?? null,
   lostContact: input?.lostContact ?? null,
 })
 
-const idOf = (member: Member | { id: string; uuid: string }) =>
-  'uuid' in member ? member.id : toId('Member', member.id)
-
-export const peopleResolvers: ResolverMap = {
+export const peopleResolvers: Resolvers = {
   Node: { __resolveType: () => 'Member' },
   Query: {
-    member: (_: unknown, args: { id: string }, context: Context) => context.load(memberById, fromId('Member', args.id)),
-    organisationsInRegister: (_: unknown, __: unknown, context: Context) => context.perform(countOrganisations),
-    memberByIdNumber: (_: unknown, args: { idNumber: string; reason: string }, context: Context) =>
-      context.perform(work => findMemberByIdNumber(work, args)),
+    member: (_, args, context) => context.load(memberById, fromId('Member', args.id)),
+    organisationsInRegister: (_, __, context) => context.perform(countOrganisations),
+    memberByIdNumber: (_, args, context) => context.perform(work => findMemberByIdNumber(work, args)),
   },
   Organisation: {
-    __resolveReference: (reference: { id: string }) => ({
-      id: reference.id,
-      uuid: fromId('Organisation', reference.id),
-    }),
-    members: async (organisation: { id: string; uuid?: string }, args: MembersArgs, context: Context) => {
-      const orgId = organisation.uuid ?? fromId('Organisation', organisation.id)
-      const { below } = args
+    __resolveReference: refOf('Organisation'),
+    members: ({ uuid }, { below, ...args }, context) => {
       const filter = toFilter(args.filter)
-      const { stretch, page } = openPage(context.cursors, ['Organisation.members', orgId, below, filter], args)
-      return page(
-        await context.load(membersOf, orgId, { below, filter, stretch }),
-        row => [row.nameKey, row.id],
-        () => context.load(memberCountOf, orgId, below, filter),
-      )
+      return connection(context, args, {
+        of: ['Organisation.members', uuid, below, filter],
+        read: stretch => context.load(membersOf, uuid, { below, filter, stretch }),
+        count: () => context.load(memberCountOf, uuid, below, filter),
+        place: row => [row.nameKey, row.id],
+      })
     },
   },
   Member: {
-    id: idOf,
-    ref: idOf,
-    penalties: (member: Member, _: unknown, context: Context) => context.load(penaltiesOf, member.id),
-    absences: (member: Member, _: unknown, context: Context) => context.load(absencesOf, member.id),
-    organisation: async (member: Member, _: unknown, context: Context) =>
-      (await context.load(mayEnter, member.orgId)) && {
-        id: toId('Organisation', member.orgId),
-        uuid: member.orgId,
-      },
+    id: member => toId('Member', member.id),
+    ref: member => toId('Member', member.id),
+    penalties: (member, _, context) => context.load(penaltiesOf, member.id),
+    absences: (member, _, context) => context.load(absencesOf, member.id),
+    organisation: async ({ orgId }, _, context) =>
+      (await context.load(mayEnter, orgId)) ? ref('Organisation', orgId) : null,
   },
   Mutation: {
-    transferMember: async (_: unknown, { input }: Input<{ id: string; organisationId: string }>, context: Context) => {
+    transferMember: async (_, { input }, context) => {
       const orgId = fromId('Organisation', input.organisationId, 'organisationId')
       const wanted = { id: fromId('Member', input.id), orgId }
       return memberPayload(context, await context.run(transferMember, wanted, input.idempotencyKey))
     },
-    recordLeaving: async (
-      _: unknown,
-      { input }: Input<{ memberId: string; leftOn: string; reason: string }>,
-      context: Context,
-    ) => {
+    recordLeaving: async (_, { input }, context) => {
       const { idempotencyKey, ...rest } = input
       const leaving = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
       return memberPayload(context, await context.run(recordLeaving, leaving, idempotencyKey))
     },
-    recordPenalty: async (
-      _: unknown,
-      { input }: Input<{ memberId: string; fromOn: string; untilOn: string; basis: string }>,
-      context: Context,
-    ) => {
+    recordPenalty: async (_, { input }, context) => {
       const { idempotencyKey, ...rest } = input
       const penalty = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
       return memberPayload(context, await context.run(recordPenalty, penalty, idempotencyKey))
     },
-    endPenalty: async (
-      _: unknown,
-      { input }: Input<{ memberId: string; penaltyId: string; untilOn: string; reason: string }>,
-      context: Context,
-    ) => {
+    endPenalty: async (_, { input }, context) => {
       const { idempotencyKey, ...rest } = input
       const ended = { ...rest, memberId: fromId('Member', input.memberId, 'memberId') }
       return memberPayload(context, await context.run(endPenalty, ended, idempotencyKey))
     },
-    revealIdentity: (_: unknown, { input }: Input<{ memberId: string; reason: string }>, context: Context) => {
+    revealIdentity: (_, { input }, context) => {
       const wanted = { memberId: fromId('Member', input.memberId, 'memberId'), reason: input.reason }
       return context.perform(work => revealIdentity(work, wanted, input.idempotencyKey ?? null))
     },

@@ -1,0 +1,1 @@
+export type { MakeableDocument as CaseDocument } from './make-documents.ts'

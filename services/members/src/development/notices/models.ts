@@ -1,0 +1,1 @@
+export type { NoticeRow as PublicNotice, ObjectionRow as Objection } from './store.ts'

@@ -1,0 +1,1 @@
+export type { Member } from './member.ts'
