@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Actor, systemActor } from '@linghang/access'
-import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
+import { type ColumnType, type Expression, type Generated, type Kysely, sql } from 'kysely'
 import { PrismaClient } from '../../../services/dues/prisma/client/client.ts'
 import { createDatabases, look } from '../../../tests/harness/databases.ts'
 import { openClient } from '../../../tests/harness/open-database.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
-import { anyOf, batchOf, columnName, excluded, insertBatch, isTaken, kyselyOf, sqlStateOf } from '../src/index.ts'
+import {
+  anyOf,
+  batchOf,
+  columnName,
+  excluded,
+  insertBatch,
+  isTaken,
+  kyselyOf,
+  sqlStateOf,
+  stretchOf,
+  stretchUnder,
+} from '../src/index.ts'
 
 const suffix = 'typed'
 
@@ -227,6 +238,42 @@ describe('typed SQL in a transaction of Prisma', () => {
       joined: rows.map(({ code }) => ({ before: code, after: `${code}-changed` })),
       met: [],
       overwritten: rows.slice(1).map(({ code, days }) => ({ code: `${code}-changed`, doc: null, days })),
+    })
+  })
+
+  test('platform a stretch of a list is read, of one and under each of many, onwards and backwards', async () => {
+    const county = systemActor(randomUUID())
+    const [one, two, none] = [randomUUID(), randomUUID(), randomUUID()]
+    const held = (orgId: string, heldOn: string, code: string) => newRow(county.countyId, code, { orgId, heldOn })
+    const rows = [
+      ...['2026-01-01', '2026-01-01', '2026-02-01', '2026-03-01'].map((day, n) => held(one, day, `one-${n}`)),
+      held(two, '2026-01-01', 'two-0'),
+    ]
+    const order = { by: ['heldOn', 'code'], descending: true } as const
+    const read = await as(county, async db => {
+      await db.insertInto('sample').values(rows).execute()
+      const list = db.selectFrom('sample').select(['code', 'heldOn'])
+      const codes = async (from: string[] | null, backwards: boolean) => {
+        const listOf = (orgId: Expression<string>) => list.where('orgId', '=', orgId)
+        const under = await stretchUnder(db, [one, two, none], listOf, { size: 1, from, backwards }, order)
+        return [one, two, none].map(id => under.get(id)?.map(({ code }) => code))
+      }
+      return {
+        first: await codes(null, false),
+        next: await codes(['2026-02-01', 'one-2'], false),
+        before: await codes(['2026-01-01', 'one-1'], true),
+        whole: (await stretchOf(list, { size: 9, from: ['2026-01-01', 'two-0'], backwards: false }, order).execute(db))
+          .rows,
+      }
+    })
+    expect(read).toEqual({
+      first: [['one-3', 'one-2'], ['two-0'], []],
+      next: [['one-1', 'one-0'], ['two-0'], []],
+      before: [['one-2', 'one-3'], ['two-0'], []],
+      whole: [
+        { code: 'one-1', heldOn: '2026-01-01' },
+        { code: 'one-0', heldOn: '2026-01-01' },
+      ],
     })
   })
 

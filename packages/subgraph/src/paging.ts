@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Stretch } from '@linghang/database'
 import { defineErrors } from './errors.ts'
 
 const { fail } = defineErrors({})
+
+export { type Stretch, walkOf } from '@linghang/database'
 
 /** As Relay has them: `first` and `after` walk a list from its beginning, `last` and `before` from its end. */
 export type PageArgs = { first?: number | null; after?: string | null; last?: number | null; before?: string | null }
@@ -18,9 +21,6 @@ export type Page<T> = {
   pageInfo: PageInfo
   totalCount: () => Promise<number>
 }
-
-/** Which stretch of a list is read: `size` elements and one more, from behind the place `from` onwards or `backwards`. */
-export type Stretch = { size: number; from: readonly string[] | null; backwards: boolean }
 
 export const pageDefault = 20
 export const pageMaximum = 100
@@ -142,10 +142,3 @@ export async function connection<T>(
   const { stretch, page } = openPage(cursors, list.of, args)
   return page(await list.read(stretch), list.place, list.count)
 }
-
-/**
- * How SQL walks a stretch: rows `past` the place it begins at, in this `order`.
- * @param descending whether the list itself begins with its greatest key
- */
-export const walkOf = ({ backwards }: Stretch, descending = false): { past: '<' | '>'; order: 'asc' | 'desc' } =>
-  backwards === descending ? { past: '>', order: 'asc' } : { past: '<', order: 'desc' }
