@@ -1,40 +1,44 @@
-import type { Tx } from '../work.ts'
-import type { Account, AccountKind } from './account.ts'
+import { anyOf } from '@linghang/database'
+import { sqlOf, type Tx } from '../work.ts'
+import type { Account } from './account.ts'
 
-type Row = NonNullable<Awaited<ReturnType<Tx['account']['findFirst']>>>
-
-const toAccount = (row: Row): Account => ({
-  id: row.id,
-  kind: row.kind as AccountKind,
-  issuer: row.issuer,
-  subject: row.subject,
-  memberId: row.memberId,
-  orgId: row.orgId,
-  confirmedAt: row.confirmedAt,
-  releasedAt: row.releasedAt,
-})
+const columns = [...(['id', 'kind', 'issuer', 'subject', 'memberId', 'orgId', 'confirmedAt', 'releasedAt'] as const)]
 
 export const accountStore = {
-  async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Account[]> {
-    return (await tx.account.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toAccount)
-  },
+  byIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<Account[]> =>
+    sqlOf(tx)
+      .selectFrom('account')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute(),
+
   async bySubject(tx: Tx, issuer: string, subject: string): Promise<(Account & { countyId: string }) | null> {
-    const row = await tx.account.findFirst({
-      where: { issuer, subject, confirmedAt: { not: null }, releasedAt: null },
-    })
-    return row && { ...toAccount(row), countyId: row.countyId }
+    const account = await sqlOf(tx)
+      .selectFrom('account')
+      .select([...columns, 'countyId'])
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .where('confirmedAt', 'is not', null)
+      .where('releasedAt', 'is', null)
+      .executeTakeFirst()
+    return account ?? null
   },
-  async insert(tx: Tx, account: Account & { countyId: string }): Promise<Account> {
-    return toAccount(await tx.account.create({ data: account }))
-  },
+
+  insert: (tx: Tx, account: Account & { countyId: string }): Promise<Account> =>
+    sqlOf(tx).insertInto('account').values(account).returning(columns).executeTakeFirstOrThrow(),
+
   async lock(tx: Tx, countyId: string, id: string): Promise<Account | null> {
-    await tx.$queryRaw`select 1 from account where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
-    const row = await tx.account.findFirst({ where: { id, countyId } })
-    return row && toAccount(row)
+    const own = sqlOf(tx).selectFrom('account').where('id', '=', id).where('countyId', '=', countyId)
+    await own.select('id').forUpdate().execute()
+    // Whoever may read it but not write it has locked nothing, and still is to be told so.
+    return (await own.select(columns).executeTakeFirst()) ?? null
   },
+
   async confirm(tx: Tx, id: string, now: Date): Promise<void> {
     await tx.account.update({ where: { id }, data: { confirmedAt: now } })
   },
+
   async release(tx: Tx, id: string, now: Date, releaseReason: string): Promise<void> {
     await tx.account.update({ where: { id }, data: { releasedAt: now, releaseReason } })
   },
