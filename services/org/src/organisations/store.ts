@@ -1,7 +1,8 @@
 import { writeOrgNodes } from '@linghang/access'
-import { type Stretch, walkOf } from '@linghang/subgraph'
-import { Prisma } from '../../prisma/client/client.ts'
-import type { Tx } from '../work.ts'
+import { anyOf, insertBatch, type Stretch, stretchOf, stretchUnder } from '@linghang/database'
+import { type NotNull, type Selectable, sql } from 'kysely'
+import type { Organisation as OrganisationTable } from '../../prisma/client/tables.ts'
+import { sqlOf, type Tx } from '../work.ts'
 import {
   type ApprovalPower,
   hashOf,
@@ -10,37 +11,41 @@ import {
   type OrganisationRecord,
 } from './organisation.ts'
 
-type Row = NonNullable<Awaited<ReturnType<Tx['organisation']['findFirst']>>>
+const plain = [
+  ...([
+    'code',
+    'name',
+    'kind',
+    'superiorId',
+    'regionCode',
+    'unitKind',
+    'establishedOn',
+    'secretaryName',
+    'phone',
+  ] as const),
+]
+const recorded = [...plain, ...(['termStart', 'termEnd'] as const)]
+const columns = [...recorded, ...(['id', 'approves', 'approvesBasis', 'version'] as const)]
 
-const day = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
-const date = (text: string | null): Date | null => (text ? new Date(`${text}T00:00:00Z`) : null)
+type Row = Pick<Selectable<OrganisationTable>, (typeof columns)[number]>
 
-const toOrganisation = (row: Row): Organisation => ({
-  id: row.id,
-  code: row.code,
-  name: row.name,
-  kind: row.kind as OrganisationKind,
-  superiorId: row.superiorId,
-  regionCode: row.regionCode,
-  unitKind: row.unitKind,
-  establishedOn: day(row.establishedOn),
-  term: row.termEnd && { start: day(row.termStart), end: day(row.termEnd) as string },
-  secretaryName: row.secretaryName,
-  phone: row.phone,
-  approvalPower: row.approves === null ? null : { approves: row.approves, basis: row.approvesBasis as string },
-  version: Number(row.version),
+const toOrganisation = ({ termStart, termEnd, approves, approvesBasis, version, ...row }: Row): Organisation => ({
+  ...row,
+  term: termEnd === null ? null : { start: termStart, end: termEnd },
+  approvalPower: approves === null ? null : { approves, basis: approvesBasis as string },
+  version: Number(version),
 })
 
-const columns = (record: OrganisationRecord) => ({
+const rowOf = (record: OrganisationRecord) => ({
   code: record.code,
   name: record.name,
   kind: record.kind,
   superiorId: record.superiorId,
   regionCode: record.regionCode,
   unitKind: record.unitKind,
-  establishedOn: date(record.establishedOn),
-  termStart: date(record.term?.start ?? null),
-  termEnd: date(record.term?.end ?? null),
+  establishedOn: record.establishedOn,
+  termStart: record.term?.start ?? null,
+  termEnd: record.term?.end ?? null,
   secretaryName: record.secretaryName,
   phone: record.phone,
   contentHash: new Uint8Array(hashOf(record)),
@@ -48,167 +53,175 @@ const columns = (record: OrganisationRecord) => ({
 
 /** Which organisations a list may hold: those under offices that the actor holds, or the whole county (null). */
 export type Range = { countyId: string; underOrgIds: string[] | null }
-export type Filter = { kind: string | null; nameStartsWith: string | null }
+export type Filter = { kind: OrganisationKind | null; nameStartsWith: string | null }
+
+const inRange = (tx: Tx, { countyId, underOrgIds }: Range, { kind, nameStartsWith }: Filter) => {
+  let found = sqlOf(tx).selectFrom('organisation').where('countyId', '=', countyId)
+  if (underOrgIds)
+    found = found.where(({ eb, or, lit, selectFrom }) => {
+      const under = selectFrom('orgNode as node')
+        .innerJoin('orgNode as top', join => join.on('node.path', sql`<@`, ({ ref }) => ref('top.path')))
+        .select('node.id')
+        .where('top.id', '=', anyOf(underOrgIds))
+      // With an `or` the tree is gone through once; without, PostgreSQL would ask it about each organisation anew.
+      return or([lit(false), eb('id', 'in', under)])
+    })
+  if (kind !== null) found = found.where('kind', '=', kind)
+  if (nameStartsWith !== null) found = found.where(sql<boolean>`normalize(name, NFKC) ^@ ${nameStartsWith}`)
+  return found
+}
 
 export const organisationStore = {
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Organisation[]> {
-    return (await tx.organisation.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toOrganisation)
+    const rows = await sqlOf(tx)
+      .selectFrom('organisation')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute()
+    return rows.map(toOrganisation)
   },
 
   async byCodes(tx: Tx, countyId: string, codes: readonly string[]): Promise<Organisation[]> {
-    return (await tx.organisation.findMany({ where: { countyId, code: { in: [...codes] } } })).map(toOrganisation)
+    const rows = await sqlOf(tx)
+      .selectFrom('organisation')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('code', '=', anyOf(codes, 'text'))
+      .execute()
+    return rows.map(toOrganisation)
   },
 
   /** Locks the row until the transaction ends, so that two changes come one after the other. */
   async lock(tx: Tx, countyId: string, id: string): Promise<Organisation | null> {
-    await tx.$queryRaw`select 1 from organisation where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
-    const row = await tx.organisation.findFirst({ where: { id, countyId } })
-    return row && toOrganisation(row)
+    const own = sqlOf(tx).selectFrom('organisation').where('id', '=', id).where('countyId', '=', countyId)
+    await own.select('id').forUpdate().execute()
+    const row = await own.select(columns).executeTakeFirst()
+    return row ? toOrganisation(row) : null
   },
 
   /** The `size` + 1 children of a stretch of each organisation's, by code; one statement for all. */
   async childrenOf(tx: Tx, parents: readonly string[], stretch: Stretch): Promise<Map<string, Organisation[]>> {
-    const { past, order } = walkOf(stretch)
-    const [code = null] = stretch.from ?? []
-    const rows = await tx.$queryRaw<{ parent: string; id: string }[]>`
-      select p.id as parent, c.id from unnest(${[...parents]}::uuid[]) as p (id)
-      cross join lateral (
-        select id, code from organisation where superior_id = p.id and (${code}::text is null or code ${Prisma.raw(past)} ${code}) order by code ${Prisma.raw(order)} limit ${stretch.size + 1}
-      ) c order by p.id, c.code ${Prisma.raw(order)}`
-    const found = new Map(
-      (await tx.organisation.findMany({ where: { id: { in: rows.map(row => row.id) } } })).map(row => [
-        row.id,
-        toOrganisation(row),
-      ]),
+    const db = sqlOf(tx)
+    const children = await stretchUnder(
+      db,
+      parents,
+      parent => db.selectFrom('organisation').select(columns).where('superiorId', '=', parent),
+      stretch,
+      { by: ['code'] },
     )
-    const children = Map.groupBy(rows, row => row.parent)
-    return new Map(
-      parents.map(parent => [parent, (children.get(parent) ?? []).flatMap(row => found.get(row.id) ?? [])]),
-    )
+    return new Map([...children].map(([parent, rows]) => [parent, rows.map(toOrganisation)]))
   },
 
   async countChildren(tx: Tx, parents: readonly string[]): Promise<Map<string, number>> {
-    const rows = await tx.$queryRaw<{ superior_id: string; n: bigint }[]>`
-      select superior_id, count(*) as n from organisation where superior_id = any (${[...parents]}::uuid[]) group by superior_id`
-    return new Map(rows.map(row => [row.superior_id, Number(row.n)]))
+    const rows = await sqlOf(tx)
+      .selectFrom('organisation')
+      .select(({ fn, cast }) => ['superiorId', cast<number>(fn.countAll(), 'integer').as('count')])
+      .where('superiorId', '=', anyOf(parents))
+      .groupBy('superiorId')
+      .$narrowType<{ superiorId: NotNull }>()
+      .execute()
+    return new Map(rows.map(row => [row.superiorId, row.count]))
   },
 
   async list(tx: Tx, range: Range, filter: Filter, stretch: Stretch): Promise<Organisation[]> {
-    const { past, order } = walkOf(stretch)
-    const [code = null] = stretch.from ?? []
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      select o.id from organisation o where o.county_id = ${range.countyId}::uuid
-        and (${range.underOrgIds}::uuid[] is null or o.id in (
-          select n.id from org_node n join org_node g on n.path <@ g.path where g.id = any (${range.underOrgIds}::uuid[])))
-        and (${filter.kind}::text is null or o.kind = ${filter.kind})
-        and (${filter.nameStartsWith}::text is null or normalize(o.name, NFKC) ^@ ${filter.nameStartsWith})
-        and (${code}::text is null or o.code ${Prisma.raw(past)} ${code})
-      order by o.code ${Prisma.raw(order)} limit ${stretch.size + 1}`
-    const found = new Map(
-      (
-        await this.byIds(
-          tx,
-          range.countyId,
-          rows.map(row => row.id),
-        )
-      ).map(organisation => [organisation.id, organisation]),
-    )
-    return rows.flatMap(row => found.get(row.id) ?? [])
+    const page = stretchOf(inRange(tx, range, filter).select(columns), stretch, { by: ['code'] })
+    return (await page.execute(sqlOf(tx))).rows.map(toOrganisation)
   },
 
   async count(tx: Tx, range: Range, filter: Filter): Promise<number> {
-    const [row] = await tx.$queryRaw<{ n: bigint }[]>`
-      select count(*) as n from organisation o where o.county_id = ${range.countyId}::uuid
-        and (${range.underOrgIds}::uuid[] is null or o.id in (
-          select n.id from org_node n join org_node g on n.path <@ g.path where g.id = any (${range.underOrgIds}::uuid[])))
-        and (${filter.kind}::text is null or o.kind = ${filter.kind})
-        and (${filter.nameStartsWith}::text is null or normalize(o.name, NFKC) ^@ ${filter.nameStartsWith})`
-    return Number(row?.n ?? 0)
+    const { count } = await inRange(tx, range, filter)
+      .select(({ fn, cast }) => cast<number>(fn.countAll(), 'integer').as('count'))
+      .executeTakeFirstOrThrow()
+    return count
   },
 
   /** Names and codes of those above, nearest first, for organisations that the actor sees or belongs to. */
   async superiorsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, { code: string; name: string }[]>> {
-    const rows = await tx.$queryRaw<{ org_id: string; code: string; name: string; distance: number }[]>`
-      select org_id, code, name, distance from app.superiors_of(${[...ids]}::uuid[]) order by distance`
-    const byOrganisation = Map.groupBy(rows, row => row.org_id)
+    const { rows } = await sql<{ orgId: string; code: string; name: string }>`
+      select org_id, code, name from app.superiors_of(${ids}::uuid[]) order by distance`.execute(sqlOf(tx))
+    const byOrganisation = Map.groupBy(rows, row => row.orgId)
     return new Map(ids.map(id => [id, (byOrganisation.get(id) ?? []).map(({ code, name }) => ({ code, name }))]))
   },
 
   /** The same, locked until the transaction ends: what a roster changes nobody else changes meanwhile. */
   async lockByCodes(tx: Tx, countyId: string, codes: readonly string[]): Promise<Organisation[]> {
-    await tx.$queryRaw`
-      select 1 from organisation where county_id = ${countyId}::uuid and code = any (${[...codes]}::text[]) order by id for update`
+    await sqlOf(tx)
+      .selectFrom('organisation')
+      .select('id')
+      .where('countyId', '=', countyId)
+      .where('code', '=', anyOf(codes, 'text'))
+      .orderBy('id')
+      .forUpdate()
+      .execute()
     return this.byCodes(tx, countyId, codes)
   },
 
   /** The organisation of the county that nobody is above; null before there is one. */
   async rootOf(tx: Tx, countyId: string): Promise<string | null> {
-    const [row] = await tx.$queryRaw<{ id: string }[]>`
-      select id from org_node where county_id = ${countyId}::uuid and superior_id is null order by id limit 1`
-    return row?.id ?? null
+    const root = await sqlOf(tx)
+      .selectFrom('orgNode')
+      .select('id')
+      .where('countyId', '=', countyId)
+      .where('superiorId', 'is', null)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+    return root?.id ?? null
   },
 
-  async kindOf(tx: Tx, countyId: string, id: string): Promise<string | null> {
-    return (await tx.organisation.findFirst({ where: { id, countyId }, select: { kind: true } }))?.kind ?? null
+  async kindOf(tx: Tx, countyId: string, id: string): Promise<OrganisationKind | null> {
+    const own = sqlOf(tx).selectFrom('organisation').where('id', '=', id).where('countyId', '=', countyId)
+    return (await own.select('kind').executeTakeFirst())?.kind ?? null
   },
 
   /** Two moves at once could make a cycle that neither sees: until the transaction ends, moves of the county wait. */
   async lockMoves(tx: Tx, countyId: string): Promise<void> {
-    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`move/${countyId}`}, 0))::text`
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`move/${countyId}`}, 0))::text`.execute(sqlOf(tx))
   },
 
   /** True when `id` is `ancestorId` or below it. */
   async isAtOrBelow(tx: Tx, id: string, ancestorId: string): Promise<boolean> {
-    const rows = await tx.$queryRaw<{ found: boolean }[]>`
-      select true as found from org_node n join org_node a on n.path <@ a.path where n.id = ${id}::uuid and a.id = ${ancestorId}::uuid`
-    return rows.length > 0
+    const found = await sqlOf(tx)
+      .selectFrom('orgNode as node')
+      .innerJoin('orgNode as top', join => join.on('node.path', sql`<@`, ({ ref }) => ref('top.path')))
+      .select('node.id')
+      .where('node.id', '=', id)
+      .where('top.id', '=', ancestorId)
+      .executeTakeFirst()
+    return found !== undefined
   },
 
   async insert(tx: Tx, countyId: string, id: string, record: OrganisationRecord): Promise<Organisation> {
-    await writeOrgNodes(tx, [
-      {
-        id,
-        countyId,
-        superiorId: record.superiorId,
-        code: record.code,
-        name: record.name,
-        kind: record.kind,
-        unitKind: record.unitKind,
-        approves: null,
-        version: 1,
-      },
-    ])
-    return toOrganisation(await tx.organisation.create({ data: { id, countyId, ...columns(record) } }))
+    const { superiorId, code, name, kind, unitKind } = record
+    await writeOrgNodes(tx, [{ id, countyId, superiorId, code, name, kind, unitKind, approves: null, version: 1 }])
+    const row = await sqlOf(tx)
+      .insertInto('organisation')
+      .values({ id, countyId, ...rowOf(record) })
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+    return toOrganisation(row)
   },
 
   /** Rows whose nodes are in the tree already. */
   async insertMany(tx: Tx, countyId: string, organisations: readonly Organisation[]): Promise<void> {
-    await tx.organisation.createMany({
-      data: organisations.map(({ id, ...record }) => ({ id, countyId, ...columns(record) })),
-    })
+    const rows = organisations.map(({ id, ...record }) => ({ id, countyId, ...rowOf(record) }))
+    await insertBatch(sqlOf(tx), 'organisation', ['id', 'countyId', ...recorded, 'contentHash'], rows).execute()
   },
 
   async update(tx: Tx, countyId: string, before: Organisation, record: OrganisationRecord): Promise<Organisation> {
+    const { id } = before
+    const { superiorId, code, name, kind, unitKind } = record
     const version = before.version + 1
-    await writeOrgNodes(tx, [
-      {
-        id: before.id,
-        countyId,
-        superiorId: record.superiorId,
-        code: record.code,
-        name: record.name,
-        kind: record.kind,
-        unitKind: record.unitKind,
-        approves: before.approvalPower?.approves ?? null,
-        version,
-      },
-    ])
-    return toOrganisation(
-      await tx.organisation.update({
-        where: { id: before.id },
-        data: { ...columns(record), version: BigInt(version) },
-      }),
-    )
+    const approves = before.approvalPower?.approves ?? null
+    await writeOrgNodes(tx, [{ id, countyId, superiorId, code, name, kind, unitKind, approves, version }])
+    const row = await sqlOf(tx)
+      .updateTable('organisation')
+      .set({ ...rowOf(record), version: BigInt(version) })
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+    return toOrganisation(row)
   },
 
   /** @param power null: by the rule again */
@@ -222,7 +235,12 @@ export const organisationStore = {
     const version = before.version + 1
     const approves = power?.approves ?? null
     await writeOrgNodes(tx, [{ id, countyId, superiorId, code, name, kind, unitKind, approves, version }])
-    const data = { approves, approvesBasis: power?.basis ?? null, version: BigInt(version) }
-    return toOrganisation(await tx.organisation.update({ where: { id }, data }))
+    const row = await sqlOf(tx)
+      .updateTable('organisation')
+      .set({ approves, approvesBasis: power?.basis ?? null, version: BigInt(version) })
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+    return toOrganisation(row)
   },
 }
