@@ -1,51 +1,90 @@
 import type { RawTx } from '@linghang/access'
+import { batchOf, excluded, insertBatch } from '@linghang/database'
 import type { MemberState } from '@linghang/events'
-import type { Tx } from '../work.ts'
+import { sqlOf } from '../work.ts'
 
 export type Stay = { id: string; orgId: string; version: number; toldOn: string }
 
+const told = [
+  ...(['orgId', 'kind', 'joinedOn', 'fullMemberSince', 'leftOn', 'knownOn', 'rightsSuspended', 'version'] as const),
+]
+const stay = ['memberId', 'version', 'countyId', 'orgId', 'toldOn'] as const
+
 export const peopleStore = {
-  async organisationOf(tx: Tx, memberId: string): Promise<string | null> {
-    return (await tx.memberRef.findUnique({ where: { id: memberId } }))?.orgId ?? null
+  async organisationOf(tx: RawTx, memberId: string): Promise<string | null> {
+    const person = await sqlOf(tx).selectFrom('memberRef').select('orgId').where('id', '=', memberId).executeTakeFirst()
+    return person?.orgId ?? null
   },
 
-  async hasPeople(tx: Tx, orgId: string): Promise<boolean> {
-    const rows = await tx.$queryRaw<
-      unknown[]
-    >`select 1 from member_ref where org_id = ${orgId}::uuid and left_on is null limit 1`
-    return rows.length > 0
+  async hasPeople(tx: RawTx, orgId: string): Promise<boolean> {
+    const person = await sqlOf(tx)
+      .selectFrom('memberRef')
+      .select('id')
+      .where('orgId', '=', orgId)
+      .where('leftOn', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    return person !== undefined
   },
 
   /** Takes over what is newer than what is known; one statement for a batch. */
   async write(tx: RawTx, countyId: string, members: readonly MemberState[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into member_ref (id, county_id, org_id, kind, joined_on, full_member_since, left_on, known_on, rights_suspended, version)
-       select id, $1::uuid, "orgId", kind, "joinedOn", "fullMemberSince", "leftOn", "knownOn", coalesce("rightsSuspended", '[]'), version
-       from jsonb_to_recordset($2::jsonb) as w (id uuid, "orgId" uuid, kind text, "joinedOn" date, "fullMemberSince" date,
-         "leftOn" date, "knownOn" date, "rightsSuspended" jsonb, version bigint)
-       on conflict (id) do update set org_id = excluded.org_id, kind = excluded.kind, joined_on = excluded.joined_on,
-         full_member_since = excluded.full_member_since, left_on = excluded.left_on, known_on = excluded.known_on,
-         rights_suspended = excluded.rights_suspended, version = excluded.version
-       where excluded.version > member_ref.version or (member_ref.kind is null and excluded.version = member_ref.version)`,
+    const rows = members.map(member => ({
+      ...member,
       countyId,
-      JSON.stringify(members),
-    )
+      knownOn: member.knownOn ?? null,
+      rightsSuspended: member.rightsSuspended ?? [],
+      version: BigInt(member.version),
+    }))
+    await insertBatch(sqlOf(tx), 'memberRef', ['id', 'countyId', ...told], rows)
+      .onConflict(found =>
+        found
+          .column('id')
+          .doUpdateSet(excluded(told))
+          .where(({ eb, or, and, ref }) =>
+            or([
+              eb('excluded.version', '>', ref('memberRef.version')),
+              and([eb('memberRef.kind', 'is', null), eb('excluded.version', '=', ref('memberRef.version'))]),
+            ]),
+          ),
+      )
+      .execute()
   },
 
   /** From which day on each person was where: a row for each change of organisation. */
   async writeStays(tx: RawTx, countyId: string, stays: readonly Stay[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into member_stay (member_id, version, county_id, org_id, told_on)
-       select w.id, w.version, $1::uuid, w."orgId", w."toldOn"
-       from (
-         select id, version, "orgId", "toldOn", lag("orgId") over (partition by id order by version) as earlier
-         from jsonb_to_recordset($2::jsonb) as s (id uuid, version bigint, "orgId" uuid, "toldOn" date)
-       ) w
-       where w."orgId" is distinct from coalesce(w.earlier,
-         (select s.org_id from member_stay s where s.member_id = w.id and s.version < w.version order by s.version desc limit 1))
-       on conflict do nothing`,
-      countyId,
-      JSON.stringify(stays),
-    )
+    const rows = stays.map(({ id, orgId, version, toldOn }) => ({
+      ...{ memberId: id, version: BigInt(version), countyId, orgId, toldOn },
+    }))
+    await sqlOf(tx)
+      .insertInto('memberStay')
+      .columns(stay)
+      .expression(({ selectFrom }) =>
+        selectFrom(
+          selectFrom(batchOf('memberStay', rows))
+            .select(stay)
+            .select(({ fn }) =>
+              fn
+                .agg<string | null>('lag', ['orgId'])
+                .over(over => over.partitionBy('memberId').orderBy('version'))
+                .as('earlier'),
+            )
+            .as('told'),
+        )
+          .select(stay)
+          .where('told.orgId', 'is distinct from', ({ fn, selectFrom: from, ref }) =>
+            fn.coalesce(
+              'told.earlier',
+              from('memberStay as known')
+                .select('known.orgId')
+                .where('known.memberId', '=', ref('told.memberId'))
+                .where('known.version', '<', ref('told.version'))
+                .orderBy('known.version', 'desc')
+                .limit(1),
+            ),
+          ),
+      )
+      .onConflict(found => found.doNothing())
+      .execute()
   },
 }
