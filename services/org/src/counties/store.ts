@@ -1,8 +1,8 @@
-import type { Tx } from '../work.ts'
+import type { Selectable } from 'kysely'
+import type { Account, Office } from '../../prisma/client/tables.ts'
+import { sqlOf, type Tx } from '../work.ts'
 
 export type County = { id: string; code: string; name: string }
-
-const date = (text: string): Date => new Date(`${text}T00:00:00Z`)
 
 export const countyStore = {
   async byId(tx: Tx, id: string): Promise<County | null> {
@@ -11,35 +11,31 @@ export const countyStore = {
 
   /** Registers a county unless there is one of this code. @returns the id of the one that there is */
   async register(tx: Tx, { id, code, name }: County): Promise<string> {
-    await tx.$executeRaw`insert into county (id, code, name) values (${id}::uuid, ${code}, ${name}) on conflict (code) do nothing`
+    await sqlOf(tx)
+      .insertInto('county')
+      .values({ id, code, name })
+      .onConflict(found => found.column('code').doNothing())
+      .execute()
     return (await tx.county.findUniqueOrThrow({ where: { code } })).id
   },
 
   /** An account over the whole county, confirmed at once. @returns false where the login has an account already */
   async addAccount(
     tx: Tx,
-    account: { id: string; countyId: string; issuer: string; subject: string; confirmedAt: Date },
+    account: Pick<Selectable<Account>, 'id' | 'countyId' | 'issuer' | 'subject' | 'confirmedAt'>,
   ): Promise<boolean> {
-    const { id, countyId, issuer, subject, confirmedAt } = account
-    const inserted = await tx.$executeRaw`
-      insert into account (id, county_id, org_id, kind, issuer, subject, confirmed_at)
-      values (${id}::uuid, ${countyId}::uuid, null, 'PERSON', ${issuer}, ${subject}, ${confirmedAt})
-      on conflict do nothing`
-    return inserted > 0
+    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
+      .insertInto('account')
+      .values({ ...account, kind: 'PERSON' })
+      .onConflict(found => found.doNothing())
+      .executeTakeFirstOrThrow()
+    return numInsertedOrUpdatedRows === 1n
   },
 
   async addOffice(
     tx: Tx,
-    office: {
-      id: string
-      countyId: string
-      accountId: string
-      orgId: null
-      role: 'ADMIN'
-      startsOn: string
-      endsOn: null
-    },
+    office: Pick<Selectable<Office>, 'id' | 'countyId' | 'accountId' | 'orgId' | 'role' | 'startsOn' | 'endsOn'>,
   ): Promise<void> {
-    await tx.office.create({ data: { ...office, startsOn: date(office.startsOn) } })
+    await sqlOf(tx).insertInto('office').values(office).execute()
   },
 }
