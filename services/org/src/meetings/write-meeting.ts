@@ -13,6 +13,7 @@ import {
   peopleIn,
   type Registered,
 } from './meeting.ts'
+import { registerStore } from './register-store.ts'
 import { meetingStore } from './store.ts'
 
 /** The register of that day: a whole branch for an assembly, else those whom the meeting names. */
@@ -22,11 +23,11 @@ async function registerOf(
   input: MeetingInput,
 ): Promise<Registered[]> {
   const people = isAssembly(kind) ? null : peopleIn(input)
-  const { known, unknown } = await meetingStore.register(tx, orgId, input.heldOn, people)
+  const { known, unknown } = await registerStore.onDay(tx, orgId, input.heldOn, people)
   if (unknown > 0) fail('REGISTER_NOT_HEARD', { found: unknown })
   const missing = isCommittee(kind) ? input.participantIds.filter(id => !known.some(one => one.memberId === id)) : []
   if (missing.length === 0) return known
-  return [...known, ...(await meetingStore.officersFromOutside(tx, orgId, input.heldOn, missing))]
+  return [...known, ...(await registerStore.officersFromOutside(tx, orgId, input.heldOn, missing))]
 }
 
 export type Writing = {
