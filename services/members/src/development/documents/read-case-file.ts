@@ -65,7 +65,7 @@ async function fileOf(work: Work, { caseId, countyId, orgId, as }: CaseView): Pr
     openStep: state.openStep,
     person: {
       name: person?.name ?? '',
-      sex: person ? (person.sex as 'MALE' | 'FEMALE') : null,
+      sex: person?.sex ?? null,
       birthDate: person?.birthDate ?? null,
       ethnicity: person?.ethnicity ?? null,
       education: person?.education ?? null,

@@ -1,8 +1,9 @@
+import { anyOf } from '@linghang/database'
 import { type Stretch, walkOf } from '@linghang/subgraph'
-import { Prisma } from '../../../prisma/client/client.ts'
-import type { Tx } from '../../work.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import { sqlOf, type Tables, type Tx } from '../../work.ts'
 import type { Member, PersonKind } from './member.ts'
-import { toMember } from './store.ts'
+import { memberKeys, toMember } from './store.ts'
 
 export type MemberFilter = {
   kinds: readonly PersonKind[] | null
@@ -12,10 +13,27 @@ export type MemberFilter = {
   lostContact: boolean | null
 }
 
-const charactersOf = ({ nameStartsWith }: MemberFilter) =>
-  nameStartsWith && 'characters' in nameStartsWith ? nameStartsWith.characters : null
-const pinyinOf = ({ nameStartsWith }: MemberFilter) =>
-  nameStartsWith && 'pinyin' in nameStartsWith ? nameStartsWith.pinyin : null
+const begins = (name: NonNullable<MemberFilter['nameStartsWith']>) =>
+  'characters' in name
+    ? sql<boolean>`name ^@ ${name.characters}`
+    : sql<boolean>`replace(name_key, ' ', '') ^@ ${name.pinyin}`
+
+/** People in the register whom a filter asks for. */
+const askedBy =
+  ({ kinds, nameStartsWith, floating, lostContact }: MemberFilter) =>
+  ({ and, eb }: ExpressionBuilder<Tables, 'member'>) =>
+    and([
+      eb('leftOn', 'is', null),
+      ...(kinds ? [eb('kind', '=', anyOf(kinds, 'text'))] : []),
+      ...(nameStartsWith ? [begins(nameStartsWith)] : []),
+      ...(floating === null ? [] : [eb('floating', '=', floating)]),
+      ...(lostContact === null ? [] : [eb('lostContact', '=', lostContact)]),
+    ])
+
+const placesOf = (orgIds: readonly string[]) =>
+  sql<{ id: string }>`unnest(${orgIds}::uuid[])`.as<'place'>(sql`place (id)`)
+const orgsAt = (below: boolean) =>
+  below ? sql<string>`any (app.orgs_under('{' || place.id || '}'))` : sql<string>`any (array[place.id])`
 
 /** People of organisations, filtered and by name. */
 export const memberListStore = {
@@ -28,27 +46,34 @@ export const memberListStore = {
     stretch: Stretch,
   ): Promise<Map<string, Member[]>> {
     const { past, order } = walkOf(stretch)
-    const [nameKey = null, id = null] = stretch.from ?? []
-    const rows = await tx.$queryRaw<{ org_id: string; id: string }[]>`
-      select p.id as org_id, m.id from unnest(${[...orgIds]}::uuid[]) as p (id)
-      cross join lateral (
-        select id, name_key from member
-        where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and left_on is null
-          and (${filter.kinds}::text[] is null or kind = any (${filter.kinds}::text[]))
-          and (${charactersOf(filter)}::text is null or name ^@ ${charactersOf(filter)})
-          and (${pinyinOf(filter)}::text is null or replace(name_key, ' ', '') ^@ ${pinyinOf(filter)})
-          and (${filter.floating}::boolean is null or floating = ${filter.floating})
-          and (${filter.lostContact}::boolean is null or lost_contact = ${filter.lostContact})
-          and (${nameKey === null} or (name_key, id) ${Prisma.raw(past)} (${nameKey ?? ''}, ${id}::uuid))
-        order by name_key ${Prisma.raw(order)}, id ${Prisma.raw(order)} limit ${stretch.size + 1}
-      ) m order by m.name_key ${Prisma.raw(order)}, m.id ${Prisma.raw(order)}`
-    const found = new Map(
-      (await tx.member.findMany({ where: { id: { in: rows.map(row => row.id) } } })).map(row => [
-        row.id,
-        toMember(row),
-      ]),
-    )
-    const byOrganisation = Map.groupBy(rows, row => row.org_id)
+    const [nameKey, id] = stretch.from ?? []
+    const rows = await sqlOf(tx)
+      .selectFrom(placesOf(orgIds))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('member')
+          .select(['id', 'nameKey'])
+          .where('orgId', '=', orgsAt(below))
+          .where(askedBy(filter))
+          .$if(stretch.from !== null, people =>
+            people.where(sql<boolean>`(name_key, id) ${sql.raw(past)} (${nameKey}, ${id}::uuid)`),
+          )
+          .orderBy('nameKey', order)
+          .orderBy('id', order)
+          .limit(stretch.size + 1)
+          .as('person'),
+      )
+      .select(['place.id as orgId', 'person.id'])
+      .orderBy('person.nameKey', order)
+      .orderBy('person.id', order)
+      .execute()
+    const people = await sqlOf(tx)
+      .selectFrom('member')
+      .select(memberKeys)
+      .where('id', '=', anyOf(rows.map(row => row.id)))
+      .execute()
+    const found = new Map(people.map(row => [row.id, toMember(row)]))
+    const byOrganisation = Map.groupBy(rows, row => row.orgId)
     return new Map(orgIds.map(id => [id, (byOrganisation.get(id) ?? []).flatMap(row => found.get(row.id) ?? [])]))
   },
 
@@ -58,17 +83,18 @@ export const memberListStore = {
     below: boolean,
     filter: MemberFilter,
   ): Promise<Map<string, number>> {
-    const rows = await tx.$queryRaw<{ org_id: string; n: bigint }[]>`
-      select p.id as org_id, m.n from unnest(${[...orgIds]}::uuid[]) as p (id)
-      cross join lateral (
-        select count(*) as n from member
-        where org_id = any (case when ${below} then app.orgs_under('{' || p.id || '}') else array[p.id] end) and left_on is null
-          and (${filter.kinds}::text[] is null or kind = any (${filter.kinds}::text[]))
-          and (${charactersOf(filter)}::text is null or name ^@ ${charactersOf(filter)})
-          and (${pinyinOf(filter)}::text is null or replace(name_key, ' ', '') ^@ ${pinyinOf(filter)})
-          and (${filter.floating}::boolean is null or floating = ${filter.floating})
-          and (${filter.lostContact}::boolean is null or lost_contact = ${filter.lostContact})
-      ) m`
-    return new Map(rows.map(row => [row.org_id, Number(row.n)]))
+    const rows = await sqlOf(tx)
+      .selectFrom(placesOf(orgIds))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('member')
+          .select(({ fn }) => fn.countAll<bigint>().as('n'))
+          .where('orgId', '=', orgsAt(below))
+          .where(askedBy(filter))
+          .as('counted'),
+      )
+      .select(['place.id as orgId', 'counted.n'])
+      .execute()
+    return new Map(rows.map(({ orgId, n }) => [orgId, Number(n)]))
   },
 }

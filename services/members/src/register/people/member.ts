@@ -1,4 +1,5 @@
 import { recordHash } from '@linghang/access'
+import type { Sex } from '@linghang/rulebook'
 import { pinyin } from 'pinyin-pro'
 import type { PersonKind } from '../roster/coded-values.ts'
 
@@ -10,7 +11,7 @@ export type Member = {
   orgId: string
   name: string
   nameKey: string
-  sex: string
+  sex: Sex
   ethnicity: string | null
   birthDate: string
   education: string | null

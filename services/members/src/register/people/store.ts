@@ -1,54 +1,36 @@
-import type { Tx } from '../../work.ts'
-import type { Member, PersonKind } from './member.ts'
+import { anyOf, batchOf } from '@linghang/database'
+import { sql } from 'kysely'
+import { type Row, sqlOf, type Tx } from '../../work.ts'
+import type { Member } from './member.ts'
 
-type Row = NonNullable<Awaited<ReturnType<Tx['member']['findFirst']>>>
+/** What a `Member` is made of, by `toMember`. */
+export const memberKeys = [
+  ...(['id', 'orgId', 'name', 'nameKey', 'sex', 'ethnicity', 'birthDate', 'education', 'kind', 'appliedOn'] as const),
+  ...(['activistSince', 'candidateSince', 'joinedOn', 'fullMemberSince', 'talkHeldOn', 'lastReviewOn'] as const),
+  ...(['post', 'idNumberMasked', 'phoneMasked', 'duesCategory', 'duesBaseFen', 'floating', 'lostContact'] as const),
+  ...(['leftOn', 'knownOn', 'version'] as const),
+]
 
-const day = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
-const toDate = (text: string | null): Date | null => (text ? new Date(`${text}T00:00:00Z`) : null)
-
-export const toMember = (row: Row): Member => ({
-  id: row.id,
-  orgId: row.orgId,
-  name: row.name,
-  nameKey: row.nameKey,
-  sex: row.sex,
-  ethnicity: row.ethnicity,
-  birthDate: day(row.birthDate) as string,
-  education: row.education,
-  kind: row.kind as PersonKind,
-  appliedOn: day(row.appliedOn),
-  activistSince: day(row.activistSince),
-  candidateSince: day(row.candidateSince),
-  joinedOn: day(row.joinedOn),
-  fullMemberSince: day(row.fullMemberSince),
-  talkHeldOn: day(row.talkHeldOn),
-  lastReviewOn: day(row.lastReviewOn),
-  post: row.post,
-  idNumberMasked: row.idNumberMasked,
-  phoneMasked: row.phoneMasked,
-  duesCategory: row.duesCategory,
-  duesBaseFen: row.duesBaseFen,
-  floating: row.floating,
-  lostContact: row.lostContact,
-  leftOn: day(row.leftOn),
-  knownOn: day(row.knownOn) as string,
+export const toMember = (row: Row<'member', (typeof memberKeys)[number]>): Member => ({
+  ...row,
   version: Number(row.version),
 })
 
-/** Numbers as they are kept: sealed, hashed with the county's key, masked for lists. */
-export type SealedNumbers = Pick<
-  Row,
-  'idNumberSealed' | 'idNumberHash' | 'idNumberMasked' | 'phoneSealed' | 'phoneHash' | 'phoneMasked'
->
+const numberKeys = [
+  ...(['idNumberSealed', 'idNumberHash', 'idNumberMasked', 'phoneSealed', 'phoneHash', 'phoneMasked'] as const),
+]
 
-/** The six and nothing else: the rest of a row, spread over a changed record, would put the old values back into it. */
-const toNumbers = (row: Row): SealedNumbers => ({
-  idNumberSealed: row.idNumberSealed,
-  idNumberHash: row.idNumberHash,
-  idNumberMasked: row.idNumberMasked,
-  phoneSealed: row.phoneSealed,
-  phoneHash: row.phoneHash,
-  phoneMasked: row.phoneMasked,
+/** Numbers as they are kept: sealed, hashed with the county's key, masked for lists. */
+export type SealedNumbers = Row<'member', (typeof numberKeys)[number]>
+
+const personOf = (tx: Tx, countyId: string, id: string) =>
+  sqlOf(tx).selectFrom('member').where('countyId', '=', countyId).where('id', '=', id)
+
+const rowOf = (member: Member, numbers: SealedNumbers, contentHash: Uint8Array) => ({
+  ...member,
+  ...numbers,
+  contentHash,
+  version: BigInt(member.version),
 })
 
 /** A time in which a person was not in the register; days in Asia/Shanghai. */
@@ -67,37 +49,49 @@ export const penaltiesAtMost = 20
 
 export const memberStore = {
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<Member[]> {
-    return (await tx.member.findMany({ where: { countyId, id: { in: [...ids] } } })).map(toMember)
+    const rows = await sqlOf(tx)
+      .selectFrom('member')
+      .select(memberKeys)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute()
+    return rows.map(toMember)
   },
 
   /** Whether an open case decides where each of these people stands; rows that say so already stay. */
   async setDecidedByCase(tx: Tx, countyId: string, people: readonly { id: string; decided: boolean }[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update member m set decided_by_case = w.decided from jsonb_to_recordset($2::jsonb) as w (id uuid, decided boolean)
-       where m.id = w.id and m.county_id = $1::uuid and m.decided_by_case <> w.decided`,
-      countyId,
-      JSON.stringify(people),
-    )
+    const said = people.map(({ id, decided }) => ({ id, decidedByCase: decided }))
+    await sqlOf(tx)
+      .updateTable('member')
+      .from(batchOf('member', said))
+      .set(({ ref }) => ({ decidedByCase: ref('batch.decidedByCase') }))
+      .whereRef('member.id', '=', 'batch.id')
+      .where('member.countyId', '=', countyId)
+      .whereRef('member.decidedByCase', '<>', 'batch.decidedByCase')
+      .execute()
   },
 
   async versionsOf(tx: Tx, countyId: string, ids: readonly string[]): Promise<Map<string, number>> {
-    const rows = await tx.$queryRaw<{ id: string; version: bigint }[]>`
-      select id, version from member where county_id = ${countyId}::uuid and id = any (${[...ids]}::uuid[])`
+    const rows = await sqlOf(tx)
+      .selectFrom('member')
+      .select(['id', 'version'])
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute()
     return new Map(rows.map(({ id, version }) => [id, Number(version)]))
   },
 
   /** Whose ID number it is, among the people whom the actor sees; the same steps whether or not there is one. */
   async idByIdNumberHash(tx: Tx, hash: Uint8Array): Promise<string | null> {
-    const [row] = await tx.$queryRaw<{ id: string | null }[]>`
-      select app.member_by_id_number(${new Uint8Array(hash)}) as id`
-    return row?.id ?? null
+    const { rows } = await sql<{ id: string | null }>`select app.member_by_id_number(${hash}) as id`.execute(sqlOf(tx))
+    return rows[0]?.id ?? null
   },
 
   /** Moves the file of somebody who left to where they come back. @returns null where no such file is in the county */
   async takeBack(tx: Tx, hash: Uint8Array, orgId: string): Promise<string | null> {
-    const [row] = await tx.$queryRaw<{ id: string | null }[]>`
-      select app.take_back_member(${new Uint8Array(hash)}, ${orgId}::uuid) as id`
-    return row?.id ?? null
+    const { rows } = await sql<{ id: string | null }>`
+      select app.take_back_member(${hash}, ${orgId}::uuid) as id`.execute(sqlOf(tx))
+    return rows[0]?.id ?? null
   },
 
   /** Keeps the time that a person was away, before the leaving is taken from their row. */
@@ -108,18 +102,40 @@ export const memberStore = {
     endedBy: Absence['endedBy'],
     reason: string | null,
   ): Promise<void> {
-    await tx.$executeRaw`
-      insert into member_absence (county_id, org_id, member_id, left_on, left_reason, ended_on, ended_by, end_reason)
-      select county_id, org_id, id, left_on, left_reason, ${endedOn}::date, ${endedBy}, ${reason} from member where id = ${memberId}::uuid`
+    await sqlOf(tx)
+      .insertInto('memberAbsence')
+      .columns(['countyId', 'orgId', 'memberId', 'leftOn', 'leftReason', 'endedOn', 'endedBy', 'endReason'])
+      .expression(db =>
+        db
+          .selectFrom('member')
+          .select(['countyId', 'orgId', 'id', 'leftOn', 'leftReason'])
+          .select([
+            sql`${endedOn}::date`.as('endedOn'),
+            sql`${endedBy}::text`.as('endedBy'),
+            sql`${reason}::text`.as('endReason'),
+          ])
+          .where('id', '=', memberId),
+      )
+      .execute()
   },
 
   /** The newest `absencesAtMost` of each person. */
   async absencesOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<Map<string, Absence[]>> {
-    const rows = await tx.$queryRaw<(Absence & { memberId: string })[]>`
-      select p.id as "memberId", a.* from unnest(${[...memberIds]}::uuid[]) as p (id) cross join lateral (
-        select left_on::text as "leftOn", left_reason as "leftReason", ended_on::text as "endedOn", ended_by as "endedBy",
-          end_reason as "endReason" from member_absence where member_id = p.id and county_id = ${countyId}::uuid
-        order by id desc limit ${absencesAtMost}) a`
+    const rows = await sqlOf(tx)
+      .selectFrom(sql<{ id: string }>`unnest(${memberIds}::uuid[])`.as<'person'>(sql`person (id)`))
+      .crossJoinLateral(db =>
+        db
+          .selectFrom('memberAbsence')
+          .select(['leftOn', 'leftReason', 'endedOn', 'endedBy', 'endReason'])
+          .whereRef('memberId', '=', 'person.id')
+          .where('countyId', '=', countyId)
+          .orderBy('id', 'desc')
+          .limit(absencesAtMost)
+          .as('absence'),
+      )
+      .select('person.id as memberId')
+      .selectAll('absence')
+      .execute()
     return Map.groupBy(rows, row => row.memberId)
   },
 
@@ -127,20 +143,25 @@ export const memberStore = {
   async countLook(tx: Tx, countyId: string, accountId: string, now: Date, since: readonly Date[]): Promise<number[]> {
     const held = () => memberStore.looksSince(tx, accountId, since)
     await held()
-    await tx.$executeRaw`delete from id_number_look where account_id = ${accountId}::uuid
-      and looked_at < (select min(s) from unnest(${[...since]}::timestamptz[]) as s)`
-    await tx.$executeRaw`
-      insert into id_number_look (county_id, account_id, looked_at) values (${countyId}::uuid, ${accountId}::uuid, ${now})`
+    const earliest = new Date(Math.min(...since.map(moment => moment.getTime())))
+    await sqlOf(tx)
+      .deleteFrom('idNumberLook')
+      .where('accountId', '=', accountId)
+      .where('lookedAt', '<', earliest)
+      .execute()
+    await sqlOf(tx).insertInto('idNumberLook').values({ countyId, accountId, lookedAt: now }).execute()
     return held()
   },
 
   /** How many looks an account has taken since each of these moments. Its next look waits until the transaction ends. */
   async looksSince(tx: Tx, accountId: string, since: readonly Date[]): Promise<number[]> {
     // Looks of one moment wait for each other here, or each would miss the others.
-    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`id-number-look/${accountId}`}, 0))::text`
-    const rows = await tx.$queryRaw<{ n: bigint }[]>`
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`id-number-look/${accountId}`}, 0))::text`.execute(
+      sqlOf(tx),
+    )
+    const { rows } = await sql<{ n: bigint }>`
       select (select count(*) from id_number_look l where l.account_id = ${accountId}::uuid and l.looked_at > s.at) as n
-      from unnest(${[...since]}::timestamptz[]) with ordinality as s (at, place) order by s.place`
+      from unnest(${since}::timestamptz[]) with ordinality as s (at, place) order by s.place`.execute(sqlOf(tx))
     return rows.map(({ n }) => Number(n))
   },
 
@@ -150,16 +171,20 @@ export const memberStore = {
     countyId: string,
     id: string,
   ): Promise<{ member: Member; numbers: SealedNumbers; contentHash: Uint8Array; decidedByCase: boolean } | null> {
-    await tx.$queryRaw`select 1 from member where id = ${id}::uuid and county_id = ${countyId}::uuid for update`
-    const row = await tx.member.findFirst({ where: { id, countyId } })
+    await personOf(tx, countyId, id).select('id').forUpdate().execute()
+    const row = await personOf(tx, countyId, id)
+      .select([...memberKeys, ...numberKeys, 'contentHash', 'decidedByCase'])
+      .executeTakeFirst()
     if (!row) return null
-    const { contentHash, decidedByCase } = row
-    return { member: toMember(row), numbers: toNumbers(row), contentHash, decidedByCase }
+    // Each part without the others: what is spread over a changed record would put old values back into it.
+    const { contentHash, decidedByCase, idNumberSealed, idNumberHash, phoneSealed, phoneHash, ...person } = row
+    const { idNumberMasked, phoneMasked } = person
+    const numbers = { idNumberSealed, idNumberHash, idNumberMasked, phoneSealed, phoneHash, phoneMasked }
+    return { member: toMember(person), numbers, contentHash, decidedByCase }
   },
 
   async numbersOf(tx: Tx, countyId: string, id: string): Promise<SealedNumbers | null> {
-    const row = await tx.member.findFirst({ where: { id, countyId } })
-    return row && toNumbers(row)
+    return (await personOf(tx, countyId, id).select(numberKeys).executeTakeFirst()) ?? null
   },
 
   async insert(
@@ -169,9 +194,10 @@ export const memberStore = {
     numbers: SealedNumbers,
     contentHash: Uint8Array,
   ): Promise<void> {
-    await tx.member.create({
-      data: { countyId, ...columns(member), ...numbers, contentHash: new Uint8Array(contentHash) },
-    })
+    await sqlOf(tx)
+      .insertInto('member')
+      .values({ countyId, ...rowOf(member, numbers, contentHash) })
+      .execute()
   },
 
   async update(
@@ -181,47 +207,41 @@ export const memberStore = {
     contentHash: Uint8Array,
     leftReason?: string | null,
   ): Promise<void> {
-    const { id, ...rest } = columns(member)
-    await tx.member.update({
-      where: { id },
-      data: {
-        ...rest,
-        ...numbers,
-        contentHash: new Uint8Array(contentHash),
-        ...(leftReason === undefined ? {} : { leftReason }),
-      },
-    })
+    const { id, ...changed } = rowOf(member, numbers, contentHash)
+    await sqlOf(tx)
+      .updateTable('member')
+      .set({ ...changed, leftReason })
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirstOrThrow()
   },
 
   /** Publishes that people were changed in this transaction; their rows become the events. */
   async publish(tx: Tx, ids: readonly string[], type: string, traceparent: string | null): Promise<void> {
-    await tx.$executeRaw`call app.tell_of_members(${[...ids]}::uuid[], ${type}, ${traceparent})`
+    await sql`call app.tell_of_members(${ids}::uuid[], ${type}, ${traceparent})`.execute(sqlOf(tx))
   },
 
   async countOrganisations(tx: Tx, countyId: string, underOrgIds: string[] | null): Promise<number> {
-    const [row] = await tx.$queryRaw<{ n: bigint }[]>`
-      select count(distinct n.id) as n from org_node n where n.county_id = ${countyId}::uuid
-        and (${underOrgIds}::uuid[] is null or exists (select from org_node g where g.id = any (${underOrgIds}::uuid[]) and n.path <@ g.path))`
-    return Number(row?.n ?? 0)
+    const { n } = await sqlOf(tx)
+      .selectFrom('orgNode as below')
+      .select(({ fn }) => fn.countAll<bigint>().as('n'))
+      .where('below.countyId', '=', countyId)
+      .$if(underOrgIds !== null, found =>
+        found.where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('orgNode as root')
+              .select('root.id')
+              .where('root.id', '=', anyOf(underOrgIds ?? []))
+              .where('below.path', sql`<@`, ({ ref }) => ref('root.path')),
+          ),
+        ),
+      )
+      .executeTakeFirstOrThrow()
+    return Number(n)
   },
 
   async kindOfOrganisation(tx: Tx, id: string): Promise<string | null> {
-    const [row] = await tx.$queryRaw<{ kind: string }[]>`select kind from org_node where id = ${id}::uuid`
-    return row?.kind ?? null
+    const found = await tx.orgNode.findUnique({ where: { id }, select: { kind: true } })
+    return found?.kind ?? null
   },
 }
-
-const columns = (member: Member) => ({
-  ...member,
-  birthDate: toDate(member.birthDate) as Date,
-  appliedOn: toDate(member.appliedOn),
-  activistSince: toDate(member.activistSince),
-  candidateSince: toDate(member.candidateSince),
-  joinedOn: toDate(member.joinedOn),
-  fullMemberSince: toDate(member.fullMemberSince),
-  talkHeldOn: toDate(member.talkHeldOn),
-  lastReviewOn: toDate(member.lastReviewOn),
-  leftOn: toDate(member.leftOn),
-  knownOn: toDate(member.knownOn) as Date,
-  version: BigInt(member.version),
-})
