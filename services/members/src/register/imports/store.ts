@@ -1,6 +1,7 @@
 import type { RawTx } from '@linghang/access'
 import { type Finding, type Foreseen, type ImportScope, keepFindings } from '@linghang/rosters'
-import type { Tx } from '../../work.ts'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
 import type { Registered } from '../roster/judge-roster.ts'
 import { type RefusedRow, toFinding } from './refused-row.ts'
 
@@ -121,24 +122,29 @@ class WrittenMeanwhile extends Error {}
 export const importedStore = {
   /** The county's organisations by code; those outside the import's scope are left out, as if they did not exist. */
   async organisations(tx: Tx, scope: ImportScope): Promise<KnownOrganisations> {
-    const rows = await tx.$queryRaw<{ id: string; code: string; kind: string }[]>`
-      select n.id, n.code, n.kind from org_node n left join org_node g on g.id = ${scope.orgId}::uuid
-      where n.county_id = ${scope.countyId}::uuid and (g.id is null or n.path <@ g.path)`
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode as one')
+      .leftJoin('orgNode as scope', join => join.on('scope.id', '=', scope.orgId))
+      .select(['one.id', 'one.code', 'one.kind'])
+      .where('one.countyId', '=', scope.countyId)
+      .where(({ eb, or, ref }) => or([eb('scope.id', 'is', null), eb('one.path', sql`<@`, ref('scope.path'))]))
+      .execute()
     const isBranch = (kind: string) => kind.endsWith('BRANCH') && kind !== 'GENERAL_BRANCH'
     return new Map(rows.map(row => [row.code, { id: row.id, place: isBranch(row.kind) ? 'BRANCH' : 'OTHER' }]))
   },
 
   /** What the register has of people, by ID number hash (hex); which branch outside of the import's scope is not said (S3-2). */
   async registered(tx: Tx, scope: ImportScope, hashes: string[]): Promise<Map<string, Registered>> {
-    const rows = await tx.$queryRaw<
-      (Registered['decided'] & { hash: string; branch: string; leftOn: string | null; decides: boolean })[]
+    const { rows } = await sql<
+      Registered['decided'] & { hash: string; branch: string; leftOn: string | null; decides: boolean }
     >`
       select encode(m.id_number_hash, 'hex') as hash, encode(m.content_hash, 'hex') as content, case when g.id is null or n.path <@ g.path then n.code else '' end as branch,
-        m.left_on::text as "leftOn", m.kind, m.applied_on::text as "appliedOn", m.activist_since::text as "activistSince",
-        m.candidate_since::text as "candidateSince", m.joined_on::text as "joinedOn", m.full_member_since::text as "fullMemberSince",
+        m.left_on, m.kind, m.applied_on, m.activist_since, m.candidate_since, m.joined_on, m.full_member_since,
         m.kind <> 'FULL' and m.decided_by_case as decides
       from member m join org_node n on n.id = m.org_id left join org_node g on g.id = ${scope.orgId}::uuid
-      where m.county_id = ${scope.countyId}::uuid and m.id_number_hash = any (array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))`
+      where m.county_id = ${scope.countyId}::uuid and m.id_number_hash = any (array(select decode(h, 'hex') from unnest(${hashes}::text[]) h))`.execute(
+      sqlOf(tx),
+    )
     return new Map(
       rows.map(({ hash, branch, leftOn, decides, ...standing }) => [
         hash,
