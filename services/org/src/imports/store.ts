@@ -1,9 +1,10 @@
 import type { RawTx } from '@linghang/access'
 import type { ImportScope } from '@linghang/rosters'
+import { sql } from 'kysely'
 import type { OrganisationRecord } from '../organisations/organisation.ts'
 import type { OrganisationKind } from '../roster/columns.ts'
 import type { OrganisationRecord as RosterRecord } from '../roster/judge-organisation.ts'
-import type { Tx } from '../work.ts'
+import { sqlOf } from '../work.ts'
 
 /** A row as it was staged; `silent`: fields of which it says nothing. */
 export type Staged = { n: number; line: number; record: RosterRecord & { silent: (keyof OrganisationRecord)[] } }
@@ -15,42 +16,54 @@ export type Registered = {
 }
 
 export const importedStore = {
-  async registered(tx: Tx, scope: ImportScope): Promise<Registered> {
-    const rows = await tx.$queryRaw<
-      {
-        code: string
-        kind: OrganisationKind
-        superior_code: string | null
-        within: boolean | null
-        has_people: boolean
-      }[]
-    >`
-      select n.code, n.kind, s.code as superior_code, n.path <@ g.path as within,
-        exists (select from member_ref m where m.org_id = n.id and m.left_on is null) as has_people from org_node n
-      left join org_node s on s.id = n.superior_id left join org_node g on g.id = ${scope.orgId}::uuid
-      where n.county_id = ${scope.countyId}::uuid`
+  async registered(tx: RawTx, scope: ImportScope): Promise<Registered> {
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode as node')
+      .leftJoin('orgNode as superior', 'superior.id', 'node.superiorId')
+      .leftJoin('orgNode as top', join => join.on('top.id', '=', sql.val(scope.orgId)))
+      .where('node.countyId', '=', scope.countyId)
+      .select(['node.code', 'superior.code as superiorCode'])
+      .select(({ ref }) => ref('node.kind').$castTo<OrganisationKind>().as('kind'))
+      .select(sql<boolean | null>`node.path <@ top.path`.as('within'))
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('memberRef')
+            .select('memberRef.id')
+            .whereRef('memberRef.orgId', '=', 'node.id')
+            .where('memberRef.leftOn', 'is', null),
+        )
+          .$castTo<boolean>()
+          .as('hasPeople'),
+      )
+      .execute()
     return {
-      byCode: new Map(
-        rows.map(row => [row.code, { superiorCode: row.superior_code, kind: row.kind, hasPeople: row.has_people }]),
-      ),
+      byCode: new Map(rows.map(({ code, within, ...row }) => [code, row])),
       within: scope.orgId === null ? null : new Set(rows.filter(row => row.within).map(row => row.code)),
     }
   },
 
-  async staged(tx: Tx, importId: string, after: number, limit: number): Promise<Staged[]> {
-    return tx.$queryRaw<Staged[]>`
-      select n, line, record from roster_row where import_id = ${importId}::uuid and n > ${after} order by n limit ${limit}`
-  },
+  staged: (tx: RawTx, importId: string, after: number, limit: number): Promise<Staged[]> =>
+    sqlOf(tx)
+      .selectFrom('rosterRow')
+      .select(['n', 'line', sql<Staged['record']>`record`.as('record')])
+      .where('importId', '=', importId)
+      .where('n', '>', after)
+      .orderBy('n')
+      .limit(limit)
+      .execute(),
 
   /** Registered organisations within the scope whose code the file does not name, rows with errors included. */
-  async missing(tx: RawTx, scope: ImportScope, named: string[]): Promise<string[]> {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `select n.id from org_node n left join org_node g on g.id = $2::uuid
-       where n.county_id = $1::uuid and (g.id is null or n.path <@ g.path) and n.code <> all ($3::text[]) order by n.code limit 100000`,
-      scope.countyId,
-      scope.orgId,
-      named,
-    )
+  async missing(tx: RawTx, scope: ImportScope, named: readonly string[]): Promise<string[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode as node')
+      .leftJoin('orgNode as top', join => join.on('top.id', '=', sql.val(scope.orgId)))
+      .select('node.id')
+      .where('node.countyId', '=', scope.countyId)
+      .where(({ or, eb }) => or([eb('top.id', 'is', null), sql<boolean>`node.path <@ top.path`]))
+      .where('node.code', '<>', sql<string>`all (${named}::text[])`)
+      .orderBy('node.code')
+      .limit(100_000)
+      .execute()
     return rows.map(row => row.id)
   },
 }
