@@ -6,11 +6,11 @@ import {
   caseDeadlines,
   caseLadders,
   type Deadline,
+  type DuePoint,
   defaultLadders,
   developmentRulesOn,
   type LadderPolicy,
-  plan,
-  type rungDate,
+  planByWeeks,
   type StepKey,
   termDeadlines,
 } from '@linghang/rulebook'
@@ -76,12 +76,11 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
   const superiorOf = new Map(organisations.map(line => [line.党组织代码, line.上级党组织代码 ?? '']))
   const facts: Facts = { people: [], duesRecords: [], tallies: [], deadlines: [], watched: [], reminders: [] }
   const watch = (code: string, subject: string, deadlines: Dated[], ladders: LadderPolicy) => {
-    if (deadlines.length > 0 || subject === 'CASE') facts.watched.push(`${code} ${subject} ${deadlines.length}`)
+    if (deadlines.length > 0 || subject === 'DEVELOPMENT') facts.watched.push(`${code} ${subject} ${deadlines.length}`)
     for (const { rule, dueOn } of deadlines) facts.deadlines.push(`${code} ${rule} ${dueOn}`)
-    for (const { deadline, rung } of plan(deadlines as Deadline[], reminderDay, new Set(), ladders).remindNow)
-      remindOf(code, deadline, rung)
+    for (const point of planByWeeks(deadlines, reminderDay, {}, ladders).remindNow) remindOf(code, point)
   }
-  const remindOf = (code: string, { rule, dueOn }: Deadline, rung: Parameters<typeof rungDate>[0]) => {
+  const remindOf = (code: string, { rule, dueOn, rung }: DuePoint) => {
     const superior = superiorOf.get(code)
     // Six months before a term ends it is the superior that reminds (支部工作条例, art. 21).
     const upwards = rung === 'OVERDUE' || (rule === 'TERM_ENDS' && rung === 'HALF_YEAR_AHEAD')
@@ -89,7 +88,12 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
       facts.reminders.push(`${office} ${rule} ${dueOn} ${rung}`)
   }
   for (const line of organisations)
-    watch(line.党组织代码 ?? '', 'ORGANISATION', termDeadlines({ termEnd: line.任期届满日期 || null }), defaultLadders)
+    watch(
+      line.党组织代码 ?? '',
+      'TERM_OF_OFFICE',
+      termDeadlines({ termEnd: line.任期届满日期 || null }),
+      defaultLadders,
+    )
   const tallies = new Map<string, Record<string, number>>()
   for (const line of people) {
     const code = line.所在党支部代码 ?? ''
@@ -107,7 +111,7 @@ function expectedOf(organisations: Line[], people: Line[]): Facts {
       owing: (tally.owing ?? 0) + Number(owes),
       complete: (tally.complete ?? 0) + Number(owes && complete),
     })
-    if (kind !== 'FULL') watch(code, 'CASE', datesOf(line, kind, today), caseLadders)
+    if (kind !== 'FULL') watch(code, 'DEVELOPMENT', datesOf(line, kind, today), caseLadders)
   }
   facts.tallies = [...tallies].map(([code, t]) =>
     [
@@ -185,7 +189,7 @@ export async function readFacts(countyId: string): Promise<Facts> {
     ),
     watched: await lines(
       'workflows',
-      `select org_id, concat_ws(' ', type, jsonb_array_length(deadlines)) as text from watched_subject where county_id = $1`,
+      `select org_id, concat_ws(' ', kind, jsonb_array_length(deadlines)) as text from watched_subject where county_id = $1`,
     ),
     reminders: await lines(
       'workflows',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { workflowIdOf } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
 import { until } from '../harness/until.ts'
 import { type County, importEnded, importSound, newCounty, requestCommit, treesAgree, uploadRoster } from './county.ts'
 import { differences, type Facts, generateCounty, readFacts } from './expectation.ts'
@@ -171,9 +172,13 @@ describe('kill -9 in the middle of an import loses nothing and doubles nothing',
     await expectExact(processes.length)
   })
 
-  test('platform whoever is watched has one open workflow', async () => {
-    const rows = await look('workflows', 'select id, type from watched_subject where county_id = $1', [county.id])
-    const wanted = rows.map(({ id, type }) => (type === 'CASE' ? `development/${id}` : `deadlines/organisation/${id}`))
+  test('platform whoever has a date that is watched has one open workflow', async () => {
+    const rows = await look(
+      'workflows',
+      `select id, kind from watched_subject where county_id = $1 and deadlines <> '[]'`,
+      [county.id],
+    )
+    const wanted = rows.map(({ id, kind }) => workflowIdOf(String(kind), String(id)))
     // Temporal's lists follow its workflows with a little delay.
     const unwatched = async () => {
       const open = await openWatches()

@@ -98,7 +98,7 @@ describe('one trace from the gateway to the reminder', () => {
       headers,
     )
     const memberId = registerMember.member.id.split(':')[1]
-    const told = ['^gateway POST', 'members', 'worker tell developmentCase']
+    const told = ['^gateway POST', 'members', 'worker hand over DEVELOPMENT']
     await untilPassed(traceId, [
       told,
       ['worker StartActivity:remind', 'worker RunActivity:remind'],
@@ -152,9 +152,9 @@ describe('one trace from the gateway to the reminder', () => {
     await desk.reaches('CONTACTS')
     await untilPassed(traceId, [
       ['^gateway POST', 'members', 'workflows workflows.approvals react'],
-      ['^gateway POST', 'members', 'worker tell approval', 'worker RunWorkflow'],
-      ['^gateway POST', 'members', 'worker tell developmentCase', 'worker HandleSignal'],
-      ['^gateway POST', 'workflows', 'members members.decisions react', 'worker tell developmentCase'],
+      ['^gateway POST', 'members', 'worker hand over APPROVAL', 'worker RunWorkflow'],
+      ['^gateway POST', 'members', 'worker hand over DEVELOPMENT', 'worker HandleSignal'],
+      ['^gateway POST', 'workflows', 'members members.decisions react', 'worker hand over DEVELOPMENT'],
     ])
   })
 
@@ -238,7 +238,7 @@ describe('personal data stays in the register', () => {
     )
     await quiet()
     await until(
-      async () => (await spansOfTrace(traceId)).some(({ name }) => name.includes('tell developmentCase')),
+      async () => (await spansOfTrace(traceId)).some(({ name }) => name.includes('hand over DEVELOPMENT')),
       30_000,
       'the spans have arrived',
     )

@@ -21,20 +21,30 @@ const overdueAt = (dueOn: IsoDate, week: number): LadderPoint => ({
 })
 
 /** The last point that was reached; null before the first. */
-export function currentPoint(dueOn: IsoDate, today: IsoDate, ladder: Ladder): LadderPoint | null {
+export function currentPoint(
+  dueOn: IsoDate,
+  today: IsoDate,
+  ladder: Ladder,
+  repetitionsAtMost = overdueRepetitionsAtMost,
+): LadderPoint | null {
   const rung = currentRung(dueOn, today, ladder)
   if (rung === null) return null
   if (rung !== 'OVERDUE') return { rung, week: 0, on: rungDate(rung, dueOn) }
   const weeks = Math.floor(daysBetween(rungDate(rung, dueOn), today) / 7)
-  return overdueAt(dueOn, Math.min(weeks, overdueRepetitionsAtMost))
+  return overdueAt(dueOn, Math.min(weeks, repetitionsAtMost))
 }
 
 /** The point that comes next; null behind the last. */
-export function nextPoint(dueOn: IsoDate, today: IsoDate, ladder: Ladder): LadderPoint | null {
+export function nextPoint(
+  dueOn: IsoDate,
+  today: IsoDate,
+  ladder: Ladder,
+  repetitionsAtMost = overdueRepetitionsAtMost,
+): LadderPoint | null {
   const next = nextRung(dueOn, today, ladder)
   if (next) return { ...next, week: 0 }
-  const current = currentPoint(dueOn, today, ladder)
-  if (current?.rung !== 'OVERDUE' || current.week === overdueRepetitionsAtMost) return null
+  const current = currentPoint(dueOn, today, ladder, repetitionsAtMost)
+  if (current?.rung !== 'OVERDUE' || current.week === repetitionsAtMost) return null
   return overdueAt(dueOn, current.week + 1)
 }
 
@@ -57,21 +67,23 @@ export type DuePoint = LadderPoint & { rule: DeadlineRule; dueOn: IsoDate }
 /**
  * What to remind of today and the day on which to look again (null: never). Of a date that is inside its ladder already
  * only the current point is reminded of, once; those missed are not made up for. Pure.
+ * @param repetitionsAtMost how many weeks what is overdue comes back
  */
 export function planByWeeks(
   deadlines: readonly Watched[],
   today: IsoDate,
   remindedUpTo: RemindedUpTo,
   ladders: Partial<LadderPolicy>,
+  repetitionsAtMost = overdueRepetitionsAtMost,
 ): { remindNow: DuePoint[]; nextOn: IsoDate | null } {
   const remindNow: DuePoint[] = []
   let nextOn: IsoDate | null = null
   for (const deadline of deadlines) {
     const { rule, dueOn } = deadline
     const ladder = ladderOf(deadline, ladders)
-    const current = currentPoint(dueOn, today, ladder)
+    const current = currentPoint(dueOn, today, ladder, repetitionsAtMost)
     if (current && current.on > (remindedUpTo[dateKey(deadline)] ?? '')) remindNow.push({ ...current, rule, dueOn })
-    const next = nextPoint(dueOn, today, ladder)
+    const next = nextPoint(dueOn, today, ladder, repetitionsAtMost)
     if (next && (nextOn === null || next.on < nextOn)) nextOn = next.on
   }
   return { remindNow, nextOn }

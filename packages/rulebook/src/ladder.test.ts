@@ -1,17 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays } from './calendar.ts'
 import type { Deadline, DeadlineRule } from './deadline.ts'
-import {
-  currentRung,
-  defaultLadders,
-  nextRung,
-  plan,
-  type Rung,
-  reminderKey,
-  rungDate,
-  rungReach,
-  rungs,
-} from './ladder.ts'
+import { currentRung, defaultLadders, nextRung, type Rung, rungDate, rungReach, rungs } from './ladder.ts'
+import { dateKey, planByWeeks, type RemindedUpTo } from './ladder-weeks.ts'
 
 const deadline = (rule: DeadlineRule, dueOn: string): Deadline => ({
   ...{ rule, dueOn, nature: rule === 'ACTIVIST_ONE_YEAR' ? 'EARLIEST' : 'LATEST', article: '', source: '' },
@@ -73,53 +64,56 @@ describe('S0-38 the reminder ladder', () => {
   })
 })
 
-describe('S0-38 the plan of reminders', () => {
+describe('S0-38 the plan of reminders that do not come back', () => {
   const term = deadline('TERM_ENDS', '2027-05-21')
+  const planOf = (dates: Deadline[], today: string, upTo: RemindedUpTo = {}) => {
+    const { remindNow, nextOn } = planByWeeks(dates, today, upTo, defaultLadders, 0)
+    return { remindNow: remindNow.map(({ rule, dueOn, rung, week }) => ({ rule, dueOn, rung, week })), nextOn }
+  }
+  const point = (rung: Rung, dueOn = term.dueOn) => ({ rule: 'TERM_ENDS', dueOn, rung, week: 0 })
 
   test('S0-38 reminds half a year before the term ends, then waits for the quarter', () => {
-    expect(plan([term], '2026-11-21', new Set())).toEqual({
-      remindNow: [{ deadline: term, rung: 'HALF_YEAR_AHEAD' }],
-      nextOn: '2027-02-21',
-    })
+    expect(planOf([term], '2026-11-21')).toEqual({ remindNow: [point('HALF_YEAR_AHEAD')], nextOn: '2027-02-21' })
   })
 
   test('S0-38 reminds at once on the rung that is current, and not on those missed', () => {
-    expect(plan([term], '2027-05-01', new Set()).remindNow.map(({ rung }) => rung)).toEqual(['MONTH_AHEAD'])
-    expect(plan([term], '2029-01-01', new Set())).toEqual({
-      remindNow: [{ deadline: term, rung: 'OVERDUE' }],
-      nextOn: null,
-    })
+    expect(planOf([term], '2027-05-01').remindNow).toEqual([point('MONTH_AHEAD')])
+    expect(planOf([term], '2029-01-01')).toEqual({ remindNow: [point('OVERDUE')], nextOn: null })
   })
 
   test('S0-38 does not remind twice, but anew when the date has moved', () => {
-    const sent = new Set([reminderKey(term, 'HALF_YEAR_AHEAD')])
-    expect(plan([term], '2026-12-01', sent)).toEqual({ remindNow: [], nextOn: '2027-02-21' })
+    const upTo = { [dateKey(term)]: '2026-11-21' }
+    expect(planOf([term], '2026-12-01', upTo)).toEqual({ remindNow: [], nextOn: '2027-02-21' })
     const moved = deadline('TERM_ENDS', '2027-05-31')
-    expect(plan([moved], '2026-12-01', sent).remindNow).toEqual([{ deadline: moved, rung: 'HALF_YEAR_AHEAD' }])
+    expect(planOf([moved], '2026-12-01', upTo).remindNow).toEqual([point('HALF_YEAR_AHEAD', '2027-05-31')])
   })
 
   test('S0-38 looks again on the earliest day of several deadlines, and never when there is none', () => {
     const review = deadline('HALF_YEARLY_REVIEW', '2027-03-10')
-    expect(plan([term, review], '2026-11-22', new Set([reminderKey(term, 'HALF_YEAR_AHEAD')]))).toEqual({
+    expect(planOf([term, review], '2026-11-22', { [dateKey(term)]: '2026-11-21' })).toEqual({
       remindNow: [],
       nextOn: '2027-02-10',
     })
-    expect(plan([], '2026-11-22', new Set())).toEqual({ remindNow: [], nextOn: null })
+    expect(planOf([], '2026-11-22')).toEqual({ remindNow: [], nextOn: null })
   })
 
   test.each<DeadlineRule>(['APPLICANT_TALK', 'HALF_YEARLY_REVIEW', 'ACTIVIST_ONE_YEAR', 'PROBATION_ENDS', 'TERM_ENDS'])(
     'S0-38 sends every rung of %s once when each day is lived through, and only on the days it plans',
     rule => {
       const watched = deadline(rule, '2028-02-29')
-      const sent = new Set<string>()
+      const sent: Rung[] = []
+      let upTo: RemindedUpTo = {}
       let expectedOn: string | null = null
       for (let today = '2026-12-01'; today < '2028-04-01'; today = addDays(today, 1)) {
-        const { remindNow, nextOn } = plan([watched], today, sent)
+        const { remindNow, nextOn } = planByWeeks([watched], today, upTo, defaultLadders, 0)
         if (expectedOn !== null) expect(remindNow.length > 0).toBe(today === expectedOn)
-        for (const { rung } of remindNow) sent.add(reminderKey(watched, rung))
+        for (const { rung, on } of remindNow) {
+          sent.push(rung)
+          upTo = { [dateKey(watched)]: on }
+        }
         expectedOn = nextOn ?? '9999-12-31'
       }
-      expect([...sent]).toEqual(defaultLadders[rule].map(rung => reminderKey(watched, rung)))
+      expect(sent).toEqual([...defaultLadders[rule]])
     },
   )
 })

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type IsoDate } from './calendar.ts'
-import type { Deadline, DeadlineRule } from './deadline.ts'
+import type { DeadlineRule } from './deadline.ts'
 
 /** The steps of the reminder ladder in the order in which time climbs them. */
 export const rungs = [
@@ -49,8 +49,7 @@ export const caseLadders: LadderPolicy = {
 }
 
 /**
- * The ladders by which the released `deadlineWatch` keeps time. They are frozen: a workflow that began by them, and may
- * live for years, must go on by them.
+ * The ladders of dates that were written down without one, before there were cases.
  * A ladder begins with the first rung that is shorter than the rule's own period, for a longer one would always be
  * missed. Two are shorter still: a review counts for its mark only in the month before it, so an earlier reminder could
  * not be followed; the talk's period is the month itself, so its only rung ahead falls on the day of the application.
@@ -93,37 +92,4 @@ export const currentRung = (dueOn: IsoDate, today: IsoDate, ladder: Ladder): Run
 export function nextRung(dueOn: IsoDate, today: IsoDate, ladder: Ladder): { rung: Rung; on: IsoDate } | null {
   const rung = ladder.find(candidate => rungDate(candidate, dueOn) > today)
   return rung === undefined ? null : { rung, on: rungDate(rung, dueOn) }
-}
-
-/** What keeps a reminder of one subject from being sent twice. A moved date makes a new key, and so a new reminder. */
-export const reminderKey = ({ rule, dueOn }: Pick<Deadline, 'rule' | 'dueOn'>, rung: Rung): string =>
-  `${rule}/${dueOn}/${rung}`
-
-export type Reminder = { deadline: Deadline; rung: Rung }
-
-/** What to do today about a subject's deadlines, and when to look again. */
-export type Plan = { remindNow: Reminder[]; nextOn: IsoDate | null }
-
-/**
- * Who is reminded today of which deadline, and the day of the next rung of any of them (null: never). Of a date that is
- * already inside its ladder only the current rung is reminded of, once; those missed are not made up for. Pure.
- *
- * @param alreadySent the `reminderKey`s of the subject's reminders so far
- */
-export function plan(
-  deadlines: readonly Deadline[],
-  today: IsoDate,
-  alreadySent: ReadonlySet<string>,
-  ladders: LadderPolicy = defaultLadders,
-): Plan {
-  const remindNow: Reminder[] = []
-  let nextOn: IsoDate | null = null
-  for (const deadline of deadlines) {
-    const ladder = ladders[deadline.rule]
-    const rung = currentRung(deadline.dueOn, today, ladder)
-    if (rung !== null && !alreadySent.has(reminderKey(deadline, rung))) remindNow.push({ deadline, rung })
-    const next = nextRung(deadline.dueOn, today, ladder)
-    if (next && (nextOn === null || next.on < nextOn)) nextOn = next.on
-  }
-  return { remindNow, nextOn }
 }

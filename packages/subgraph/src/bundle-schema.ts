@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { makeSchemaTypes } from './schema-types.ts'
 import { parse } from 'graphql'
+import { makeSchemaTypes } from './schema-types.ts'
 
 const root = join(import.meta.dirname, '../../..')
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -60,4 +60,7 @@ export function keepBundle(folder: string, code: string, inputs: readonly string
     writeFileSync(`${path}.${process.pid}`, text)
     renameSync(`${path}.${process.pid}`, path)
   }
+  // Those of before, once nobody can be about to read them.
+  for (const file of readdirSync(folder).filter(file => file.endsWith('.cjs') && file !== name))
+    if (statSync(join(folder, file)).mtimeMs < Date.now() - 3_600_000) rmSync(join(folder, file), { force: true })
 }

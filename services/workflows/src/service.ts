@@ -2,17 +2,25 @@ import { createPerform } from '@linghang/access'
 import { auditRoom, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
 import { delegations } from './delegations/room.ts'
 import type { ServerEnvironment } from './env.ts'
+import type { Titles } from './feeds/feed.ts'
 import { feeds } from './feeds/room.ts'
 import { createSecretOf } from './feeds/secret.ts'
 import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
-import { development } from './processes/development/room.ts'
-import { termOfOffice } from './processes/term-of-office/room.ts'
+import { development } from './processes/development/process.ts'
+import { cases } from './processes/development/room.ts'
+import { termOfOffice } from './processes/term-of-office/process.ts'
+import { terms } from './processes/term-of-office/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
 import type { Own, Tx } from './work.ts'
+
+/** What is watched, kind by kind. */
+const processes = [approval, termOfOffice, development]
+const titles: Titles = Object.fromEntries(processes.flatMap(({ title }) => Object.entries(title)))
 
 /** The workflows subgraph, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
@@ -32,10 +40,10 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           deadlines,
           inbox,
           delegations,
-          feeds({ ...own, asService, perform, now }),
+          feeds({ ...own, asService, perform, now, titles }),
           approvals,
-          termOfOffice,
-          development,
+          terms,
+          cases,
           auditRoom('workflows'),
         ],
       }

@@ -9,18 +9,15 @@ import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import manifest from '../package.json' with { type: 'json' }
 import { PrismaClient } from '../prisma/client/client.ts'
-import { approvalKeeper } from './approvals/keeper.ts'
 import { workflowBundle } from './bundle.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { createPayloadCodec } from './payload-codec.ts'
-import { caseKeeper } from './processes/development/keeper.ts'
-import { termKeeper } from './processes/term-of-office/keeper.ts'
 import { openTemporalMetrics } from './temporal-metrics.ts'
 import { temporalSecurityOf } from './temporal-security.ts'
 import { startHandingOver } from './time/watch/hand-over.ts'
 import { taskQueue } from './time/watch/hand-to-workflow.ts'
-import type { Activities } from './time/watch/keep-time.ts'
+import type { Activities } from './time/watch/keep-watch.ts'
 import { watchStore } from './time/watch/store.ts'
 import type { Tx } from './work.ts'
 
@@ -133,12 +130,6 @@ lifecycle.add('worker', async () => {
 })
 const handingOver = startHandingOver({
   ...{ client, asService, log, now: surroundings.now },
-  keepers: {
-    MEMBER: termKeeper('MEMBER'),
-    ORGANISATION: termKeeper('ORGANISATION'),
-    CASE: caseKeeper,
-    APPROVAL: approvalKeeper,
-  },
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },
 })
 lifecycle.add('handing over', () => handingOver.stop())

@@ -372,10 +372,11 @@ describe('S0-38 a database of the time before cases', () => {
       values ('${county}', '${organisation}', 'SECRETARY', '${person}', 'MEMBER', 'PROBATION_ENDS', '2027-01-01', 'MONTH_AHEAD', now())`)
     await migrateDatabase({ superuserUrl: at.postgresUrl, database, migrationsDir: all })
     expect(
-      await lookAt('select type, deadlines, version::int, told_version::int from watched_subject order by type'),
+      await lookAt('select kind, state, deadlines, version::int, told_version::int from watched_subject order by kind'),
     ).toEqual([
-      { type: 'MEMBER', deadlines: [], version: 8, told_version: 7 },
-      expect.objectContaining({ type: 'ORGANISATION', version: 3, told_version: 3 }),
+      { kind: 'MEMBER', state: 'ENDED', deadlines: [], version: 8, told_version: 7 },
+      // Its workflow has another name than before and is begun anew.
+      expect.objectContaining({ kind: 'TERM_OF_OFFICE', state: 'OPEN', version: 3, told_version: 0 }),
     ])
     expect(
       await lookAt(

@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays } from '@linghang/rulebook'
 import { until } from '../../../tests/harness/until.ts'
-import { approvalWorkflowId } from '../src/approvals/watch.ts'
-import { approval } from '../src/approvals/workflow.ts'
-import type { TimedWatch } from '../src/time/plan/timed-watch.ts'
-import { watchChanged, watching } from '../src/time/watch/keep-watch.ts'
+import type { Watch } from '../src/time/plan/watch.ts'
+import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
+import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, type Living, latest, live, type Sent, watchOf } from './living.ts'
 
-const start = async ({ env, taskQueue }: Living, watch: TimedWatch) => {
-  const handle = await env.client.workflow.start(approval, {
-    ...{ workflowId: approvalWorkflowId(watch.id), taskQueue, args: [watch] as [TimedWatch] },
+const start = async ({ env, taskQueue }: Living, watch: Watch) => {
+  const handle = await env.client.workflow.start(keepWatch, {
+    ...{ workflowId: workflowIdOf('APPROVAL', watch.id), taskQueue, args: [watch] as [Watch] },
   })
   await handle.query(watching)
   return handle

@@ -13,16 +13,15 @@ import {
   stageOf,
 } from '@linghang/rulebook'
 import type { WorkflowHandle } from '@temporalio/client'
-import { caseWorkflowId } from '../src/processes/development/watch.ts'
-import { developmentCase } from '../src/processes/development/workflow.ts'
 import { reminderDay } from '../src/time/calendar/office-hours.ts'
-import type { TimedWatch } from '../src/time/plan/timed-watch.ts'
-import { watchChanged, watching } from '../src/time/watch/keep-watch.ts'
+import type { Watch } from '../src/time/plan/watch.ts'
+import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
+import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, type Living, latest, live, type Sent, watchOf } from './living.ts'
 
-const start = async ({ env, taskQueue }: Living, watch: TimedWatch) => {
-  const handle = await env.client.workflow.start(developmentCase, {
-    workflowId: caseWorkflowId(watch.id),
+const start = async ({ env, taskQueue }: Living, watch: Watch) => {
+  const handle = await env.client.workflow.start(keepWatch, {
+    workflowId: workflowIdOf('DEVELOPMENT', watch.id),
     taskQueue,
     args: [watch],
   })
@@ -31,20 +30,20 @@ const start = async ({ env, taskQueue }: Living, watch: TimedWatch) => {
 }
 const pointsOf = (sent: Sent[]) => sent.map(({ rung, week }) => `${rung}/${week}`)
 
-type Handle = WorkflowHandle<typeof developmentCase>
+type Handle = WorkflowHandle<typeof keepWatch>
 
 /** A case that is signalled on as members would: what is due follows from its progress. */
-function lived({ env, today }: Living, handle: Handle, first: TimedWatch, knownOn: string) {
+function lived({ env, today }: Living, handle: Handle, first: Watch, knownOn: string) {
   const rules = developmentRules.at(-1) as (typeof developmentRules)[number]
   let version = first.version
-  const shown: { from: string; watch: TimedWatch }[] = []
+  const shown: { from: string; watch: Watch }[] = []
   let progress: CaseProgress = {
     openStep: 'APPLICANT_TALK',
     doneOn: { APPLICATION: knownOn },
     ...{ activistSince: null, admittedOn: null, probationExtendedTo: null, noticeUntil: null, knownOn },
     ...{ halfYearlyReviews: [], thoughtReports: [], probationReviews: [] },
   }
-  const watchNow = (): TimedWatch => {
+  const watchNow = (): Watch => {
     const deadlines = caseDeadlines(progress, rules).map(({ rule, dueOn, nature }) => ({ rule, dueOn, nature }))
     const { id, subjectId, countyId } = first
     const stage = stageOf(progress.openStep ?? 'ARCHIVING')
@@ -75,7 +74,7 @@ function lived({ env, today }: Living, handle: Handle, first: TimedWatch, knownO
 }
 
 /** Which reminders the dates shown on each day call for, day by day: counted apart from the workflow and its timers. */
-function expectedOf(shown: { from: string; watch: TimedWatch }[], until: string): string[] {
+function expectedOf(shown: { from: string; watch: Watch }[], until: string): string[] {
   const seen = new Set<string>()
   const expected: string[] = []
   const lastPoint = new Map<string, string>()
@@ -98,7 +97,7 @@ function expectedOf(shown: { from: string; watch: TimedWatch }[], until: string)
   return expected
 }
 
-describe('S0-3 S0-38 developmentCase', () => {
+describe('S0-3 S0-38 the workflow of a development case', () => {
   test('S0-3 S0-38 three years from application to archive: every reminder once, on its day, none after the end', async () => {
     await live(async living => {
       const { sent, today, sleepTo } = living
@@ -208,7 +207,7 @@ describe('S0-3 S0-38 developmentCase', () => {
       expect(pointsOf(sent)).toEqual(['WEEK_AHEAD/0'])
       await env.sleep(5 * dayMs)
       expect(pointsOf(sent)).toEqual(['WEEK_AHEAD/0', 'OVERDUE/0'])
-      const current = env.client.workflow.getHandle(caseWorkflowId(first.id))
+      const current = env.client.workflow.getHandle(workflowIdOf('DEVELOPMENT', first.id))
       expect((await current.fetchHistory()).events?.length).toBeLessThan(30)
       await current.terminate()
     })

@@ -1,8 +1,8 @@
 import { reaction } from '@linghang/events'
 import { announce } from '../inbox/announce.ts'
-import { traceparentsOf } from '../time/watch/watch-subjects.ts'
+import { traceparentsOf } from '../time/watch/process.ts'
 import type { Work } from '../work.ts'
-import { watchApprovals } from './watch-approvals.ts'
+import { watchApprovals } from './process.ts'
 
 /**
  * A decision of our own: whoever decides may not write what workflows are told, so it is done when it is heard. What was

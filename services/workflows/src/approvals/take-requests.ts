@@ -3,8 +3,8 @@ import { addDays, approvalRules, type Certainty } from '@linghang/rulebook'
 import { announce, followDates } from '../inbox/announce.ts'
 import type { Work } from '../work.ts'
 import { isKind, isSubject } from './approval.ts'
+import { watchApprovals } from './process.ts'
 import { approvalStore, type NewRequest } from './store.ts'
-import { watchApprovals } from './watch-approvals.ts'
 
 type Heard = Event<'members.approval.requested.v1' | 'members.approval.withdrawn.v1'>
 

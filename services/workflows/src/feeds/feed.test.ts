@@ -8,11 +8,12 @@ const entry = (more: Partial<FeedEntry> = {}): FeedEntry => ({
   changedAt: new Date('2026-11-22T01:02:03Z'),
   ...more,
 })
+const titles = { OATH: '入党宣誓' }
 const unfolded = (text: string) => text.replaceAll('\r\n ', '')
 
 describe('S0-38 the calendar of what falls due', () => {
   test('S0-38 has a whole day for each rule and day, with its article, its number and no time of day', () => {
-    const text = unfolded(renderFeed({ id: 'feed' }, [entry({ count: 3 })]))
+    const text = unfolded(renderFeed({ id: 'feed' }, [entry({ count: 3 })], titles))
     expect(text).toContain('DTSTART;VALUE=DATE:20270301')
     expect(text).toContain('SUMMARY:入党宣誓 3 项')
     expect(text).toContain('第二十六条')
@@ -22,9 +23,9 @@ describe('S0-38 the calendar of what falls due', () => {
   })
 
   test('S0-38 says of a date from which something is allowed that it may be done', () => {
-    const may = renderFeed({ id: 'feed' }, [entry({ rule: 'ACTIVIST_ONE_YEAR', nature: 'EARLIEST' })])
+    const may = renderFeed({ id: 'feed' }, [entry({ rule: 'ACTIVIST_ONE_YEAR', nature: 'EARLIEST' })], titles)
     expect(unfolded(may)).toContain('（可办理）')
-    expect(unfolded(renderFeed({ id: 'feed' }, [entry()]))).not.toContain('（可办理）')
+    expect(unfolded(renderFeed({ id: 'feed' }, [entry()], titles))).not.toContain('（可办理）')
   })
 
   test.each([
@@ -32,7 +33,7 @@ describe('S0-38 the calendar of what falls due', () => {
     [entriesAtMost + 1, entriesAtMost],
   ])('S0-38 of %i entries it shows %i', (given, shown) => {
     const entries = Array.from({ length: given }, () => entry())
-    expect(renderFeed({ id: 'feed' }, entries).match(/BEGIN:VEVENT/g)).toHaveLength(shown)
+    expect(renderFeed({ id: 'feed' }, entries, titles).match(/BEGIN:VEVENT/g)).toHaveLength(shown)
   })
 
   test('S0-38 a secret has 256 bits of its key and id, fits an address, and leaves nothing of itself in its hash', () => {

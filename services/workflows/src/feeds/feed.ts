@@ -30,27 +30,13 @@ export const entriesAtMost = 2_000
 /** Ids named in one entry. */
 export const idsAtMost = 20
 
-const titles: Record<DeadlineRule, string> = {
-  APPLICANT_TALK: '派人与入党申请人谈话',
-  HALF_YEARLY_REVIEW: '入党积极分子半年考察',
-  THOUGHT_REPORT: '季度思想汇报',
-  ACTIVIST_ONE_YEAR: '积极分子培养教育考察满一年',
-  NOTICE_ENDS: '公示期满',
-  POLITICAL_REVIEW_EXPIRES: '政审有效期到期',
-  ADMISSION_ASSEMBLY: '召开接收预备党员支部大会',
-  ADMISSION_APPROVAL: '审批接收预备党员',
-  OATH: '入党宣誓',
-  PROBATION_REVIEW: '预备期季度考察',
-  PROBATION_ENDS: '预备期满',
-  CONVERSION_APPROVAL: '审批预备党员转正',
-  APPROVAL_DUE: '上级批复到期',
-  TERM_ENDS: '任期届满',
-}
+/** What the dates of each rule are called; whoever brings a rule brings its title. */
+export type Titles = Partial<Record<DeadlineRule, string>>
 
 const hourSeconds = 3_600
 
 /** The calendar as text (RFC 5545): a whole day for each rule and day. The same entries are the same text at any time. */
-export function renderFeed(feed: Pick<Feed, 'id'>, entries: readonly FeedEntry[]): string {
+export function renderFeed(feed: Pick<Feed, 'id'>, entries: readonly FeedEntry[], titles: Titles): string {
   const calendar = ical({ name: '领航：到期事项', prodId: '//linghang//deadlines//ZH', ttl: hourSeconds })
   for (const { rule, dueOn, nature, article, source, count, deadlineIds, changedAt } of entries.slice(
     0,
@@ -64,7 +50,7 @@ export function renderFeed(feed: Pick<Feed, 'id'>, entries: readonly FeedEntry[]
       allDay: true,
       // All-day values are written by their UTC date: the day of the law, whatever zone the server runs in.
       timezone: 'UTC',
-      summary: `${titles[rule]}${nature === 'EARLIEST' ? '（可办理）' : ''} ${count} 项`,
+      summary: `${titles[rule] ?? rule}${nature === 'EARLIEST' ? '（可办理）' : ''} ${count} 项`,
       description: [`${article} ${source}`.trim(), ...deadlineIds, ...more].join('\n'),
     })
   }

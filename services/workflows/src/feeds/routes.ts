@@ -1,6 +1,7 @@
 import type { AsService, Perform } from '@linghang/access'
 import type { FastifyInstance } from 'fastify'
 import type { Tx, Work } from '../work.ts'
+import type { Titles } from './feed.ts'
 import { createRate } from './rate.ts'
 import { hashOf, tagOf } from './secret.ts'
 import { findFeed, showFeed } from './show-feed.ts'
@@ -16,7 +17,12 @@ const rendersAtMost = 8
  */
 export function feedRoutes(
   app: FastifyInstance,
-  { asService, perform, now }: { asService: AsService<Tx>; perform: Perform<Work>; now: () => Date },
+  {
+    asService,
+    perform,
+    now,
+    titles,
+  }: { asService: AsService<Tx>; perform: Perform<Work>; now: () => Date; titles: Titles },
 ): void {
   const mayAsk = createRate({ ...askedAtMost, nowMs: () => now().getTime() })
   let rendering = 0
@@ -28,7 +34,7 @@ export function feedRoutes(
     if (rendering >= rendersAtMost) return reply.code(503).header('retry-after', '5').send()
     rendering += 1
     try {
-      const text = await showFeed(perform, feed)
+      const text = await showFeed(perform, feed, titles)
       if (text === null) return reply.code(404).send()
       const tag = tagOf(text)
       void reply.header('etag', tag).header('cache-control', 'private, no-cache')

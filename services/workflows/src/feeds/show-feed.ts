@@ -2,7 +2,7 @@ import { type AsService, type Perform, systemActor } from '@linghang/access'
 import { addMonths } from '@linghang/rulebook'
 import { actorOfAccount } from '../offices/read-offices.ts'
 import type { Tx, Work } from '../work.ts'
-import { type Feed, renderFeed } from './feed.ts'
+import { type Feed, renderFeed, type Titles } from './feed.ts'
 import { hashOf, isSecret } from './secret.ts'
 import { feedStore } from './store.ts'
 
@@ -17,12 +17,12 @@ export const findFeed = async (asService: AsService<Tx>, secret: string): Promis
  * The calendar of an address, as its maker may see it at this moment; null once its maker no longer holds an office at
  * that organisation or above it.
  */
-export async function showFeed(perform: Perform<Work>, feed: Feed): Promise<string | null> {
+export async function showFeed(perform: Perform<Work>, feed: Feed, titles: Titles): Promise<string | null> {
   const maker = await perform(systemActor(feed.countyId), work => actorOfAccount(work, feed.accountId))
   if (!maker) return null
   return perform(maker, async ({ tx, supervision, today }) => {
     if (!(await supervision.seen([feed.orgId])).has(feed.orgId)) return null
     const [from, until] = [addMonths(today, -monthsBack), addMonths(today, monthsAhead)]
-    return renderFeed(feed, await feedStore.entries(tx, feed.orgId, from, until))
+    return renderFeed(feed, await feedStore.entries(tx, feed.orgId, from, until), titles)
   })
 }

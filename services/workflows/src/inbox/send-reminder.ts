@@ -1,6 +1,6 @@
 import { type Perform, systemActor } from '@linghang/access'
 import { isLate, shownFromMs } from '../time/plan/plan.ts'
-import type { DueReminder } from '../time/plan/timed-watch.ts'
+import type { DueReminder } from '../time/plan/watch.ts'
 import type { Work } from '../work.ts'
 import { createCoalescer } from './coalesce.ts'
 import { reminderStore } from './store.ts'

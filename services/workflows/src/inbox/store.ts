@@ -2,8 +2,8 @@ import type { Grant, RawTx } from '@linghang/access'
 import { type DeadlineRule, practiceArticle } from '@linghang/rulebook'
 import { type Stretch, walkOf } from '@linghang/subgraph'
 import { Prisma } from '../../prisma/client/client.ts'
-import type { DueReminder } from '../time/plan/timed-watch.ts'
-import type { SubjectType } from '../time/watch/subject.ts'
+import type { DueReminder } from '../time/plan/watch.ts'
+import type { SubjectType } from '../time/watch/new-watch.ts'
 import type { Tx } from '../work.ts'
 
 export type Reminder = {

@@ -1,5 +1,5 @@
 import { room } from '../../work.ts'
-import { watchCases } from './watch-cases.ts'
+import { watchCases } from './process.ts'
 
 /** What is due of people's development cases, which members keep. */
-export const development = room({ reactions: { cases: [watchCases] } })
+export const cases = room({ reactions: { cases: [watchCases] } })

@@ -1,5 +1,5 @@
 import { room } from '../../work.ts'
-import { watchTerms } from './watch-terms.ts'
+import { watchTerms } from './process.ts'
 
 /** Committees are elected for a term that ends. */
-export const termOfOffice = room({ reactions: { terms: [watchTerms] } })
+export const terms = room({ reactions: { terms: [watchTerms] } })

@@ -1,6 +1,6 @@
 import type { Deadline, Ladder } from '@linghang/rulebook'
 import type { Tx } from '../../work.ts'
-import type { SubjectType } from '../watch/subject.ts'
+import type { SubjectType } from '../watch/new-watch.ts'
 
 export type DeadlineRow = Pick<Deadline, 'rule' | 'dueOn' | 'nature' | 'article' | 'source' | 'certainty'> & {
   id: string

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { aheadMs, isLate, keepOfUse, nextReminders, shownFromMs } from './plan.ts'
-import type { TimedWatch } from './timed-watch.ts'
+import type { Watch } from './watch.ts'
 
 const at = (instant: string) => Date.parse(instant)
-const watch = (more: Partial<TimedWatch> = {}): TimedWatch => ({
+const watch = (more: Partial<Watch> = {}): Watch => ({
   ...{ id: 'c', subjectId: 'm', countyId: 'k', version: 1, state: 'OPEN', stage: 'PROBATION', round: 1 },
   ...{ announcedOn: null, opensAtMinute: 540, deadlines: [{ rule: 'OATH', dueOn: '2027-03-10', nature: 'LATEST' }] },
   ladders: { OATH: ['WEEK_AHEAD', 'OVERDUE'] },
+  comesBack: true,
   ...more,
 })
-const pointsAt = (instant: string, more: Partial<TimedWatch> = {}, upTo: Record<string, string> = {}) =>
+const pointsAt = (instant: string, more: Partial<Watch> = {}, upTo: Record<string, string> = {}) =>
   nextReminders(watch(more), at(instant), upTo).remindNow.map(({ rung, week }) => `${rung}/${week}`)
 
 describe('S0-38 when reminders go out', () => {

@@ -1,6 +1,14 @@
-import { addDays, type DuePoint, dateKey, planByWeeks, type RemindedUpTo, rungDate } from '@linghang/rulebook'
+import {
+  addDays,
+  type DuePoint,
+  dateKey,
+  overdueRepetitionsAtMost,
+  planByWeeks,
+  type RemindedUpTo,
+  rungDate,
+} from '@linghang/rulebook'
 import { reminderDay, reminderMoment } from '../calendar/office-hours.ts'
-import type { DueReminder, TimedWatch } from './timed-watch.ts'
+import type { DueReminder, Watch } from './watch.ts'
 
 const minuteMs = 60_000
 
@@ -23,27 +31,29 @@ export const shownFromMs = (due: Sendable, nowMs: number): number =>
   Math.max(nowMs, reminderMoment(dayOf(due), due.opensAtMinute))
 
 /**
- * How long before offices open a case writes its reminders. Thousands that are due on one morning would otherwise wake
+ * How long before offices open a watch writes its reminders. Thousands that are due on one morning would otherwise wake
  * at one moment and take minutes; spread by their ids they are all there when offices open. The last tenth of the time is
  * left to those that take longer.
  */
-export const aheadMs = ({ id, aheadMinutes = 0 }: Pick<TimedWatch, 'id' | 'aheadMinutes'>): number =>
+export const aheadMs = ({ id, aheadMinutes = 0 }: Pick<Watch, 'id' | 'aheadMinutes'>): number =>
   Math.ceil((0.1 + 0.9 * (Number.parseInt(id.slice(-8), 16) / 2 ** 32)) * aheadMinutes * minuteMs)
 
 /**
- * What a case or an approval reminds of now, and in how many milliseconds to look again (null: not before something
+ * What is reminded of now, and in how many milliseconds to look again (null: not before something
  * changes). Pure.
  * @param remindedUpTo what this workflow has reminded of so far
  */
 export function nextReminders(
-  watch: TimedWatch,
+  watch: Watch,
   nowMs: number,
   remindedUpTo: RemindedUpTo,
 ): { remindNow: DuePoint[]; waitMs: number | null } {
-  const { deadlines, ladders, opensAtMinute } = watch
+  const { deadlines, ladders, comesBack, opensAtMinute } = watch
   const upTo = sinceAnnounced(watch, remindedUpTo)
   const preparedMs = nowMs + aheadMs(watch)
-  const { remindNow, nextOn } = planByWeeks(deadlines, reminderDay(preparedMs, opensAtMinute), upTo, ladders)
+  const today = reminderDay(preparedMs, opensAtMinute)
+  const repetitions = comesBack ? overdueRepetitionsAtMost : 0
+  const { remindNow, nextOn } = planByWeeks(deadlines, today, upTo, ladders, repetitions)
   return { remindNow, waitMs: nextOn === null ? null : Math.max(0, reminderMoment(nextOn, opensAtMinute) - preparedMs) }
 }
 
@@ -51,7 +61,7 @@ export function nextReminders(
  * The moment of the first reminder of a watch of which nothing was reminded yet: `nowMs` where it is due; null while
  * nothing is. Pure.
  */
-export function firstReminderMs(watch: TimedWatch, nowMs: number): number | null {
+export function firstReminderMs(watch: Watch, nowMs: number): number | null {
   const { remindNow, waitMs } = nextReminders(watch, nowMs, {})
   if (remindNow.length > 0) return nowMs
   return waitMs === null ? null : nowMs + waitMs
@@ -62,23 +72,23 @@ export function firstReminderMs(watch: TimedWatch, nowMs: number): number | null
  * known. Pure.
  */
 export function afterNews(
-  watch: TimedWatch,
+  watch: Watch,
   remindedUpTo: RemindedUpTo,
-  next: TimedWatch,
-): { watch: TimedWatch; remindedUpTo: RemindedUpTo } | null {
+  next: Watch,
+): { watch: Watch; remindedUpTo: RemindedUpTo } | null {
   if (next.version <= watch.version) return null
   // Handed in again: what was reminded of the last time counts no more.
   return { watch: next, remindedUpTo: next.round > watch.round ? {} : keepOfUse(remindedUpTo, next) }
 }
 
-const sinceAnnounced = ({ announcedOn, deadlines }: TimedWatch, remindedUpTo: RemindedUpTo): RemindedUpTo => {
+const sinceAnnounced = ({ announcedOn, deadlines }: Watch, remindedUpTo: RemindedUpTo): RemindedUpTo => {
   if (announcedOn === null) return remindedUpTo
   const later = (key: string) => ((remindedUpTo[key] ?? '') > announcedOn ? (remindedUpTo[key] as string) : announcedOn)
   return Object.fromEntries(deadlines.map(dateKey).map(key => [key, later(key)]))
 }
 
 /** What is still of use of `remindedUpTo`: dates that are no longer watched are forgotten, so that it stays small. */
-export const keepOfUse = (remindedUpTo: RemindedUpTo, { deadlines }: Pick<TimedWatch, 'deadlines'>): RemindedUpTo =>
+export const keepOfUse = (remindedUpTo: RemindedUpTo, { deadlines }: Pick<Watch, 'deadlines'>): RemindedUpTo =>
   Object.fromEntries(
     deadlines.map(dateKey).flatMap(key => (remindedUpTo[key] === undefined ? [] : [[key, remindedUpTo[key]] as const])),
   )

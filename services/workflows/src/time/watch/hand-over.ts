@@ -2,7 +2,7 @@ import type { AsService } from '@linghang/access'
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api'
 import type { Client } from '@temporalio/client'
 import type { Tx } from '../../work.ts'
-import type { Hours, Keepers } from './keeper.ts'
+import { handToWorkflow } from './hand-to-workflow.ts'
 import { type WaitingWatch, watchStore } from './store.ts'
 
 type Log = { warn(fields: object, message: string): void }
@@ -13,7 +13,14 @@ const idleMs = 300
 const waitAfterFaultMs = 1_000
 const tracer = trace.getTracer('linghang.workflows')
 
-type HandingOver = { client: Client; asService: AsService<Tx>; keepers: Keepers; hours: Hours; now: () => Date }
+export type Hours = {
+  /** Minutes after midnight, Asia/Shanghai, from which a day counts for reminders. */
+  opensAtMinute: number
+  /** How many minutes before that reminders begin to be written. */
+  aheadMinutes: number
+}
+
+type HandingOver = { client: Client; asService: AsService<Tx>; hours: Hours; now: () => Date }
 
 /**
  * Hands each watch that has changed over to its workflow, starting it where there is none. Handed over twice changes
@@ -61,13 +68,19 @@ async function handOverBatch(options: HandingOver): Promise<number> {
   return found.length
 }
 
-async function handOver({ client, keepers, hours, now }: HandingOver, watch: WaitingWatch): Promise<number | null> {
-  const { traceparent } = watch
-  const keeper = keepers[watch.type]
+async function handOver({ client, hours, now }: HandingOver, waiting: WaitingWatch): Promise<number | null> {
+  const { kind, traceparent, isNew, sleepsUntil, ...row } = waiting
   const parent = traceparent ? propagation.extract(context.active(), { traceparent }) : context.active()
-  const span = tracer.startSpan(`tell ${keeper.workflow}`, { kind: SpanKind.PRODUCER }, parent)
+  const span = tracer.startSpan(`hand over ${kind}`, { kind: SpanKind.PRODUCER }, parent)
   try {
-    return await context.with(trace.setSpan(parent, span), () => keeper.take(client, watch, hours, now().getTime()))
+    return await context.with(trace.setSpan(parent, span), () =>
+      handToWorkflow(client, {
+        kind,
+        watch: { ...row, ...hours },
+        known: isNew ? null : { sleepsUntilMs: sleepsUntil?.getTime() ?? null },
+        nowMs: now().getTime(),
+      }),
+    )
   } finally {
     span.end()
   }

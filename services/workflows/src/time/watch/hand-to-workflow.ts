@@ -1,19 +1,19 @@
 import type { Client } from '@temporalio/client'
-import type { SignalDefinition } from '@temporalio/common'
+import { firstReminderMs } from '../plan/plan.ts'
+import type { Watch } from '../plan/watch.ts'
+import { keepWatch, watchChanged } from './keep-watch.ts'
 
 /** One queue for every workflow of this service. */
 export const taskQueue = 'deadlines'
 
-type Handing<Watch> = {
-  workflow: (start: Watch) => Promise<void>
-  workflowId: string
-  changed: SignalDefinition<[Watch]>
+/** One workflow for each thing that is watched, by its kind and its id, until it has ended; a new one when it begins again. */
+export const workflowIdOf = (kind: string, id: string): string => `${kind.toLowerCase().replaceAll('_', '-')}/${id}`
+
+type Handing = {
+  kind: string
   watch: Watch
-  isOpen: boolean
-  /** The moment of its first reminder, now or ahead; null while nothing is due. */
-  firstAtMs: number | null
-  /** The moment until which its workflow sleeps at most, as far as is known. */
-  sleepsUntilMs: number | null
+  /** Until when its workflow sleeps at most (null: it is awake, or has ended); null while it was never handed over. */
+  known: { sleepsUntilMs: number | null } | null
   nowMs: number
 }
 
@@ -24,33 +24,39 @@ type Handing<Watch> = {
  * earlier wakes it to plan anew, and what has ended wakes it to end. What nothing is due of begins no workflow.
  * @returns until when its workflow sleeps now at most; null: it is awake, or there is none
  */
-export async function handToWorkflow<Watch>(client: Client, handing: Handing<Watch>): Promise<number | null> {
-  const { workflow, workflowId, changed, watch, isOpen, firstAtMs, sleepsUntilMs, nowMs } = handing
+export async function handToWorkflow(client: Client, { kind, watch, known, nowMs }: Handing): Promise<number | null> {
+  const workflowId = workflowIdOf(kind, watch.id)
+  const isOpen = watch.state === 'OPEN'
+  const firstAtMs = firstReminderMs(watch, nowMs)
+  const sleepsUntilMs = known?.sleepsUntilMs ?? null
   if (isOpen && (firstAtMs === null || (sleepsUntilMs !== null && firstAtMs >= sleepsUntilMs))) {
-    if (await isSignalled(client, handing)) return sleepsUntilMs
+    const signalled = client.workflow.getHandle(workflowId).signal(watchChanged, watch)
+    if (await unless('WorkflowNotFoundError', signalled)) return sleepsUntilMs
     if (firstAtMs === null) return null
   }
   const delayMs = isOpen ? Math.max(0, (firstAtMs ?? nowMs) - nowMs) : 0
-  await client.workflow.signalWithStart(workflow as (start: Watch) => Promise<void>, {
+  const beginning = {
     taskQueue,
     workflowId,
     // What has ended may begin again, handed in anew.
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [watch],
-    signal: changed,
-    signalArgs: [watch],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    args: [watch] as [Watch],
     ...(delayMs > 0 ? { startDelay: delayMs } : {}),
-  })
+  }
+  const begun = known === null && client.workflow.start(keepWatch, beginning)
+  // There is one: a worker was killed before it could note that it had begun it.
+  if (!begun || !(await unless('WorkflowExecutionAlreadyStartedError', begun)))
+    await client.workflow.signalWithStart(keepWatch, { ...beginning, signal: watchChanged, signalArgs: [watch] })
   return delayMs > 0 ? firstAtMs : null
 }
 
-/** @returns whether there was a workflow to signal */
-async function isSignalled<Watch>(client: Client, { workflowId, changed, watch }: Handing<Watch>): Promise<boolean> {
+/** @returns false when the call failed so */
+async function unless(fault: string, call: Promise<unknown>): Promise<boolean> {
   try {
-    await client.workflow.getHandle(workflowId).signal(changed, watch)
+    await call
     return true
   } catch (error) {
-    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return false
+    if (error instanceof Error && error.name === fault) return false
     throw error
   }
 }

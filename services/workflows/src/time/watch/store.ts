@@ -1,11 +1,11 @@
 import type { RawTx } from '@linghang/access'
-import type { WatchedDate, WatchedLadders } from '../plan/timed-watch.ts'
-import type { Subject, SubjectDeadline, WatchType } from './subject.ts'
+import type { WatchedDate, WatchedLadders } from '../plan/watch.ts'
+import type { NewWatch } from './new-watch.ts'
 
 /** A watch that its workflow has yet to be handed. */
 export type WaitingWatch = {
   id: string
-  type: WatchType
+  kind: string
   subjectId: string
   countyId: string
   version: number
@@ -15,7 +15,10 @@ export type WaitingWatch = {
   announcedOn: string | null
   deadlines: WatchedDate[]
   ladders: WatchedLadders
+  comesBack: boolean
   traceparent: string | null
+  /** It was never handed over. */
+  isNew: boolean
   /** Its workflow sleeps until then at most; null: it is awake, or there is none. */
   sleepsUntil: Date | null
 }
@@ -23,35 +26,34 @@ export type WaitingWatch = {
 export const watchStore = {
   /**
    * Takes over what is to be watched now: deadlines that hold are open, those that no longer do are closed, and the
-   * workflow is still to be told. Subjects that never had a deadline leave no trace: most of a register is full members.
+   * workflow is still to be told. What is over when it is first heard of leaves no trace: most of a register is full members.
    * A date that two watches name (a case that ended and the one that came after it) belongs to the one that named it
    * last, and only that one closes it.
    */
   async watch(
     tx: RawTx,
     countyId: string,
-    subjects: readonly Subject[],
+    watches: readonly NewWatch[],
     traceparents: ReadonlyMap<string, string>,
   ): Promise<void> {
     const fresh = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `insert into watched_subject (id, county_id, subject_id, org_id, type, deadlines, version, traceparent, state, stage, round, ladders, announced_on)
-       select w.id, $1::uuid, w."subjectId", w."orgId", w.type, w.deadlines, w.version, w.traceparent, w.state, w.stage, w.round, w.ladders, w."announcedOn"
-       from jsonb_to_recordset($2::jsonb) as w (id uuid, "subjectId" uuid, "orgId" uuid, type text, deadlines jsonb, version bigint,
-         traceparent text, state text, stage text, round int, ladders jsonb, "announcedOn" date)
-       where jsonb_array_length(w.deadlines) > 0 or exists (select from watched_subject s where s.id = w.id)
-         or (w.type in ('CASE', 'APPROVAL') and w.state = 'OPEN')
+      `insert into watched_subject (id, county_id, subject_id, org_id, kind, deadlines, version, traceparent, state, stage, round, ladders,
+         comes_back, announced_on)
+       select w.id, $1::uuid, w."subjectId", w."orgId", w.kind, w.deadlines, w.version, w.traceparent, w.state, w.stage, w.round, w.ladders,
+         w."comesBack", w."announcedOn"
+       from jsonb_to_recordset($2::jsonb) as w (id uuid, "subjectId" uuid, "orgId" uuid, kind text, deadlines jsonb, version bigint,
+         traceparent text, state text, stage text, round int, ladders jsonb, "comesBack" boolean, "announcedOn" date)
+       where w.state = 'OPEN' or exists (select from watched_subject s where s.id = w.id)
        on conflict (id) do update set org_id = excluded.org_id, deadlines = excluded.deadlines, version = excluded.version,
          traceparent = excluded.traceparent, state = excluded.state, stage = excluded.stage, round = excluded.round,
-         ladders = excluded.ladders, announced_on = excluded.announced_on
+         ladders = excluded.ladders, comes_back = excluded.comes_back, announced_on = excluded.announced_on
          where excluded.version > watched_subject.version
        returning id`,
       countyId,
-      JSON.stringify(subjects.map(subject => toWatched(subject, traceparents.get(subject.id) ?? null))),
+      JSON.stringify(watches.map(watch => toWatched(watch, traceparents.get(watch.id) ?? null))),
     )
     const ids = new Set(fresh.map(row => row.id))
-    const open = subjects
-      .filter(subject => ids.has(subject.id))
-      .flatMap(subject => subject.deadlines.map(deadline => toRow(subject, deadline)))
+    const open = watches.filter(({ id }) => ids.has(id)).flatMap(watch => watch.dates.map(date => toRow(watch, date)))
     await tx.$executeRawUnsafe(
       `update deadline d set closed_at = now() where d.watch_id = any ($1::uuid[]) and d.closed_at is null
          and not exists (select from jsonb_to_recordset($2::jsonb) as w ("watchId" uuid, rule text, "dueOn" date)
@@ -77,8 +79,9 @@ export const watchStore = {
   /** Watches of which their workflow has not heard the newest version, at most `limit`. */
   async waiting(tx: RawTx, limit: number): Promise<WaitingWatch[]> {
     const rows = await tx.$queryRawUnsafe<(Omit<WaitingWatch, 'version'> & { version: bigint })[]>(
-      `select id, type, subject_id as "subjectId", county_id as "countyId", version, state, stage, round, announced_on::text as "announcedOn",
-         deadlines, ladders, traceparent, sleeps_until as "sleepsUntil"
+      `select id, kind, subject_id as "subjectId", county_id as "countyId", version, state, stage, round, announced_on::text as "announcedOn",
+         deadlines, ladders, comes_back as "comesBack", traceparent, told_version = 0 as "isNew",
+         sleeps_until as "sleepsUntil"
        from watched_subject where told_version < version order by id limit $1`,
       limit,
     )
@@ -96,39 +99,40 @@ export const watchStore = {
 
   async countWatched(tx: RawTx): Promise<{ open: number; untold: number }> {
     const [row] = await tx.$queryRawUnsafe<{ open: bigint; untold: bigint }[]>(
-      `select count(*) filter (where state = 'OPEN' and (type in ('CASE', 'APPROVAL') or jsonb_array_length(deadlines) > 0)) as open, count(*) filter (where told_version < version) as untold from watched_subject`,
+      `select count(*) filter (where state = 'OPEN') as open, count(*) filter (where told_version < version) as untold from watched_subject`,
     )
     return { open: Number(row?.open ?? 0), untold: Number(row?.untold ?? 0) }
   },
 }
 
-const toWatched = (subject: Subject, traceparent: string | null) => ({
-  id: subject.id,
-  subjectId: subject.subjectId,
-  orgId: subject.orgId,
-  type: subject.type,
-  version: subject.version,
-  state: subject.state ?? 'OPEN',
-  stage: subject.stage ?? '',
-  round: subject.round ?? 1,
-  announcedOn: subject.announcedOn ?? null,
+const toWatched = (watch: NewWatch, traceparent: string | null) => ({
+  id: watch.id,
+  subjectId: watch.subjectId,
+  orgId: watch.orgId,
+  kind: watch.kind,
+  version: watch.version,
+  state: watch.isOpen ? 'OPEN' : 'ENDED',
+  stage: watch.stage ?? '',
+  round: watch.round ?? 1,
+  announcedOn: watch.announcedOn ?? null,
+  comesBack: watch.comesBack,
   traceparent,
-  deadlines: subject.deadlines.map(({ rule, dueOn, nature }): WatchedDate => ({ rule, dueOn, nature })),
-  ladders: Object.fromEntries(subject.deadlines.flatMap(({ rule, ladder }) => (ladder ? [[rule, ladder]] : []))),
+  deadlines: watch.dates.map(({ rule, dueOn, nature }): WatchedDate => ({ rule, dueOn, nature })),
+  ladders: Object.fromEntries(watch.dates.map(({ rule, ladder }) => [rule, ladder])),
 })
 
-const toRow = (subject: Subject, deadline: SubjectDeadline) => ({
-  watchId: subject.id,
-  orgId: subject.orgId,
-  subjectId: subject.subjectId,
-  subjectType: subject.subjectType,
-  rule: deadline.rule,
-  dueOn: deadline.dueOn,
-  nature: deadline.nature,
-  article: deadline.article,
-  source: deadline.source,
-  certainty: deadline.certainty,
-  officeRole: deadline.office.role,
-  officeOrgId: deadline.office.orgId,
-  ladder: deadline.ladder,
+const toRow = (watch: NewWatch, date: NewWatch['dates'][number]) => ({
+  watchId: watch.id,
+  orgId: watch.orgId,
+  subjectId: watch.subjectId,
+  subjectType: watch.subjectType,
+  rule: date.rule,
+  dueOn: date.dueOn,
+  nature: date.nature,
+  article: date.article,
+  source: date.source,
+  certainty: date.certainty,
+  officeRole: date.office.role,
+  officeOrgId: date.office.orgId,
+  ladder: date.ladder,
 })

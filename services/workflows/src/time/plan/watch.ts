@@ -6,11 +6,11 @@ export type WatchedDate = Pick<Deadline, 'rule' | 'dueOn' | 'nature'>
 /** The rungs by which each rule reminds; of the rules of this watch alone. */
 export type WatchedLadders = Partial<Record<DeadlineRule, Ladder>>
 
-/** What the workflow of a case or an approval watches. Ids and dates of law alone: no name, no number. */
-export type TimedWatch = {
-  /** Of the case or the approval: the workflow's business key. */
+/** What a workflow watches. Ids and dates of law alone: no name, no number. */
+export type Watch = {
+  /** Of the case, the approval, the organisation: the workflow's business key. */
   id: string
-  /** Whom or what its reminders are about: the person of a case, the approval itself. */
+  /** Whom or what its reminders are about: the person of a case, the approval or the organisation itself. */
   subjectId: string
   countyId: string
   /** Of the record; an older change that comes late is left out. */
@@ -24,13 +24,15 @@ export type TimedWatch = {
   announcedOn: string | null
   /** Minutes after midnight, Asia/Shanghai, from which a day counts for reminders. */
   opensAtMinute: number
-  /** Reminders are written within this many minutes before offices open; a workflow told before there were any has none. */
+  /** Reminders are written within this many minutes before offices open. */
   aheadMinutes?: number
   deadlines: WatchedDate[]
   ladders: WatchedLadders
+  /** Whether what is overdue comes back every week; it is said once otherwise. */
+  comesBack: boolean
 }
 
-/** One reminder to be sent. `week` and `round` are left out by the released workflow of terms, which knows neither. */
+/** One reminder to be sent; the first week, the first round and nine in the morning unless told otherwise. */
 export type DueReminder = Pick<DuePoint, 'rule' | 'dueOn' | 'rung'> & {
   countyId: string
   subjectId: string

@@ -1,27 +1,27 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import { termDeadlines } from '@linghang/rulebook'
-import { type Watch, workflowIdOf } from '../src/processes/term-of-office/watch.ts'
-import { deadlineWatch, watchChanged, watching } from '../src/processes/term-of-office/workflow.ts'
+import { defaultLadders, termDeadlines } from '@linghang/rulebook'
 import { reminderMoment } from '../src/time/calendar/office-hours.ts'
-import { dayMs, type Living, live, type Sent } from './living.ts'
+import type { Watch } from '../src/time/plan/watch.ts'
+import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
+import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
+import { watchOf as anyWatch, dayMs, type Living, live, type Sent } from './living.ts'
 
 const start = ({ env, taskQueue }: Living, watch: Watch) =>
-  env.client.workflow.start(deadlineWatch, { workflowId: workflowIdOf(watch), taskQueue, args: [watch] })
+  env.client.workflow.start(keepWatch, {
+    workflowId: workflowIdOf('TERM_OF_OFFICE', watch.id),
+    taskQueue,
+    args: [watch],
+  })
 
-const watchOf = (deadlines: Watch['deadlines'], version = 1, subjectId: string = randomUUID()): Watch => ({
-  subjectId,
-  subjectType: 'MEMBER',
-  countyId: randomUUID(),
-  version,
-  deadlines,
-})
+/** A watch of terms: they are said once on each rung, and do not come back. */
+const watchOf = (deadlines: Watch['deadlines']): Watch =>
+  anyWatch(deadlines, { comesBack: false, ladders: defaultLadders })
 
 const inDays = async ({ env }: Living, days: number) =>
   new Date((await env.currentTimeMs()) + days * dayMs).toISOString().slice(0, 10)
 const rungsOf = (sent: Sent[]) => sent.map(({ rung }) => rung)
 
-describe('deadlineWatch', () => {
+describe('S0-38 the workflow of a term', () => {
   test('S0-38 climbs every rung of a term on its day at nine in the morning and reminds once on each', async () => {
     await live(async living => {
       const { env, sent } = living
@@ -32,11 +32,11 @@ describe('deadlineWatch', () => {
       await env.sleep(510 * dayMs)
       expect(rungsOf(sent)).toEqual(['YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'OVERDUE'])
       for (const reminder of sent) {
-        const at = Date.parse(reminder.writtenAt)
-        expect(at).toBeGreaterThanOrEqual(reminderMoment(reminder.writtenAt.slice(0, 10)))
-        expect(at).toBeLessThan(reminderMoment(reminder.writtenAt.slice(0, 10)) + 3_600_000)
+        const at = Date.parse(reminder.on)
+        expect(at).toBeGreaterThanOrEqual(reminderMoment(reminder.on.slice(0, 10)))
+        expect(at).toBeLessThan(reminderMoment(reminder.on.slice(0, 10)) + 3_600_000)
       }
-      expect(sent.at(-1)?.writtenAt.slice(0, 10)).toBe(new Date(Date.parse(termEnd) + dayMs).toISOString().slice(0, 10))
+      expect(sent.at(-1)?.on.slice(0, 10)).toBe(new Date(Date.parse(termEnd) + dayMs).toISOString().slice(0, 10))
       await handle.terminate()
     })
   })
@@ -94,7 +94,7 @@ describe('deadlineWatch', () => {
       const watch = watchOf([{ rule: 'PROBATION_ENDS', dueOn: await inDays(living, 300), nature: 'LATEST' }])
       const handle = await start(living, watch)
       await handle.query(watching)
-      await handle.signal(watchChanged, { ...watch, version: 2, deadlines: [] })
+      await handle.signal(watchChanged, { ...watch, version: 2, state: 'ENDED', deadlines: [] })
       await handle.result()
       expect(sent).toEqual([])
     })

@@ -1,0 +1,80 @@
+import { type DevelopmentCaseState, newestOf, reaction } from '@linghang/events'
+import { type Certainty, type DeadlineRule, dateKey, deadlineRules } from '@linghang/rulebook'
+import { announce, followDates } from '../../inbox/announce.ts'
+import type { Announcement } from '../../inbox/store.ts'
+import { ladderOfDate } from '../../time/ladder/ladder-of-date.ts'
+import type { StatedDate } from '../../time/watch/new-watch.ts'
+import { process, traceparentsOf } from '../../time/watch/process.ts'
+import type { Work } from '../../work.ts'
+
+type CaseDate = DevelopmentCaseState['deadlines'][number]
+
+const isRule = (rule: string): rule is DeadlineRule => (deadlineRules as readonly string[]).includes(rule)
+const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
+
+function toDate({ rule, dueOn, nature, article, source, certainty, role, orgId }: CaseDate): StatedDate {
+  // A date that nobody here can name would be shown and reminded of as something else.
+  if (!isRule(rule)) throw new RangeError(`the rule ${rule} is not one of the platform's`)
+  return {
+    ...{ rule, dueOn, nature, article, source, office: { role, orgId } },
+    certainty: certainties[certainty] ?? 'RECALLED',
+  }
+}
+
+/**
+ * A development case, from the application until it is archived or has ended. Its dates are shown and reminded of with
+ * the person as their subject.
+ * @throws RangeError for a rule that is not known
+ */
+export const development = process<DevelopmentCaseState>({
+  kind: 'DEVELOPMENT',
+  watched: ({ id, memberId, orgId, version, stage, state }) => ({
+    ...{ id, orgId, version, stage, subjectId: memberId, subjectType: 'MEMBER' },
+    isOpen: state === 'OPEN',
+  }),
+  // One rule on one day is one date, whoever has named it twice.
+  datesOf: ({ deadlines }) => [...new Map(deadlines.map(toDate).map(date => [dateKey(date), date])).values()],
+  ladder: ({ ladders }, date) => ladderOfDate(date, ladders[date.rule]),
+  comesBack: true,
+  title: {
+    APPLICANT_TALK: '派人与入党申请人谈话',
+    HALF_YEARLY_REVIEW: '入党积极分子半年考察',
+    THOUGHT_REPORT: '季度思想汇报',
+    ACTIVIST_ONE_YEAR: '积极分子培养教育考察满一年',
+    NOTICE_ENDS: '公示期满',
+    POLITICAL_REVIEW_EXPIRES: '政审有效期到期',
+    ADMISSION_ASSEMBLY: '召开接收预备党员支部大会',
+    ADMISSION_APPROVAL: '审批接收预备党员',
+    OATH: '入党宣誓',
+    PROBATION_REVIEW: '预备期季度考察',
+    PROBATION_ENDS: '预备期满',
+    CONVERSION_APPROVAL: '审批预备党员转正',
+  },
+})
+
+/**
+ * A development case says itself what is due of it, by whom and on which ladder; an archived or ended one, nothing. Who
+ * takes it over hears so, and gets the reminders that were given.
+ */
+export const watchCases = reaction(['members.case.changed.v1'], async (work: Work, events) => {
+  const newest = newestOf(events, state => state.id)
+  await development.watch(work, newest, traceparentsOf(events))
+  await followDates(
+    work,
+    newest.filter(({ state }) => state === 'OPEN').map(({ memberId }) => memberId),
+  )
+  await announce(
+    work,
+    events.flatMap(({ data }) => announcedTurn(data)),
+  )
+})
+
+const announcedTurn = ({ memberId, turn, version }: DevelopmentCaseState): Announcement[] =>
+  turn
+    ? [
+        {
+          ...{ subjectId: memberId, subjectType: 'MEMBER', rule: 'STEP_TURN', rung: 'TURN' },
+          ...{ orgId: turn.orgId, role: turn.role, dueOn: turn.since, round: version },
+        },
+      ]
+    : []

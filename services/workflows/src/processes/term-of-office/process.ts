@@ -1,0 +1,38 @@
+import { newestOf, type OrganisationState, reaction } from '@linghang/events'
+import { caseLadders, termDeadlines } from '@linghang/rulebook'
+import { process, traceparentsOf } from '../../time/watch/process.ts'
+import type { Work } from '../../work.ts'
+
+const termEndOf = ({ termEnd, term }: OrganisationState): string | null => termEnd ?? term?.end ?? null
+
+/** The term of an organisation, for as long as its end is known. */
+export const termOfOffice = process<OrganisationState>({
+  kind: 'TERM_OF_OFFICE',
+  watched: organisation => ({
+    id: organisation.id,
+    subjectId: organisation.id,
+    subjectType: 'ORGANISATION',
+    orgId: organisation.id,
+    version: organisation.version,
+    isOpen: termEndOf(organisation) !== null,
+  }),
+  datesOf: organisation =>
+    termDeadlines({ termEnd: termEndOf(organisation) }).map(date => ({
+      ...date,
+      office: { role: date.office.role, orgId: organisation.id },
+    })),
+  ladder: () => caseLadders.TERM_ENDS,
+  comesBack: false,
+  title: { TERM_ENDS: '任期届满' },
+})
+
+/** Organisations have terms that end. */
+export const watchTerms = reaction(
+  ['org.organisation.registered.v1', 'org.organisation.changed.v1', 'org.organisation.moved.v1'],
+  (work: Work, events) =>
+    termOfOffice.watch(
+      work,
+      newestOf(events, ({ id }) => id),
+      traceparentsOf(events),
+    ),
+)
