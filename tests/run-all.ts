@@ -32,6 +32,7 @@ async function checks(): Promise<Counts> {
   for (const [name, file, args] of [
     ['types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']],
     ['style', 'node_modules/@biomejs/biome/bin/biome', ['check', '--diagnostic-level=error', '.']],
+    ['unused', 'node_modules/knip/bin/knip.js', ['--no-progress', '--no-config-hints']],
   ] as const) {
     const passed = (await node(join(root, file), ...args)) === 0
     counts[passed ? 'passed' : 'failed']++

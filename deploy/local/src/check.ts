@@ -6,6 +6,8 @@ import { repositoryDir } from './env.ts'
 const tools: [string, string[]][] = [
   ['@biomejs/biome/bin/biome', ['check', '.']],
   ['typescript/bin/tsc', ['--noEmit', '-p', '.']],
+  // What nobody imports, and what is declared and not used.
+  ['knip/bin/knip.js', ['--no-progress', '--no-config-hints']],
 ]
 
 // The compiler follows imports into the generated clients.

@@ -27,7 +27,7 @@ const doneThrough: Record<Exclude<Kind, 'FULL'>, StepKey> = {
 }
 
 /** Where somebody in mid-course stands, from what the register says. */
-export function standingOf(member: MemberState & { kind: Exclude<Kind, 'FULL'> }): Standing {
+function standingOf(member: MemberState & { kind: Exclude<Kind, 'FULL'> }): Standing {
   const talked = member.kind === 'APPLICANT' && member.talkHeldOn !== null
   return {
     doneThrough: talked ? 'APPLICANT_TALK' : doneThrough[member.kind],

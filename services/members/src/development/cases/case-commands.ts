@@ -34,7 +34,7 @@ export type CaseToday = {
 }
 
 /** The error that a finding is, with the article it rests on. */
-export function refuse(
+function refuse(
   { code, step, found, wanted, citation, templates }: Finding,
   today: string,
   others: readonly Finding[],

@@ -16,8 +16,7 @@ import { recordReview } from './record-review.ts'
 import { historyAtMost, toFact, toFinding, toStep } from './tell-steps.ts'
 import { termHandedIn } from './watched-dates.ts'
 
-export const people = (ids: readonly string[], context: Context) =>
-  Promise.all(ids.map(id => context.load(memberById, id)))
+const people = (ids: readonly string[], context: Context) => Promise.all(ids.map(id => context.load(memberById, id)))
 
 export const developmentResolvers: Resolvers = {
   Node: {

@@ -13,7 +13,7 @@ import { auditReading, contentOf, readMaterialsOf, requireGoodLink } from '../ma
 import { mayMake } from './make-documents.ts'
 import { readCaseFile } from './read-case-file.ts'
 
-export const dossierPath = (caseId: string): string => `/files/dossiers/${caseId}.zip`
+const dossierPath = (caseId: string): string => `/files/dossiers/${caseId}.zip`
 
 /** A paper in a dossier: one that was filed, or where none was, the document made from the case. */
 export type DossierEntry = {

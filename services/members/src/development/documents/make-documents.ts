@@ -13,11 +13,11 @@ import { requireGoodLink } from '../materials/read-materials.ts'
 import { fail } from './errors.ts'
 import { readCaseFile } from './read-case-file.ts'
 
-export const documentPath = (caseId: string, template: DevelopmentTemplate, step: StepKey): string =>
+const documentPath = (caseId: string, template: DevelopmentTemplate, step: StepKey): string =>
   `/files/documents/${caseId}/${template}.docx?step=${step}`
 
 /** The step for which somebody wants a document now: the one that is open, else the last of its steps that is done. */
-export const stepNow = (template: Template, { steps, openStep }: CaseFile): StepKey =>
+const stepNow = (template: Template, { steps, openStep }: CaseFile): StepKey =>
   template.steps.find(step => step === openStep) ??
   template.steps.findLast(step => steps[step] !== undefined) ??
   template.steps[0]

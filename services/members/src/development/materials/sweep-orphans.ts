@@ -16,7 +16,7 @@ type Swept = { asService: AsService<Tx>; papers: ObjectStore }
  * Removes objects that never got their row, `atOnce` at the most, and gives up uploads that nobody finished.
  * @returns how many objects went
  */
-export async function sweepOrphans({ asService, papers }: Swept, now: Date): Promise<number> {
+async function sweepOrphans({ asService, papers }: Swept, now: Date): Promise<number> {
   const before = new Date(now.getTime() - orphanAfterMs)
   const keys = await asService(tx => materialStore.orphans(tx, before, atOnce))
   for (const key of keys) {
