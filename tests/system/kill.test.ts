@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { services } from '../../deploy/local/src/processes.ts'
 import { workflowIdOf } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
 import { until } from '../harness/until.ts'
 import { type County, importEnded, importSound, newCounty, requestCommit, treesAgree, uploadRoster } from './county.ts'
@@ -162,7 +163,7 @@ describe('kill -9 in the middle of an import loses nothing and doubles nothing',
   })
 
   test('platform services whose database connections are all cut go on', async () => {
-    for (const database of ['org', 'members', 'dues', 'assessment', 'workflows'] as const)
+    for (const database of services)
       await look(
         database,
         `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'linghang_login' and datname = current_database()`,

@@ -1,6 +1,6 @@
 import { createKafka, measureLag } from '@linghang/events'
 import pg from 'pg'
-import type { ServiceName } from '../../deploy/local/src/processes.ts'
+import { type ServiceName, services } from '../../deploy/local/src/processes.ts'
 import { until } from '../harness/until.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -26,8 +26,6 @@ export async function countyIdOf(code: string): Promise<string> {
   return row.id
 }
 
-const databases = ['org', 'members', 'dues', 'assessment', 'workflows'] as const
-
 /** Messages that a service has yet to read, all groups together; each gateway process has a group that dies with it. */
 export async function lag(): Promise<bigint> {
   const kafka = createKafka('system-test', surroundings().kafkaBrokers.split(','), { warn: () => undefined })
@@ -38,7 +36,7 @@ export async function lag(): Promise<bigint> {
 /** Everything has been told to everybody: outboxes empty, nothing left to read, workflows told. */
 export async function quiet(timeoutMs = 60_000): Promise<void> {
   const isQuiet = async (): Promise<boolean> => {
-    for (const database of databases) {
+    for (const database of services) {
       const [row] = await look(database, 'select exists (select from outbox_event) as waiting')
       if (row.waiting) return false
     }
@@ -55,7 +53,7 @@ export async function quiet(timeoutMs = 60_000): Promise<void> {
 /** How many messages nobody could read. */
 export async function deadLetters(): Promise<number> {
   const counts = await Promise.all(
-    databases.map(async database => Number((await look(database, 'select count(*) as n from dead_letter'))[0].n)),
+    services.map(async database => Number((await look(database, 'select count(*) as n from dead_letter'))[0].n)),
   )
   return counts.reduce((sum, n) => sum + n, 0)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { services } from '../../deploy/local/src/processes.ts'
 import { fullMember, membersCsv } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
 import { importSound, newCounty, orgCode, seedOrganisations, smallTree } from './county.ts'
@@ -11,7 +12,7 @@ jest.setTimeout(120_000)
 
 const processesOf: Record<string, string[]> = {
   gateway: ['gateway'],
-  services: ['org', 'members', 'dues', 'assessment', 'workflows'],
+  services: [...services],
   worker: ['worker'],
   org: ['org'],
   members: ['members'],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { services } from '../../../deploy/local/src/processes.ts'
 import { type County, createCounty, seedBranch } from '../../../tests/harness/county.ts'
 import { databaseUrl, look } from '../../../tests/harness/databases.ts'
 import { surroundings } from '../../../tests/harness/surroundings.ts'
@@ -47,8 +48,7 @@ describe('platform the command that verifies audit chains', () => {
     const kept = join(mkdtempSync(join(tmpdir(), 'heads-')), 'heads.tsv')
     expect(await verify('--county', county.code, '--heads', kept)).toMatchObject({ code: 0, err: '' })
     expect(readFileSync(kept, 'utf8')).toContain(['org', county.id, branchId, head.seq, head.hash].join('\t'))
-    for (const service of ['org', 'members', 'dues', 'assessment', 'workflows'])
-      expect(intact.out).toMatch(new RegExp(`^${service}: 完好 intact`, 'm'))
+    for (const service of services) expect(intact.out).toMatch(new RegExp(`^${service}: 完好 intact`, 'm'))
 
     const [entry] = await look('org', 'select audit_id as id from audit_link where chain_id = $1 order by seq', [
       branchId,
