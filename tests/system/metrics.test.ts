@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { services } from '../../deploy/local/src/processes.ts'
 import { fullMember, membersCsv } from '../harness/people.ts'
 import { until } from '../harness/until.ts'
+import { createDesk, newSetting } from './case-desk.ts'
 import { importSound, newCounty, orgCode, seedOrganisations, smallTree } from './county.ts'
 import { quiet } from './look.ts'
 import { surroundings } from './surroundings.ts'
@@ -44,6 +45,8 @@ beforeAll(async () => {
   const county = await newCounty()
   await seedOrganisations(county, smallTree(county))
   await importSound(county.admin, 'Member', membersCsv([fullMember(county.code, orgCode(county, 3))]))
+  // A paper is filed, so that what the store of papers does is counted.
+  await createDesk(await newSetting('2022-03-01')).file('APPLICATION', 'APPLICATION_LETTER', '2022-03-01')
   await quiet()
 }, 120_000)
 
