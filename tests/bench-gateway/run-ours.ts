@@ -20,6 +20,9 @@ const env = readEnv({
   SUBGRAPH_URLS: JSON.stringify(setting.urls),
   KAFKA_BROKERS: 'unused:9092',
   SUPERGRAPH_FILE: setting.supergraphFile,
+  // One account asks for everything: what it may ask for in a second is not what is measured.
+  COST_BUCKET: '1000000000',
+  COST_PER_SECOND: '1000000000',
 })
 const telemetry = startTelemetry({ service: 'gateway', version: '0', env: {} })
 const log = createLog('gateway', 'error')
