@@ -45,14 +45,18 @@ export type PerformOptions = {
 /** Runs `run` in one transaction as the actor. */
 export type Perform<W> = <T>(actor: Actor, run: (work: W) => Promise<T>, options?: PerformOptions) => Promise<T>
 
-/** @param own what this service's use cases need beside: its keys, its store of papers */
+/**
+ * @param ownOf what this service's use cases need beside, its keys, its store of papers; made before the transaction
+ *   begins, since what needs a connection while one is held can leave nobody any
+ */
 export function createPerform<Tx extends RawTx, Own extends object>(
   transact: Transact<Tx>,
   { supervision: rule, now, newId }: Surroundings,
-  own: Own,
+  ownOf: (actor: Actor) => Own | Promise<Own>,
 ): Perform<Work<Tx> & Own> {
-  return (actor, run, { rights = 'OWN', timeoutMs } = {}) =>
-    transact(
+  return async (actor, run, { rights = 'OWN', timeoutMs } = {}) => {
+    const own = await ownOf(actor)
+    return transact(
       rights === 'OWN' ? actor : { ...actor, kind: 'SYSTEM', grants: [] },
       tx => {
         const at = now()
@@ -72,6 +76,7 @@ export function createPerform<Tx extends RawTx, Own extends object>(
       },
       timeoutMs === undefined ? {} : { timeoutMs },
     )
+  }
 }
 
 /** What somebody can do: its name, under which a repeated request is known again, and how it is done. */

@@ -1,4 +1,4 @@
-import type { CountySeal } from '@linghang/sealing'
+import { type CountySeal, inParts } from '@linghang/sealing'
 
 // Each part is sealed by itself, so that neither sealing nor opening holds a whole file.
 const partBytes = 1_048_576
@@ -9,22 +9,6 @@ export const sealedLength = (bytes: number): number => bytes + sealBytes * Math.
 
 // The number of each part and of them all is sealed in: parts cannot change places, nor the last ones be missing.
 const purposeOf = (id: string, part: number, bytes: number) => `material/${id}/${part}/${Math.ceil(bytes / partBytes)}`
-
-async function* inParts(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
-  let held: Buffer[] = []
-  let heldBytes = 0
-  for await (const piece of content) {
-    held.push(Buffer.from(piece))
-    heldBytes += piece.length
-    if (heldBytes < size) continue
-    const whole = Buffer.concat(held)
-    let from = 0
-    for (; whole.length - from >= size; from += size) yield whole.subarray(from, from + size)
-    held = [whole.subarray(from)]
-    heldBytes = whole.length - from
-  }
-  if (heldBytes > 0) yield Buffer.concat(held)
-}
 
 /** @param bytes how long the content is in all */
 export async function* sealContent(

@@ -83,7 +83,7 @@ describe('platform two workers never write one import', () => {
     const perform = createPerform(
       database.transact,
       { supervision, now: () => new Date(), newId: randomUUID },
-      { sealing: shared },
+      async ({ countyId }) => ({ seal: await shared.opened(countyId) }),
     )
     const contextOf = createContexts(perform, createCursors('not asked for a second page'), () => new Date())
     const admin = {

@@ -11,6 +11,8 @@ import {
 import { type RawTx, systemActor, type Transact } from '@linghang/access'
 import { LRUCache } from 'lru-cache'
 
+export { inParts } from './in-parts.ts'
+
 export type KeyRing = { current: string; keys: Record<string, string> }
 
 /** One county's keys: what is sealed with one county's cannot be opened with another's. */
@@ -23,7 +25,12 @@ export type CountySeal = {
   fingerprint(text: string, purpose: string): Buffer
 }
 
-export type Sealing = { ofCounty(countyId: string): Promise<CountySeal> }
+export type Sealing = {
+  /** Opens a county's keys in a transaction of its own, so never within another: with every connection held by one that waits for a second, all would wait. */
+  ofCounty(countyId: string): Promise<CountySeal>
+  /** Opens them before a transaction begins. What cannot be opened refuses whoever asks for it, and nobody else. */
+  opened(countyId: string): Promise<() => CountySeal>
+}
 
 const cipher = 'aes-256-gcm'
 const nonceBytes = 12
@@ -38,16 +45,24 @@ export function createSealing<Tx extends RawTx>(
   ring: KeyRing,
   rememberAtMost = 1_000,
 ): Sealing {
-  const opened = new LRUCache<string, Promise<CountySeal>>({ max: rememberAtMost })
+  const remembered = new LRUCache<string, Promise<CountySeal>>({ max: rememberAtMost })
+  const ofCounty = (countyId: string): Promise<CountySeal> => {
+    const known = remembered.get(countyId)
+    if (known) return known
+    const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, ring)).then(createCountySeal)
+    remembered.set(countyId, seal)
+    seal.catch(() => remembered.delete(countyId))
+    return seal
+  }
   return {
-    ofCounty(countyId) {
-      const known = opened.get(countyId)
-      if (known) return known
-      const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, ring)).then(createCountySeal)
-      opened.set(countyId, seal)
-      seal.catch(() => opened.delete(countyId))
-      return seal
-    },
+    ofCounty,
+    opened: countyId =>
+      ofCounty(countyId).then(
+        seal => () => seal,
+        fault => () => {
+          throw fault
+        },
+      ),
   }
 }
 

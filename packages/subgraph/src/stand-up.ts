@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import {
+  type Actor,
   type AsService,
   createAsService,
   createInternalTokenVerifier,
@@ -70,7 +71,7 @@ export type Replaced = Partial<Surroundings>
 
 type Built<Tx extends RawTx, Own extends object> = {
   /** What this service's use cases need beside what all have. */
-  own: Own
+  ownOf: (actor: Actor) => Own | Promise<Own>
   /** Bottom floor first. */
   rooms: readonly Room<Work<Tx> & Own>[]
   /** What runs beside requests and stops before them. */
@@ -111,9 +112,9 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   const kafka = createKafka(name, env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
   const eventMetrics = createEventMetrics(asService)
   const ground = { ...given, log, telemetry, pool, transact, asService, lifecycle }
-  const { own, rooms, beside } = options.build(ground)
+  const { ownOf, rooms, beside } = options.build(ground)
   errorsOf(rooms)
-  const perform = createPerform(transact, given, own)
+  const perform = createPerform(transact, given, ownOf)
   for (const [what, running] of Object.entries(beside?.(perform) ?? {})) lifecycle.add(what, () => running.stop())
 
   await ensureTopics(kafka)

@@ -11,5 +11,5 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     ...{ name: 'assessment', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build: () => ({ own: {}, rooms: [treeRoom, indicators] }),
+    build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators] }),
   })

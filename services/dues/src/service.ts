@@ -11,5 +11,5 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     ...{ name: 'dues', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build: () => ({ own: {}, rooms: [treeRoom, records] }),
+    build: () => ({ ownOf: () => ({}), rooms: [treeRoom, records] }),
   })

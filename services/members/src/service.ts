@@ -31,10 +31,11 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
         accessKeyId: env.AWS_ACCESS_KEY_ID,
         secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
       })
+      const links = createLinks(env.CURSOR_KEY)
       const today = () => shanghaiDay(now())
       const roster = createMemberRoster({ transact, sealing, today })
       return {
-        own: { sealing, papers, links: createLinks(env.CURSOR_KEY) },
+        ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId), papers, links }),
         rooms: [
           people,
           memberImports,

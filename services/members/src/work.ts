@@ -1,15 +1,15 @@
 import { useCasesOf, type Work as WorkIn } from '@linghang/access'
 import { kyselyOf, type TablesOf } from '@linghang/database'
 import type { Links, ObjectStore } from '@linghang/papers'
-import type { Sealing } from '@linghang/sealing'
+import type { CountySeal } from '@linghang/sealing'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
 import type { Selectable } from 'kysely'
 import type { Prisma } from '../prisma/client/client.ts'
 import type { DB } from '../prisma/client/tables.ts'
 
 export type Tx = Prisma.TransactionClient
-/** What this service's use cases need beside what all have: keys, and where papers of cases lie, sealed. */
-export type Own = { sealing: Sealing; papers: ObjectStore; links: Links }
+/** What this service's use cases need beside what all have: the keys of the actor's county, and where papers of cases lie, sealed. */
+export type Own = { seal(): CountySeal; papers: ObjectStore; links: Links }
 /** What the use cases of this service work with. */
 export type Work = WorkIn<Tx> & Own
 export type Context = RequestContext<Work>

@@ -8,6 +8,7 @@ import { type County, createCounty, seedActor, seedTwoCommittees } from '../../.
 import { dumpText, look } from '../../../tests/harness/databases.ts'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '../../../tests/harness/imports.ts'
 import { fullMember, membersCsv, type PersonRow } from '../../../tests/harness/people.ts'
+import { startService } from '../../../tests/harness/start-service.ts'
 import { databaseNames, logOf, surroundings } from '../../../tests/harness/surroundings.ts'
 
 jest.setTimeout(120_000)
@@ -239,4 +240,24 @@ describe('S3-2 a search by the whole ID number', () => {
     // Somebody else is not kept from looking.
     expect(codesOf(await search(county.admin, idNumber))).toEqual([])
   })
+})
+
+test('platform counties whose keys are opened for the first time at once do not wait for each other’s connections', async () => {
+  const members = await startService('members', { env: { DATABASE_CONNECTIONS: '2' } })
+  try {
+    const { 公民身份号码: idNumber } = rows[0] as PersonRow
+    const strangers = Array.from({ length: 12 }, () => ({ ...county.admin, countyId: randomUUID() }))
+    const answers = await Promise.all(
+      strangers.map(actor =>
+        members.query(
+          actor,
+          'query ($idNumber: String!) { memberByIdNumber(idNumber: $idNumber, reason: "核对身份") { name } }',
+          { idNumber },
+        ),
+      ),
+    )
+    expect(answers.map(dataOf)).toEqual(strangers.map(() => ({ memberByIdNumber: null })))
+  } finally {
+    await members.stop()
+  }
 })

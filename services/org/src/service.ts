@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { importRoom, startImportWorker } from '@linghang/rosters'
-import { createSealing, type Sealing } from '@linghang/sealing'
+import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { accounts } from './accounts/room.ts'
@@ -16,11 +16,11 @@ import { offices } from './offices/room.ts'
 import { organisationById } from './organisations/read-organisations.ts'
 import { organisations } from './organisations/room.ts'
 import { people } from './people/room.ts'
-import type { Tx, Work } from './work.ts'
+import type { Own, Tx, Work } from './work.ts'
 
 /** The org service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
-  standUp<Tx, PrismaClient, { sealing: Sealing }>({
+  standUp<Tx, PrismaClient, Own>({
     ...{ name: 'org', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
@@ -30,7 +30,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const roster = createOrganisationRoster(transact, newId)
       const today = () => shanghaiDay(now())
       return {
-        own: { sealing },
+        ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
         rooms: [
           ...withNodes(
             counties,

@@ -30,10 +30,11 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
     build(ground) {
       const own = { secretOf: createSecretOf(env.CURSOR_KEY) }
-      const perform = createPerform(ground.transact, ground, own)
+      const ownOf = () => own
+      const perform = createPerform(ground.transact, ground, ownOf)
       const { asService, now } = ground
       return {
-        own,
+        ownOf,
         rooms: [
           treeRoom,
           offices,

@@ -58,7 +58,7 @@ const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' }
 lifecycle.add('pool', () => pool.end())
 const prisma = watchFaults(new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }))
 lifecycle.add('prisma', () => prisma.$disconnect())
-const perform = createPerform(createTransact<Tx>(prisma), surroundings, {})
+const perform = createPerform(createTransact<Tx>(prisma), surroundings, () => ({}))
 const asService = createAsService<Tx>(prisma)
 
 watchPool(pool)

@@ -200,7 +200,7 @@ describe('S0-38 reminders of a case', () => {
   type OnSent = Parameters<typeof sendReminder>[0]['onSent']
   const sending = (atMost: number, onSent: OnSent = () => undefined) =>
     sendReminder({
-      perform: createPerform(createTransact<Tx>(prisma), ofService, {}),
+      perform: createPerform(createTransact<Tx>(prisma), ofService, () => ({})),
       together: { lingerMs: 5, atMost },
       onSent,
     })

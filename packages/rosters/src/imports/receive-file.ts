@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inParts } from '@linghang/sealing'
 import type { RequestContext } from '@linghang/subgraph'
 import { fail, failBusy } from '../errors.ts'
 import { defaultLimits } from '../limits.ts'
@@ -33,7 +34,7 @@ export async function receiveFile(
     requireIdle(await holdImport(work, id))
     if (await uploadStore.isReceiving(work.tx, id)) failBusy('RECEIVING')
     await uploadStore.beginUpload(work.tx, id, token)
-    return work.sealing.ofCounty(countyId)
+    return work.seal()
   })
   const asUpload = (run: (work: ImportWork) => Promise<void>): Promise<void> =>
     asCounty(async work => {
@@ -58,21 +59,4 @@ export async function receiveFile(
     await asCounty(({ tx }) => uploadStore.endUpload(tx, id, token)).catch(() => undefined)
     throw error
   }
-}
-
-/** The stream cut into parts of one size, whatever sizes it comes in. */
-async function* inParts(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
-  let held: Buffer[] = []
-  let bytes = 0
-  for await (const piece of stream) {
-    held.push(Buffer.from(piece))
-    bytes += piece.length
-    if (bytes < size) continue
-    const whole = Buffer.concat(held)
-    let from = 0
-    for (; whole.length - from >= size; from += size) yield whole.subarray(from, from + size)
-    held = [whole.subarray(from)]
-    bytes = whole.length - from
-  }
-  if (bytes > 0) yield Buffer.concat(held)
 }

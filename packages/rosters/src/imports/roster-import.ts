@@ -1,11 +1,11 @@
 import type { RawTx, Work } from '@linghang/access'
-import type { Sealing } from '@linghang/sealing'
+import type { CountySeal } from '@linghang/sealing'
 import type { Column } from '../columns.ts'
 import type { Finding } from '../finding.ts'
 import type { Row } from '../read-table.ts'
 
 /** What imports work with, in whatever service. */
-export type ImportWork = Work & { sealing: Sealing }
+export type ImportWork = Work & { seal(): CountySeal }
 
 export const importStates = [
   'AWAITING_FILE',

@@ -23,7 +23,7 @@ export async function createCounty(prisma: PrismaClient, input: NewCounty, now: 
   const { code, name } = input
   const county = { id: surroundings.newId(), code, name }
   const countyId = await createAsService<Tx>(prisma)(tx => countyStore.register(tx, county))
-  const perform = createPerform(createTransact<Tx>(prisma), { ...surroundings, now: () => now }, {})
+  const perform = createPerform(createTransact<Tx>(prisma), { ...surroundings, now: () => now }, () => ({}))
   await perform(systemActor(countyId), work => appointAdministrator(work, input))
   return countyId
 }

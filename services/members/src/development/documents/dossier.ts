@@ -137,8 +137,8 @@ export async function openDossier(
       work,
       materials.filter(({ state }) => state === 'FILED'),
     )
-    const { sealing, papers, now } = work
-    return { view, materials, open: (material: Material) => contentOf({ sealing, papers }, material), now }
+    const { seal, papers, now } = work
+    return { view, materials, open: (material: Material) => contentOf({ seal, papers }, material), now }
   })
   const file = await readCaseFile(context, view)
   const content = archive(file, dossierEntries(file, materials, view.as), opened)

@@ -67,12 +67,11 @@ export function requireGoodLink({ links, actor, now }: Work, path: string, query
 
 /** The content of a filed material, opened part by part as it is read, which may be after the transaction. */
 export async function* contentOf(
-  { sealing, papers }: Pick<Work, 'sealing' | 'papers'>,
+  { seal, papers }: Pick<Work, 'seal' | 'papers'>,
   material: Material,
 ): AsyncGenerator<Uint8Array> {
-  const seal = await sealing.ofCounty(material.countyId)
   const sealed = await papers.get(material.objectKey as string)
-  yield* openContent(seal, material.id, material.bytes as number, sealed)
+  yield* openContent(seal(), material.id, material.bytes as number, sealed)
 }
 
 /** Notes in the chain that confidential papers were read, and by whom. */

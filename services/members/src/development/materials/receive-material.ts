@@ -51,7 +51,7 @@ type Begun = { material: Material; key: string; seal: CountySeal; papers: Object
 
 /** @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE, MATERIAL_FILED_ALREADY */
 async function begin(work: Work, id: string): Promise<Begun> {
-  const { tx, actor, papers, sealing } = work
+  const { tx, actor, papers } = work
   const [material] = await materialStore.byIds(tx, actor.countyId, [id])
   if (!material) return fail('NOT_FOUND', { what: `Material:${id}` })
   const { countyId, caseId, state } = material
@@ -59,7 +59,7 @@ async function begin(work: Work, id: string): Promise<Begun> {
   if (state !== 'UPLOADING') fail('MATERIAL_FILED_ALREADY', { found: state })
   const key = `${countyId}/${caseId}/${id}/${work.newId()}`
   await materialStore.beginObject(tx, material, key, work.now)
-  return { material, key, seal: await sealing.ofCounty(countyId), papers }
+  return { material, key, seal: work.seal(), papers }
 }
 
 /** What the file is, by its content. @returns its media type @throws DomainError MATERIAL_CONTENT */

@@ -20,7 +20,7 @@ export const changeMember = useCase(
     work,
     { id, change, expectedVersion }: { id: string; change: Change; expectedVersion: number | null },
   ): Promise<string> => {
-    const seal = await work.sealing.ofCounty(work.actor.countyId)
+    const seal = work.seal()
     const held = await requireKept(work, id)
     if (expectedVersion !== null && expectedVersion !== held.member.version) fail('CONFLICT', { what: `Member:${id}` })
     if (decidedByCase.some(field => change[field] !== undefined) && held.decidedByCase)

@@ -45,7 +45,7 @@ export async function findMemberByIdNumber(
   const why = requireReason(reason)
   const { value, refusal } = readIdNumberCell(idNumber)
   const wanted = refusal ? idNumber.trim().toUpperCase() : value.number
-  const seal = await work.sealing.ofCounty(actor.countyId)
+  const seal = work.seal()
   await countLook(work)
   const id = await memberStore.idByIdNumberHash(tx, seal.fingerprint(wanted, 'id-number'))
   const [member = null] = id === null ? [] : await memberStore.byIds(tx, actor.countyId, [id])
@@ -74,7 +74,7 @@ export async function revealIdentity(
 ): Promise<{ idNumber: string; phone: string | null }> {
   const { tx, actor } = work
   const why = requireReason(reason)
-  const seal = await work.sealing.ofCounty(actor.countyId)
+  const seal = work.seal()
   const [member] = await memberStore.byIds(tx, actor.countyId, [memberId])
   const kept = member ? await work.supervision.kept([member.orgId]) : new Set()
   const numbers = member && kept.has(member.orgId) ? await memberStore.numbersOf(tx, actor.countyId, memberId) : null
