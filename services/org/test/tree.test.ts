@@ -133,6 +133,39 @@ describe('S3-5 the tree of organisations', () => {
     expect(paths).toEqual([])
   })
 
+  const changeKind = (id: string, kind: string) =>
+    county.world.ask.org(
+      county.admin,
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { kind } } }',
+      { input: { id, kind } },
+    )
+  const newCommittee = async (n: number): Promise<string> =>
+    dataOf(await register(orgCode(county, n), tree.root.id, 'COMMITTEE')).registerOrganisation.organisation.id
+
+  test('S3-5 one that is moved and changed in kind at the same moment waits for nobody who waits for it', async () => {
+    for (let n = 0; n < 8; n++) {
+      const id = await newCommittee(400 + n)
+      const answers = await Promise.all([
+        ...[tree.a.id, tree.b.id, tree.root.id].map(superior => move(id, superior)),
+        ...['BRANCH', 'GENERAL_BRANCH', 'BRANCH'].map(kind => changeKind(id, kind)),
+      ])
+      expect(answers.flatMap(codesOf)).toEqual([])
+    }
+  })
+
+  test('S3-5 a committee that becomes a branch has nobody below it, whoever registers there at the same moment', async () => {
+    for (let n = 0; n < 8; n++) {
+      const id = await newCommittee(420 + n)
+      const answers = await Promise.all([
+        changeKind(id, 'BRANCH'),
+        ...[0, 1, 2].map(m => register(orgCode(county, 440 + 3 * n + m), id, 'BRANCH')),
+      ])
+      const codes = answers.flatMap(codesOf)
+      const became = codes.length === 3
+      expect(codes).toEqual(became ? Array(3).fill('SUPERIOR_IS_BRANCH') : ['BRANCH_WITH_INFERIORS'])
+    }
+  })
+
   test('S3-5 a code belongs to one organisation of the county, also when two ask for it at once', async () => {
     const code = orgCode(county, 300)
     const answers = await Promise.all([

@@ -13,9 +13,8 @@ import { organisationStore } from './store.ts'
  * where it is written, while nobody moves an organisation.
  */
 async function requireKind(work: Work, before: Organisation, after: OrganisationRecord): Promise<void> {
-  const { tx, actor } = work
+  const { tx } = work
   if (isBranch(before.kind) === isBranch(after.kind)) return
-  await organisationStore.lockMoves(tx, actor.countyId)
   if (isBranch(after.kind) && ((await organisationStore.countChildren(tx, [before.id])).get(before.id) ?? 0) > 0)
     fail('BRANCH_WITH_INFERIORS', { code: before.code })
   if (!isBranch(after.kind) && (await hasPeople(work, before.id))) fail('COMMITTEE_WITH_PEOPLE', { code: before.code })
@@ -32,6 +31,8 @@ export type ChangeOrganisation = {
 export const changeOrganisation = useCase(
   'changeOrganisation',
   async (work, { id, change, expectedVersion }: ChangeOrganisation) => {
+    // Before the row, as moves and rosters do: in the other order each would wait for the other.
+    if (change.kind !== undefined) await organisationStore.lockMoves(work.tx, work.actor.countyId)
     const before = await holdKept(work, id)
     if (expectedVersion !== null && expectedVersion !== before.version) fail('CONFLICT', { what: before.code })
     const said: OrganisationRecord = { ...before, ...change }

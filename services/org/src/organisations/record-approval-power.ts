@@ -1,6 +1,6 @@
 import { recordHash } from '@linghang/access'
 import { canDecide, powerCitation } from '@linghang/rulebook'
-import { charactersIn } from '@linghang/subgraph'
+import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../work.ts'
 import { fail } from './errors.ts'
 import { holdKept, requireAbove } from './hold-organisation.ts'
@@ -22,14 +22,7 @@ export const recordApprovalPower = useCase(
   async (work, { id, power: given }: { id: string; power: ApprovalPower | null }) => {
     const before = await holdKept(work, id)
     await requireAbove(work, before)
-    const power = given && { ...given, basis: given.basis.trim() }
-    const found = power ? charactersIn(power.basis) : 1
-    if (found < 1 || found > basisAtMost)
-      fail('BAD_INPUT', {
-        ...{ field: 'basis', found },
-        wanted: `1 to ${basisAtMost} characters`,
-        wantedZh: `1 到 ${basisAtMost} 个字`,
-      })
+    const power = given && { ...given, basis: requireReason(given.basis, 'basis', basisAtMost) }
     const { approves } = power ?? { approves: false }
     const { article, source } = powerCitation
     if (approves && !canDecide({ kind: before.kind, approves, superiorKind: null, superiorUnitKind: null }))

@@ -17,6 +17,8 @@ export type RegisterOrganisation = Pick<OrganisationRecord, 'code' | 'name' | 'k
  */
 export const registerOrganisation = useCase('registerOrganisation', async (work, input: RegisterOrganisation) => {
   const { tx, actor, today } = work
+  // Or its superior could become a branch meanwhile.
+  await organisationStore.lockMoves(tx, actor.countyId)
   await requireSuperior(work, input.superiorId)
   const record: OrganisationRecord = { regionCode: null, unitKind: null, secretaryName: null, phone: null, ...input }
   requireTerm(record)

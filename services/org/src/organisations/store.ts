@@ -175,7 +175,10 @@ export const organisationStore = {
     return (await own.select('kind').executeTakeFirst())?.kind ?? null
   },
 
-  /** Two moves at once could make a cycle that neither sees: until the transaction ends, moves of the county wait. */
+  /**
+   * Two moves at once could make a cycle that neither sees, and who comes below a branch no tree that is one: until the
+   * transaction ends, what changes the tree of the county waits. Taken before any row is.
+   */
   async lockMoves(tx: Tx, countyId: string): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`move/${countyId}`}, 0))::text`.execute(sqlOf(tx))
   },
