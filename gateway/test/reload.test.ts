@@ -30,6 +30,25 @@ describe('platform another supergraph is taken up without a restart', () => {
     await until(async () => (await status('{ duesCategories }')) === 200)
   }, 20_000)
 
+  test('platform the schema that is read is the one that is served, and who has it is told so', async () => {
+    const read = (headers: Record<string, string> = {}) => fetch(`${world.url}/schema.graphql`, { headers })
+    const before = await readFile(world.supergraphFile, 'utf8')
+    const first = await read()
+    const etag = first.headers.get('etag') as string
+    expect(await first.text()).toContain('duesCategories')
+    expect((await read({ 'if-none-match': etag })).status).toBe(304)
+    const refused = () => world.counted('linghang_gateway_supergraph_reloads', 'refused')
+    const refusedBefore = await refused()
+    await swapIn('type Query {')
+    await until(async () => (await refused()) === refusedBefore + 1)
+    expect((await read({ 'if-none-match': etag })).status).toBe(304)
+    await swapIn(composeSupergraph(subgraphs.filter(({ name }) => name !== 'dues')))
+    await until(async () => (await read({ 'if-none-match': etag })).status === 200)
+    expect(await (await read()).text()).not.toContain('duesCategories')
+    await swapIn(before)
+    await until(async () => (await status('{ duesCategories }')) === 200)
+  }, 20_000)
+
   test('platform it is ready once the services have answered', async () => {
     const ready = () => fetch(`${world.url}/health/ready`)
     await until(async () => (await ready()).status === 200)

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { sendTagged, tagged } from './tagged-text.ts'
 
 /**
  * All of it comes from this gateway: a page that fetched its script elsewhere would send a stranger's code the tokens
@@ -90,17 +90,14 @@ export async function explorerRoutes(app: FastifyInstance): Promise<void> {
     '/json.worker.js': { type: 'text/javascript', text: graphiql.jsonWorker },
   }
   for (const [path, { type, text }] of Object.entries(files)) {
-    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+    const file = tagged(type, text)
     app.get(`/explorer${path}`, async (request, reply) => {
       void reply.headers({
-        etag,
-        'cache-control': 'no-cache',
         'content-security-policy': policy,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       })
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-      return reply.type(`${type}; charset=utf-8`).send(text)
+      return sendTagged(request, reply, file)
     })
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { answerWhileSending } from '@linghang/subgraph/answer-while-sending'
 import type { Log, Telemetry } from '@linghang/telemetry'
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
@@ -9,7 +8,6 @@ import { createPrices } from '../guards/prices.ts'
 import { createTurns } from '../guards/turns.ts'
 import type { Identify } from '../identity/identify-caller.ts'
 import type { Limits } from '../limits.ts'
-import { publicSchemaOf } from '../supergraph/compose-supergraph.ts'
 import { loadSupergraph } from '../supergraph/load-supergraph.ts'
 import { startApollo } from './apollo.ts'
 import { type BrowserOptions, openToBrowsers } from './browsers.ts'
@@ -19,6 +17,7 @@ import { graphqlRoute } from './graphql-route.ts'
 import { createMeasurements } from './measurements.ts'
 import { giveMetrics } from './metrics-route.ts'
 import { awaitSubgraphs, healthRoutes } from './readiness.ts'
+import { createSchemaRoute } from './schema-route.ts'
 import { createSubgraphSource } from './subgraph-source.ts'
 
 export type GatewayOptions = {
@@ -88,8 +87,9 @@ export async function startGateway(options: GatewayOptions) {
       })
     },
   })
-  // Asks to be told of the schema before it is loaded for the first time.
+  // Both ask to be told of the schema before it is loaded for the first time.
   const priceOf = createPrices(gateway, limits, options.nowMs)
+  const schemaRoute = createSchemaRoute(gateway)
   const apollo = await startApollo(gateway, limits, log)
   const subgraphs = awaitSubgraphs([...pools.values()])
 
@@ -105,13 +105,7 @@ export async function startGateway(options: GatewayOptions) {
   await openToBrowsers(app, options.browsers)
   healthRoutes(app, subgraphs.missing)
   const scraped = await giveMetrics(app, { ...options, missing: subgraphs.missing })
-  // Names and descriptions of the API, of nobody's data: who writes an app reads it before there is a token.
-  app.get('/schema.graphql', async (_, reply) =>
-    reply
-      .type('application/graphql; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(publicSchemaOf(await readFile(options.supergraphFile, 'utf8'))),
-  )
+  schemaRoute(app)
   app.get('/', async () => ({
     name: '领航 Linghang',
     about: '全市党建工作一个平台的统一接口 / The one API of the city’s party-affairs platform',

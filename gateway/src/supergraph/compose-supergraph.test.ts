@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { costOf } from '@linghang/subgraph'
-import { buildSchema, type OperationDefinitionNode, parse } from 'graphql'
+import { costOf, weights } from '@linghang/subgraph'
+import { buildSchema, isObjectType, type OperationDefinitionNode, parse } from 'graphql'
 import { CompositionFailed, composeSupergraph, publicSchemaOf } from './compose-supergraph.ts'
 import { publicSchemaFile, readOrNull, readSubgraphs, supergraphFile } from './read-subgraphs.ts'
 
@@ -47,6 +47,24 @@ describe('platform the supergraph', () => {
         : 'docs/schema.graphql is out of date: run `npm run compose`',
     ).toBe('up to date')
     expect(shown).not.toMatch(/join__|\.internal|_entities/)
+  })
+
+  test('platform each field for which more is done than a row is read is one of the API, and its weight counts', async () => {
+    const schema = buildSchema((await readOrNull(publicSchemaFile)) ?? '')
+    const isField = (path: string) => {
+      const [type = '', field = ''] = path.split('.')
+      const found = schema.getType(type)
+      return isObjectType(found) && field in found.getFields()
+    }
+    expect(Object.keys(weights).filter(path => !isField(path))).toEqual([])
+    const costWith = (field: string) => {
+      const document = parse(`{ node(id: "DevelopmentCase:1") { ... on DevelopmentCase { id ${field} } } }`)
+      return costOf(schema, document, document.definitions[0] as OperationDefinitionNode)
+    }
+    const list = costWith('materials { id }') - costWith('')
+    expect(costWith('documents { template }') - costWith('')).toBe(
+      (weights['DevelopmentCase.documents'] as number) + list,
+    )
   })
 
   test('platform the query with which a branch of twenty people stops a service costs more than any may', async () => {
