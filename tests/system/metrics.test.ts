@@ -68,7 +68,7 @@ describe('metrics', () => {
     async process => {
       const text = await scrape(process)
       const seriesOf = (name: string) => Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)`, 'm').exec(text)?.[1])
-      if (process === 'org') expect(seriesOf('linghang_outbox_published_total')).toBeGreaterThan(5)
+      expect(seriesOf('linghang_outbox_published_total')).toBeGreaterThan(5)
       expect(seriesOf('linghang_outbox_waiting')).toBe(0)
       expect(text).toMatch(/^linghang_dead_letters_total{[^}]*} 0/m)
       expect(text).not.toContain('otel_scope_name')

@@ -24,7 +24,7 @@ const plainList = 10
  * Fields for which more is done than a row is read, and how many rows that is worth: papers are told from all facts of a
  * case, numbers are counted over whole subtrees.
  */
-const weights: Readonly<Record<string, number>> = {
+export const weights: Readonly<Record<string, number>> = {
   'DevelopmentCase.documents': 40,
   'DevelopmentCase.steps': 20,
   'Organisation.developmentStatistics': 20,

@@ -25,8 +25,8 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
     async result => {
       const [row] = await asService(tx =>
         tx.$queryRawUnsafe<{ age: number | null; waiting: number }[]>(
-          `select extract(epoch from clock_timestamp() - min(created_at))::float8 as age,
-             (select count(*) from (select from outbox_event limit 10000) w)::int as waiting from outbox_event`,
+          `select extract(epoch from clock_timestamp() - (select created_at from outbox_event order by seq limit 1))::float8 as age,
+             (select count(*) from (select from outbox_event limit 10000) w)::int as waiting`,
         ),
       )
       result.observe(age, Math.max(0, row?.age ?? 0))

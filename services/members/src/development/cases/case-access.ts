@@ -51,17 +51,26 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
 }
 
 /**
- * Holds a case that the actor may write to, for the office whose step it is. Nobody keeps their own case.
+ * A case that the actor may write to or add papers to. Nobody keeps their own case.
  * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE
  */
-export async function keepCase(work: Work, caseId: string): Promise<HeldCase> {
+export async function viewKept(work: Work, caseId: string): Promise<CaseView> {
   const view = await viewCase(work, caseId)
-  if (view.as === 'APPLICANT') return fail('OWN_CASE')
+  if (view.as === 'APPLICANT') fail('OWN_CASE')
   if (view.as !== 'KEEPER')
-    return fail('NOT_THE_OFFICE', {
+    fail('NOT_THE_OFFICE', {
       wantedZh: '所在支部或其上级的书记、管理员',
       wanted: 'the secretary or an administrator of the branch or above',
     })
+  return view
+}
+
+/**
+ * Holds a case that the actor may write to, for the office whose step it is.
+ * @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE
+ */
+export async function keepCase(work: Work, caseId: string): Promise<HeldCase> {
+  await viewKept(work, caseId)
   const held = await holdCase(work, caseId)
   return held ?? fail('NOT_FOUND', { what: `DevelopmentCase:${caseId}` })
 }

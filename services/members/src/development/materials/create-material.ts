@@ -4,7 +4,7 @@ import { confidentialTemplates, type DevelopmentTemplate, type StepKey } from '@
 import { charactersIn } from '@linghang/subgraph'
 import { fail as refusePerson } from '../../register/people/errors.ts'
 import { type Tx, useCase, type Work } from '../../work.ts'
-import { type CaseView, viewCase } from '../cases/case-access.ts'
+import { viewKept } from '../cases/case-access.ts'
 import { fail as refuseCase } from '../cases/errors.ts'
 import { templateOf } from '../forms/templates/all-templates.ts'
 import { fail } from './errors.ts'
@@ -20,18 +20,6 @@ export type CreateMaterial = {
   filedOn: string | null
   /** The filed paper whose place it takes. */
   replaces: string | null
-}
-
-/** The case of somebody who may add papers to it. @throws DomainError NOT_FOUND, OWN_CASE, NOT_THE_OFFICE */
-export async function keepsCase(work: Work, caseId: string): Promise<CaseView> {
-  const view = await viewCase(work, caseId)
-  if (view.as === 'APPLICANT') refuseCase('OWN_CASE')
-  if (view.as !== 'KEEPER')
-    refuseCase('NOT_THE_OFFICE', {
-      wantedZh: '所在支部或其上级的书记、管理员',
-      wanted: 'the secretary or an administrator of the branch or above',
-    })
-  return view
 }
 
 /** The name under which the paper is kept. @throws DomainError MATERIAL_NAME, MATERIAL_TYPE */
@@ -68,7 +56,7 @@ async function requireReplaceable({ tx, actor }: Work, input: CreateMaterial): P
  */
 export const createMaterial = useCase('createMaterial', async (work, input: CreateMaterial): Promise<string> => {
   const { tx, actor, today } = work
-  const view = await keepsCase(work, input.caseId)
+  const view = await viewKept(work, input.caseId)
   // Said here, before a whole file has been sent for nothing.
   if (view.phase !== 'OPEN') refuseCase('CASE_CLOSED', { found: view.phase })
   const fileName = requireName(input.fileName)

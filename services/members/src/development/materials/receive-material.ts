@@ -13,8 +13,8 @@ import {
 } from '@linghang/papers'
 import type { CountySeal } from '@linghang/sealing'
 import type { Context, Work } from '../../work.ts'
+import { viewKept } from '../cases/case-access.ts'
 import { fileMaterial } from '../cases/file-material.ts'
-import { keepsCase } from './create-material.ts'
 import { fail } from './errors.ts'
 import { type Material, materialLimits } from './material.ts'
 import { materialStore } from './store.ts'
@@ -55,7 +55,7 @@ async function begin(work: Work, id: string): Promise<Begun> {
   const [material] = await materialStore.byIds(tx, actor.countyId, [id])
   if (!material) return fail('NOT_FOUND', { what: `Material:${id}` })
   const { countyId, caseId, state } = material
-  await keepsCase(work, caseId)
+  await viewKept(work, caseId)
   if (state !== 'UPLOADING') fail('MATERIAL_FILED_ALREADY', { found: state })
   const key = `${countyId}/${caseId}/${id}/${work.newId()}`
   await materialStore.beginObject(tx, material, key, work.now)
