@@ -54,3 +54,17 @@ export async function stretchUnder<DB, Row>(
   const byParent = Map.groupBy(rows, row => row.underParent)
   return new Map(parentIds.map(id => [id, byParent.get(id) ?? []]))
 }
+
+/** How long the list under each of many parents is, in one statement. */
+export async function countUnder<DB>(
+  db: Kysely<DB>,
+  parentIds: readonly string[],
+  listOf: (parentId: RawBuilder<string>) => Expression<unknown>,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; rows: number }>`
+    select parent.id, counted.rows from unnest(${parentIds}::uuid[]) as parent (id)
+    cross join lateral (select count(*)::integer as rows from ${listOf(sql.ref('parent.id'))} as list) as counted`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, rows }) => [id, rows]))
+}

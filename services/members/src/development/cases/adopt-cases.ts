@@ -2,7 +2,7 @@ import { type MemberState, newestOf, publish, reaction } from '@linghang/events'
 import type { StepKey } from '@linghang/rulebook'
 import { versionsOf } from '../../register/people/known-people.ts'
 import type { Tx, Work } from '../../work.ts'
-import { readPolicies } from '../policies/read-policies.ts'
+import { type Policies, readPolicies } from '../policies/read-policies.ts'
 import { withdrawal } from './ask-approval.ts'
 import type { CaseState } from './case.ts'
 import { fold } from './case-state.ts'
@@ -85,26 +85,16 @@ function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, 
  * What hangs or waits at a branch comes back when the person moves away from it, leaves, or is further than was known:
  * whoever keeps the case from then on, and the superior there, ask for themselves.
  */
-async function takeBack(work: Work, id: string, state: CaseState): Promise<Fact[]> {
-  const back: Fact[] = []
-  if (state.notice?.closedOn === null)
-    back.push({ type: 'NOTICE_CANCELLED', on: work.today, reason: '组织关系或人员类别变动' })
-  if (state.approval === null) return back
-  const policies = await readPolicies(work.tx, work.actor.countyId)
+function takeBack(work: Work, id: string, state: CaseState, policies: Policies): Back {
+  const notice: Fact[] =
+    state.notice?.closedOn === null
+      ? [{ type: 'NOTICE_CANCELLED', on: work.today, reason: '组织关系或人员类别变动' }]
+      : []
   const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
   const withdrawn = withdrawal(work, held)
-  if (withdrawn === null) return back
-  await publish(work, [withdrawn.event])
-  return [...back, withdrawn.fact]
+  return withdrawn ? { facts: [...notice, withdrawn.fact], events: [withdrawn.event] } : { facts: notice, events: [] }
 }
-
-async function changeOf(work: Work, id: string, facts: readonly Fact[], member: MemberState): Promise<Change[]> {
-  const before = fold(facts)
-  const news = newsFor(before, facts, member, work.today)
-  if (news.length === 0) return []
-  const back = await takeBack(work, id, before)
-  return [{ id, before, facts: [...back, ...news], action: 'case.register-changed' }]
-}
+type Back = { facts: Fact[]; events: NonNullable<ReturnType<typeof withdrawal>>['event'][] }
 
 /** Of the register's news those that still hold: what has been overtaken in the register is followed by newer news. */
 async function present(tx: Tx, countyId: string, members: readonly MemberState[]): Promise<MemberState[]> {
@@ -135,12 +125,19 @@ export const adoptCases = reaction(
     const openIds = open.map(({ id }) => id)
     const facts = await caseStore.factsOf(tx, countyId, openIds)
     const caseOf = new Map(open.map(kase => [kase.memberId, kase]))
+    const policies = await readPolicies(tx, countyId)
     const changes: Change[] = []
+    const withdrawn: Back['events'] = []
     for (const member of members) {
       const kase = caseOf.get(member.id)
       if (kase) {
         const past = (facts.get(kase.id) ?? []).map(({ fact }) => fact)
-        changes.push(...(await changeOf(work, kase.id, past, member)))
+        const before = fold(past)
+        const news = newsFor(before, past, member, today)
+        if (news.length === 0) continue
+        const back = takeBack(work, kase.id, before, policies)
+        withdrawn.push(...back.events)
+        changes.push({ id: kase.id, before, facts: [...back.facts, ...news], action: 'case.register-changed' })
       } else if (isInDevelopment(member)) {
         const { id: memberId, orgId } = member
         const standing = standingOf(member)
@@ -148,6 +145,7 @@ export const adoptCases = reaction(
         changes.push({ id: work.newId(), before: null, facts: [fact], action: 'case.adopted' })
       }
     }
+    await publish(work, withdrawn)
     await writeCases(work, changes)
   },
 )

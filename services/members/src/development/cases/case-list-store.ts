@@ -1,6 +1,6 @@
-import { anyOf } from '@linghang/database'
-import { type Stretch, walkOf } from '@linghang/subgraph'
-import { type ExpressionBuilder, sql } from 'kysely'
+import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
+import { orgsAt } from '../../register/people/place-store.ts'
 import { sqlOf, type Tables, type Tx } from '../../work.ts'
 import { type CaseRow, caseKeys, toCase } from './store.ts'
 
@@ -29,12 +29,8 @@ const askedBy =
       ...(dueBy ? [eb('dueOn', '<=', dueBy)] : []),
     ])
 
-const placesOf = (orgIds: readonly string[]) =>
-  sql<{ id: string }>`unnest(${orgIds}::uuid[])`.as<'place'>(sql`place (id)`)
-const orgsUnder = sql<string>`any (app.orgs_under('{' || place.id || '}'))`
-const orgsAt = (below: boolean) => (below ? orgsUnder : sql<string>`any (array[place.id])`)
-/** Cases without a date come last. */
-const dueOn = (table: 'development_case' | 'kase') => sql<string>`coalesce(${sql.ref(`${table}.due_on`)}, '9999-12-31')`
+const casesAt = (tx: Tx, orgId: RawBuilder<string>, below: boolean, filter: CaseFilter) =>
+  sqlOf(tx).selectFrom('developmentCase').where('orgId', '=', orgsAt(orgId, below)).where(askedBy(filter))
 
 /** A line of the development plan: what a branch's own people may know of each other. */
 export type PlanRow = {
@@ -53,55 +49,22 @@ export const caseLists = {
     tx: Tx,
     orgIds: readonly string[],
     below: boolean,
-    page: CasePage,
+    { stretch, ...filter }: CasePage,
   ): Promise<Map<string, CaseRow[]>> {
-    const { past, order } = walkOf(page.stretch)
-    const [due, id] = page.stretch.from ?? []
-    const rows = await sqlOf(tx)
-      .selectFrom(placesOf(orgIds))
-      .crossJoinLateral(db =>
-        db
-          .selectFrom('developmentCase')
-          .select(caseKeys)
-          .where('orgId', '=', orgsAt(below))
-          .where(askedBy(page))
-          .$if(page.stretch.from !== null, cases =>
-            cases.where(sql<boolean>`(${dueOn('development_case')}, id) ${sql.raw(past)} (${due}::date, ${id}::uuid)`),
-          )
-          .orderBy(dueOn('development_case'), order)
-          .orderBy('id', order)
-          .limit(page.stretch.size + 1)
-          .as('kase'),
-      )
-      .select('place.id as place')
-      .selectAll('kase')
-      .orderBy(dueOn('kase'), order)
-      .orderBy('kase.id', order)
-      .execute()
-    const byPlace = Map.groupBy(rows, row => row.place)
-    return new Map(orgIds.map(id => [id, (byPlace.get(id) ?? []).map(({ place: _, ...row }) => toCase(row))]))
+    // Cases without a date come last.
+    const due = sql<string>`coalesce(due_on, '9999-12-31')`.as('due')
+    const listOf = (orgId: RawBuilder<string>) => casesAt(tx, orgId, below, filter).select([...caseKeys, due])
+    const cases = await stretchUnder(sqlOf(tx), orgIds, listOf, stretch, { by: ['due', 'id'] })
+    return new Map([...cases].map(([orgId, rows]) => [orgId, rows.map(({ due: _, ...row }) => toCase(row))]))
   },
 
-  async countAtOrganisations(
+  countAtOrganisations: (
     tx: Tx,
     orgIds: readonly string[],
     below: boolean,
     filter: CaseFilter,
-  ): Promise<Map<string, number>> {
-    const rows = await sqlOf(tx)
-      .selectFrom(placesOf(orgIds))
-      .crossJoinLateral(db =>
-        db
-          .selectFrom('developmentCase')
-          .select(({ fn }) => fn.countAll<bigint>().as('n'))
-          .where('orgId', '=', orgsAt(below))
-          .where(askedBy(filter))
-          .as('counted'),
-      )
-      .select(['place.id as place', 'counted.n'])
-      .execute()
-    return new Map(rows.map(row => [row.place, Number(row.n)]))
-  },
+  ): Promise<Map<string, number>> =>
+    countUnder(sqlOf(tx), orgIds, orgId => casesAt(tx, orgId, below, filter).select('id')),
 
   /** How many open cases stand at each stage, and how many steps of each stage were done in each month since `from`. */
   async statistics(
@@ -112,19 +75,14 @@ export const caseLists = {
     open: { place: string; stage: string; n: number; overdue: number }[]
     done: { place: string; step: string; month: string; n: number }[]
   }> {
-    const open = await sqlOf(tx)
-      .selectFrom(placesOf(orgIds))
-      .innerJoin('developmentCase as kase', join => join.on('kase.orgId', '=', orgsUnder))
-      .where('kase.phase', '=', 'OPEN')
-      .groupBy(['place.id', 'kase.stage'])
-      .select(({ fn }) => [
-        ...(['place.id as place', 'kase.stage', fn.countAll<bigint>().as('n')] as const),
-        fn.countAll<bigint>().filterWhere('kase.dueOn', '<', from).as('overdue'),
-      ])
-      .execute()
+    const { rows: open } = await sql<{ place: string; stage: string; n: bigint; overdue: bigint }>`
+      select p.id as place, c.stage, count(*) as n, count(*) filter (where c.due_on < ${from}::date) as overdue
+      from unnest(${orgIds}::uuid[]) as p (id) join development_case c on c.org_id = ${orgsAt(sql.ref('p.id'), true)}
+      where c.phase = 'OPEN'
+      group by 1, 2`.execute(sqlOf(tx))
     const { rows: done } = await sql<{ place: string; step: string; month: string; n: bigint }>`
       select p.id as place, f.data ->> 'step' as step, to_char(f.happened_on, 'YYYY-MM') as month, count(*) as n
-      from unnest(${orgIds}::uuid[]) as p (id) join development_fact f on f.org_id = any (app.orgs_under('{' || p.id || '}'))
+      from unnest(${orgIds}::uuid[]) as p (id) join development_fact f on f.org_id = ${orgsAt(sql.ref('p.id'), true)}
       where f.type = 'STEP_DONE' and f.happened_on > ${from}::date - interval '12 months'
       group by 1, 2, 3 order by 3`.execute(sqlOf(tx))
     const counted = <T extends { n: bigint }>(row: T) => ({ ...row, n: Number(row.n) })

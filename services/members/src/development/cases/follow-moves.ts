@@ -38,12 +38,13 @@ export const keepTreeAndFollowMoves = reaction(
       const states = ids.map(id => ({ id, state: fold((facts.get(id) ?? []).map(({ fact }) => fact)) }))
       const above = await deciderStore.decidersOf(work.tx, [...new Set(states.map(({ state }) => state.orgId))])
       const changes: Change[] = []
+      const withdrawn: NonNullable<ReturnType<typeof withdrawal>>['event'][] = []
       for (const { id, state } of states) {
         const own = above.get(state.orgId) ?? []
         const held = { id, state, rules: rulesOf(state, policies), policy: policies(state.stepOpenedOn) }
         const stays = state.approval !== null && own.includes(state.approval.deciderOrgId)
         const back = stays ? null : withdrawal(work, held)
-        if (back) await publish(work, [back.event])
+        if (back) withdrawn.push(back.event)
         changes.push({
           id,
           before: state,
@@ -51,6 +52,7 @@ export const keepTreeAndFollowMoves = reaction(
           action: 'case.superior-changed',
         })
       }
+      await publish(work, withdrawn)
       await writeCases(work, changes)
       after = ids.at(-1) ?? null
     }

@@ -1,5 +1,6 @@
 import type { RawTx } from '@linghang/access'
 import { type Finding, type Foreseen, type ImportScope, keepFindings } from '@linghang/rosters'
+import { isBranch } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Registered } from '../roster/judge-roster.ts'
@@ -129,7 +130,6 @@ export const importedStore = {
       .where('one.countyId', '=', scope.countyId)
       .where(({ eb, or, ref }) => or([eb('scope.id', 'is', null), eb('one.path', sql`<@`, ref('scope.path'))]))
       .execute()
-    const isBranch = (kind: string) => kind.endsWith('BRANCH') && kind !== 'GENERAL_BRANCH'
     return new Map(rows.map(row => [row.code, { id: row.id, place: isBranch(row.kind) ? 'BRANCH' : 'OTHER' }]))
   },
 

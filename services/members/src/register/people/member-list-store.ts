@@ -1,8 +1,8 @@
-import { anyOf } from '@linghang/database'
-import { type Stretch, walkOf } from '@linghang/subgraph'
-import { type ExpressionBuilder, sql } from 'kysely'
+import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tables, type Tx } from '../../work.ts'
 import type { Member, PersonKind } from './member.ts'
+import { orgsAt } from './place-store.ts'
 import { memberKeys, toMember } from './store.ts'
 
 export type MemberFilter = {
@@ -30,10 +30,12 @@ const askedBy =
       ...(lostContact === null ? [] : [eb('lostContact', '=', lostContact)]),
     ])
 
-const placesOf = (orgIds: readonly string[]) =>
-  sql<{ id: string }>`unnest(${orgIds}::uuid[])`.as<'place'>(sql`place (id)`)
-const orgsAt = (below: boolean) =>
-  below ? sql<string>`any (app.orgs_under('{' || place.id || '}'))` : sql<string>`any (array[place.id])`
+const peopleAt = (tx: Tx, orgId: RawBuilder<string>, below: boolean, filter: MemberFilter) =>
+  sqlOf(tx)
+    .selectFrom('member')
+    .select(['id', 'nameKey'])
+    .where('orgId', '=', orgsAt(orgId, below))
+    .where(askedBy(filter))
 
 /** People of organisations, filtered and by name. */
 export const memberListStore = {
@@ -45,56 +47,21 @@ export const memberListStore = {
     filter: MemberFilter,
     stretch: Stretch,
   ): Promise<Map<string, Member[]>> {
-    const { past, order } = walkOf(stretch)
-    const [nameKey, id] = stretch.from ?? []
-    const rows = await sqlOf(tx)
-      .selectFrom(placesOf(orgIds))
-      .crossJoinLateral(db =>
-        db
-          .selectFrom('member')
-          .select(['id', 'nameKey'])
-          .where('orgId', '=', orgsAt(below))
-          .where(askedBy(filter))
-          .$if(stretch.from !== null, people =>
-            people.where(sql<boolean>`(name_key, id) ${sql.raw(past)} (${nameKey}, ${id}::uuid)`),
-          )
-          .orderBy('nameKey', order)
-          .orderBy('id', order)
-          .limit(stretch.size + 1)
-          .as('person'),
-      )
-      .select(['place.id as orgId', 'person.id'])
-      .orderBy('person.nameKey', order)
-      .orderBy('person.id', order)
-      .execute()
+    const listOf = (orgId: RawBuilder<string>) => peopleAt(tx, orgId, below, filter)
+    const listed = await stretchUnder(sqlOf(tx), orgIds, listOf, stretch, { by: ['nameKey', 'id'] })
     const people = await sqlOf(tx)
       .selectFrom('member')
       .select(memberKeys)
-      .where('id', '=', anyOf(rows.map(row => row.id)))
+      .where('id', '=', anyOf([...listed.values()].flat().map(({ id }) => id)))
       .execute()
     const found = new Map(people.map(row => [row.id, toMember(row)]))
-    const byOrganisation = Map.groupBy(rows, row => row.orgId)
-    return new Map(orgIds.map(id => [id, (byOrganisation.get(id) ?? []).flatMap(row => found.get(row.id) ?? [])]))
+    return new Map([...listed].map(([orgId, rows]) => [orgId, rows.flatMap(({ id }) => found.get(id) ?? [])]))
   },
 
-  async countAtOrganisations(
+  countAtOrganisations: (
     tx: Tx,
     orgIds: readonly string[],
     below: boolean,
     filter: MemberFilter,
-  ): Promise<Map<string, number>> {
-    const rows = await sqlOf(tx)
-      .selectFrom(placesOf(orgIds))
-      .crossJoinLateral(db =>
-        db
-          .selectFrom('member')
-          .select(({ fn }) => fn.countAll<bigint>().as('n'))
-          .where('orgId', '=', orgsAt(below))
-          .where(askedBy(filter))
-          .as('counted'),
-      )
-      .select(['place.id as orgId', 'counted.n'])
-      .execute()
-    return new Map(rows.map(({ orgId, n }) => [orgId, Number(n)]))
-  },
+  ): Promise<Map<string, number>> => countUnder(sqlOf(tx), orgIds, orgId => peopleAt(tx, orgId, below, filter)),
 }

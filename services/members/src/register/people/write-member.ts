@@ -1,5 +1,6 @@
 import { recordAudit, whenTaken } from '@linghang/access'
 import { activeTraceparent } from '@linghang/events'
+import { isBranch } from '@linghang/rulebook'
 import type { Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import { hashOf, type Member } from './member.ts'
@@ -9,8 +10,8 @@ import { memberStore, type SealedNumbers } from './store.ts'
 export async function requireBranch({ tx, supervision }: Work, orgId: string): Promise<void> {
   const kept = await supervision.kept([orgId])
   const kind = kept.has(orgId) ? await memberStore.kindOfOrganisation(tx, orgId) : null
-  if (kind === null) fail('NOT_FOUND', { what: `Organisation:${orgId}` })
-  if (!kind?.endsWith('BRANCH') || kind === 'GENERAL_BRANCH') fail('NOT_A_BRANCH', { kind })
+  if (kind === null) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+  if (!isBranch(kind)) fail('NOT_A_BRANCH', { kind })
 }
 
 /** A person whom the transaction holds, with the numbers as they are kept. */
