@@ -5,7 +5,7 @@ import type { Penalty } from './store.ts'
 
 /** Penalties that take rights (留党察看). */
 export const penaltyStore = {
-  /** Penalties that take rights, the newest `penaltiesAtMost` of each person. */
+  /** Penalties that take rights, the newest first; no more than `penaltiesAtMost` of a person are recorded. */
   async penaltiesOf(tx: Tx, countyId: string, memberIds: readonly string[]): Promise<Map<string, Penalty[]>> {
     const rows = await sqlOf(tx)
       .selectFrom('memberPenalty')
