@@ -11,11 +11,13 @@ import { startPlatform } from '../../deploy/local/src/platform.ts'
 /**
  * From the commit in one service to the commit of its effect in another: members writes, dues opens a record. Through
  * outbox, relay, Kafka and consumer of the running platform, at two rates in one run: 50 and 500 events a second, each
- * event a transaction of its own. A trigger of this benchmark alone tells when dues has committed.
+ * event a transaction of its own, about people of many branches in turn, as in a county. A trigger of this benchmark
+ * alone tells when dues has committed.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const stateDir = await mkdtemp(join(root, '.linghang-bench-'))
 const lastsSeconds = 20
+const branchCount = 500
 const platform = await startPlatform({ stateDir, gatewayPort: await findFreePort(), report: () => undefined })
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void platform.stop().then(() => process.exit(1)))
@@ -41,7 +43,34 @@ const state = (id: string, orgId: string) => ({
   version: 1,
 })
 
-async function measure(perSecond: number, countyId: string) {
+/** A committee with its branches, told by org as it tells of what it registers. @returns the branches */
+async function registerBranches(countyId: string): Promise<string[]> {
+  const [committee = '', ...branches] = Array.from({ length: branchCount + 1 }, () => randomUUID())
+  const told = [committee, ...branches].map((id, n) => ({
+    ...{ id, code: `990001${String(n).padStart(9, '0')}`, name: `Bench ${n}`, term: null, version: 1 },
+    ...(n === 0 ? { kind: 'COMMITTEE', superiorId: null } : { kind: 'BRANCH', superiorId: committee }),
+  }))
+  const org = new pg.Client({ connectionString: platform.databaseUrl('org') })
+  await org.connect()
+  await org.query(
+    `insert into outbox_event (county_id, org_id, type, subject, key, data)
+     select $1::uuid, (w ->> 'id')::uuid, 'org.organisation.registered.v1', (w ->> 'id')::uuid, ($1::uuid)::text, w
+     from jsonb_array_elements($2::jsonb) with ordinality as e (w, n) order by n`,
+    [countyId, JSON.stringify(told)],
+  )
+  await org.end()
+  const known = async (service: 'dues' | 'assessment') => {
+    const client = new pg.Client({ connectionString: platform.databaseUrl(service) })
+    await client.connect()
+    const { rows } = await client.query('select count(*)::int as n from org_node where county_id = $1', [countyId])
+    await client.end()
+    return rows[0].n > branchCount
+  }
+  while (!((await known('dues')) && (await known('assessment')))) await wait(100)
+  return branches
+}
+
+async function measure(perSecond: number, countyId: string, branches: readonly string[]) {
   const committedAt = new Map<string, number>()
   const arrivedAt = new Map<string, number>()
   const listener = new pg.Client({ connectionString: platform.databaseUrl('dues') })
@@ -50,7 +79,6 @@ async function measure(perSecond: number, countyId: string) {
   listener.on('notification', ({ payload }) => void arrivedAt.set(payload ?? '', performance.now()))
   await listener.query('listen bench')
   const writers = new pg.Pool({ connectionString: platform.databaseUrl('members'), max: 8 })
-  const orgId = randomUUID()
   const total = perSecond * lastsSeconds
   const begunAt = performance.now()
   const pending: Promise<unknown>[] = []
@@ -58,6 +86,7 @@ async function measure(perSecond: number, countyId: string) {
     const dueMs = (n / perSecond) * 1000 - (performance.now() - begunAt)
     if (dueMs > 1) await wait(dueMs)
     const id = randomUUID()
+    const orgId = branches[n % branches.length] as string
     const write = writers
       .query(
         `insert into outbox_event (county_id, org_id, type, subject, key, data) values ($1, $2, 'members.member.registered.v1', $3, $4, $5)`,
@@ -96,8 +125,9 @@ try {
   )
   await dues.query('create trigger bench_tells after insert on dues_record for each row execute function bench_tell()')
   await dues.end()
-  await measure(50, countyId)
-  console.table([await measure(50, countyId), await measure(500, countyId)])
+  const branches = await registerBranches(countyId)
+  await measure(50, countyId, branches)
+  console.table([await measure(50, countyId, branches), await measure(500, countyId, branches)])
 } finally {
   await platform.stop()
   await removePostgresState(stateDir)
