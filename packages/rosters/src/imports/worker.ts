@@ -102,10 +102,24 @@ async function workOn<K extends string, Tx extends RawTx>(
     } catch (error) {
       if (error instanceof LeaseLost) return
       counts.ended(failureOf(error) ? 'failed' : 'stumbled', startedMs)
-      await stumble(options, lease, error)
+      await stumble(options, lease, error).catch(fault => leave(options, lease, fault))
+    } finally {
+      span.end()
     }
   })
-  span.end()
+}
+
+/** What cannot even be written down as failed or stumbled stays as it is: whoever finds the lease run out goes on. */
+function leave<K extends string, Tx extends RawTx>(
+  options: ImportWorkerOptions<K, Tx>,
+  lease: Lease,
+  fault: unknown,
+): void {
+  if (fault instanceof LeaseLost) return
+  options.log.warn(
+    { importId: lease.importId, ...causeOf(fault) },
+    'how a round of an import ended could not be kept: it is taken up again when its lease has run out',
+  )
 }
 
 async function takeOver<K extends string, Tx extends RawTx>(
@@ -175,10 +189,14 @@ async function giveUp<K extends string, Tx extends RawTx>(
     const errors = findings.filter(({ severity }) => severity === 'ERROR').length
     await importStore.countJudged(tx, held.id, { rows: 0, valid: 0, errors, warnings: findings.length - errors })
     await importStore.failed(tx, held.id, { code, ...text })
-  }).catch(fault => {
-    if (!(fault instanceof LeaseLost)) throw fault
   })
 }
+
+const causeOf = (error: unknown): object => ({
+  error: (error as Error).name,
+  code: (error as { code?: string }).code,
+  state: sqlStateOf(error),
+})
 
 /** Faults that pass (a database away) are waited out; after twenty in a row without a step forward the import fails. */
 async function stumble<K extends string, Tx extends RawTx>(
@@ -191,21 +209,14 @@ async function stumble<K extends string, Tx extends RawTx>(
     await giveUp(options, lease, failure)
     return
   }
-  const state = sqlStateOf(error)
-  options.log.warn(
-    { importId: lease.importId, error: (error as Error).name, code: (error as { code?: string }).code, state },
-    'an import stumbled and is tried again',
-  )
-  await options
-    .transact(systemActor(lease.countyId), async tx => {
-      const { failures, rowsDone } = await leaseStore.stumbled(tx, lease, waitAfterStumbleMs)
-      if (failures >= triesInARow) {
-        await importStore.failed(tx, lease.importId, {
-          code: 'IMPORT_STUCK',
-          zh: `系统连续 ${triesInARow} 次没能继续，已停止（已写入 ${rowsDone} 行）；请稍后再次提交，由停下的地方继续`,
-          en: `stopped after ${triesInARow} tries without progress (${rowsDone} rows were taken over): commit again later to go on from there`,
-        })
-      }
+  options.log.warn({ importId: lease.importId, ...causeOf(error) }, 'an import stumbled and is tried again')
+  await options.transact(systemActor(lease.countyId), async tx => {
+    const { failures, rowsDone } = await leaseStore.stumbled(tx, lease, waitAfterStumbleMs)
+    if (failures < triesInARow) return
+    await importStore.failed(tx, lease.importId, {
+      code: 'IMPORT_STUCK',
+      zh: `系统连续 ${triesInARow} 次没能继续，已停止（已写入 ${rowsDone} 行）；请稍后再次提交，由停下的地方继续`,
+      en: `stopped after ${triesInARow} tries without progress (${rowsDone} rows were taken over): commit again later to go on from there`,
     })
-    .catch(() => undefined)
+  })
 }
