@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '../../../tests/harness/until.ts'
-import { commitImport } from '../src/index.ts'
-import { namesTakenBy, openImports } from './import-desk.ts'
+import { commitImport, createFinding, keepFindings } from '../src/index.ts'
+import { type Names, namesTakenBy, openImports } from './import-desk.ts'
 
 jest.setTimeout(120_000)
 
@@ -13,6 +13,25 @@ beforeAll(async () => {
   )
 })
 afterAll(() => desk?.close())
+
+const gone = createFinding({
+  line: 3,
+  column: '姓名',
+  severity: 'ERROR',
+  code: 'HAS_LEFT',
+  found: '乙',
+  about: { zh: '已离册', en: 'has left' },
+  wanted: { zh: '在册的人', en: 'somebody registered' },
+})
+/** A register that has changed since a file was judged: it refuses one of the rows, and says so. */
+const changed: Names = {
+  ...namesTakenBy('changed'),
+  refusals: async () => [gone],
+  async takeOver(tx, scope, ...asked) {
+    await keepFindings(tx, scope, [gone])
+    return { ...(await namesTakenBy('changed').takeOver(tx, scope, ...asked)), refused: 1 }
+  },
+}
 
 describe('platform an import that fails', () => {
   test('platform a fault while an import is being failed is told, ends no worker, and the next round fails it', async () => {
@@ -32,6 +51,19 @@ describe('platform an import that fails', () => {
     await until(async () => (await desk.found(id))?.state === 'FAILED', 10_000, 'the import fails')
     expect(await desk.found(id)).toMatchObject({ failure: { code: 'COLUMN_MISSING' }, rowsDone: 0 })
     expect(new Set(warnings).size).toBe(1)
+    await worker.stop()
+  })
+
+  test('platform what stops all or none, judged and taken over in one go, is told by its line', async () => {
+    const worker = desk.startWorker(changed)
+    const id = await desk.upload('姓名\n甲\n乙\n')
+    await desk.asker().run(commitImport, { id, mode: 'ALL_OR_NONE' }, null)
+    await until(async () => (await desk.found(id))?.state === 'FAILED', 10_000, 'the import fails')
+    expect(await desk.found(id)).toMatchObject({ failure: { code: 'IMPORT_OUTDATED' }, rowsDone: 0, errors: 1 })
+    expect(await desk.inside('select line, code from roster_finding where import_id = $1', [id])).toEqual([
+      { line: 3, code: 'HAS_LEFT' },
+    ])
+    expect(await desk.inside(`select n from taken where worker = 'changed'`)).toEqual([])
     await worker.stop()
   })
 })

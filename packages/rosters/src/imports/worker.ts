@@ -1,7 +1,6 @@
 import { type RawTx, systemActor } from '@linghang/access'
 import { sqlStateOf } from '@linghang/database'
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api'
-import type { Text } from '../finding.ts'
 import { notUnderstood, preview, stuck } from './judge-file.ts'
 import { keepFindings } from './keep-findings.ts'
 import {
@@ -13,8 +12,8 @@ import {
   Unworkable,
 } from './lease.ts'
 import { leaseStore } from './lease-store.ts'
-import type { ImportScope } from './roster-import.ts'
 import { importStore, type Lease } from './store.ts'
+import { takeOver } from './take-over.ts'
 
 /** Files that a lane of their own takes while a big one is worked on; some two thousand people. */
 const smallBytes = 256 * 1024
@@ -22,18 +21,11 @@ const smallBytes = 256 * 1024
 const claimsAtMost = 3
 const keptDays = 30
 const sweepMs = 3_600_000
-const takeOverRows = 2_000
 const idleMs = 1_000
 const triesInARow = 20
 const waitAfterStumbleMs = 1_000
-/** All or none is one transaction, so that nobody ever sees a part of it. */
-const wholeFileTimeoutMs = 30 * 60_000
 const tracer = trace.getTracer('linghang.rosters')
 
-const outdated = (count: number): Text => ({
-  zh: `核对之后登记有变，有 ${count} 行现在不能写入，因此没有写入任何一行；请重新核对（预览）后再提交`,
-  en: `the register has changed since the file was judged and would refuse ${count} rows, so nothing was taken over: preview again, then commit`,
-})
 /**
  * Works on imports until stopped: judges files, takes rows over. It may be killed at any line: what has been taken
  * over is counted in the same transaction, and whoever starts next goes on from there.
@@ -120,54 +112,6 @@ function leave<K extends string, Tx extends RawTx>(
     { importId: lease.importId, ...causeOf(fault) },
     'how a round of an import ended could not be kept: it is taken up again when its lease has run out',
   )
-}
-
-async function takeOver<K extends string, Tx extends RawTx>(
-  options: ImportWorkerOptions<K, Tx>,
-  counts: ImportMetrics,
-  lease: Lease,
-  held: { mode: string | null; orgId: string | null; doneThrough: number; commitAfterPreview: boolean },
-  stopped: AbortSignal,
-): Promise<void> {
-  const scope: ImportScope = { id: lease.importId, countyId: lease.countyId, orgId: held.orgId }
-  // What somebody has looked at is judged anew before anything is written; what was judged a moment ago has not aged.
-  if (held.doneThrough < 0 && !held.commitAfterPreview)
-    await inLease(
-      options,
-      lease,
-      async tx => {
-        const refusals = await options.roster.refusals(tx, scope)
-        if (refusals.length > 0) throw new Unworkable('IMPORT_OUTDATED', outdated(refusals.length), refusals)
-        await importStore.beginTakeOver(tx, scope.id)
-      },
-      wholeFileTimeoutMs,
-    )
-  const next = async (tx: Tx, after: number): Promise<{ through: number; ended: boolean }> => {
-    const chunk = await options.roster.takeOver(tx, scope, after, takeOverRows, lease.accountId)
-    // All or none: what is refused now takes everything with it. The findings are told again outside, after the rollback.
-    if (chunk.refused > 0 && held.mode === 'ALL_OR_NONE')
-      throw new Unworkable('IMPORT_OUTDATED', outdated(chunk.refused))
-    if (chunk.taken > 0) {
-      await importStore.countDone(tx, scope.id, chunk)
-      counts.taken(chunk)
-    } else await importStore.complete(tx, scope.id)
-    return { through: chunk.through, ended: chunk.taken === 0 }
-  }
-  if (held.mode === 'ALL_OR_NONE') {
-    await inLease(
-      options,
-      lease,
-      async (tx, found) => {
-        for (let step = { through: found.doneThrough, ended: false }; !step.ended; ) step = await next(tx, step.through)
-      },
-      wholeFileTimeoutMs,
-    )
-  } else {
-    let ended = false
-    while (!ended && !stopped.aborted)
-      ended = await inLease(options, lease, async (tx, found) => (await next(tx, found.doneThrough)).ended)
-  }
-  options.log.info({ importId: scope.id, subject: options.roster.subject }, 'import worked off')
 }
 
 /** Whether an error is of the file and comes back with every try: what it cannot be, or what the database cannot hold. */
