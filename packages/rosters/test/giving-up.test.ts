@@ -66,4 +66,30 @@ describe('platform an import that fails', () => {
     expect(await desk.inside(`select n from taken where worker = 'changed'`)).toEqual([])
     await worker.stop()
   })
+
+  test('platform what stopped after many tries is judged anew when it is committed again, as its office is told', async () => {
+    const faulty = desk.startWorker({
+      ...namesTakenBy('faulty'),
+      takeOver: () => Promise.reject(new Error('out of reach')),
+    })
+    const id = await desk.upload('姓名\n甲\n乙\n')
+    await desk.asker().run(commitImport, { id, mode: 'VALID' }, null)
+    await until(
+      async () => (await desk.inside('select failures from roster_import where id = $1', [id]))[0].failures > 0,
+    )
+    await desk.inside('update roster_import set failures = 19 where id = $1', [id])
+    await until(async () => (await desk.found(id))?.state === 'FAILED', 10_000, 'the import fails')
+    await faulty.stop()
+    expect((await desk.found(id))?.failure).toMatchObject({
+      code: 'IMPORT_STUCK',
+      zh: expect.stringContaining('从头重新核对'),
+      en: expect.stringContaining('judged anew from its beginning'),
+    })
+    await desk.asker().run(commitImport, { id, mode: 'VALID' }, null)
+    expect(await desk.found(id)).toMatchObject({ state: 'PREVIEWING' })
+    const worker = desk.startWorker(namesTakenBy('second'))
+    await until(async () => (await desk.found(id))?.state === 'COMMITTED', 10_000, 'the import is taken over')
+    expect(await desk.found(id)).toMatchObject({ rowsJudged: 2, rowsDone: 2, failure: null })
+    await worker.stop()
+  })
 })

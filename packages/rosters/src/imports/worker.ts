@@ -159,8 +159,8 @@ async function stumble<K extends string, Tx extends RawTx>(
     if (failures < triesInARow) return
     await importStore.failed(tx, lease.importId, {
       code: 'IMPORT_STUCK',
-      zh: `系统连续 ${triesInARow} 次没能继续，已停止（已写入 ${rowsDone} 行）；请稍后再次提交，由停下的地方继续`,
-      en: `stopped after ${triesInARow} tries without progress (${rowsDone} rows were taken over): commit again later to go on from there`,
+      zh: `系统连续 ${triesInARow} 次没能继续，已停止（已写入 ${rowsDone} 行）；请稍后再次提交：文件会从头重新核对，已写入的行计为“不变”`,
+      en: `stopped after ${triesInARow} tries without progress (${rowsDone} rows were taken over): commit again later, the file is then judged anew from its beginning and rows that were taken over count as unchanged`,
     })
   })
 }
