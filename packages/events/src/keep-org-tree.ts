@@ -1,5 +1,4 @@
 import { type Doing, writeOrgNodes } from '@linghang/access'
-import type { OrganisationState } from './catalogue.ts'
 import { reaction } from './reaction.ts'
 
 /** Keeps a service's own tree of organisations, on which its row-level security rests. */
@@ -7,13 +6,10 @@ export const keepOrgTree = reaction(
   ['org.organisation.registered.v1', 'org.organisation.changed.v1', 'org.organisation.moved.v1'],
   async ({ tx, actor }: Doing, events) => {
     // One organisation several times in a batch: its newest state, at the place of its first, keeps superiors in front.
-    const newest = new Map<string, OrganisationState>()
-    for (const { data } of events) {
-      if ((newest.get(data.id)?.version ?? 0) < data.version) newest.set(data.id, data)
-    }
+    const newest = newestOf(events, ({ id }) => id)
     await writeOrgNodes(
       tx,
-      [...newest.values()].map(({ id, superiorId, code, name, kind, unitKind, approves, version }) => ({
+      newest.map(({ id, superiorId, code, name, kind, unitKind, approves, version }) => ({
         id,
         countyId: actor.countyId,
         superiorId,
