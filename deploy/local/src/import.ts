@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { isStackFault, obtainPersonToken, stackFault } from '@linghang/devstack'
+import { obtainPersonToken, stackFault } from '@linghang/devstack'
 import { createApiClient } from './api-client.ts'
-import { readCommandLine } from './command-line.ts'
+import { readCommandLine, runCommand } from './command-line.ts'
 import { readDemoAccounts } from './demo-accounts.ts'
 import { defaultStateDir, readRemote, whereCalled } from './env.ts'
 import { type ImportJob, importRoster, keepFindings, summarise, waitForOrganisations } from './import-rosters.ts'
@@ -77,7 +77,7 @@ async function connect(stateDir: string, county: string) {
   })
 }
 
-try {
+await runCommand(async () => {
   const options = readOptions()
   const api = await connect(options.stateDir, options.county)
   const say = (line: string) => console.log(line)
@@ -96,7 +96,4 @@ try {
     else if (outcome.errors > 0) process.exitCode = 2
     if (process.exitCode === 1) break
   }
-} catch (error) {
-  console.error(isStackFault(error) ? error.message : error)
-  process.exitCode = 1
-}
+})
