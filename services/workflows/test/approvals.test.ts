@@ -358,15 +358,33 @@ describe('1.1/17 the committee votes on an admission in its meeting', () => {
   })
 })
 
-describe('S0-14 many at once', () => {
-  const decideMany = (actor: Actor, items: object[], idempotencyKey?: string) =>
-    ask(
-      actor,
-      `mutation ($input: DecideApprovalsInput!) { decideApprovals(input: $input) {
-        results { id approval { state } refusal { code message params { name value } } } } }`,
-      { input: { decisions: items, idempotencyKey } },
-    )
+const decideMany = (actor: Actor, items: object[], idempotencyKey?: string) =>
+  ask(
+    actor,
+    `mutation ($input: DecideApprovalsInput!) { decideApprovals(input: $input) {
+      results { id approval { state } refusal { code message params { name value } } } } }`,
+    { input: { decisions: items, idempotencyKey } },
+  )
 
+describe('1.1/13 a county has its committees meet for the pre-review', () => {
+  test.each([[true], [false]])('1.1/13 where it says so (%s), apps are told, and it is decided so', async inMeeting => {
+    const asked = await request({ kind: 'PRE_REVIEW', inMeeting })
+    const id = `Approval:${asked.id}`
+    const { approval } = dataOf(await ask(actors.a, 'query ($id: ID!) { approval(id: $id) { meetingWanted } }', { id }))
+    expect(approval.meetingWanted).toBe(inMeeting)
+    const many = dataOf(await decideMany(actors.a, [{ id, outcome: 'APPROVED' }])).decideApprovals.results
+    if (!inMeeting) return expect(many[0].refusal).toBeNull()
+    expect(many[0].refusal.code).toBe('DECIDED_ONE_BY_ONE')
+    expect(many[0].refusal.params).toContainEqual({ name: 'article', value: '第十九条' })
+    expect(codesOf(await decide(actors.a, asked.id))).toEqual(['COMMITTEE_MEETING_WANTED'])
+    await isUntouched(asked.id)
+    const about = asked.memberId as string
+    const meetingId = await committeeMet(county, { by: places.a.id, on: today, matter: 'EXAMINATION', about })
+    expect(codesOf(await decide(actors.a, asked.id, { meetingId }))).toEqual([])
+  })
+})
+
+describe('S0-14 many at once', () => {
   test('S0-14 each is answered by itself: what one is refused for stops none of the others', async () => {
     const [fine, own, closed, noReason] = [
       await request(),

@@ -16,19 +16,24 @@ export type CommitteeFault =
   | { code: 'COMMITTEE_RESOLUTION_MISSING'; found: string; wanted: string }
   | { code: 'COMMITTEE_VOTE_DIFFERS'; due: number; present: number; inFavour: number; outcome: string }
 
+/** Whether a decision rests on a vote of the committee: its kind asks for that, or the county does (预审). Pure. */
+export const wantsMeeting = ({ kind, inMeeting }: Pick<Approval, 'kind' | 'inMeeting'>): boolean =>
+  inMeeting || approvalRules[kind].meeting?.wanted === true
+
 /**
  * Whether a decision is the committee's: discussed and voted on in its meeting, for this person by themselves, with the
  * outcome that the vote had. Sent back to be corrected is nothing decided. Pure.
  * @param meeting null where none was named, undefined where the one that was named is not known
  */
 export function committeeFaultOf(
-  { kind, deciderOrgId, memberId, requestedOn, inMeeting }: Approval,
+  approval: Approval,
   { outcome, decidedOn }: Asked,
   meeting: CommitteeMeeting | null | undefined,
 ): CommitteeFault | null {
+  const { kind, deciderOrgId, memberId, requestedOn } = approval
   const rule = approvalRules[kind].meeting
-  const wanted = rule?.wanted || inMeeting
-  if (meeting === null) return wanted && outcome !== 'RETURNED' ? { code: 'COMMITTEE_MEETING_WANTED' } : null
+  if (meeting === null)
+    return wantsMeeting(approval) && outcome !== 'RETURNED' ? { code: 'COMMITTEE_MEETING_WANTED' } : null
   if (!rule || outcome === 'RETURNED') return { code: 'COMMITTEE_MEETING_NOT_FOR_KIND' }
   if (meeting === undefined || meeting.orgId !== deciderOrgId) return { code: 'COMMITTEE_MEETING_UNKNOWN' }
   const { heldOn } = meeting

@@ -1,6 +1,7 @@
 import { approvalRules } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph'
 import type { Context, Work } from '../work.ts'
+import { wantsMeeting } from './committee-vote.ts'
 import { type Decision, decideApproval } from './decide-approval.ts'
 import { fail } from './errors.ts'
 import { visibleApprovals } from './standing.ts'
@@ -12,9 +13,9 @@ export type ItemOutcome = { approvalId: string; refusal: DomainError | null }
 /** What the committee votes on person by person is not decided by the dozen. @throws DomainError DECIDED_ONE_BY_ONE */
 async function requireNoVote(work: Work, approvalId: string): Promise<void> {
   const [approval] = (await visibleApprovals(work, [approvalId])).approvals
-  const rule = approval && approvalRules[approval.kind].meeting
-  if (rule && (rule.wanted || approval.inMeeting))
-    fail('DECIDED_ONE_BY_ONE', { article: rule.citation.article, source: rule.citation.source })
+  if (!approval || !wantsMeeting(approval)) return
+  const { article, source } = approvalRules[approval.kind].meeting?.citation ?? approval
+  fail('DECIDED_ONE_BY_ONE', { article, source })
 }
 
 /**

@@ -2,6 +2,7 @@ import { approvalRules } from '@linghang/rulebook'
 import { connection, type DomainError, fromId, optionalId, ref, toId } from '@linghang/subgraph'
 import type { ApprovalFilter, DecideApprovalInput, QueryApprovalsArgs, Resolvers } from '../generated/schema-types.ts'
 import type { Context } from '../work.ts'
+import { wantsMeeting } from './committee-vote.ts'
 import { type Decision, decideApproval } from './decide-approval.ts'
 import { decideApprovals, decisionsAtMost } from './decide-approvals.ts'
 import { fail } from './errors.ts'
@@ -71,7 +72,7 @@ export const approvalResolvers: Resolvers = {
     organisation: ({ orgId }) => ref('Organisation', orgId),
     office: ({ role, deciderOrgId }) => ({ role, orgId: deciderOrgId }),
     reasonsWantedFor: ({ kind }) => approvalRules[kind].reasonFor,
-    meetingWanted: ({ kind }) => approvalRules[kind].meeting?.wanted ?? false,
+    meetingWanted: wantsMeeting,
     history: ({ id }, _, context) => context.load(historyOfApproval, id),
   },
   ApprovalEvent: {
