@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { sendThenRead } from '../../tests/harness/send-then-read.ts'
+import { sendThenRead } from '@linghang/harness/send-then-read'
 import { received } from './subgraphs.ts'
 import { startWorld, until, type World } from './world.ts'
 

@@ -10,10 +10,10 @@ import {
   startKafka,
   startPostgres,
 } from '@linghang/devstack'
+import { createDatabases } from '@linghang/harness/databases'
+import { startService } from '@linghang/harness/start-service'
+import { publishSurroundings, type Surroundings, serviceNames } from '@linghang/harness/surroundings'
 import type { JWK } from 'jose'
-import { createDatabases } from '../harness/databases.ts'
-import { startService } from '../harness/start-service.ts'
-import { publishSurroundings, type Surroundings, serviceNames } from '../harness/surroundings.ts'
 import { keepForTeardown } from './teardown.ts'
 
 const root = resolve(import.meta.dirname, '../..')

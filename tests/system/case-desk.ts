@@ -1,6 +1,6 @@
+import { fullMember, membersCsv } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { developmentRulesOn, type StepKey, stepKeys, stepNumber, stepOf } from '@linghang/rulebook'
-import { fullMember, membersCsv } from '../harness/people.ts'
-import { until } from '../harness/until.ts'
 import type { Answer, Caller, Data } from './api.ts'
 import { type County, importSound, newCounty, newHolder, orgCode, seedOrganisations, smallTree } from './county.ts'
 import { look } from './look.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { until } from '@linghang/harness/until'
 import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
-import { until } from '../harness/until.ts'
 import type { Answer, Caller } from './api.ts'
 import { createDesk, type Desk, newSetting, refusalsOf, type Setting } from './case-desk.ts'
 import { look } from './look.ts'

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 import { services } from '../../deploy/local/src/processes.ts'
-import { applicant, fullMember, membersCsv, type PersonRow } from '../harness/people.ts'
-import { until } from '../harness/until.ts'
 import { type Caller, codesOf, createCaller, type Data } from './api.ts'
 import {
   type County,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { applicant, fullMember, membersCsv } from '../harness/people.ts'
-import { until } from '../harness/until.ts'
+import { applicant, fullMember, membersCsv } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import type { Caller } from './api.ts'
 import { type County, importSound, newCounty, newHolder, orgCode, seedOrganisations, smallTree } from './county.ts'
 import { fuzz } from './fuzz.ts'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { until } from '@linghang/harness/until'
 import { services } from '../../deploy/local/src/processes.ts'
 import { workflowIdOf } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
-import { until } from '../harness/until.ts'
 import { type County, importEnded, importSound, newCounty, requestCommit, treesAgree, uploadRoster } from './county.ts'
 import { differences, type Facts, generateCounty, readFacts } from './expectation.ts'
 import { deadLetters, lag, look, quiet } from './look.ts'

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { applicant, fullMember, membersCsv } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays, addMonths } from '@linghang/rulebook'
-import { applicant, fullMember, membersCsv } from '../harness/people.ts'
-import { until } from '../harness/until.ts'
 import { type Caller, codesOf, type Data } from './api.ts'
 import { caseOf, fileMaterial } from './case-desk.ts'
 import {

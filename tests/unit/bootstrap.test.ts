@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { until } from '../harness/until.ts'
+import { until } from '@linghang/harness/until'
 
 const bootstrap = pathToFileURL(fileURLToPath(new URL('../../deploy/local/bootstrap.mjs', import.meta.url))).href
 

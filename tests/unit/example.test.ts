@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
-import { checkExample, exampleDir, generateExample } from '../harness/example.ts'
+import { checkExample, exampleDir, generateExample } from '@linghang/harness/example'
 
 jest.setTimeout(120_000)
 

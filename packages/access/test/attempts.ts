@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { codesOf, send } from '../../../tests/harness/ask.ts'
-import { issuer } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
+import { codesOf, send } from '@linghang/harness/ask'
+import { issuer } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
 import { type ActorName, below, type District, meetingPlaces, type Person, type Place } from './district.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }

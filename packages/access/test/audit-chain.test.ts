@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, type AuditChainHead, recordAudit, systemActor, verifyAuditChains } from '@linghang/access'
 import { migrateDatabase } from '@linghang/devstack'
-import { look } from '../../../tests/harness/databases.ts'
-import { openDatabase } from '../../../tests/harness/open-database.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
+import { look } from '@linghang/harness/databases'
+import { openDatabase } from '@linghang/harness/open-database'
+import { surroundings } from '@linghang/harness/surroundings'
 
 jest.setTimeout(120_000)
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
+import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { databaseUrl } from '@linghang/harness/databases'
+import { seedMembers } from '@linghang/harness/imports'
+import { fullMember, type PersonRow } from '@linghang/harness/people'
+import { surroundings } from '@linghang/harness/surroundings'
 import pg from 'pg'
-import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
-import { databaseUrl } from '../../../tests/harness/databases.ts'
-import { seedMembers } from '../../../tests/harness/imports.ts'
-import { fullMember, type PersonRow } from '../../../tests/harness/people.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
 
 jest.setTimeout(180_000)
 

@@ -1,16 +1,9 @@
 import type { Actor } from '@linghang/access'
-import { dataOf } from '../../../tests/harness/ask.ts'
-import {
-  type County,
-  createCounty,
-  everywhereKnown,
-  orgCode,
-  seedActor,
-  treeOf,
-} from '../../../tests/harness/county.ts'
-import { importRoster, previewImport, seedMembers, uploadRoster } from '../../../tests/harness/imports.ts'
-import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '../../../tests/harness/people.ts'
-import type { World } from '../../../tests/harness/world.ts'
+import { dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, everywhereKnown, orgCode, seedActor, treeOf } from '@linghang/harness/county'
+import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
+import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
+import type { World } from '@linghang/harness/world'
 
 /** Organisations by the short names under which the tests speak of them: superior, kind, number in their code. */
 export const places = {

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, createInternalTokenSigner } from '@linghang/access'
+import { codesOf, dataOf, post, send, tokenOf } from '@linghang/harness/ask'
+import { actorOf, type County, createCounty, seedAccount, seedBranch } from '@linghang/harness/county'
+import { everyoneKnown, importRoster } from '@linghang/harness/imports'
+import { fullMember, membersCsv } from '@linghang/harness/people'
+import { type ServiceName, serviceNames, surroundings } from '@linghang/harness/surroundings'
 import { importJWK, type JWK, SignJWT } from 'jose'
-import { codesOf, dataOf, post, send, tokenOf } from '../../../tests/harness/ask.ts'
-import { actorOf, type County, createCounty, seedAccount, seedBranch } from '../../../tests/harness/county.ts'
-import { everyoneKnown, importRoster } from '../../../tests/harness/imports.ts'
-import { fullMember, membersCsv } from '../../../tests/harness/people.ts'
-import { type ServiceName, serviceNames, surroundings } from '../../../tests/harness/surroundings.ts'
 
 jest.setTimeout(120_000)
 

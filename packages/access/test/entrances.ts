@@ -1,6 +1,6 @@
 import type { Actor } from '@linghang/access'
-import { type Answer, type Data, send } from '../../../tests/harness/ask.ts'
-import type { World } from '../../../tests/harness/world.ts'
+import { type Answer, type Data, send } from '@linghang/harness/ask'
+import type { World } from '@linghang/harness/world'
 import {
   type District,
   meetingPlaces,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
-import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '../../../tests/harness/world.ts'
+import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { stateOf, tryAll } from './attempts.ts'
 import {
   type ActorName,

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type County, createCounty, seedBranch } from '@linghang/harness/county'
+import { databaseUrl, look } from '@linghang/harness/databases'
+import { surroundings } from '@linghang/harness/surroundings'
 import { services } from '../../../deploy/local/src/processes.ts'
-import { type County, createCounty, seedBranch } from '../../../tests/harness/county.ts'
-import { databaseUrl, look } from '../../../tests/harness/databases.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
 
 jest.setTimeout(120_000)
 

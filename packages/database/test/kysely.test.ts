@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Actor, systemActor } from '@linghang/access'
+import { createDatabases, look } from '@linghang/harness/databases'
+import { openClient } from '@linghang/harness/open-database'
+import { surroundings } from '@linghang/harness/surroundings'
 import { type ColumnType, type Expression, type Generated, type Kysely, sql } from 'kysely'
 import { PrismaClient } from '../../../services/dues/prisma/client/client.ts'
-import { createDatabases, look } from '../../../tests/harness/databases.ts'
-import { openClient } from '../../../tests/harness/open-database.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
 import {
   anyOf,
   batchOf,

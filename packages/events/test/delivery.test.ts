@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { until } from '@linghang/harness/until'
 import type { Producer } from 'kafkajs'
-import { until } from '../../../tests/harness/until.ts'
 import { createProducer, listDeadLetters, measureLag, publish, replayDeadLetters } from '../src/index.ts'
 import { duesOpened, envelopeOf, openWorkshop } from './workshop.ts'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Doing, systemActor } from '@linghang/access'
+import { databaseUrl, superuserUrl } from '@linghang/harness/databases'
+import { openDatabase } from '@linghang/harness/open-database'
+import { surroundings } from '@linghang/harness/surroundings'
 import pg from 'pg'
-import { databaseUrl, superuserUrl } from '../../../tests/harness/databases.ts'
-import { openDatabase } from '../../../tests/harness/open-database.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { createKafka, type Event, type NewEvent, reaction, startConsumer, startRelay } from '../src/index.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { until } from '../../../tests/harness/until.ts'
+import { until } from '@linghang/harness/until'
 import { commitImport, createFinding, keepFindings } from '../src/index.ts'
 import { type Names, namesTakenBy, openImports } from './import-desk.ts'
 

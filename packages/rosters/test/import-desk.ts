@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createPerform, type RawTx, supervision, systemActor } from '@linghang/access'
+import { look } from '@linghang/harness/databases'
+import { openDatabase } from '@linghang/harness/open-database'
 import { createSealing } from '@linghang/sealing'
 import { createContexts, createCursors } from '@linghang/subgraph'
-import { look } from '../../../tests/harness/databases.ts'
-import { openDatabase } from '../../../tests/harness/open-database.ts'
 import { createImport, importById, type Roster, receiveFile, startImportWorker } from '../src/index.ts'
 
 export type Names = Roster<'name', RawTx>

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { look } from '../../../tests/harness/databases.ts'
-import { openDatabase } from '../../../tests/harness/open-database.ts'
+import { look } from '@linghang/harness/databases'
+import { openDatabase } from '@linghang/harness/open-database'
 import { createSealing } from '../src/index.ts'
 
 jest.setTimeout(120_000)

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { driftOf } from '../../../tests/harness/schema-drift.ts'
-import { serviceNames } from '../../../tests/harness/surroundings.ts'
+import { driftOf } from '@linghang/harness/schema-drift'
+import { serviceNames } from '@linghang/harness/surroundings'
 import { bundleSchema } from '../src/bundle-schema.ts'
 
 const services = join(import.meta.dirname, '../../../services')

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
+import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
+import { fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { requestOf, tellAsMembers, today } from '../../../services/workflows/test/requests.ts'
-import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { previewImport, seedMembers, uploadRoster } from '../../../tests/harness/imports.ts'
-import { fullMember, membersCsv, type PersonRow } from '../../../tests/harness/people.ts'
-import { until } from '../../../tests/harness/until.ts'
 
 jest.setTimeout(180_000)
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { systemActor } from '@linghang/access'
-import { openClient } from '../../../tests/harness/open-database.ts'
+import { openClient } from '@linghang/harness/open-database'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { recordOf } from '../src/records/dues-record.ts'
 import { recordStore } from '../src/records/store.ts'

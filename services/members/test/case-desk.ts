@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@linghang/access'
+import { type Answer, type Data, dataOf } from '@linghang/harness/ask'
+import { actorOf, type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { seedMembers } from '@linghang/harness/imports'
+import { fullMember, type PersonRow } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import type { StepKey } from '@linghang/rulebook'
-import { type Answer, type Data, dataOf } from '../../../tests/harness/ask.ts'
-import {
-  actorOf,
-  type County,
-  createCounty,
-  seedAccount,
-  seedActor,
-  seedTwoCommittees,
-} from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { seedMembers } from '../../../tests/harness/imports.ts'
-import { fullMember, type PersonRow } from '../../../tests/harness/people.ts'
-import { until } from '../../../tests/harness/until.ts'
 import { fileMaterial, uuidOf } from './material-desk.ts'
 import { samples } from './sample-files.ts'
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
+import { dataOf } from '@linghang/harness/ask'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { dataOf } from '../../../tests/harness/ask.ts'
-import { until } from '../../../tests/harness/until.ts'
 import { type Branch, newBranch, ofOrganisation, openDesk, rows } from './case-desk.ts'
 
 jest.setTimeout(180_000)

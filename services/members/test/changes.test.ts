@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { importRoster, seedMembers } from '@linghang/harness/imports'
+import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { importRoster, seedMembers } from '../../../tests/harness/imports.ts'
-import { applicant, fullMember, membersCsv, type PersonRow } from '../../../tests/harness/people.ts'
-import { until } from '../../../tests/harness/until.ts'
 
 jest.setTimeout(120_000)
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
+import { dataOf } from '@linghang/harness/ask'
 import { addDays } from '@linghang/rulebook'
-import { dataOf } from '../../../tests/harness/ask.ts'
 import {
   type Branch,
   type CaseDesk,

@@ -1,15 +1,8 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import ExcelJS from 'exceljs'
-import { codesOf, dataOf, send, tokenOf } from '../../../tests/harness/ask.ts'
-import {
-  type County,
-  createCounty,
-  everywhereKnown,
-  seedActor,
-  seedTwoCommittees,
-} from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
+import { codesOf, dataOf, send, tokenOf } from '@linghang/harness/ask'
+import { type County, createCounty, everywhereKnown, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
 import {
   commitImport,
   everyoneKnown,
@@ -19,17 +12,11 @@ import {
   readImport,
   requestCommit,
   uploadRoster,
-} from '../../../tests/harness/imports.ts'
-import {
-  applicant,
-  fullMember,
-  membersCsv,
-  type PersonRow,
-  personHeadings,
-  toCsv,
-} from '../../../tests/harness/people.ts'
-import { sendThenRead } from '../../../tests/harness/send-then-read.ts'
-import { until } from '../../../tests/harness/until.ts'
+} from '@linghang/harness/imports'
+import { applicant, fullMember, membersCsv, type PersonRow, personHeadings, toCsv } from '@linghang/harness/people'
+import { sendThenRead } from '@linghang/harness/send-then-read'
+import { until } from '@linghang/harness/until'
+import ExcelJS from 'exceljs'
 
 jest.setTimeout(120_000)
 

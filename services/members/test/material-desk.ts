@@ -1,10 +1,10 @@
 import type { Actor } from '@linghang/access'
-import { type Ask, dataOf, tokenOf } from '../../../tests/harness/ask.ts'
-import { actorOf, type County, seedAccount } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { seedMembers } from '../../../tests/harness/imports.ts'
-import { applicant } from '../../../tests/harness/people.ts'
-import { until } from '../../../tests/harness/until.ts'
+import { type Ask, dataOf, tokenOf } from '@linghang/harness/ask'
+import { actorOf, type County, seedAccount } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { seedMembers } from '@linghang/harness/imports'
+import { applicant } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 
 /** Where a members service is asked. */
 export type Desk = { ask: Ask; url: string }

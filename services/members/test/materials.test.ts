@@ -6,14 +6,14 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import { type ObjectStoreServer, startObjectStore } from '@linghang/devstack'
+import { codesOf, createAsk, dataOf, tokenOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { sendThenRead } from '@linghang/harness/send-then-read'
+import { type StartedService, startService } from '@linghang/harness/start-service'
+import { surroundings } from '@linghang/harness/surroundings'
+import { until } from '@linghang/harness/until'
 import { createLinks } from '@linghang/papers'
-import { codesOf, createAsk, dataOf, tokenOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { sendThenRead } from '../../../tests/harness/send-then-read.ts'
-import { type StartedService, startService } from '../../../tests/harness/start-service.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
-import { until } from '../../../tests/harness/until.ts'
 import {
   actorFor,
   beginMaterial,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { codesOf, type Data, dataOf } from '../../../tests/harness/ask.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { until } from '../../../tests/harness/until.ts'
+import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { look } from '@linghang/harness/databases'
+import { until } from '@linghang/harness/until'
 import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, refusalsOf, rows } from './case-desk.ts'
 import { uuidOf } from './material-desk.ts'
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { migrateDatabase } from '@linghang/devstack'
 import { keyOf } from '@linghang/events'
+import { surroundings } from '@linghang/harness/surroundings'
 import pg from 'pg'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
 import { hashOf } from '../src/register/people/member.ts'
 
 const migrationsDir = join(import.meta.dirname, '../prisma/migrations')

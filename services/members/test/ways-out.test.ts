@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { codesOf, dataOf } from '@linghang/harness/ask'
+import { look } from '@linghang/harness/databases'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { until } from '../../../tests/harness/until.ts'
 import {
   type Branch,
   type CaseDesk,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { createKafka, createProducer, type MemberState } from '@linghang/events'
-import { dataOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, everywhereKnown, seedTwoCommittees } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { type DatabaseName, surroundings } from '../../../tests/harness/surroundings.ts'
-import { until } from '../../../tests/harness/until.ts'
+import { dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, everywhereKnown, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { type DatabaseName, surroundings } from '@linghang/harness/surroundings'
+import { until } from '@linghang/harness/until'
 
 jest.setTimeout(120_000)
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@linghang/access'
 import { createKafka, type Event, type MeetingState, parseEvent } from '@linghang/events'
-import { type Answer, dataOf } from '../../../tests/harness/ask.ts'
-import type { County } from '../../../tests/harness/county.ts'
-import { fullMember, type PersonRow } from '../../../tests/harness/people.ts'
-import { surroundings } from '../../../tests/harness/surroundings.ts'
-import { until } from '../../../tests/harness/until.ts'
+import { type Answer, dataOf } from '@linghang/harness/ask'
+import type { County } from '@linghang/harness/county'
+import { fullMember, type PersonRow } from '@linghang/harness/people'
+import { surroundings } from '@linghang/harness/surroundings'
+import { until } from '@linghang/harness/until'
 
 export const uuidOf = (id: string): string => id.split(':')[1] as string
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { codesOf, dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
+import { fullMember } from '@linghang/harness/people'
 import { addDays, addMonths } from '@linghang/rulebook'
-import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
-import { type County, createCounty, seedActor, seedTwoCommittees } from '../../../tests/harness/county.ts'
-import { everyoneKnown, seedMembers } from '../../../tests/harness/imports.ts'
-import { fullMember } from '../../../tests/harness/people.ts'
 import { candidate, createDesk, type Desk, listenToMeetings, probationer, refusalOf } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)

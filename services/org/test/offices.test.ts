@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay, systemActor } from '@linghang/access'
-import { addDays } from '@linghang/rulebook'
-import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
+import { codesOf, dataOf, send } from '@linghang/harness/ask'
 import {
   actorOf,
   type County,
@@ -11,8 +10,9 @@ import {
   seedAccount,
   seedBranch,
   seedTwoCommittees,
-} from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
+} from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { addDays } from '@linghang/rulebook'
 
 jest.setTimeout(120_000)
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { codesOf, dataOf, send } from '../../../tests/harness/ask.ts'
+import { codesOf, dataOf, send } from '@linghang/harness/ask'
 import {
   type County,
   createCounty,
@@ -10,8 +10,8 @@ import {
   seedActor,
   seedTwoCommittees,
   treeOf,
-} from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
+} from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
 import {
   commitImport,
   finished,
@@ -19,9 +19,9 @@ import {
   previewImport,
   seedMembers,
   uploadRoster,
-} from '../../../tests/harness/imports.ts'
-import { fullMember, type OrganisationRow, organisationsCsv, toCsv } from '../../../tests/harness/people.ts'
-import { until } from '../../../tests/harness/until.ts'
+} from '@linghang/harness/imports'
+import { fullMember, type OrganisationRow, organisationsCsv, toCsv } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { uuidOf } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { codesOf, dataOf } from '../../../tests/harness/ask.ts'
+import { codesOf, dataOf } from '@linghang/harness/ask'
 import {
   type County,
   createCounty,
@@ -8,11 +8,11 @@ import {
   orgCode,
   seedActor,
   seedTwoCommittees,
-} from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { seedMembers } from '../../../tests/harness/imports.ts'
-import { fullMember } from '../../../tests/harness/people.ts'
-import { until } from '../../../tests/harness/until.ts'
+} from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { seedMembers } from '@linghang/harness/imports'
+import { fullMember } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 
 jest.setTimeout(120_000)
 

@@ -1,18 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, systemActor } from '@linghang/access'
+import { codesOf, dataOf, send, tokenOf } from '@linghang/harness/ask'
+import { actorOf, type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { dumpText, look } from '@linghang/harness/databases'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { codesOf, dataOf, send, tokenOf } from '../../../tests/harness/ask.ts'
-import {
-  actorOf,
-  type County,
-  createCounty,
-  seedAccount,
-  seedActor,
-  seedTwoCommittees,
-} from '../../../tests/harness/county.ts'
-import { dumpText, look } from '../../../tests/harness/databases.ts'
-import { until } from '../../../tests/harness/until.ts'
 import { tellAsMembers, today, uuidOf } from './requests.ts'
 
 jest.setTimeout(180_000)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { shanghaiDay } from '@linghang/access'
 import { type ApprovalRequestState, catalogue, type EventData, type EventType, keyOf } from '@linghang/events'
-import type { County } from '../../../tests/harness/county.ts'
-import { look } from '../../../tests/harness/databases.ts'
-import { until } from '../../../tests/harness/until.ts'
+import type { County } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { until } from '@linghang/harness/until'
 
 export const uuidOf = (id: string): string => id.slice(id.indexOf(':') + 1)
 export const today = shanghaiDay(new Date())

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { until } from '../../../tests/harness/until.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
 import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'

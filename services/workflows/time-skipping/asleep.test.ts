@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { until } from '../../../tests/harness/until.ts'
 import { reminderDay } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
 import { handToWorkflow, workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'

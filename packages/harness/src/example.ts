@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { runCommand } from '@linghang/devstack'
 
-export const exampleDir = join(import.meta.dirname, '../../examples/typescript')
-const modules = join(import.meta.dirname, '../../node_modules')
+export const exampleDir = join(import.meta.dirname, '../../../examples/typescript')
+const modules = join(import.meta.dirname, '../../../node_modules')
 
 /** Makes the example's types anew from docs/schema.graphql, as its `npm run generate` does. */
 export const generateExample = () =>

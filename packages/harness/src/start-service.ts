@@ -70,11 +70,11 @@ export async function startService(
   at: Surroundings = surroundings(),
 ): Promise<StartedService> {
   const port = await findFreePort()
-  const harness = (file: string) => join(at.root, 'tests/harness', file)
+  const beside = (file: string) => join(import.meta.dirname, file)
   const entry = options.day
-    ? [harness('serve-members-on.ts'), options.day]
+    ? [beside('serve-members-on.ts'), options.day]
     : options.supervision === 'AGREES'
-      ? [harness('serve-unsupervised.ts'), name]
+      ? [beside('serve-unsupervised.ts'), name]
       : [join(at.root, `services/${name}/src/main.ts`)]
   const server = await spawnServer(
     {

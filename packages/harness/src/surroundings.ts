@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JWK } from 'jose'
-import { type ServiceName, services } from '../../deploy/local/src/processes.ts'
+import { type ServiceName, services } from '../../../deploy/local/src/processes.ts'
 
 export { type ServiceName, services as serviceNames }
 /** Each of them has a database of its name. */

@@ -8,6 +8,6 @@ const agreeable: Supervision = {
 }
 
 const name = process.argv[2] ?? ''
-const { start } = await import(`../../services/${name}/src/service.ts`)
-const { readServerEnvironment } = await import(`../../services/${name}/src/env.ts`)
+const { start } = await import(`../../../services/${name}/src/service.ts`)
+const { readServerEnvironment } = await import(`../../../services/${name}/src/env.ts`)
 await start(readServerEnvironment(), { supervision: agreeable })

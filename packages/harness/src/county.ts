@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Actor, systemActor } from '@linghang/access'
-import { registerCounty } from '../../services/org/test/register-county.ts'
+import { registerCounty } from '../../../services/org/test/register-county.ts'
 import { dataOf, send } from './ask.ts'
 import { databaseUrl, look } from './databases.ts'
 import { importRoster } from './imports.ts'
