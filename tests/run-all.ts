@@ -77,7 +77,7 @@ mkdirSync(results, { recursive: true })
 for (const project of projects) rmSync(join(results, `${project}.json`), { force: true })
 
 await provision(({ step, detail }) => say(`${step} ${detail}`))
-await generateClients(root, detail => say(detail))
+await generateClients(detail => say(detail))
 if (chosen.length === 0 || chosen.includes('integration'))
   await provisionForTests(({ step, detail }) => say(`${step} ${detail}`))
 const total: Counts = chosen.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await checks()

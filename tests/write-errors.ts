@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { services } from '@linghang/migrations'
 import { commonErrors, type Message } from '@linghang/subgraph/errors'
-import { services } from '../deploy/local/src/processes.ts'
 import { refusals } from '../gateway/src/refusals.ts'
 
 type Texts = Readonly<Record<string, Message>>

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 import {
   findFreePort,
   generateClient,
-  migrateDatabase,
   type RunningServer,
   removePostgresState,
   spawnServer,
@@ -15,6 +14,7 @@ import {
   startTemporal,
   waitReady,
 } from '@linghang/devstack'
+import { migrateDatabase } from '@linghang/migrations'
 import { addDays, caseLadders } from '@linghang/rulebook'
 import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'

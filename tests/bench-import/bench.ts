@@ -5,12 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findFreePort, obtainPersonToken, removePostgresState } from '@linghang/devstack'
 import { createKafka, measureLag } from '@linghang/events'
+import { services } from '@linghang/migrations'
 import pg from 'pg'
 import { createApiClient } from '../../deploy/local/src/api-client.ts'
 import { registerCounty } from '../../deploy/local/src/county.ts'
 import { importRoster, waitForOrganisations } from '../../deploy/local/src/import-rosters.ts'
 import { type Platform, startPlatform } from '../../deploy/local/src/platform.ts'
-import { services } from '../../deploy/local/src/processes.ts'
 import { writeRoster } from '../rosters/generate-roster.ts'
 
 /**

@@ -12,7 +12,8 @@ import {
 } from '@linghang/devstack'
 import { createDatabases } from '@linghang/harness/databases'
 import { startService } from '@linghang/harness/start-service'
-import { publishSurroundings, type Surroundings, serviceNames } from '@linghang/harness/surroundings'
+import { publishSurroundings, type Surroundings } from '@linghang/harness/surroundings'
+import { serviceDir, services } from '@linghang/migrations'
 import type { JWK } from 'jose'
 import { keepForTeardown } from './teardown.ts'
 
@@ -54,7 +55,7 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
   // All have come to an end before a failure is told: what started meanwhile must be known to be stopped.
   await Promise.allSettled(starting)
   const [postgres, kafka] = await Promise.all(starting)
-  await Promise.all(serviceNames.map(name => generateClient(join(root, 'services', name))))
+  await Promise.all(services.map(name => generateClient(serviceDir(name))))
   const at: Surroundings = {
     root,
     stateDir,
@@ -63,14 +64,14 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
     ...createKeys(),
     services: { org: '', members: '', dues: '', assessment: '', workflows: '' },
   }
-  await createDatabases(at, serviceNames)
-  const services = serviceNames.map(async name => {
+  await createDatabases(at, services)
+  const beginning = services.map(async name => {
     const started = await startService(name, {}, at)
     keep(started.server)
     at.services[name] = started.url
   })
-  await Promise.allSettled(services)
-  await Promise.all(services)
+  await Promise.allSettled(beginning)
+  await Promise.all(beginning)
   return at
 }
 

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
 import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
+import { services } from '@linghang/migrations'
 import { addDays } from '@linghang/rulebook'
-import { services } from '../../deploy/local/src/processes.ts'
 import { type Caller, codesOf, createCaller, type Data } from './api.ts'
 import {
   type County,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
-import { services } from '../../deploy/local/src/processes.ts'
+import { services } from '@linghang/migrations'
 import { workflowIdOf } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
 import { type County, importEnded, importSound, newCounty, requestCommit, treesAgree, uploadRoster } from './county.ts'
 import { differences, type Facts, generateCounty, readFacts } from './expectation.ts'

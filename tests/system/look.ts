@@ -1,7 +1,7 @@
 import { createKafka, measureLag } from '@linghang/events'
 import { until } from '@linghang/harness/until'
+import { type ServiceName, services } from '@linghang/migrations'
 import pg from 'pg'
-import { type ServiceName, services } from '../../deploy/local/src/processes.ts'
 import { surroundings } from './surroundings.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows have the shape of the query, which each test writes itself.

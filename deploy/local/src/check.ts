@@ -11,7 +11,7 @@ const tools: [string, string[]][] = [
 ]
 
 // The compiler follows imports into the generated clients.
-await generateClients(repositoryDir, detail => console.error(detail))
+await generateClients(detail => console.error(detail))
 let failures = 0
 for (const [entry, args] of tools) {
   const result = spawnSync(process.execPath, [join(repositoryDir, 'node_modules', entry), ...args], {

@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { createAsService, type RawTx } from '@linghang/access'
 import { stackFault } from '@linghang/devstack'
 import { createKafka, type KafkaSecurity } from '@linghang/events'
+import { type ServiceName, services } from '@linghang/migrations'
 import pg from 'pg'
 import { readCommandLine, type Usage } from './command-line.ts'
 import { defaultStateDir, readOperated } from './env.ts'
 import { findRunning } from './preconditions.ts'
-import { type ServiceName, services } from './processes.ts'
 import { loadSecrets } from './secrets.ts'
 
 /** What an operator's command works on: Kafka, and the databases of the services under their login role. */

@@ -19,7 +19,8 @@ import {
   startTemporal,
   type TemporalServer,
 } from '@linghang/devstack'
-import { generateClients, loginUrl, migrateAll } from './databases.ts'
+import { loginUrl, type ServiceName, services } from '@linghang/migrations'
+import { generateClients, migrateAll } from './databases.ts'
 import { repositoryDir } from './env.ts'
 import { assertDiskSpace, claimStateDir, recordPlatform } from './preconditions.ts'
 import {
@@ -28,8 +29,6 @@ import {
   environmentOf,
   type ProcessName,
   processNames,
-  type ServiceName,
-  services,
   startProcess,
 } from './processes.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
@@ -152,9 +151,9 @@ const settled = async (work: readonly Promise<unknown>[], onFailure?: () => void
 
 /** Starts the servers side by side; the databases are brought up to date while Kafka, the slowest, is still starting. */
 const startServers = async (run: Run, secrets: Secrets): Promise<Servers> => {
-  const { stateDir, root, report } = run.options
+  const { stateDir, report } = run.options
   const migrated = async (postgres: PostgresServer): Promise<PostgresServer> => {
-    await migrateAll(root, postgres, secrets.loginPassword, detail => report({ step: 'migrate', detail }))
+    await migrateAll(postgres, secrets.loginPassword, detail => report({ step: 'migrate', detail }))
     return postgres
   }
   const begin = (port: number | undefined) => ({ stateDir, report, ...(port === undefined ? {} : { port }) })
@@ -171,7 +170,8 @@ const startServers = async (run: Run, secrets: Secrets): Promise<Servers> => {
 
 const startProcesses = async (run: Run, servers: Servers, secrets: Secrets, addresses: Addresses): Promise<void> => {
   const { root, stateDir, env, report } = run.options
-  const databaseUrl = (service: ServiceName): string => loginUrl(servers.postgres, service, secrets.loginPassword)
+  const databaseUrl = (service: ServiceName): string =>
+    loginUrl(servers.postgres.superuserUrl, service, secrets.loginPassword)
   const starting = new Map<ProcessName, RunningServer>()
   const start = async (name: ProcessName): Promise<void> => {
     const begunAt = performance.now()
@@ -209,7 +209,7 @@ const stopAll = async (run: Run): Promise<void> => {
 }
 
 const start = async (run: Run): Promise<Omit<Platform, 'failed' | 'stop'>> => {
-  const { stateDir, gatewayPort, root, report, signal } = run.options
+  const { stateDir, gatewayPort, report, signal } = run.options
   await assertDiskSpace(stateDir)
   await claimStateDir(stateDir)
   // What a killed platform has left behind would hold our ports.
@@ -220,7 +220,7 @@ const start = async (run: Run): Promise<Omit<Platform, 'failed' | 'stop'>> => {
   })
   await provision(report)
   signal?.throwIfAborted()
-  const generated = generateClients(root, detail => report({ step: 'generate', detail }))
+  const generated = generateClients(detail => report({ step: 'generate', detail }))
   const secrets = await loadSecrets(stateDir)
   const begun = startServers(run, secrets)
   await settled([begun, generated])

@@ -8,17 +8,13 @@ import {
   waitReady,
   writeJson,
 } from '@linghang/devstack'
+import { type ServiceName, serviceDir, services } from '@linghang/migrations'
 import { publicJwks, type Secrets } from './secrets.ts'
 
-/** The services that own a database and a subgraph. */
-export const services = ['org', 'members', 'dues', 'assessment', 'workflows'] as const
-/** One of them. */
-export type ServiceName = (typeof services)[number]
-
 /** Our processes, in the order in which they are ended. */
-export const processNames = ['gateway', ...services, 'worker'] as const
+export const processNames: readonly ProcessName[] = ['gateway', ...services, 'worker']
 /** One of them. */
-export type ProcessName = (typeof processNames)[number]
+export type ProcessName = 'gateway' | ServiceName | 'worker'
 
 /** Where everything is that our processes need. */
 export interface Addresses {
@@ -33,14 +29,9 @@ export interface Addresses {
   ports: Record<ProcessName, number>
 }
 
-const entries: Record<ProcessName, string> = {
-  org: 'services/org/src/main.ts',
-  members: 'services/members/src/main.ts',
-  dues: 'services/dues/src/main.ts',
-  assessment: 'services/assessment/src/main.ts',
-  workflows: 'services/workflows/src/main.ts',
-  worker: 'services/workflows/src/worker.ts',
-  gateway: 'gateway/src/main.ts',
+const entryOf = (name: ProcessName, root: string): string => {
+  if (name === 'gateway') return join(root, 'gateway/src/main.ts')
+  return name === 'worker' ? join(serviceDir('workflows'), 'src/worker.ts') : join(serviceDir(name), 'src/main.ts')
 }
 
 const nodeFlags = ['--disable-warning=TimeoutNegativeWarning', '--disable-warning=ExperimentalWarning']
@@ -133,7 +124,7 @@ export const startProcess = async (options: {
       name: options.name,
       stateDir: options.stateDir,
       command: process.execPath,
-      args: [...nodeFlags, join(options.root, entries[options.name])],
+      args: [...nodeFlags, entryOf(options.name, options.root)],
       // Compiled code is kept: loading their libraries is most of what our processes do while they start.
       env: { NODE_COMPILE_CACHE: join(options.stateDir, 'compile-cache'), ...options.env },
       cwd: options.root,

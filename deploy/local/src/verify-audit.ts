@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type AuditFault, verifyAuditChains } from '@linghang/access'
 import { stackFault } from '@linghang/devstack'
+import { services } from '@linghang/migrations'
 import { readCommandLine, runCommand } from './command-line.ts'
 import { defaultStateDir, whereCalled } from './env.ts'
 import { findOperated, type Operated, withService } from './operate.ts'
-import { services } from './processes.ts'
 
 const usage = {
   zh: '用法：npm run audit:verify -- [--county 区划代码] [--heads 存放链首的文件] [--state-dir 目录]',

@@ -1,5 +1,5 @@
 import type { Lag } from '@linghang/events'
-import { services } from './processes.ts'
+import { services } from '@linghang/migrations'
 
 export type Waiting = { group: string; topic: string; messages: bigint }
 

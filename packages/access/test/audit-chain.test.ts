@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, type AuditChainHead, recordAudit, systemActor, verifyAuditChains } from '@linghang/access'
-import { migrateDatabase } from '@linghang/devstack'
 import { look } from '@linghang/harness/databases'
 import { openDatabase } from '@linghang/harness/open-database'
 import { surroundings } from '@linghang/harness/surroundings'
+import { migrateDatabase } from '@linghang/migrations'
 
 jest.setTimeout(120_000)
 

@@ -5,7 +5,8 @@ import { codesOf, dataOf, post, send, tokenOf } from '@linghang/harness/ask'
 import { actorOf, type County, createCounty, seedAccount, seedBranch } from '@linghang/harness/county'
 import { everyoneKnown, importRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv } from '@linghang/harness/people'
-import { type ServiceName, serviceNames, surroundings } from '@linghang/harness/surroundings'
+import { surroundings } from '@linghang/harness/surroundings'
+import { type ServiceName, services } from '@linghang/migrations'
 import { importJWK, type JWK, SignJWT } from 'jose'
 
 jest.setTimeout(120_000)
@@ -48,7 +49,7 @@ const foreignKey = (): JWK => ({
   alg: 'EdDSA',
 })
 
-describe.each(serviceNames)('platform the door of %s', service => {
+describe.each(services)('platform the door of %s', service => {
   const refused = async (authorization: string | undefined) => {
     const answer = await ask(service, authorization === undefined ? {} : { authorization })
     expect({ status: answer.status, codes: codesOf(answer), data: answer.data }).toEqual({
@@ -119,9 +120,9 @@ describe('platform an app works within the scopes of its token', () => {
     ],
   }
 
-  test.each(serviceNames)('platform an app reads from %s with its read scope and with no other', async service => {
+  test.each(services)('platform an app reads from %s with its read scope and with no other', async service => {
     const [query, variables] = reads[service]
-    const others = serviceNames.filter(name => name !== service).map(name => `${name}:read`)
+    const others = services.filter(name => name !== service).map(name => `${name}:read`)
     for (const scopes of [[], others, [`${service}:write`]]) {
       const refused = await county.world.ask[service](withScopes(...scopes), query, variables())
       expect(codesOf(refused)).toEqual(['SCOPE_MISSING'])

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type County, createCounty, seedBranch } from '@linghang/harness/county'
 import { databaseUrl, look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
-import { services } from '../../../deploy/local/src/processes.ts'
+import { services } from '@linghang/migrations'
 
 jest.setTimeout(120_000)
 

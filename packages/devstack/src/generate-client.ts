@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
+import { readSchema } from '@linghang/migrations'
 import { readEnvironment } from './env.ts'
 import { stackFault } from './fault.ts'
 import { withFileLock } from './files.ts'
 import { lastLines, runCommand } from './run-command.ts'
-import { readSchema } from './schema-files.ts'
 
 const timeoutMs = 120_000
 

@@ -12,7 +12,6 @@ export {
 export { apiAudience, consoleClientId, personScope } from './identity/provider.ts'
 export { type IdentityProvider, startIdentityProvider } from './identity.ts'
 export { type KafkaServer, startKafka } from './kafka.ts'
-export { diffMigrations, migrateDatabase } from './migrate.ts'
 export { type ObjectStoreServer, startObjectStore } from './object-store.ts'
 export { convertToPdf, type OfficeProgram, officeProgram, textOfPdf } from './office-program.ts'
 export { assertPortFree, findFreePort, isPortFree } from './ports.ts'

@@ -1,11 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Actor, systemActor } from '@linghang/access'
+import type { ServiceName } from '@linghang/migrations'
 import { registerCounty } from '../../../services/org/test/register-county.ts'
 import { dataOf, send } from './ask.ts'
 import { databaseUrl, look } from './databases.ts'
 import { importRoster } from './imports.ts'
 import { type OrganisationRow, organisationsCsv } from './people.ts'
-import { type DatabaseName, surroundings } from './surroundings.ts'
+import { surroundings } from './surroundings.ts'
 import { until } from './until.ts'
 import { sharedWorld, type World } from './world.ts'
 
@@ -88,7 +89,7 @@ export async function treeOf(county: County): Promise<Tree> {
 
 /** Waits until every service has the same tree as org, to the version. */
 export async function everywhereKnown(county: County): Promise<void> {
-  const state = async (database: DatabaseName) =>
+  const state = async (database: ServiceName) =>
     JSON.stringify(
       await look(
         database,

@@ -1,46 +1,29 @@
-import { join } from 'node:path'
-import { migrateDatabase } from '@linghang/devstack'
+import { loginUrl, migrateServices, type ServiceName } from '@linghang/migrations'
 import pg from 'pg'
-import type { DatabaseName, Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'
 
-/** The role under which every service logs in; it may do nothing until it has changed to a narrower one. */
-const loginRole = 'linghang_login'
-
-const nameOf = (database: DatabaseName, suffix?: string) => (suffix ? `${database}_${suffix}` : database)
+const nameOf = (database: ServiceName, suffix?: string) => (suffix ? `${database}_${suffix}` : database)
 
 /** URL of the login role on a service's database. */
-export function databaseUrl(at: Surroundings, database: DatabaseName, suffix?: string): string {
-  const url = new URL(at.postgresUrl)
-  url.pathname = `/${nameOf(database, suffix)}`
-  url.username = loginRole
-  url.password = at.loginPassword
-  return url.href
-}
+export const databaseUrl = (at: Surroundings, database: ServiceName, suffix?: string): string =>
+  loginUrl(at.postgresUrl, nameOf(database, suffix), at.loginPassword)
 
 /** URL of the superuser on a database of this run. */
-export function superuserUrl(database: DatabaseName, suffix?: string, at: Surroundings = surroundings()): string {
+export function superuserUrl(database: ServiceName, suffix?: string, at: Surroundings = surroundings()): string {
   const url = new URL(at.postgresUrl)
   url.pathname = `/${nameOf(database, suffix)}`
   return url.href
 }
 
 /** Makes and migrates databases, and gives the login role its password. */
-export async function createDatabases(at: Surroundings, databases: readonly DatabaseName[], suffix?: string) {
-  for (const database of databases) {
-    await migrateDatabase({
-      superuserUrl: at.postgresUrl,
-      database: nameOf(database, suffix),
-      migrationsDir: join(at.root, 'services', database, 'prisma/migrations'),
-    })
-  }
-  await withClient(at.postgresUrl, client =>
-    client.query(`alter role ${loginRole} password ${client.escapeLiteral(at.loginPassword)}`),
-  )
+export async function createDatabases(at: Surroundings, databases: readonly ServiceName[], suffix?: string) {
+  const { postgresUrl: superuserUrl, loginPassword } = at
+  await migrateServices({ superuserUrl, loginPassword, only: databases, nameOf: service => nameOf(service, suffix) })
 }
 
 /** Takes row-level security off every table of a database: what is still refused then, a use case has refused. */
-export async function dropRowLevelSecurity(database: DatabaseName, suffix: string): Promise<void> {
+export async function dropRowLevelSecurity(database: ServiceName, suffix: string): Promise<void> {
   await withClient(superuserUrl(database, suffix), async client => {
     const { rows } = await client.query(
       `select format('alter table %s disable row level security', c.oid::regclass) as statement
@@ -77,7 +60,7 @@ function poolOf(url: string): pg.Pool {
 
 /** Looks into a service's database past everything, as its superuser. */
 export const look = async (
-  database: DatabaseName,
+  database: ServiceName,
   sql: string,
   values: unknown[] = [],
   suffix?: string,
@@ -85,7 +68,7 @@ export const look = async (
   (await poolOf(superuserUrl(database, suffix)).query(sql, values.length > 0 ? values : undefined)).rows
 
 /** Every value of every table of a database as text: for what must not stand anywhere in it. */
-export const dumpText = (database: DatabaseName): Promise<string> =>
+export const dumpText = (database: ServiceName): Promise<string> =>
   withClient(superuserUrl(database), async client => {
     const { rows } = await client.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,

@@ -1,8 +1,9 @@
 import { createAsService, createTransact, type RawTx } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
+import type { ServiceName } from '@linghang/migrations'
 import pg from 'pg'
 import { createDatabases, databaseUrl } from './databases.ts'
-import { type DatabaseName, surroundings } from './surroundings.ts'
+import { surroundings } from './surroundings.ts'
 
 /** A pool in the shape in which the packages know Prisma: transactions and statements with bound values. */
 function overPool(pool: pg.Pool) {
@@ -36,7 +37,7 @@ function overPool(pool: pg.Pool) {
 }
 
 /** A migrated database of its own, entered as a service enters it; for packages that are tried without a service. */
-export async function openDatabase(database: DatabaseName, suffix: string) {
+export async function openDatabase(database: ServiceName, suffix: string) {
   const at = surroundings()
   await createDatabases(at, [database], suffix)
   const pool = new pg.Pool({ connectionString: databaseUrl(at, database, suffix), max: 8 })
@@ -55,7 +56,7 @@ type Client<Tx> = {
 
 /** A migrated database of its own behind the Prisma client of its service; for stores that are tried without a service. */
 export async function openClient<Tx extends RawTx, C extends Client<Tx>>(
-  [database, suffix]: [DatabaseName, string],
+  [database, suffix]: [ServiceName, string],
   createClient: (adapter: ReturnType<typeof createAdapter>) => C & Client<Tx>,
 ) {
   const at = surroundings()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { diffMigrations } from '@linghang/devstack'
-import { type DatabaseName, surroundings } from './surroundings.ts'
+import { diffMigrations, type ServiceName, serviceDir } from '@linghang/migrations'
+import { surroundings } from './surroundings.ts'
 
 /**
  * Indexes and foreign keys stand in the migrations alone: models say what rows are, and a table that several services
@@ -13,9 +13,8 @@ const onlyInMigrations = /^-- Drop(Index|ForeignKey)\n/
  * nullability, primary keys, and unique keys that the schema has too many.
  * @returns the statements that would make the database what the schema says; empty when they agree
  */
-export async function driftOf(service: DatabaseName): Promise<string[]> {
-  const { root, postgresUrl } = surroundings()
-  const schemaDir = join(root, 'services', service, 'prisma')
-  const sql = await diffMigrations({ superuserUrl: postgresUrl, schemaDir })
+export async function driftOf(service: ServiceName): Promise<string[]> {
+  const schemaDir = join(serviceDir(service), 'prisma')
+  const sql = await diffMigrations({ superuserUrl: surroundings().postgresUrl, schemaDir })
   return sql.split(/\n\n(?=-- )/).filter(part => part !== '' && !onlyInMigrations.test(part))
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 import { findFreePort, type RunningServer, spawnServer, waitReady } from '@linghang/devstack'
+import type { ServiceName } from '@linghang/migrations'
 import { type Ask, createAsk } from './ask.ts'
 import { databaseUrl } from './databases.ts'
-import type { ServiceName, Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'
 
 /** `AGREES`: the use cases' supervision says yes to everything, so that row-level security stands alone. */

@@ -1,12 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ServiceName } from '@linghang/migrations'
 import type { JWK } from 'jose'
-import { type ServiceName, services } from '../../../deploy/local/src/processes.ts'
-
-export { type ServiceName, services as serviceNames }
-/** Each of them has a database of its name. */
-export const databaseNames = services
-export type DatabaseName = ServiceName
 
 /** Everything of one run that tests talk to: made by the global set-up, read by the workers. */
 export type Surroundings = {

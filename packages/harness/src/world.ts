@@ -1,7 +1,8 @@
+import { type ServiceName, services } from '@linghang/migrations'
 import { type Ask, createAsk } from './ask.ts'
 import { createDatabases, dropRowLevelSecurity } from './databases.ts'
 import { type StartOptions, startService } from './start-service.ts'
-import { type ServiceName, serviceNames, surroundings } from './surroundings.ts'
+import { surroundings } from './surroundings.ts'
 
 /** The services as one place to ask. */
 export type World = {
@@ -18,7 +19,7 @@ const worldOf = (
   stop: World['stop'],
 ): World => ({
   urls,
-  ask: Object.fromEntries(serviceNames.map(name => [name, createAsk(urls[name])])) as Record<ServiceName, Ask>,
+  ask: Object.fromEntries(services.map(name => [name, createAsk(urls[name])])) as Record<ServiceName, Ask>,
   databaseSuffix,
   stop,
 })
@@ -28,11 +29,11 @@ export const sharedWorld = (): World => worldOf(surroundings().services, undefin
 
 /** All services again, started as told. */
 export async function startWorld(options: StartOptions): Promise<World> {
-  const started = await Promise.all(serviceNames.map(name => startService(name, options)))
-  const urls = Object.fromEntries(serviceNames.map((name, i) => [name, started[i]?.url])) as Record<ServiceName, string>
+  const started = await Promise.all(services.map(name => startService(name, options)))
+  const urls = Object.fromEntries(services.map((name, i) => [name, started[i]?.url])) as Record<ServiceName, string>
   return worldOf(urls, options.databaseSuffix, async name => {
     await Promise.all(
-      started.filter((_, i) => name === undefined || serviceNames[i] === name).map(service => service.stop()),
+      started.filter((_, i) => name === undefined || services[i] === name).map(service => service.stop()),
     )
   })
 }
@@ -42,7 +43,7 @@ export async function startWorld(options: StartOptions): Promise<World> {
  * @param kafkaBrokers a Kafka of their own, since their consumer groups have the same names
  */
 export async function startWorldWithoutRowLevelSecurity(suffix: string, kafkaBrokers: string): Promise<World> {
-  await createDatabases(surroundings(), serviceNames, suffix)
-  for (const name of serviceNames) await dropRowLevelSecurity(name, suffix)
+  await createDatabases(surroundings(), services, suffix)
+  for (const name of services) await dropRowLevelSecurity(name, suffix)
   return startWorld({ databaseSuffix: suffix, kafkaBrokers })
 }

@@ -9,9 +9,10 @@ import { createDatabases, look } from '@linghang/harness/databases'
 import { everyoneKnown, finished, requestCommit, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv } from '@linghang/harness/people'
 import { type StartedService, startService } from '@linghang/harness/start-service'
-import { serviceNames, surroundings } from '@linghang/harness/surroundings'
+import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { startWorld, type World } from '@linghang/harness/world'
+import { services } from '@linghang/migrations'
 
 jest.setTimeout(300_000)
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'linghang-killed-'))
   // A Kafka and databases of their own: otherwise the service that is not killed would go on with the import.
   kafka = await startKafka({ stateDir: folder, report: () => undefined })
-  await createDatabases(surroundings(), serviceNames, suffix)
+  await createDatabases(surroundings(), services, suffix)
   world = await startWorld({ databaseSuffix: suffix, kafkaBrokers: kafka.brokers })
   county = await createCounty(world)
   tree = await seedTwoCommittees(county)

@@ -9,7 +9,8 @@ import { dumpText, look } from '@linghang/harness/databases'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
 import { startService } from '@linghang/harness/start-service'
-import { databaseNames, logOf, surroundings } from '@linghang/harness/surroundings'
+import { logOf, surroundings } from '@linghang/harness/surroundings'
+import { services } from '@linghang/migrations'
 
 jest.setTimeout(120_000)
 
@@ -68,7 +69,7 @@ describe('S3-2 ID and phone numbers', () => {
 
     const wanted = [...numbers(), ...[bad, wrong, waiting, form].flatMap(row => [row.公民身份号码, row.手机号码])]
     const places: [string, string][] = [
-      ...(await Promise.all(databaseNames.map(async name => [name, await dumpText(name)] as [string, string]))),
+      ...(await Promise.all(services.map(async name => [name, await dumpText(name)] as [string, string]))),
       ...readdirSync(join(surroundings().stateDir, 'logs')).map(
         file => [file, logOf(file.replace(/\.log$/, ''))] as [string, string],
       ),

@@ -4,8 +4,9 @@ import { createKafka, createProducer, type MemberState } from '@linghang/events'
 import { dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, everywhereKnown, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { type DatabaseName, surroundings } from '@linghang/harness/surroundings'
+import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
+import type { ServiceName } from '@linghang/migrations'
 
 jest.setTimeout(120_000)
 
@@ -57,7 +58,7 @@ async function sendAndWait(
   topic: string,
   key: string,
   events: ReturnType<typeof envelope>[],
-  heardBy: [DatabaseName, string][],
+  heardBy: [ServiceName, string][],
 ) {
   await producer.send({ topic, acks: -1, messages: events.map(event => ({ key, value: JSON.stringify(event) })) })
   const ids = events.map(event => event.id)
@@ -72,7 +73,7 @@ async function sendAndWait(
   }
 }
 
-const memberGroups: [DatabaseName, string][] = [
+const memberGroups: [ServiceName, string][] = [
   ['org', 'org.member-refs'],
   ['dues', 'dues.member-register'],
   ['assessment', 'assessment.people'],
@@ -123,7 +124,7 @@ describe('platform an older version that comes late changes nothing', () => {
       term: null,
       version: 1,
     })
-    const groups: [DatabaseName, string][] = [
+    const groups: [ServiceName, string][] = [
       ['members', 'members.org-tree'],
       ['dues', 'dues.org-tree'],
       ['assessment', 'assessment.org-tree'],

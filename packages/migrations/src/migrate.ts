@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
-import pg from 'pg'
-import { stackFault } from './fault.ts'
+import type pg from 'pg'
+import { onServer } from './connection.ts'
+import { migrationFault } from './fault.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 import { readSchema } from './schema-files.ts'
 
@@ -33,17 +34,6 @@ const listMigrations = async (migrationsDir: string): Promise<MigrationList> => 
     lockfile: { path: 'migration_lock.toml', content: lock ?? 'provider = "postgresql"\n' },
     shadowDbInitScript: '',
     migrationDirectories,
-  }
-}
-
-const onServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }
 
@@ -91,8 +81,7 @@ const apply = async (url: string, database: string, list: MigrationList): Promis
   } catch (error) {
     const problem = bound.lastProblem()
     const reason = problem ? `${problem.message} (SQLSTATE ${problem.code})` : explain(error)
-    throw stackFault(
-      'MIGRATION_FAILED',
+    throw migrationFault(
       {
         zh: `数据库 ${database} 迁移失败（${list.baseDir}）：${reason}`,
         en: `Database ${database} could not be migrated (${list.baseDir}): ${explain(error)}`,

@@ -1,0 +1,5 @@
+export { isMigrationFault } from './fault.ts'
+export { diffMigrations, migrateDatabase } from './migrate.ts'
+export { loginUrl, migrateServices } from './migrate-services.ts'
+export { readSchema } from './schema-files.ts'
+export { type ServiceName, serviceDir, services } from './services.ts'
