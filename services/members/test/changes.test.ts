@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { shanghaiDay } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
@@ -164,6 +164,86 @@ const register = (organisationId: string, row: PersonRow, more: object, actor = 
     'mutation ($input: RegisterMemberInput!) { registerMember(input: $input) { member { id name kind } } }',
     { input: { organisationId, name: row.姓名, idNumber: row.公民身份号码, ...more } },
   )
+
+describe('S3-2 numbers that were recorded wrongly', () => {
+  const correct = (actor: Actor, memberId: string, said: object) =>
+    county.world.ask.members(
+      actor,
+      `mutation ($input: CorrectNumbersInput!) { correctNumbers(input: $input) {
+        member { id sex birthDate idNumberMasked phoneMasked version } } }`,
+      { input: { memberId, reason: '登记时录错', ...said } },
+    )
+  const found = async (idNumber: string) =>
+    dataOf(
+      await county.world.ask.members(
+        county.admin,
+        'query ($idNumber: String!) { memberByIdNumber(idNumber: $idNumber, reason: "核对身份") { id } }',
+        { idNumber },
+      ),
+    ).memberByIdNumber
+
+  test('S3-2 are corrected by whoever keeps the register, and the person is found by the right one, with one file', async () => {
+    const wrong = fullMember(county.code, tree.a1.code)
+    const id = await seed(wrong)
+    const secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
+    const { 公民身份号码: idNumber, 手机号码: phone } = fullMember(county.code, tree.a1.code)
+    const said = { idNumber, phone, expectedVersion: 1, idempotencyKey: 'correct-1' }
+    const { member } = dataOf(await correct(secretary, id, said)).correctNumbers
+    expect(member).toEqual({
+      ...{ id, version: 2, sex: Number(idNumber[16]) % 2 ? 'MALE' : 'FEMALE' },
+      birthDate: `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`,
+      idNumberMasked: `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`,
+      phoneMasked: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    })
+    expect(dataOf(await correct(secretary, id, said)).correctNumbers.member.version).toBe(2)
+    expect([await found(wrong.公民身份号码), await found(idNumber)]).toEqual([null, { id }])
+    expect((await audits(id)).map(({ action }) => action)).toEqual([
+      ...[
+        'member.imported',
+        'member.changed',
+        'member.numbers-corrected: 登记时录错',
+        'member.searched-by-id-number: 核对身份',
+      ],
+    ])
+    const sex = Number(idNumber[16]) % 2 ? '男' : '女'
+    const right = { ...wrong, 公民身份号码: idNumber, 手机号码: phone, 性别: sex, 出生日期: member.birthDate }
+    const again = await importRoster(county.world, county.admin, 'members', membersCsv([right]))
+    expect(again).toMatchObject({ state: 'COMMITTED', added: 0, changed: 0, unchanged: 1 })
+    // A phone that is taken away leaves the ID number as it is.
+    const { member: silent } = dataOf(await correct(secretary, id, { phone: null })).correctNumbers
+    expect([silent.phoneMasked, silent.idNumberMasked, silent.version]).toEqual([null, member.idNumberMasked, 3])
+  })
+
+  test('S3-2 are refused where they are wrong, somebody else’s, or somebody else’s to correct, and nothing is written', async () => {
+    const row = fullMember(county.code, tree.a1.code)
+    const other = fullMember(county.code, tree.b1.code)
+    const id = await seed(row)
+    await seed(other)
+    const secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
+    const wrong = `${row.公民身份号码.slice(0, 17)}${row.公民身份号码.endsWith('X') ? '1' : 'X'}`
+    const elsewhere = await seedActor(county, 'SECRETARY', tree.b1.id)
+    const free = fullMember(county.code, tree.a1.code).公民身份号码
+    const refusals: [Actor, object, string][] = [
+      [secretary, { idNumber: wrong }, 'RECORD_REFUSED'],
+      [secretary, { phone: '12' }, 'RECORD_REFUSED'],
+      [secretary, { idNumber: other.公民身份号码 }, 'PERSON_REGISTERED'],
+      [secretary, { idNumber: null }, 'BAD_INPUT'],
+      [secretary, { idNumber: free, reason: ' ' }, 'BAD_INPUT'],
+      [secretary, { idNumber: free, expectedVersion: 7 }, 'CONFLICT'],
+      [elsewhere, { idNumber: free }, 'NOT_FOUND'],
+    ]
+    for (const [actor, said, code] of refusals)
+      expect([said, codesOf(await correct(actor, id, said))]).toEqual([said, [code]])
+    expect(await found(row.公民身份号码)).toEqual({ id })
+    const looks = await look('members', 'select action from audit_entry where account_id = $1', [secretary.accountId])
+    expect(looks).toEqual([{ action: 'member.found-registered' }])
+    // The same key for another number is another request.
+    dataOf(await correct(secretary, id, { phone: null, idempotencyKey: 'one' }))
+    expect(codesOf(await correct(secretary, id, { idNumber: free, idempotencyKey: 'one' }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED',
+    ])
+  })
+})
 
 describe('platform a leaving', () => {
   test.each([

@@ -1,15 +1,13 @@
-import { once, recordAudit } from '@linghang/access'
+import { once } from '@linghang/access'
 import type { CountySeal } from '@linghang/sealing'
-import { DomainError } from '@linghang/subgraph'
 import { judgeRecord } from '../../register/people/judge-record.ts'
 import { type Member, nameKeyOf, type PersonKind } from '../../register/people/member.ts'
-import { countLook, requireLookLeft } from '../../register/people/number-looks.ts'
 import { sealNumbers } from '../../register/people/seal-numbers.ts'
 import { enterMember, requireBranch, takeUpMember } from '../../register/people/write-member.ts'
 import type { StageDates } from '../../register/roster/member-record.ts'
 import type { Context, Work } from '../../work.ts'
 import { openCase } from '../cases/open-case.ts'
-import { registrationStore } from './store.ts'
+import { fingerprinted, refusedWithTrace } from './found-registered.ts'
 
 export type RegisterMember = StageDates & {
   orgId: string
@@ -45,28 +43,6 @@ async function register(work: Work, input: RegisterMember, seal: CountySeal): Pr
 }
 
 /**
- * A registration that is refused because the county has the person. That has to be said, since only a transfer helps;
- * but it says as much as a search by the number does, of people whom the actor may not see. So it is recorded, counts as
- * a look, and once those are spent nobody is told any more. Not undone with the refusal.
- */
-async function refusedWithTrace(work: Work, orgId: string, run: () => Promise<string>) {
-  const { tx, actor } = work
-  await requireLookLeft(work)
-  try {
-    return { id: await registrationStore.undoable(tx, run) }
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'PERSON_REGISTERED') throw error
-    await countLook(work)
-    const subject = { subjectType: 'Account', subjectId: actor.accountId ?? actor.countyId }
-    await recordAudit(work, [{ orgId, action: 'member.found-registered', ...subject }])
-    return { refusal: error }
-  }
-}
-
-const hashed = (seal: CountySeal, number: string | null): string | null =>
-  number === null ? null : seal.fingerprint(number, 'idempotency').toString('hex')
-
-/**
  * Registers one person, by the same rules as a roster's row. Who left and comes back is the same person with their file.
  * No use case: its refusal is kept with what was done, and what is remembered of its input is not the input.
  * @returns the person's id
@@ -81,7 +57,11 @@ export async function registerMember(
   const done = await perform(async work => {
     const seal = work.seal()
     // What is remembered of the input must not let anybody search for a number: it takes the keyed hashes.
-    const remembered = { ...input, idNumber: hashed(seal, input.idNumber), phone: hashed(seal, input.phone) }
+    const remembered = {
+      ...input,
+      idNumber: fingerprinted(seal, input.idNumber),
+      phone: fingerprinted(seal, input.phone),
+    }
     const request = { operation: 'registerMember', key: idempotencyKey, input: remembered }
     return refusedWithTrace(work, input.orgId, () => once(work, request, () => register(work, input, seal)))
   })

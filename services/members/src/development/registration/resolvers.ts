@@ -2,6 +2,7 @@ import { fromId, requireGiven } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { memberPayload } from '../../register/people/member-payload.ts'
 import { changeMember } from './change-member.ts'
+import { correctNumbers } from './correct-numbers.ts'
 import { registerMember } from './register-member.ts'
 import { undoLeaving } from './undo-leaving.ts'
 
@@ -26,6 +27,16 @@ export const registrationResolvers: Resolvers = {
       requireGiven(change, ['name', 'kind', 'floating', 'lostContact'])
       const wanted = { id: fromId('Member', id), change, expectedVersion: expectedVersion ?? null }
       return memberPayload(context, await context.run(changeMember, wanted, idempotencyKey))
+    },
+    correctNumbers: async (_, { input }, context) => {
+      const { memberId, idempotencyKey, expectedVersion, ...said } = input
+      requireGiven(said, ['idNumber'])
+      const wanted = {
+        ...said,
+        memberId: fromId('Member', memberId, 'memberId'),
+        expectedVersion: expectedVersion ?? null,
+      }
+      return memberPayload(context, await correctNumbers(context, wanted, idempotencyKey ?? null))
     },
     undoLeaving: async (_, { input }, context) => {
       const { idempotencyKey, ...rest } = input
