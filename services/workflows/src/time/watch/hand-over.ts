@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { AsService } from '@linghang/access'
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api'
 import type { Client } from '@temporalio/client'
@@ -86,11 +87,8 @@ async function handOver({ client, hours, now }: HandingOver, waiting: WaitingWat
   }
 }
 
-const pause = (ms: number, stopped: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    const timer = setTimeout(resolve, ms)
-    stopped.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
+/** Over early where handing over is to stop. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { signal }).catch(error => {
+    if (!signal.aborted) throw error
   })
