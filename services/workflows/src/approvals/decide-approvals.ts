@@ -1,21 +1,26 @@
 import { approvalRules } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph'
 import type { Context, Work } from '../work.ts'
+import type { Approval } from './approval.ts'
 import { wantsMeeting } from './committee-vote.ts'
 import { type Decision, decideApproval } from './decide-approval.ts'
 import { fail } from './errors.ts'
 import { visibleApprovals } from './standing.ts'
 
-export const decisionsAtMost = 100
+const decisionsAtMost = 100
 
 export type ItemOutcome = { approvalId: string; refusal: DomainError | null }
 
-/** What the committee votes on person by person is not decided by the dozen. @throws DomainError DECIDED_ONE_BY_ONE */
-async function requireNoVote(work: Work, approvalId: string): Promise<void> {
-  const [approval] = (await visibleApprovals(work, [approvalId])).approvals
-  if (!approval || !wantsMeeting(approval)) return
+/** Those of the approvals that a committee has to vote on: person by person, not by the dozen. */
+async function votedOn(work: Work, ids: readonly string[]): Promise<Map<string, Approval>> {
+  const { approvals } = await visibleApprovals(work, ids)
+  return new Map(approvals.filter(wantsMeeting).map(approval => [approval.id, approval]))
+}
+
+/** @throws DomainError DECIDED_ONE_BY_ONE */
+function refuseVotedOn(approval: Approval): never {
   const { article, source } = approvalRules[approval.kind].meeting?.citation ?? approval
-  fail('DECIDED_ONE_BY_ONE', { article, source })
+  return fail('DECIDED_ONE_BY_ONE', { article, source })
 }
 
 /**
@@ -36,11 +41,15 @@ export async function decideApprovals(
       wanted: `at most ${decisionsAtMost}, each once`,
       wantedZh: `最多 ${decisionsAtMost} 项，每项一次`,
     })
+  // What is sent back is not voted on.
+  const decided = decisions.filter(({ outcome }) => outcome !== 'RETURNED').map(({ approvalId }) => approvalId)
+  const byVote = await perform(work => votedOn(work, decided))
   const outcomes: ItemOutcome[] = []
   for (const decision of decisions) {
-    const { approvalId, outcome } = decision
+    const { approvalId } = decision
+    const wanting = byVote.get(approvalId)
     try {
-      if (outcome !== 'RETURNED') await perform(work => requireNoVote(work, approvalId))
+      if (wanting) refuseVotedOn(wanting)
       await run(decideApproval, decision, key && `${key}/${approvalId}`)
       outcomes.push({ approvalId, refusal: null })
     } catch (error) {

@@ -4,8 +4,7 @@ import type { ApprovalFilter, DecideApprovalInput, QueryApprovalsArgs, Resolvers
 import type { Context } from '../work.ts'
 import { wantsMeeting } from './committee-vote.ts'
 import { type Decision, decideApproval } from './decide-approval.ts'
-import { decideApprovals, decisionsAtMost } from './decide-approvals.ts'
-import { fail } from './errors.ts'
+import { decideApprovals } from './decide-approvals.ts'
 import { type ApprovalCount, approvalById, countApprovals, historyOfApproval, listApprovals } from './read-approvals.ts'
 
 const filterOf = (input: ApprovalFilter | null | undefined) => ({
@@ -95,12 +94,6 @@ export const approvalResolvers: Resolvers = {
       return { approval: await context.load(approvalById, id) }
     },
     decideApprovals: async (_, { input }, context) => {
-      if (input.decisions.length > decisionsAtMost)
-        fail('BAD_INPUT', {
-          ...{ field: 'decisions', found: input.decisions.length },
-          wanted: `at most ${decisionsAtMost}`,
-          wantedZh: `最多 ${decisionsAtMost} 项`,
-        })
       const decisions = input.decisions.map(decisionOf)
       return { results: await decideApprovals(context, decisions, input.idempotencyKey ?? null) }
     },
