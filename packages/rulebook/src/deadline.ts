@@ -23,7 +23,11 @@ export type DeadlineRule = (typeof deadlineRules)[number]
  * How sure the number and the article are. VERIFIED: read in the text of the regulation or of the party's own site;
  * SECONDARY: read in a handbook or another system; RECALLED: not checked. The weaker of number and article counts.
  */
-export type Certainty = 'VERIFIED' | 'SECONDARY' | 'RECALLED'
+export const certainties = ['VERIFIED', 'SECONDARY', 'RECALLED'] as const
+export type Certainty = (typeof certainties)[number]
+
+/** What another service has told of; what nobody here knows counts as not checked. */
+export const certaintyOf = (told: string): Certainty => certainties.find(certainty => certainty === told) ?? 'RECALLED'
 
 /** What no regulation fixes and offices do: it is said as such, and is no matter of the superior's when it is late. */
 export const practiceArticle = '工作惯例'

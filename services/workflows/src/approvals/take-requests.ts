@@ -1,14 +1,13 @@
 import { type Event, reaction } from '@linghang/events'
-import { addDays, approvalRules, type Certainty } from '@linghang/rulebook'
+import { addDays, approvalRules, certaintyOf } from '@linghang/rulebook'
 import { announce, followDates } from '../inbox/announce.ts'
+import { traceparentsOf } from '../time/watch/process.ts'
 import type { Work } from '../work.ts'
 import { isKind, isSubject } from './approval.ts'
 import { watchApprovals } from './process.ts'
 import { approvalStore, type NewRequest } from './store.ts'
 
 type Heard = Event<'members.approval.requested.v1' | 'members.approval.withdrawn.v1'>
-
-const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
 
 /** @throws RangeError for a kind or a subject that nobody here could name or decide */
 function toRequest({ data }: Heard, today: string): NewRequest {
@@ -19,7 +18,7 @@ function toRequest({ data }: Heard, today: string): NewRequest {
   return {
     ...data,
     ...{ kind, subjectType, role, announcedOn: today },
-    certainty: certainties[data.certainty] ?? 'RECALLED',
+    certainty: certaintyOf(data.certainty),
     ladder: data.ladder ?? null,
     inMeeting: data.inMeeting ?? false,
     // Before it was named by itself, the person stood first among those who may not decide.
@@ -57,11 +56,8 @@ export const takeRequests = reaction(
         part.filter(event => !isRequest(event)),
       )
     }
-    const traceparents = new Map(
-      events.flatMap(({ data, traceparent }) => (traceparent ? [[data.id, traceparent] as const] : [])),
-    )
     const ids = [...new Set(events.map(({ data }) => data.id))]
-    await watchApprovals(work, ids, traceparents)
+    await watchApprovals(work, ids, traceparentsOf(events))
     await followDates(work, ids)
   },
 )

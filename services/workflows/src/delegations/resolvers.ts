@@ -1,6 +1,5 @@
-import { connection, fromId, ref, toId } from '@linghang/subgraph'
+import { connection, fromId, mayEnter, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../generated/schema-types.ts'
-import { mayEnter } from '../offices/read-offices.ts'
 import { delegateApprovals } from './delegate-approvals.ts'
 import { endDelegation } from './end-delegation.ts'
 import { countDelegations, delegationById, listDelegations } from './read-delegations.ts'

@@ -17,11 +17,5 @@ export async function actorOfAccount({ tx, actor, today }: Work, accountId: stri
 /** Whether there is such an account in the county, wherever it is kept. */
 export const knowsAccount = ({ tx }: Work, id: string): Promise<boolean> => officeStore.knowsAccount(tx, id)
 
-/** Organisations that an answer may point to: those that the actor sees, and their own. */
-export const mayEnter = one(async ({ actor, supervision }: Work, orgIds) => {
-  const seen = await supervision.seen(orgIds)
-  return new Map(orgIds.filter(id => seen.has(id) || id === actor.memberOrgId).map(id => [id, true] as const))
-})
-
 /** What organisations are called whose offices answer for something that the actor sees: a branch learns who decides. */
 export const nameOfOffice = one(({ tx }: Work, orgIds) => officeStore.namesOfOffices(tx, orgIds))

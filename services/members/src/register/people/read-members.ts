@@ -26,12 +26,6 @@ export const memberCountOf = count(async ({ tx, supervision }: Work, orgIds, bel
   memberListStore.countAtOrganisations(tx, [...(await supervision.seen(orgIds))], below, filter),
 )
 
-/** Organisations that a person's file may point to: those that the actor sees, and their own. */
-export const mayEnter = one(async ({ actor, supervision }: Work, orgIds) => {
-  const seen = await supervision.seen(orgIds)
-  return new Map(orgIds.filter(id => seen.has(id) || id === actor.memberOrgId).map(id => [id, true]))
-})
-
 /** How many of the actor's organisations this service has heard of. */
 export const countOrganisations = ({ tx, actor }: Work): Promise<number> =>
   memberStore.countOrganisations(tx, actor.countyId, seesWholeCounty(actor) ? null : readGrants(actor))

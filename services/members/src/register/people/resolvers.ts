@@ -1,4 +1,4 @@
-import { connection, fromId, ref, refOf, toId } from '@linghang/subgraph'
+import { connection, fromId, mayEnter, ref, refOf, toId } from '@linghang/subgraph'
 import type { MemberFilter as PeopleFilter, Resolvers } from '../../generated/schema-types.ts'
 import { absencesOf, recordLeaving } from './leave-register.ts'
 import { nameBeginning } from './member.ts'
@@ -6,7 +6,7 @@ import type { MemberFilter } from './member-list-store.ts'
 import { memberPayload } from './member-payload.ts'
 import { findMemberByIdNumber, revealIdentity } from './number-looks.ts'
 import { endPenalty, penaltiesOf, recordPenalty } from './penalties.ts'
-import { countOrganisations, mayEnter, memberById, memberCountOf, membersOf } from './read-members.ts'
+import { countOrganisations, memberById, memberCountOf, membersOf } from './read-members.ts'
 import { transferMember } from './transfer-member.ts'
 
 const toFilter = (input: PeopleFilter | null | undefined): MemberFilter => ({

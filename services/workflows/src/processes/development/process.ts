@@ -1,5 +1,5 @@
 import { type DevelopmentCaseState, newestOf, reaction } from '@linghang/events'
-import { type Certainty, type DeadlineRule, dateKey, deadlineRules } from '@linghang/rulebook'
+import { certaintyOf, type DeadlineRule, dateKey, deadlineRules } from '@linghang/rulebook'
 import { announce, followDates } from '../../inbox/announce.ts'
 import type { Announcement } from '../../inbox/store.ts'
 import { ladderOfDate } from '../../time/ladder/ladder-of-date.ts'
@@ -10,14 +10,13 @@ import type { Work } from '../../work.ts'
 type CaseDate = DevelopmentCaseState['deadlines'][number]
 
 const isRule = (rule: string): rule is DeadlineRule => (deadlineRules as readonly string[]).includes(rule)
-const certainties: Record<string, Certainty> = { VERIFIED: 'VERIFIED', SECONDARY: 'SECONDARY', RECALLED: 'RECALLED' }
 
 function toDate({ rule, dueOn, nature, article, source, certainty, role, orgId }: CaseDate): StatedDate {
   // A date that nobody here can name would be shown and reminded of as something else.
   if (!isRule(rule)) throw new RangeError(`the rule ${rule} is not one of the platform's`)
   return {
     ...{ rule, dueOn, nature, article, source, office: { role, orgId } },
-    certainty: certainties[certainty] ?? 'RECALLED',
+    certainty: certaintyOf(certainty),
   }
 }
 

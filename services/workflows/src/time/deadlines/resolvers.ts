@@ -1,7 +1,7 @@
 import { addDays, addMonths, currentRung, defaultLadders } from '@linghang/rulebook'
-import { connection, optionalId, ref, refOf, requireDays, requireFirst, toId } from '@linghang/subgraph'
+import { connection, mayEnter, optionalId, ref, refOf, requireDays, requireFirst, toId } from '@linghang/subgraph'
 import type { Horizon, OrganisationDeadlinesArgs, Resolvers } from '../../generated/schema-types.ts'
-import { mayEnter, nameOfOffice } from '../../offices/read-offices.ts'
+import { nameOfOffice } from '../../offices/read-offices.ts'
 import type { Context } from '../../work.ts'
 import { deadlinesOfPerson } from './read-deadlines.ts'
 import {
