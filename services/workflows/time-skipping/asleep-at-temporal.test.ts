@@ -64,9 +64,22 @@ test('S0-38 handed over twice, because a worker was killed in between, there is 
   expect(await eventsOf(watch)).toEqual(['', 'signal', 'task'])
 })
 
-test('S0-38 handed in again after its end, a workflow begins asleep again', async () => {
+test.each([[undefined], [null]])('S0-38 an end of which there is no workflow begins none (known: %s)', async known => {
   const watch = due(100, { state: 'ENDED', deadlines: [] })
-  await hand(watch, null)
+  expect(await hand(watch, known)).toBeNull()
+  await expect(eventsOf(watch)).rejects.toThrow('not found')
+})
+
+test('S0-38 what ended before anybody noted that its workflow sleeps is woken to end', async () => {
+  const watch = due(100)
+  await hand(watch)
+  await hand({ ...watch, version: 2, state: 'ENDED', deadlines: [] })
+  expect((await eventsOf(watch)).at(-1)).toBe('task')
+})
+
+test('S0-38 handed in again after its end, a workflow begins asleep again', async () => {
+  const watch = due(100)
+  await hand(watch)
   await client.workflow.getHandle(workflowIdOf(kind, watch.id)).terminate()
   await hand(due(100, { id: watch.id, version: 2, round: 2 }), null)
   expect(await eventsOf(watch)).toEqual(['', 'signal'])

@@ -21,6 +21,7 @@ const named = (name: string) => Object.assign(new Error(name), { name })
 function createTemporal(delays: boolean) {
   const sent: string[] = []
   let tasks = 0
+  let begunToEnd = 0
   let nowMs = beginMs
   let run: Run | null = null
   const work = (current: Run) => {
@@ -43,6 +44,7 @@ function createTemporal(delays: boolean) {
   }
   const begin = ({ args: [watch], startDelay = 0 }: Begin) => {
     const asleep = delays && startDelay > 0
+    if (watch.state === 'ENDED') begunToEnd += 1
     run = { watch, upTo: {}, news: [], sleepsUntilMs: asleep ? nowMs + startDelay : null, nextAtMs: null }
     if (!asleep) work(run)
   }
@@ -72,6 +74,7 @@ function createTemporal(delays: boolean) {
     client,
     sent,
     tasks: () => tasks,
+    begunToEnd: () => begunToEnd,
     liveUntil(untilMs: number) {
       for (;;) {
         const atMs = run?.sleepsUntilMs ?? run?.nextAtMs ?? null
@@ -126,6 +129,8 @@ test('S0-38 begun asleep or awake, whatever changes and whenever a worker is kil
       const [asleep, awake] = [await live(true), await live(false)]
       expect(asleep.sent).toEqual(awake.sent)
       expect(new Set(asleep.sent).size).toBe(asleep.sent.length)
+      // Whoever hands an end over twice cannot know that what slept is over already.
+      if (!changes.some(({ killed }) => killed)) expect([asleep, awake].map(one => one.begunToEnd())).toEqual([0, 0])
       tasksAsleep += asleep.tasks()
       tasksAwake += awake.tasks()
     }),

@@ -21,20 +21,23 @@ type Handing = {
  * Hands a watch as it stands now over to its workflow, which is begun where there is none. One whose first reminder lies
  * ahead begins asleep: Temporal gives it no task before that moment. A signal alone lets it sleep and is read when it
  * wakes; a signal with a start wakes it. So a change that brings nothing nearer costs one call and no task, what is due
- * earlier wakes it to plan anew, and what has ended wakes it to end. What nothing is due of begins no workflow.
+ * earlier wakes it to plan anew, and what has ended wakes it to end. What nothing is due of, or has ended, begins no workflow.
  * @returns until when its workflow sleeps now at most; null: it is awake, or there is none
  */
 export async function handToWorkflow(client: Client, { kind, watch, known, nowMs }: Handing): Promise<number | null> {
   const workflowId = workflowIdOf(kind, watch.id)
   const isOpen = watch.state === 'OPEN'
-  const firstAtMs = firstReminderMs(watch, nowMs)
+  const firstAtMs = isOpen ? firstReminderMs(watch, nowMs) : null
   const sleepsUntilMs = known?.sleepsUntilMs ?? null
-  if (isOpen && (firstAtMs === null || (sleepsUntilMs !== null && firstAtMs >= sleepsUntilMs))) {
+  const isWoken = isOpen ? firstAtMs !== null && firstAtMs < (sleepsUntilMs ?? Infinity) : sleepsUntilMs !== null
+  if (!isWoken) {
     const signalled = client.workflow.getHandle(workflowId).signal(watchChanged, watch)
-    if (await unless('WorkflowNotFoundError', signalled)) return sleepsUntilMs
-    if (firstAtMs === null) return null
+    const isThere = await unless('WorkflowNotFoundError', signalled)
+    // There is one that nobody has noted, since a worker was killed: it may be asleep, and is woken to end.
+    if (isThere && (isOpen || known !== null)) return sleepsUntilMs
+    if (!isThere && firstAtMs === null) return null
   }
-  const delayMs = isOpen ? Math.max(0, (firstAtMs ?? nowMs) - nowMs) : 0
+  const delayMs = Math.max(0, (firstAtMs ?? nowMs) - nowMs)
   const beginning = {
     taskQueue,
     workflowId,
@@ -43,7 +46,7 @@ export async function handToWorkflow(client: Client, { kind, watch, known, nowMs
     args: [watch] as [Watch],
     ...(delayMs > 0 ? { startDelay: delayMs } : {}),
   }
-  const begun = known === null && client.workflow.start(keepWatch, beginning)
+  const begun = known === null && isOpen && client.workflow.start(keepWatch, beginning)
   // There is one: a worker was killed before it could note that it had begun it.
   if (!begun || !(await unless('WorkflowExecutionAlreadyStartedError', begun)))
     await client.workflow.signalWithStart(keepWatch, { ...beginning, signal: watchChanged, signalArgs: [watch] })
