@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client'
 import type { Tx } from '../../work.ts'
 import { startHandingOver } from './hand-over.ts'
 
-test('platform handing over that waits again and again for something to hand over keeps nothing of it, and stops at once', async () => {
+test('platform handing over that waits again and again for something to hand over keeps nothing of it', async () => {
   const made: AbortController[] = []
   const { AbortController: Usual } = globalThis
   globalThis.AbortController = class extends Usual {
@@ -27,8 +27,6 @@ test('platform handing over that waits again and again for something to hand ove
   globalThis.AbortController = Usual
   await until(() => asked === 4)
   const listeners = made.flatMap(({ signal }) => getEventListeners(signal, 'abort'))
-  const stoppedMs = performance.now()
   await handingOver.stop()
-  expect(performance.now() - stoppedMs).toBeLessThan(200)
   expect(listeners.length).toBeLessThanOrEqual(1)
 })
