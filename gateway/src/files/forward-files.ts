@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream'
 import type { Language } from '@linghang/subgraph/errors'
+import { isUuid } from '@linghang/subgraph/ids'
 import type { Log } from '@linghang/telemetry'
 import { context as otel, propagation } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -21,7 +22,6 @@ type Deps = {
 type Params = { service: string; id: string }
 type PaperParams = { id: string; template?: string }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const templateName = /^[a-z0-9-]{1,60}$/
 /** The service that keeps the papers of development cases. */
 const paperService = 'members'
@@ -70,7 +70,7 @@ type Target = { subgraph: Subgraph; path: string }
 function paperOf(deps: Deps, request: FastifyRequest<{ Params: PaperParams }>): Target {
   const { id, template } = request.params
   const subgraph = deps.services.get(paperService)
-  if (!subgraph || !uuid.test(id) || (template !== undefined && !templateName.test(template)))
+  if (!subgraph || !isUuid(id) || (template !== undefined && !templateName.test(template)))
     throw refuse(404, 'PATH_UNKNOWN')
   // A proxy may name the whole address; the service is asked for its path.
   const { pathname, search } = new URL(request.url, 'http://gateway')
@@ -108,7 +108,7 @@ async function takeFile(deps: Deps, request: FastifyRequest, reply: FastifyReply
 
 function targetOf(deps: Deps, { service, id }: Params, what: string): Target {
   const subgraph = deps.services.get(service)
-  if (!subgraph || !uuid.test(id)) throw refuse(404, 'PATH_UNKNOWN')
+  if (!subgraph || !isUuid(id)) throw refuse(404, 'PATH_UNKNOWN')
   return { subgraph, path: `/imports/${id}/${what}` }
 }
 

@@ -22,7 +22,12 @@ export type EntityType =
   | 'Material'
   | 'AuditEntry'
 
-const shape = /^([A-Za-z]+):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const uuidShape = new RegExp(`^${uuid}$`)
+const shape = new RegExp(`^([A-Za-z]+):(${uuid})$`)
+
+/** Whether a text is the UUID inside of one of our ids, in the one way in which we write it. */
+export const isUuid = (text: string): boolean => uuidShape.test(text)
 
 /** The id as the API shows it: opaque to callers, and enough for `node(id)` to know whose it is. */
 export const toId = (type: EntityType, uuid: string): string => `${type}:${uuid}`

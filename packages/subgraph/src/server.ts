@@ -14,6 +14,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
+import { answer, refusalOf } from './answer.ts'
 import { answerWhileSending } from './answer-while-sending.ts'
 import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -84,14 +85,8 @@ export async function startSubgraph<Context extends Asker>(options: SubgraphOpti
     }
     // GraphQL is told apart operation by operation, further in.
     if (request.routeOptions.url === '/graphql') return
-    try {
-      requireScopes(actorOf(request), options.name, request.method === 'GET' ? 'READ' : 'WRITE')
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      return reply
-        .code(403)
-        .send({ code: error.code, params: error.params, messages: { 'zh-CN': error.texts.zh, en: error.texts.en } })
-    }
+    const doing = request.method === 'GET' ? 'READ' : 'WRITE'
+    return answer(reply, () => requireScopes(actorOf(request), options.name, doing))
   })
   // The whole request runs inside the caller's trace. It is entered where the handler begins: reading a body loses it.
   const spans = new WeakMap<FastifyRequest, TraceContext>()
@@ -161,13 +156,7 @@ export type RunningSubgraph = Awaited<ReturnType<typeof startSubgraph>>
 
 function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error)
-  if (cause instanceof DomainError) {
-    return {
-      ...formatted,
-      message: cause.texts.zh,
-      extensions: { code: cause.code, params: cause.params, messages: { 'zh-CN': cause.texts.zh, en: cause.texts.en } },
-    }
-  }
+  if (cause instanceof DomainError) return { ...formatted, message: cause.texts.zh, extensions: refusalOf(cause) }
   if (cause instanceof IdempotencyKeyReused) {
     const texts = commonErrors.IDEMPOTENCY_KEY_REUSED
     return {

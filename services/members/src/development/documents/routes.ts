@@ -12,15 +12,15 @@ type ByTemplate = { Params: { id: string; template: string }; Querystring: Recor
 /** A document made from a case, and a whole dossier, for whoever has a link. */
 export function documentRoutes(app: FastifyInstance, contextOf: (request: FastifyRequest) => Context): void {
   app.get<ByTemplate>('/files/documents/:id/:template.docx', (request, reply) =>
-    answer(request, reply, async () => {
-      const { id: caseId, template } = request.params
+    answer(request, reply, async caseId => {
+      const { template } = request.params
       const { name, content } = await openDocument(contextOf(request), { caseId, template }, request.query)
       return sendFile(reply, { name, mediaType: docx, bytes: content.length, content })
     }),
   )
   app.get<ById>('/files/dossiers/:id.zip', (request, reply) =>
-    answer(request, reply, async () => {
-      const { name, content } = await openDossier(contextOf(request), request.params.id, request.query)
+    answer(request, reply, async caseId => {
+      const { name, content } = await openDossier(contextOf(request), caseId, request.query)
       return sendFile(reply, { name, mediaType: 'application/zip', bytes: null, content })
     }),
   )

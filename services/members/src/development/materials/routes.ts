@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream'
+import { answerAbout, type Statuses } from '@linghang/subgraph/answer'
 import { bodyOf } from '@linghang/subgraph/answer-while-sending'
-import { DomainError } from '@linghang/subgraph/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../../work.ts'
 import { openMaterial } from './read-materials.ts'
 import { receiveMaterial } from './receive-material.ts'
 
-const statusOf: Record<string, number> = {
-  NOT_FOUND: 404,
-  FORBIDDEN: 403,
+const statusOf: Statuses = {
   OWN_CASE: 403,
   NOT_THE_OFFICE: 403,
   LINK_REFUSED: 403,
@@ -20,7 +18,6 @@ const statusOf: Record<string, number> = {
   MATERIAL_TOO_LARGE: 413,
   MATERIAL_CONTENT: 415,
 }
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 type ById = { Params: { id: string }; Querystring: Record<string, unknown> }
 type Sent = { name: string; mediaType: string; bytes: number | null; content: AsyncIterable<Uint8Array> | Uint8Array }
@@ -39,22 +36,12 @@ export function sendFile(reply: FastifyReply, { name, mediaType, bytes, content 
   return reply.send(content instanceof Uint8Array ? Buffer.from(content) : Readable.from(content))
 }
 
-/** What `run` sends; a refusal with its own status. Whatever is no id is nothing that is there. */
-export async function answer(
+/** What `run` sends about a paper or a case; a refusal with its own status. */
+export const answer = (
   request: FastifyRequest<{ Params: { id: string } }>,
   reply: FastifyReply,
-  run: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  if (!uuid.test(request.params.id)) return reply.code(404).send({ code: 'NOT_FOUND' })
-  try {
-    return await run()
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return reply
-      .code(statusOf[error.code] ?? 400)
-      .send({ code: error.code, params: error.params, messages: { 'zh-CN': error.texts.zh, en: error.texts.en } })
-  }
-}
+  run: (id: string) => Promise<FastifyReply>,
+): Promise<FastifyReply> => answerAbout(request, reply, run, statusOf)
 
 /**
  * Papers in and out beside GraphQL: `PUT /files/materials/:id` takes a paper as it is; `GET` gives it to whoever has a
@@ -65,15 +52,14 @@ export function fileRoutes(app: FastifyInstance, contextOf: (request: FastifyReq
     routes.removeAllContentTypeParsers()
     routes.addContentTypeParser('*', (_, payload, done) => done(null, payload))
     routes.put<ById>('/files/materials/:id', (request, reply) =>
-      answer(request, reply, async () => {
+      answer(request, reply, async id => {
         const length = request.headers['content-length']
         const bytes = length === undefined ? null : Number(length)
-        return reply.send(await receiveMaterial(contextOf(request), request.params.id, bodyOf(request), bytes))
+        return reply.send(await receiveMaterial(contextOf(request), id, bodyOf(request), bytes))
       }),
     )
     routes.get<ById>('/files/materials/:id', (request, reply) =>
-      answer(request, reply, async () => {
-        const { id } = request.params
+      answer(request, reply, async id => {
         const { material, content } = await contextOf(request).perform(work => openMaterial(work, id, request.query))
         const { fileName: name, mediaType, bytes } = material
         return sendFile(reply, { name, mediaType: mediaType ?? 'application/octet-stream', bytes, content })
