@@ -1,15 +1,22 @@
+import { join } from 'node:path'
 import { generateClient, type PostgresServer, stackFault } from '@linghang/devstack'
 import { isMigrationFault, migrateServices, serviceDir, services } from '@linghang/migrations'
 import { makeSchemaTypes } from '@linghang/subgraph/schema-types'
+import { repositoryDir } from './env.ts'
 
-/** Generates the Prisma clients and the types of the contracts that are missing or out of date. */
+/** Generates the Prisma clients, the types of tables and those of the contracts that are missing or out of date. */
 export const generateClients = async (report: (detail: string) => void): Promise<void> => {
-  await Promise.all(
-    services.map(async service => {
+  const ofPackages = async () => {
+    if (await generateClient(join(repositoryDir, 'packages/database')))
+      report('types of the tables that services share generated')
+  }
+  await Promise.all([
+    ofPackages(),
+    ...services.map(async service => {
       if (await generateClient(serviceDir(service))) report(`${service}: client generated`)
       if (await makeSchemaTypes(serviceDir(service))) report(`${service}: types of its contract made`)
     }),
-  )
+  ])
 }
 
 /**

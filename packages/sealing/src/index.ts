@@ -9,6 +9,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { type RawTx, systemActor, type Transact } from '@linghang/access'
+import { sqlOf } from '@linghang/database'
 import { LRUCache } from 'lru-cache'
 
 export { inParts } from './in-parts.ts'
@@ -73,18 +74,19 @@ async function countyKey(tx: RawTx, countyId: string, ring: KeyRing): Promise<Bu
     return Buffer.from(key, 'base64')
   }
   // Two processes may meet a new county at the same moment: the first insert counts, both read it back.
-  await tx.$executeRawUnsafe(
-    'insert into county_key (county_id, master_key_id, wrapped) values ($1::uuid, $2, $3) on conflict do nothing',
-    countyId,
-    ring.current,
-    sealWith(masterOf(ring.current), randomBytes(32), `county/${countyId}`),
-  )
-  const [row] = await tx.$queryRawUnsafe<{ master_key_id: string; wrapped: Uint8Array }[]>(
-    'select master_key_id, wrapped from county_key where county_id = $1::uuid',
-    countyId,
-  )
+  const wrapped = sealWith(masterOf(ring.current), randomBytes(32), `county/${countyId}`)
+  await sqlOf(tx)
+    .insertInto('countyKey')
+    .values({ countyId, masterKeyId: ring.current, wrapped })
+    .onConflict(met => met.doNothing())
+    .execute()
+  const row = await sqlOf(tx)
+    .selectFrom('countyKey')
+    .select(['masterKeyId', 'wrapped'])
+    .where('countyId', '=', countyId)
+    .executeTakeFirst()
   if (!row) throw new Error('the county key is not readable')
-  return openWith(masterOf(row.master_key_id), row.wrapped, `county/${countyId}`)
+  return openWith(masterOf(row.masterKeyId), row.wrapped, `county/${countyId}`)
 }
 
 function createCountySeal(key: Buffer): CountySeal {
