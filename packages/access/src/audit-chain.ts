@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import type { AsService, RawTx } from './transact.ts'
 
 /** Where a chain ends: as many links, and the hash of the last. Kept elsewhere it also proves a whole chain cut off. */
@@ -26,15 +28,7 @@ export type AuditFault =
 export type BrokenLink = { chainId: string; seq: bigint | null; entryId: string | null; fault: AuditFault }
 export type AuditVerdict = { chains: number; links: bigint; broken: BrokenLink | null }
 
-type LinkRow = {
-  seq: bigint | string
-  audit_id: string
-  previous: string
-  hash: string
-  entry_id: string | null
-  fields: (string | null)[]
-}
-type HeadRow = { id: string; county_id: string; seq: bigint | string; hash: string }
+type LinkRow = Awaited<ReturnType<typeof readLinks>>[number]
 
 const pageOfLinks = 5_000
 const pageOfChains = 1_000
@@ -52,26 +46,34 @@ const linkHash = (chainId: string, row: LinkRow, previous: string): string =>
 /** What does not fit in a link, given the one before it; null when all does. */
 function judgeLink(chainId: string, row: LinkRow, expected: { seq: bigint; previous: string }): AuditFault | null {
   if (BigInt(row.seq) !== expected.seq) return 'LINK_REMOVED'
-  if (row.entry_id === null) return 'ENTRY_REMOVED'
+  if (row.entryId === null) return 'ENTRY_REMOVED'
   if (row.previous !== expected.previous) return 'LINK_CHANGED'
   // The row's own organisation names its chain: a row under another one's chain is not the row that was hashed.
   if ((row.fields[2] ?? row.fields[1]) !== chainId) return 'ENTRY_CHANGED'
   return linkHash(chainId, row, row.previous) === row.hash ? null : 'ENTRY_CHANGED'
 }
 
-async function readLinks(tx: RawTx, head: AuditChainHead, after: bigint): Promise<LinkRow[]> {
-  return tx.$queryRawUnsafe<LinkRow[]>(
-    `select l.seq, l.audit_id, encode(l.previous, 'hex') as previous, encode(l.hash, 'hex') as hash, e.id as entry_id,
-       array[e.id::text, e.county_id::text, e.org_id::text, e.account_id::text, e.action, e.subject_type, e.subject_id::text,
-         encode(e.before_hash, 'hex'), encode(e.after_hash, 'hex'), e.trace_id,
-         (extract(epoch from e.recorded_at) * 1000000)::bigint::text] as fields
-     from audit_link l left join audit_entry e on e.id = l.audit_id
-     where l.chain_id = $1::uuid and l.seq > $2 and l.seq <= $3 order by l.seq limit ${pageOfLinks}`,
-    head.chainId,
-    after,
-    head.seq,
-  )
-}
+const hex = (column: string) => sql<string>`encode(${sql.ref(column)}, 'hex')`
+
+// An operator's command reads without Prisma, whose driver gives a bigint as text: a `seq` is made one where it is read.
+const readLinks = (tx: RawTx, head: AuditChainHead, after: bigint) =>
+  sqlOf(tx)
+    .selectFrom('auditLink as l')
+    .leftJoin('auditEntry as e', 'e.id', 'l.auditId')
+    .select(['l.seq', 'l.auditId', hex('l.previous').as('previous'), hex('l.hash').as('hash'), 'e.id as entryId'])
+    .select(
+      sql<
+        (string | null)[]
+      >`array[e.id::text, e.county_id::text, e.org_id::text, e.account_id::text, e.action, e.subject_type,
+        e.subject_id::text, encode(e.before_hash, 'hex'), encode(e.after_hash, 'hex'), e.trace_id,
+        (extract(epoch from e.recorded_at) * 1000000)::bigint::text]`.as('fields'),
+    )
+    .where('l.chainId', '=', head.chainId)
+    .where('l.seq', '>', after)
+    .where('l.seq', '<=', head.seq)
+    .orderBy('l.seq')
+    .limit(pageOfLinks)
+    .execute()
 
 async function verifyChain(asService: AsService<RawTx>, head: AuditChainHead): Promise<BrokenLink | null> {
   const { chainId } = head
@@ -88,7 +90,7 @@ async function verifyChain(asService: AsService<RawTx>, head: AuditChainHead): P
     const rows = await asService(tx => readLinks(tx, head, after))
     for (const row of rows) {
       const fault = judgeLink(chainId, row, { seq: seq + 1n, previous: hash })
-      if (fault) return broken(fault, seq + 1n, fault === 'LINK_REMOVED' ? null : row.audit_id)
+      if (fault) return broken(fault, seq + 1n, fault === 'LINK_REMOVED' ? null : row.auditId)
       seq += 1n
       hash = row.hash
     }
@@ -99,30 +101,41 @@ async function verifyChain(asService: AsService<RawTx>, head: AuditChainHead): P
 }
 
 async function readHeads(tx: RawTx, countyId: string | null, after: string): Promise<AuditChainHead[]> {
-  const rows = await tx.$queryRawUnsafe<HeadRow[]>(
-    `select id, county_id, seq, encode(hash, 'hex') as hash from audit_chain
-     where id > $1::uuid and ($2::uuid is null or county_id = $2::uuid) order by id limit ${pageOfChains}`,
-    after,
-    countyId,
-  )
-  return rows.map(row => ({ chainId: row.id, countyId: row.county_id, seq: BigInt(row.seq), hash: row.hash }))
+  const rows = await sqlOf(tx)
+    .selectFrom('auditChain')
+    .select(['id as chainId', 'countyId', 'seq', hex('hash').as('hash')])
+    .where('id', '>', after)
+    .$if(countyId !== null, heads => heads.where('countyId', '=', countyId))
+    .orderBy('id')
+    .limit(pageOfChains)
+    .execute()
+  return rows.map(row => ({ ...row, seq: BigInt(row.seq) }))
 }
 
 /** Links and rows that no chain leads to; one statement sees both sides at the same moment. */
 async function findStray(tx: RawTx, countyId: string | null): Promise<BrokenLink | null> {
-  const [link] = await tx.$queryRawUnsafe<{ chain_id: string; seq: bigint | string; audit_id: string }[]>(
-    `select l.chain_id, l.seq, l.audit_id from audit_link l left join audit_chain c on c.id = l.chain_id
-     where (c.id is null or l.seq > c.seq) and ($1::uuid is null or l.county_id = $1::uuid) order by l.chain_id, l.seq limit 1`,
-    countyId,
-  )
-  if (link) return { chainId: link.chain_id, seq: BigInt(link.seq), entryId: link.audit_id, fault: 'LINK_BEYOND_HEAD' }
-  const [entry] = await tx.$queryRawUnsafe<{ id: string; chain_id: string }[]>(
-    `select e.id, coalesce(e.org_id, e.county_id) as chain_id from audit_entry e
-     where not exists (select from audit_link l where l.audit_id = e.id) and ($1::uuid is null or e.county_id = $1::uuid)
-     order by e.id limit 1`,
-    countyId,
-  )
-  return entry ? { chainId: entry.chain_id, seq: null, entryId: entry.id, fault: 'ENTRY_INSERTED' } : null
+  const link = await sqlOf(tx)
+    .selectFrom('auditLink as l')
+    .leftJoin('auditChain as c', 'c.id', 'l.chainId')
+    .select(['l.chainId', 'l.seq', 'l.auditId as entryId'])
+    .where(({ or, eb }) => or([eb('c.id', 'is', null), eb('l.seq', '>', eb.ref('c.seq'))]))
+    .$if(countyId !== null, links => links.where('l.countyId', '=', countyId))
+    .orderBy('l.chainId')
+    .orderBy('l.seq')
+    .limit(1)
+    .executeTakeFirst()
+  if (link) return { ...link, seq: BigInt(link.seq), fault: 'LINK_BEYOND_HEAD' }
+  const entry = await sqlOf(tx)
+    .selectFrom('auditEntry as e')
+    .select(({ fn }) => ['e.id', fn.coalesce('e.orgId', 'e.countyId').as('chainId')])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('auditLink as l').select('l.auditId').whereRef('l.auditId', '=', 'e.id'))),
+    )
+    .$if(countyId !== null, entries => entries.where('e.countyId', '=', countyId))
+    .orderBy('e.id')
+    .limit(1)
+    .executeTakeFirst()
+  return entry ? { chainId: entry.chainId, seq: null, entryId: entry.id, fault: 'ENTRY_INSERTED' } : null
 }
 
 /**

@@ -1,3 +1,5 @@
+import { sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import { type Actor, auditGrants, auditsWholeCounty } from './actor.ts'
 import type { RawTx } from './transact.ts'
 
@@ -31,54 +33,48 @@ const uuidArray = (ids: readonly string[]) => `{${ids.join(',')}}`
 /** Whether somebody may read any of the audit at all. */
 export const mayAudit = (actor: Actor): boolean => auditsWholeCounty(actor) || auditGrants(actor).length > 0
 
-/** One shape of statement for every filter, so that its plan is kept. */
-const condition = `a.county_id = $1::uuid and ($2::boolean or a.org_id = any ((select app.orgs_under($3::text))::uuid[]))
-  and ($4::uuid is null
-    or a.org_id = any ((select case when $5::boolean then app.orgs_under('{' || $4::text || '}') else array[$4::uuid] end)::uuid[]))
-  and ($6::uuid is null or a.account_id = $6::uuid)
-  and ($7::uuid is null or (a.subject_id = $7::uuid and a.subject_type = $8::text))
-  and ($9::text[] is null or split_part(a.action, ': ', 1) = any ($9::text[]))
-  and ($10::date is null or a.recorded_at >= $10::date::timestamp at time zone 'Asia/Shanghai')
-  and ($11::date is null or a.recorded_at < ($11::date + 1)::timestamp at time zone 'Asia/Shanghai')`
-const valuesOf = (actor: Actor, filter: AuditFilter): unknown[] => [
-  actor.countyId,
-  auditsWholeCounty(actor),
-  uuidArray(auditGrants(actor)),
-  filter.orgId,
-  filter.below,
-  filter.accountId,
-  filter.subject?.id ?? null,
-  filter.subject?.type ?? null,
-  filter.actions,
-  filter.from,
-  filter.to,
-]
+/** One condition for every filter, whatever it leaves out. */
+const asked = (actor: Actor, filter: AuditFilter) => {
+  const { orgId, below, accountId, subject, actions, from, to } = filter
+  return sql<boolean>`a.county_id = ${actor.countyId}::uuid
+    and (${auditsWholeCounty(actor)}::boolean or a.org_id = any ((select app.orgs_under(${uuidArray(auditGrants(actor))}::text))::uuid[]))
+    and (${orgId}::uuid is null or a.org_id = any ((select case when ${below}::boolean
+      then app.orgs_under('{' || ${orgId}::text || '}') else array[${orgId}::uuid] end)::uuid[]))
+    and (${accountId}::uuid is null or a.account_id = ${accountId}::uuid)
+    and (${subject?.id ?? null}::uuid is null
+      or (a.subject_id = ${subject?.id ?? null}::uuid and a.subject_type = ${subject?.type ?? null}::text))
+    and (${actions}::text[] is null or split_part(a.action, ': ', 1) = any (${actions}::text[]))
+    and (${from}::date is null or a.recorded_at >= ${from}::date::timestamp at time zone 'Asia/Shanghai')
+    and (${to}::date is null or a.recorded_at < (${to}::date + 1)::timestamp at time zone 'Asia/Shanghai')`
+}
 
 export const auditTrail = {
   /** At most `limit` entries `past` the one that is named by `from`, in this order of their ids, which is that of time. */
-  async list(
+  list: (
     tx: RawTx,
     actor: Actor,
     filter: AuditFilter,
-    page: { from: string | null; past: '<' | '>'; order: 'asc' | 'desc'; limit: number },
-  ): Promise<AuditEntry[]> {
-    return tx.$queryRawUnsafe<AuditEntry[]>(
-      `select a.id, a.org_id as "orgId", a.account_id as "accountId", split_part(a.action, ': ', 1) as action,
-         nullif(substr(a.action, length(split_part(a.action, ': ', 1)) + 3), '') as reason, a.subject_type as "subjectType",
-         a.subject_id as "subjectId", a.trace_id as "traceId", a.recorded_at as "recordedAt"
-       from audit_entry a where ${condition} and ($12::uuid is null or a.id ${page.past} $12::uuid)
-       order by a.id ${page.order} limit $13::int`,
-      ...valuesOf(actor, filter),
-      page.from,
-      page.limit,
-    )
-  },
+    { from, past, order, limit }: { from: string | null; past: '<' | '>'; order: 'asc' | 'desc'; limit: number },
+  ): Promise<AuditEntry[]> =>
+    sqlOf(tx)
+      .selectFrom('auditEntry as a')
+      .select(['a.id', 'a.orgId', 'a.accountId', 'a.subjectType', 'a.subjectId', 'a.traceId', 'a.recordedAt'])
+      .select([
+        sql<string>`split_part(a.action, ': ', 1)`.as('action'),
+        sql<string | null>`nullif(substr(a.action, length(split_part(a.action, ': ', 1)) + 3), '')`.as('reason'),
+      ])
+      .where(asked(actor, filter))
+      .$if(from !== null, entries => entries.where('a.id', past, from))
+      .orderBy('a.id', order)
+      .limit(limit)
+      .execute(),
 
   async count(tx: RawTx, actor: Actor, filter: AuditFilter): Promise<number> {
-    const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(
-      `select count(*) as n from audit_entry a where ${condition}`,
-      ...valuesOf(actor, filter),
-    )
-    return Number(row?.n ?? 0)
+    const counted = await sqlOf(tx)
+      .selectFrom('auditEntry as a')
+      .select(({ fn }) => fn.countAll<bigint>().as('n'))
+      .where(asked(actor, filter))
+      .executeTakeFirst()
+    return Number(counted?.n ?? 0)
   },
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import type { Doing } from './doing.ts'
 
 /** The same key came with another input: the caller has mixed up two requests. */
@@ -20,32 +22,26 @@ export async function once<T>(
   if (!request.key || !actor.accountId) return run()
   const inputHash = createHash('sha256').update(JSON.stringify(request.input)).digest()
   // Two requests with one key at the same moment: the second waits here and then finds the first one's result.
-  await tx.$queryRawUnsafe(
-    'select pg_advisory_xact_lock(hashtextextended($1, 0))::text',
-    `${actor.accountId}/${request.operation}/${request.key}`,
-  )
-  const [earlier] = await tx.$queryRawUnsafe<{ input_hash: Uint8Array; result: T }[]>(
-    `select input_hash, result from idempotency_key
-     where county_id = $1::uuid and account_id = $2::uuid and operation = $3 and key = $4`,
-    actor.countyId,
-    actor.accountId,
-    request.operation,
-    request.key,
-  )
+  const { operation, key } = request
+  const asked = `${actor.accountId}/${operation}/${key}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${asked}, 0))::text`.execute(sqlOf(tx))
+  const earlier = await sqlOf(tx)
+    .selectFrom('idempotencyKey')
+    .select(['inputHash', 'result'])
+    .where('countyId', '=', actor.countyId)
+    .where('accountId', '=', actor.accountId)
+    .where('operation', '=', operation)
+    .where('key', '=', key)
+    .executeTakeFirst()
   if (earlier) {
-    if (!inputHash.equals(Buffer.from(earlier.input_hash))) throw new IdempotencyKeyReused(request.operation)
-    return earlier.result
+    if (!inputHash.equals(Buffer.from(earlier.inputHash))) throw new IdempotencyKeyReused(operation)
+    return earlier.result as T
   }
   const result = await run()
-  await tx.$executeRawUnsafe(
-    `insert into idempotency_key (county_id, account_id, operation, key, input_hash, result)
-     values ($1::uuid, $2::uuid, $3, $4, $5, $6::jsonb)`,
-    actor.countyId,
-    actor.accountId,
-    request.operation,
-    request.key,
-    inputHash,
-    JSON.stringify(result ?? null),
-  )
+  const { countyId, accountId } = actor
+  await sqlOf(tx)
+    .insertInto('idempotencyKey')
+    .values({ countyId, accountId, operation, key, inputHash, result: JSON.stringify(result ?? null) })
+    .execute()
   return result
 }

@@ -1,3 +1,5 @@
+import { anyOf, batchOf, insertBatch, sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import type { RawTx } from './transact.ts'
 
 /** An organisation as every service knows it, from the org service's events. */
@@ -30,21 +32,32 @@ export async function writeOrgNodes(tx: RawTx, nodes: readonly OrgNode[]): Promi
     return before && before.version < node.version && before.superiorId !== node.superiorId
   })
   await insertNodes(tx, fresh)
-  await tx.$executeRawUnsafe(
-    `update org_node n set code = w.code, name = w.name, kind = w.kind, unit_kind = w."unitKind", approves = w.approves, version = w.version
-     from jsonb_to_recordset($1::jsonb) as w (id uuid, code text, name text, kind text, "unitKind" text, approves boolean, version bigint)
-     where n.id = w.id and n.version < w.version`,
-    JSON.stringify(nodes.filter(node => known.has(node.id) && !moved.includes(node))),
-  )
+  const changed = nodes.filter(node => known.has(node.id) && !moved.includes(node))
+  await sqlOf(tx)
+    .updateTable('orgNode as n')
+    .from(batchOf('orgNode', changed))
+    .set(({ ref }) => ({
+      code: ref('batch.code'),
+      name: ref('batch.name'),
+      kind: ref('batch.kind'),
+      unitKind: ref('batch.unitKind'),
+      approves: ref('batch.approves'),
+      version: sql<bigint>`batch.version`,
+    }))
+    .whereRef('n.id', '=', 'batch.id')
+    .where(sql<boolean>`n.version < batch.version`)
+    .execute()
   for (const node of moved) await moveSubtree(tx, node)
 }
 
 async function knownNodes(tx: RawTx, nodes: readonly OrgNode[]) {
-  const rows = await tx.$queryRawUnsafe<{ id: string; superior_id: string | null; version: bigint }[]>(
-    'select id, superior_id, version from org_node where id = any ($1::uuid[]) for update',
-    nodes.map(node => node.id),
-  )
-  return new Map(rows.map(row => [row.id, { superiorId: row.superior_id, version: Number(row.version) }]))
+  const rows = await sqlOf(tx)
+    .selectFrom('orgNode')
+    .select(['id', 'superiorId', 'version'])
+    .where('id', '=', anyOf(nodes.map(node => node.id)))
+    .forUpdate()
+    .execute()
+  return new Map(rows.map(({ id, superiorId, version }) => [id, { superiorId, version: Number(version) }]))
 }
 
 const label = (id: string): string => id.replaceAll('-', '')
@@ -53,10 +66,7 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
   if (nodes.length === 0) return
   const inBatch = new Map(nodes.map(node => [node.id, node]))
   const outside = nodes.flatMap(node => (node.superiorId && !inBatch.has(node.superiorId) ? [node.superiorId] : []))
-  const rows = await tx.$queryRawUnsafe<{ id: string; path: string }[]>(
-    'select id, path::text as path from org_node where id = any ($1::uuid[])',
-    outside,
-  )
+  const rows = await sqlOf(tx).selectFrom('orgNode').select(['id', 'path']).where('id', '=', anyOf(outside)).execute()
   const paths = new Map(rows.map(row => [row.id, row.path]))
   const pathOf = (node: OrgNode): string => {
     const known = paths.get(node.id)
@@ -71,39 +81,37 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
   }
   // No "on conflict": it would hold a new row against what its writer may read already, and whoever keeps a part of the
   // county could register nothing. A node that somebody else wrote at the same moment fails the batch, which comes again.
-  await tx.$executeRawUnsafe(
-    `insert into org_node (id, county_id, superior_id, code, name, kind, unit_kind, approves, path, version)
-     select id, "countyId", "superiorId", code, name, kind, "unitKind", approves, path::ltree, version from jsonb_to_recordset($1::jsonb)
-       as w (id uuid, "countyId" uuid, "superiorId" uuid, code text, name text, kind text, "unitKind" text, approves boolean, path text, version bigint)`,
-    JSON.stringify(nodes.map(node => ({ ...node, path: pathOf(node) }))),
-  )
+  const placed = nodes.map(node => ({ ...node, path: pathOf(node), version: BigInt(node.version) }))
+  await insertBatch(
+    sqlOf(tx),
+    'orgNode',
+    ['id', 'countyId', 'superiorId', 'code', 'name', 'kind', 'unitKind', 'approves', 'path', 'version'],
+    placed,
+  ).execute()
 }
 
 async function moveSubtree(tx: RawTx, node: OrgNode): Promise<void> {
   const above = node.superiorId
-    ? await tx.$queryRawUnsafe<{ path: string; inside: boolean }[]>(
-        'select s.path::text as path, s.path <@ m.path as inside from org_node s, org_node m where s.id = $1::uuid and m.id = $2::uuid',
-        node.superiorId,
-        node.id,
-      )
+    ? await sqlOf(tx)
+        .selectFrom(['orgNode as s', 'orgNode as m'])
+        .select(['s.path', sql<boolean>`s.path <@ m.path`.as('inside')])
+        .where('s.id', '=', node.superiorId)
+        .where('m.id', '=', node.id)
+        .execute()
     : [{ path: '', inside: false }]
   if (above[0]?.inside) throw new RangeError(`organisation ${node.id} would move under itself`)
   if (!above[0]) throw new RangeError(`organisation ${node.id} moves under ${node.superiorId}, which is unknown here`)
-  await tx.$executeRawUnsafe(
-    `update org_node n set path = $2::text::ltree || subpath(n.path, nlevel(m.path) - 1)
-     from org_node m where m.id = $1::uuid and n.path <@ m.path`,
-    node.id,
-    above[0].path,
-  )
-  await tx.$executeRawUnsafe(
-    `update org_node set superior_id = $2::uuid, code = $3, name = $4, kind = $5, version = $6, unit_kind = $7, approves = $8 where id = $1::uuid`,
-    node.id,
-    node.superiorId,
-    node.code,
-    node.name,
-    node.kind,
-    BigInt(node.version),
-    node.unitKind,
-    node.approves,
-  )
+  await sqlOf(tx)
+    .updateTable('orgNode as n')
+    .from('orgNode as m')
+    .set({ path: sql<string>`${above[0].path}::text::ltree || subpath(n.path, nlevel(m.path) - 1)` })
+    .where('m.id', '=', node.id)
+    .where(sql<boolean>`n.path <@ m.path`)
+    .execute()
+  const { id, superiorId, code, name, kind, unitKind, approves, version } = node
+  await sqlOf(tx)
+    .updateTable('orgNode')
+    .set({ superiorId, code, name, kind, unitKind, approves, version: BigInt(version) })
+    .where('id', '=', id)
+    .execute()
 }

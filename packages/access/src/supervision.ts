@@ -1,3 +1,5 @@
+import { anyOf, sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import { type Actor, type Role, readGrants, seesWholeCounty, writeGrants, writesWholeCounty } from './actor.ts'
 import type { RawTx } from './transact.ts'
 
@@ -16,19 +18,15 @@ export type Supervision = {
 
 async function below(tx: RawTx, countyId: string, granted: string[], orgIds: readonly string[], whole: boolean) {
   if (orgIds.length === 0 || (!whole && granted.length === 0)) return new Set<string>()
+  const nodes = sqlOf(tx).selectFrom('orgNode as n').select('n.id').where('n.id', '=', anyOf(orgIds))
   const rows = whole
-    ? await tx.$queryRawUnsafe<{ id: string }[]>(
-        'select id from org_node where county_id = $1::uuid and id = any ($2::uuid[])',
-        countyId,
-        orgIds,
-      )
-    : await tx.$queryRawUnsafe<{ id: string }[]>(
-        `select distinct n.id from org_node n join org_node g on n.path <@ g.path
-         where g.county_id = $1::uuid and g.id = any ($2::uuid[]) and n.id = any ($3::uuid[])`,
-        countyId,
-        granted,
-        orgIds,
-      )
+    ? await nodes.where('n.countyId', '=', countyId).execute()
+    : await nodes
+        .distinct()
+        .innerJoin('orgNode as g', join => join.on(sql<boolean>`n.path <@ g.path`))
+        .where('g.countyId', '=', countyId)
+        .where('g.id', '=', anyOf(granted))
+        .execute()
   return new Set(rows.map(row => row.id))
 }
 
