@@ -1,4 +1,5 @@
 import { type AsService, type Doing, type Perform, type RawTx, systemActor } from '@linghang/access'
+import { insertBatch, sqlOf } from '@linghang/database'
 import { context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { type DeadLetter, keepDeadLetters } from './dead-letters.ts'
@@ -175,13 +176,12 @@ export async function effect<W extends Doing>(
 }
 
 async function firstHearing({ tx }: Doing, group: string, events: Event[]): Promise<Event[]> {
-  const rows = await tx.$queryRawUnsafe<{ event_id: string }[]>(
-    `insert into processed_event (consumer, event_id) select $1, id from unnest($2::uuid[]) as e (id)
-     on conflict do nothing returning event_id`,
-    group,
-    events.map(event => event.id),
-  )
-  const fresh = new Set(rows.map(row => row.event_id))
+  const heard = events.map(event => ({ consumer: group, eventId: event.id }))
+  const rows = await insertBatch(sqlOf(tx), 'processedEvent', ['consumer', 'eventId'], heard)
+    .onConflict(met => met.doNothing())
+    .returning('eventId')
+    .execute()
+  const fresh = new Set(rows.map(row => row.eventId))
   // The same id twice in one batch has been inserted once.
   return events.filter(event => fresh.delete(event.id))
 }

@@ -1,5 +1,7 @@
 import type { AsService, RawTx } from '@linghang/access'
+import { anyOf, insertBatch, sqlOf } from '@linghang/database'
 import type { Kafka } from 'kafkajs'
+import { sql } from 'kysely'
 import { createProducer, withAdmin, within } from './kafka.ts'
 
 export type DeadLetter = {
@@ -25,41 +27,28 @@ export async function keepDeadLetters<Tx extends RawTx>(
   consumer: string,
   letters: readonly DeadLetter[],
 ): Promise<void> {
-  await asService(async tx => {
-    for (const letter of letters) {
-      await tx.$executeRawUnsafe(
-        `insert into dead_letter (consumer, topic, partition, log_offset, event_type, key, value, reason)
-         values ($1, $2, $3, $4::bigint, $5, $6, $7, $8) on conflict do nothing`,
-        consumer,
-        letter.topic,
-        letter.partition,
-        letter.offset,
-        letter.eventType,
-        letter.key,
-        letter.value,
-        letter.reason,
-      )
-    }
-  })
+  const kept = letters.map(({ offset, ...letter }) => ({ consumer, logOffset: BigInt(offset), ...letter }))
+  await asService(tx =>
+    insertBatch(
+      sqlOf(tx),
+      'deadLetter',
+      ['consumer', 'topic', 'partition', 'logOffset', 'eventType', 'key', 'value', 'reason'],
+      kept,
+    )
+      .onConflict(met => met.doNothing())
+      .execute(),
+  )
 }
 
 /** The dead letters of one service, newest first, at most 1,000. */
-export async function listDeadLetters(tx: RawTx): Promise<KeptDeadLetter[]> {
-  const rows = await tx.$queryRawUnsafe<Record<string, unknown>[]>(
-    'select id, consumer, topic, partition, log_offset::text, event_type, reason, failed_at, replayed_at from dead_letter order by failed_at desc limit 1000',
-  )
-  return rows.map(row => ({
-    id: row.id as string,
-    consumer: row.consumer as string,
-    topic: row.topic as string,
-    partition: row.partition as number,
-    offset: row.log_offset as string,
-    eventType: row.event_type as string | null,
-    reason: row.reason as string,
-    failedAt: row.failed_at as Date,
-    replayedAt: row.replayed_at as Date | null,
-  }))
-}
+export const listDeadLetters = (tx: RawTx): Promise<KeptDeadLetter[]> =>
+  sqlOf(tx)
+    .selectFrom('deadLetter')
+    .select(['id', 'consumer', 'topic', 'partition', 'eventType', 'reason', 'failedAt', 'replayedAt'])
+    .select(sql<string>`log_offset::text`.as('offset'))
+    .orderBy('failedAt', 'desc')
+    .limit(1_000)
+    .execute()
 
 /**
  * Puts dead letters back on their topic, in the order in which they failed, and notes when. Every group of the topic
@@ -73,12 +62,16 @@ export async function replayDeadLetters<Tx extends RawTx>(
   ids: readonly string[] | null,
 ): Promise<number> {
   const letters = await asService(tx =>
-    tx.$queryRawUnsafe<{ id: string; topic: string; key: Uint8Array | null; value: Uint8Array | null }[]>(
-      `select id, topic, key, value from dead_letter
-       where replayed_at is null and ($1::uuid[] is null or id = any ($1::uuid[]))
-       order by topic, partition, log_offset limit 1000`,
-      ids,
-    ),
+    sqlOf(tx)
+      .selectFrom('deadLetter')
+      .select(['id', 'topic', 'key', 'value'])
+      .where('replayedAt', 'is', null)
+      .$if(ids !== null, kept => kept.where('id', '=', anyOf(ids ?? [])))
+      .orderBy('topic')
+      .orderBy('partition')
+      .orderBy('logOffset')
+      .limit(1_000)
+      .execute(),
   )
   const producer = createProducer(kafka)
   await within(producer.connect(), 30_000, 'Kafka')
@@ -94,7 +87,7 @@ export async function replayDeadLetters<Tx extends RawTx>(
         'Kafka',
       )
       await asService(tx =>
-        tx.$executeRawUnsafe('update dead_letter set replayed_at = now() where id = $1::uuid', letter.id),
+        sqlOf(tx).updateTable('deadLetter').set({ replayedAt: sql<Date>`now()` }).where('id', '=', letter.id).execute(),
       )
     }
   } finally {

@@ -1,5 +1,7 @@
 import type { Doing } from '@linghang/access'
+import { sqlOf } from '@linghang/database'
 import { context, propagation } from '@opentelemetry/api'
+import { sql } from 'kysely'
 import { catalogue, type EventData, type EventType } from './catalogue.ts'
 
 export type NewEvent<T extends EventType = EventType> = {
@@ -39,14 +41,10 @@ export async function publish({ tx, actor }: Doing, events: readonly NewEvent[])
     key: keyOf(event.type, actor.countyId, event.subject),
     data: catalogue[event.type].parse(event.data),
   }))
-  await tx.$executeRawUnsafe(
-    `insert into outbox_event (county_id, org_id, type, subject, key, data, traceparent)
-     select $1::uuid, w.org_id, w.type, w.subject, w.key, w.data, $2
-     from rows from (jsonb_to_recordset($3::jsonb) as (org_id uuid, type text, subject text, key text, data jsonb))
-       with ordinality as w (org_id, type, subject, key, data, n)
-     order by w.n`,
-    actor.countyId,
-    traceparent,
-    JSON.stringify(rows),
-  )
+  // Their order is that of `seq`, by which the relay reads them: nothing but an ordinality says it for rows of one statement.
+  await sql`insert into outbox_event (county_id, org_id, type, subject, key, data, traceparent)
+    select ${actor.countyId}::uuid, w.org_id, w.type, w.subject, w.key, w.data, ${traceparent}
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (org_id uuid, type text, subject text, key text, data jsonb))
+      with ordinality as w (org_id, type, subject, key, data, n)
+    order by w.n`.execute(sqlOf(tx))
 }

@@ -1,4 +1,6 @@
 import type { AsService, RawTx } from '@linghang/access'
+import { sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 
 type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void }
 
@@ -10,16 +12,20 @@ const rowsAtOnce = 10_000
  * send it again. Requests' keys are remembered for as long: a client that retries does so within hours.
  */
 const kept = [
-  `delete from processed_event where ctid = any (array(select ctid from processed_event where processed_at < now() - interval '14 days' limit ${rowsAtOnce}))`,
-  `delete from idempotency_key where ctid = any (array(select ctid from idempotency_key where created_at < now() - interval '14 days' limit ${rowsAtOnce}))`,
+  (tx: RawTx) => sqlOf(tx).deleteFrom('processedEvent').where(isOld('processedEvent', 'processedAt')),
+  (tx: RawTx) => sqlOf(tx).deleteFrom('idempotencyKey').where(isOld('idempotencyKey', 'createdAt')),
 ]
+const isOld = (table: string, since: string) =>
+  sql<boolean>`ctid = any (array(select ctid from ${sql.table(table)} where ${sql.ref(since)} < now() - interval '14 days' limit ${rowsAtOnce}))`
 
 /** Forgets, once an hour, what need not be remembered any longer, a bounded number of rows a statement. */
 export function startPruning<Tx extends RawTx>(options: { asService: AsService<Tx>; log: Log }) {
   const prune = async (): Promise<void> => {
-    for (const statement of kept) {
-      for (let gone = rowsAtOnce; gone === rowsAtOnce; )
-        gone = await options.asService(tx => tx.$executeRawUnsafe(statement))
+    for (const forgetting of kept) {
+      for (let gone = rowsAtOnce; gone === rowsAtOnce; ) {
+        const { numDeletedRows } = await options.asService(tx => forgetting(tx).executeTakeFirstOrThrow())
+        gone = Number(numDeletedRows)
+      }
     }
   }
   let running = Promise.resolve()

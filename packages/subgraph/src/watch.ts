@@ -1,6 +1,7 @@
 import type { AsService, RawTx } from '@linghang/access'
-import { sqlStateOf } from '@linghang/database'
+import { sqlOf, sqlStateOf } from '@linghang/database'
 import { metrics } from '@opentelemetry/api'
+import { sql } from 'kysely'
 import type pg from 'pg'
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -23,12 +24,13 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
   })
   meter.addBatchObservableCallback(
     async result => {
-      const [row] = await asService(tx =>
-        tx.$queryRawUnsafe<{ age: number | null; waiting: number }[]>(
-          `select extract(epoch from clock_timestamp() - (select created_at from outbox_event order by seq limit 1))::float8 as age,
-             (select count(*) from (select from outbox_event limit 10000) w)::int as waiting`,
-        ),
+      const { rows } = await asService(tx =>
+        // The oldest of those that wait, and not the least of all their times, for which each would be read.
+        sql<{ age: number | null; waiting: number }>`
+          select extract(epoch from clock_timestamp() - (select created_at from outbox_event order by seq limit 1))::float8 as age,
+            (select count(*) from (select from outbox_event limit 10000) w)::int as waiting`.execute(sqlOf(tx)),
       )
+      const [row] = rows
       result.observe(age, Math.max(0, row?.age ?? 0))
       result.observe(waiting, row?.waiting ?? 0)
     },
