@@ -1,7 +1,28 @@
 import type { RawTx } from '@linghang/access'
-import { type Stretch, walkOf } from '@linghang/subgraph'
+import { batchOf, type Stretch, sqlOf, stretchOf } from '@linghang/database'
+import { sql } from 'kysely'
 import type { Finding, Severity } from '../finding.ts'
-import type { Row } from './store.ts'
+
+const uuid = (id: string) => sql<string>`${id}::uuid`
+const foundKeys = [
+  'n',
+  'line',
+  'columnName',
+  'severity',
+  'code',
+  'found',
+  'wantedZh',
+  'wantedEn',
+  'messageZh',
+  'messageEn',
+] as const
+
+/** The findings of an import, of one kind or of both. */
+const findingsOf = (tx: RawTx, importId: string, severity: Severity | null) =>
+  sqlOf(tx)
+    .selectFrom('rosterFinding')
+    .where('importId', '=', importId)
+    .$if(severity !== null, findings => findings.where('severity', '=', severity))
 
 /** What was found in a roster, and whom it does not name. */
 export const findingStore = {
@@ -12,31 +33,45 @@ export const findingStore = {
     findings: readonly Finding[],
   ): Promise<void> {
     if (findings.length === 0) return
-    await tx.$executeRawUnsafe(
-      `insert into roster_finding (import_id, county_id, n, line, column_name, severity, code, found, wanted_zh, wanted_en, message_zh, message_en)
-       select $1::uuid, $2::uuid, n, line, "column", severity, code, found, wanted ->> 'zh', wanted ->> 'en', message ->> 'zh', message ->> 'en'
-       from jsonb_to_recordset($3::jsonb)
-         as w (n int, line int, "column" text, severity text, code text, found text, wanted jsonb, message jsonb)`,
-      scope.id,
-      scope.countyId,
-      JSON.stringify(findings.map((finding, i) => ({ n: from + i, ...finding }))),
-    )
+    const db = sqlOf(tx)
+    const rows = findings.map(({ column, wanted, message, ...finding }, i) => ({
+      n: from + i,
+      ...finding,
+      columnName: column,
+      wantedZh: wanted.zh,
+      wantedEn: wanted.en,
+      messageZh: message.zh,
+      messageEn: message.en,
+    }))
+    await db
+      .insertInto('rosterFinding')
+      .columns(['importId', 'countyId', ...foundKeys])
+      .expression(
+        db
+          .selectFrom(batchOf('rosterFinding', rows))
+          .select([uuid(scope.id).as('importId'), uuid(scope.countyId).as('countyId'), ...foundKeys]),
+      )
+      .execute()
   },
 
   async setMissing(tx: RawTx, scope: { id: string; countyId: string }, ids: readonly string[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      'insert into roster_missing (import_id, county_id, subject_id) select $1::uuid, $2::uuid, id from unnest($3::uuid[]) as m (id) on conflict do nothing',
-      scope.id,
-      scope.countyId,
-      ids,
-    )
+    const db = sqlOf(tx)
+    await db
+      .insertInto('rosterMissing')
+      .columns(['importId', 'countyId', 'subjectId'])
+      .expression(
+        db
+          .selectFrom(sql<{ id: string }>`unnest(${ids}::uuid[])`.as<'missing'>(sql`missing (id)`))
+          .select([uuid(scope.id).as('importId'), uuid(scope.countyId).as('countyId'), 'missing.id as subjectId']),
+      )
+      .onConflict(met => met.doNothing())
+      .execute()
   },
 
   async nextFinding(tx: RawTx, importId: string): Promise<number> {
-    const [row] = await tx.$queryRawUnsafe<{ n: number }[]>(
-      'select coalesce(max(n) + 1, 0)::int as n from roster_finding where import_id = $1::uuid',
-      importId,
-    )
+    const row = await findingsOf(tx, importId, null)
+      .select(sql<number>`coalesce(max(n) + 1, 0)::int`.as('n'))
+      .executeTakeFirst()
     return row?.n ?? 0
   },
 
@@ -47,53 +82,37 @@ export const findingStore = {
     severity: Severity | null,
     stretch: Stretch,
   ): Promise<(Finding & { n: number })[]> {
-    const { past, order } = walkOf(stretch)
-    const [from] = stretch.from ?? []
-    const rows = await tx.$queryRawUnsafe<Row[]>(
-      `select * from roster_finding where import_id = $1::uuid and ($2::int is null or n ${past} $2::int) and ($3::text is null or severity = $3) order by n ${order} limit $4`,
-      importId,
-      from === undefined ? null : Number(from),
-      severity,
-      stretch.size + 1,
-    )
-    return rows.map(row => ({
-      n: row.n as number,
-      line: row.line as number | null,
-      column: row.column_name as string | null,
-      severity: row.severity as Severity,
-      code: row.code as string,
-      found: row.found as string,
-      wanted: { zh: row.wanted_zh as string, en: row.wanted_en as string },
-      message: { zh: row.message_zh as string, en: row.message_en as string },
+    const list = findingsOf(tx, importId, severity).select(foundKeys)
+    const { rows } = await stretchOf(list, stretch, { by: ['n'] }).execute(sqlOf(tx))
+    return rows.map(({ columnName, found, wantedZh, wantedEn, messageZh, messageEn, ...finding }) => ({
+      ...finding,
+      column: columnName,
+      found: found ?? '',
+      wanted: { zh: wantedZh, en: wantedEn },
+      message: { zh: messageZh, en: messageEn },
     }))
   },
 
   async countFindings(tx: RawTx, importId: string, severity: Severity | null): Promise<number> {
-    const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(
-      'select count(*) as n from roster_finding where import_id = $1::uuid and ($2::text is null or severity = $2)',
-      importId,
-      severity,
-    )
-    return Number(row?.n ?? 0)
+    const counted = await findingsOf(tx, importId, severity)
+      .select(({ fn }) => fn.countAll<bigint>().as('n'))
+      .executeTakeFirst()
+    return Number(counted?.n ?? 0)
   },
 
   /** The `size` + 1 subjects of a stretch of those that an import does not name. */
   async missing(tx: RawTx, importId: string, stretch: Stretch): Promise<string[]> {
-    const { past, order } = walkOf(stretch)
-    const rows = await tx.$queryRawUnsafe<{ subject_id: string }[]>(
-      `select subject_id from roster_missing where import_id = $1::uuid and ($2::uuid is null or subject_id ${past} $2::uuid) order by subject_id ${order} limit $3`,
-      importId,
-      stretch.from?.[0] ?? null,
-      stretch.size + 1,
-    )
-    return rows.map(row => row.subject_id)
+    const list = sqlOf(tx).selectFrom('rosterMissing').select('subjectId').where('importId', '=', importId)
+    const { rows } = await stretchOf(list, stretch, { by: ['subjectId'] }).execute(sqlOf(tx))
+    return rows.map(({ subjectId }) => subjectId)
   },
 
   async countMissing(tx: RawTx, importId: string): Promise<number> {
-    const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(
-      'select count(*) as n from roster_missing where import_id = $1::uuid',
-      importId,
-    )
-    return Number(row?.n ?? 0)
+    const counted = await sqlOf(tx)
+      .selectFrom('rosterMissing')
+      .select(({ fn }) => fn.countAll<bigint>().as('n'))
+      .where('importId', '=', importId)
+      .executeTakeFirst()
+    return Number(counted?.n ?? 0)
   },
 }

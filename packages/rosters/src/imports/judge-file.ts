@@ -5,7 +5,8 @@ import { TableError } from '../table-error.ts'
 import { findingStore } from './finding-store.ts'
 import { type ImportWorkerOptions, inLease, Unworkable } from './lease.ts'
 import type { ImportScope, Judgement, StagedRow } from './roster-import.ts'
-import { importStore, type Lease } from './store.ts'
+import { importStore } from './store.ts'
+import type { Lease } from './table-store.ts'
 import { uploadStore } from './upload-store.ts'
 
 const batchRows = 1_000

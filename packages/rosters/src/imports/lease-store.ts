@@ -1,6 +1,8 @@
 import type { RawTx } from '@linghang/access'
+import { sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import type { RosterImport } from './roster-import.ts'
-import { type Lease, leaseSeconds, type Row, toImport } from './store.ts'
+import { change, importKeys, type Lease, leaseSeconds, secondsFromNow, toImport } from './table-store.ts'
 
 /** The work of an import: who holds it, how far it is, and that it stumbled. */
 export const leaseStore = {
@@ -10,47 +12,53 @@ export const leaseStore = {
    * @param bytesAtMost of the file: a lane for small ones is never held up by a big one
    */
   async claim(tx: RawTx, bytesAtMost: number): Promise<Lease | null> {
-    const rows = await tx.$queryRawUnsafe<Row[]>(
-      `update roster_import set lease_token = lease_token + 1, claims = claims + 1, lease_until = now() + make_interval(secs => ${leaseSeconds})
-       where id = (select w.id from roster_import w where w.state in ('PREVIEWING', 'COMMITTING') and (w.lease_until is null or w.lease_until < now())
-                     and w.file_bytes <= $1
-                   order by exists (select from roster_import o where o.county_id = w.county_id and o.lease_until > now()), w.updated_at
-                   limit 1 for update skip locked)
-       returning id, county_id, lease_token, traceparent, account_id, claims`,
-      bytesAtMost,
-    )
-    const [row] = rows
-    return row
-      ? {
-          importId: row.id as string,
-          countyId: row.county_id as string,
-          token: BigInt(row.lease_token as bigint),
-          traceparent: row.traceparent as string | null,
-          accountId: row.account_id as string | null,
-          claims: row.claims as number,
-        }
-      : null
+    const db = sqlOf(tx)
+    // States as literals: they are what the index of open imports is made of.
+    const waiting = db
+      .selectFrom('rosterImport as w')
+      .select('w.id')
+      .where(sql<boolean>`w.state in ('PREVIEWING', 'COMMITTING')`)
+      .where(sql<boolean>`(w.lease_until is null or w.lease_until < now())`)
+      .where('w.fileBytes', '<=', BigInt(bytesAtMost))
+      .orderBy(sql`exists (select from roster_import o where o.county_id = w.county_id and o.lease_until > now())`)
+      .orderBy('w.updatedAt')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+    const row = await db
+      .updateTable('rosterImport')
+      .set(({ eb }) => ({
+        leaseToken: eb('leaseToken', '+', 1n),
+        claims: eb('claims', '+', 1),
+        leaseUntil: secondsFromNow(leaseSeconds),
+      }))
+      .where('id', '=', waiting)
+      .returning(['id as importId', 'countyId', 'leaseToken', 'traceparent', 'accountId', 'claims'])
+      .executeTakeFirst()
+    if (!row) return null
+    const { leaseToken, ...claimed } = row
+    return { ...claimed, token: BigInt(leaseToken) }
   },
 
   /** Locks the import for this transaction and prolongs the lease; null when another worker has it by now. */
   async hold(tx: RawTx, lease: Lease): Promise<(RosterImport & { commitAfterPreview: boolean }) | null> {
-    const [row] = await tx.$queryRawUnsafe<Row[]>(
-      `update roster_import set lease_until = now() + make_interval(secs => ${leaseSeconds}) where id = $1::uuid and lease_token = $2 returning *`,
-      lease.importId,
-      lease.token,
-    )
-    return row ? { ...toImport(row), commitAfterPreview: row.commit_after_preview as boolean } : null
+    const row = await change(tx, lease.importId)
+      .set({ leaseUntil: secondsFromNow(leaseSeconds) })
+      .where('leaseToken', '=', lease.token)
+      .returning([...importKeys, 'commitAfterPreview'])
+      .executeTakeFirst()
+    if (!row) return null
+    const { commitAfterPreview, ...held } = row
+    return { ...toImport(held), commitAfterPreview }
   },
 
   /** Notes a try that came to nothing and when the next may begin. @returns how many in a row came to nothing */
   async stumbled(tx: RawTx, lease: Lease, waitMs: number): Promise<{ failures: number; rowsDone: number }> {
-    const [row] = await tx.$queryRawUnsafe<{ failures: number; rows_done: number }[]>(
-      `update roster_import set failures = failures + 1, claims = 0, lease_until = now() + make_interval(secs => $3::float8 / 1000)
-       where id = $1::uuid and lease_token = $2 returning failures, rows_done`,
-      lease.importId,
-      lease.token,
-      waitMs,
-    )
-    return { failures: row?.failures ?? 0, rowsDone: row?.rows_done ?? 0 }
+    const row = await change(tx, lease.importId)
+      .set(({ eb }) => ({ failures: eb('failures', '+', 1), claims: 0, leaseUntil: secondsFromNow(waitMs / 1_000) }))
+      .where('leaseToken', '=', lease.token)
+      .returning(['failures', 'rowsDone'])
+      .executeTakeFirst()
+    return row ?? { failures: 0, rowsDone: 0 }
   },
 }

@@ -4,7 +4,7 @@ import { metrics } from '@opentelemetry/api'
 import type { Finding, Text } from '../finding.ts'
 import { leaseStore } from './lease-store.ts'
 import type { ChunkResult, Roster } from './roster-import.ts'
-import type { Lease } from './store.ts'
+import type { Lease } from './table-store.ts'
 
 type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void }
 

@@ -1,84 +1,51 @@
 import type { RawTx } from '@linghang/access'
+import { anyOf, batchOf, sqlOf } from '@linghang/database'
+import { sql } from 'kysely'
 import type { ChunkResult, Foreseen, ImportMode, ImportState, RosterImport, StagedRow } from './roster-import.ts'
-
-export type Row = Record<string, unknown>
-
-export const toImport = (row: Row): RosterImport => ({
-  id: row.id as string,
-  countyId: row.county_id as string,
-  orgId: row.org_id as string | null,
-  state: row.state as ImportState,
-  mode: row.mode as ImportMode | null,
-  fileName: row.file_name as string | null,
-  fileBytes: Number(row.file_bytes),
-  rowsTotal: row.rows_total as number,
-  rowsJudged: row.rows_judged as number,
-  rowsValid: row.rows_valid as number,
-  rowsDone: row.rows_done as number,
-  doneThrough: row.done_through as number,
-  added: row.added as number,
-  changed: row.changed as number,
-  unchanged: row.unchanged as number,
-  refused: row.refused as number,
-  errors: row.errors as number,
-  warnings: row.warnings as number,
-  failure: row.failure_code
-    ? { code: row.failure_code as string, zh: row.failure_zh as string, en: row.failure_en as string }
-    : null,
-  createdAt: row.created_at as Date,
-})
-
-/** The lease under which a worker has an import; whoever holds an older token has lost it. */
-export type Lease = {
-  importId: string
-  countyId: string
-  token: bigint
-  traceparent: string | null
-  accountId: string | null
-  /** How often it was taken up, this time too, without a step forward. */
-  claims: number
-}
-
-export const leaseSeconds = 15
-export const uploadSeconds = 60
+import { change, clearParts, importKeys, nothingJudged, now, toImport } from './table-store.ts'
 
 export const importStore = {
   async create(
     tx: RawTx,
     row: { id: string; countyId: string; orgId: string | null; accountId: string | null; fileName: string | null },
   ): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `insert into roster_import (id, county_id, org_id, account_id, file_name, state) values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, 'AWAITING_FILE')`,
-      row.id,
-      row.countyId,
-      row.orgId,
-      row.accountId,
-      row.fileName,
-    )
+    await sqlOf(tx)
+      .insertInto('rosterImport')
+      .values({ ...row, state: 'AWAITING_FILE' })
+      .execute()
   },
 
   async byIds(tx: RawTx, countyId: string, ids: readonly string[]): Promise<RosterImport[]> {
-    const rows = await tx.$queryRawUnsafe<Row[]>(
-      'select * from roster_import where county_id = $1::uuid and id = any ($2::uuid[])',
-      countyId,
-      ids,
-    )
+    const rows = await sqlOf(tx)
+      .selectFrom('rosterImport')
+      .select(importKeys)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute()
     return rows.map(toImport)
   },
 
   async lock(tx: RawTx, countyId: string, id: string): Promise<RosterImport | null> {
-    const rows = await tx.$queryRawUnsafe<Row[]>(
-      'select * from roster_import where county_id = $1::uuid and id = $2::uuid for update',
-      countyId,
-      id,
-    )
-    return rows[0] ? toImport(rows[0]) : null
+    const row = await sqlOf(tx)
+      .selectFrom('rosterImport')
+      .select(importKeys)
+      .where('countyId', '=', countyId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    return row ? toImport(row) : null
   },
 
   async request(
     tx: RawTx,
     importId: string,
-    wanted: {
+    {
+      state,
+      mode,
+      thenCommit,
+      traceparent,
+      accountId,
+    }: {
       state: 'PREVIEWING' | 'COMMITTING'
       mode: ImportMode | null
       thenCommit: boolean
@@ -86,45 +53,41 @@ export const importStore = {
       accountId: string | null
     },
   ): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update roster_import set state = $2, mode = coalesce($3, mode), commit_after_preview = $4, traceparent = $5, account_id = coalesce($6::uuid, account_id),
-         failures = 0, claims = 0, lease_until = null, failure_code = null, updated_at = now() where id = $1::uuid`,
-      importId,
-      wanted.state,
-      wanted.mode,
-      wanted.thenCommit,
-      wanted.traceparent,
-      wanted.accountId,
-    )
+    await change(tx, importId)
+      .set({
+        state,
+        ...(mode === null ? {} : { mode }),
+        ...(accountId === null ? {} : { accountId }),
+        commitAfterPreview: thenCommit,
+        traceparent,
+        failures: 0,
+        claims: 0,
+        leaseUntil: null,
+        failureCode: null,
+        updatedAt: now,
+      })
+      .execute()
   },
 
   async beginPreview(tx: RawTx, importId: string): Promise<void> {
-    for (const part of ['roster_row', 'roster_finding', 'roster_missing'])
-      await tx.$executeRawUnsafe(`delete from ${part} where import_id = $1::uuid`, importId)
-    await tx.$executeRawUnsafe(
-      `update roster_import set rows_total = 0, rows_judged = 0, rows_valid = 0, errors = 0, warnings = 0, rows_done = 0, done_through = -1,
-         added = 0, changed = 0, unchanged = 0, refused = 0 where id = $1::uuid`,
-      importId,
-    )
+    await clearParts(tx, importId, ['rosterRow', 'rosterFinding', 'rosterMissing'])
+    await change(tx, importId).set(nothingJudged).execute()
   },
 
   /** What taking over would do, gathered while the file is judged. */
   async countForeseen(tx: RawTx, importId: string, foreseen: Foreseen): Promise<void> {
-    await tx.$executeRawUnsafe(
-      'update roster_import set added = added + $2, changed = changed + $3, unchanged = unchanged + $4 where id = $1::uuid',
-      importId,
-      foreseen.added,
-      foreseen.changed,
-      foreseen.unchanged,
-    )
+    await change(tx, importId)
+      .set(({ eb }) => ({
+        added: eb('added', '+', foreseen.added),
+        changed: eb('changed', '+', foreseen.changed),
+        unchanged: eb('unchanged', '+', foreseen.unchanged),
+      }))
+      .execute()
   },
 
   /** From now on the counts are of what is done. */
   async beginTakeOver(tx: RawTx, importId: string): Promise<void> {
-    await tx.$executeRawUnsafe(
-      'update roster_import set added = 0, changed = 0, unchanged = 0, refused = 0 where id = $1::uuid',
-      importId,
-    )
+    await change(tx, importId).set({ added: 0, changed: 0, unchanged: 0, refused: 0 }).execute()
   },
 
   async stage(
@@ -134,13 +97,18 @@ export const importStore = {
     rows: readonly StagedRow[],
   ): Promise<void> {
     if (rows.length === 0) return
-    await tx.$executeRawUnsafe(
-      `insert into roster_row (import_id, county_id, n, line, record)
-       select $1::uuid, $2::uuid, n, line, record from jsonb_to_recordset($3::jsonb) as w (n int, line int, record jsonb)`,
-      scope.id,
-      scope.countyId,
-      JSON.stringify(rows.map((row, i) => ({ n: from + i, ...row }))),
-    )
+    const db = sqlOf(tx)
+    const numbered = rows.map((row, i) => ({ n: from + i, ...row }))
+    await db
+      .insertInto('rosterRow')
+      .columns(['importId', 'countyId', 'n', 'line', 'record'])
+      .expression(
+        db
+          .selectFrom(batchOf('rosterRow', numbered))
+          .select([sql<string>`${scope.id}::uuid`.as('importId'), sql<string>`${scope.countyId}::uuid`.as('countyId')])
+          .select(['n', 'line', 'record']),
+      )
+      .execute()
   },
 
   async countJudged(
@@ -148,84 +116,84 @@ export const importStore = {
     importId: string,
     judged: { rows: number; valid: number; errors: number; warnings: number },
   ): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update roster_import set rows_judged = rows_judged + $2, rows_total = greatest(rows_total, rows_judged + $2), rows_valid = rows_valid + $3,
-         errors = errors + $4, warnings = warnings + $5, failures = 0, claims = 0, updated_at = now() where id = $1::uuid`,
-      importId,
-      judged.rows,
-      judged.valid,
-      judged.errors,
-      judged.warnings,
-    )
+    await change(tx, importId)
+      .set(({ eb }) => ({
+        rowsJudged: eb('rowsJudged', '+', judged.rows),
+        rowsTotal: sql<number>`greatest(rows_total, rows_judged + ${judged.rows}::int)`,
+        rowsValid: eb('rowsValid', '+', judged.valid),
+        errors: eb('errors', '+', judged.errors),
+        warnings: eb('warnings', '+', judged.warnings),
+        failures: 0,
+        claims: 0,
+        updatedAt: now,
+      }))
+      .execute()
   },
 
   async setState(tx: RawTx, importId: string, state: ImportState): Promise<void> {
-    await tx.$executeRawUnsafe(
-      'update roster_import set state = $2, lease_until = null, updated_at = now() where id = $1::uuid',
-      importId,
-      state,
-    )
+    await change(tx, importId).set({ state, leaseUntil: null, updatedAt: now }).execute()
   },
 
   /** All is taken over: file and staged rows go, since they hold people's names and are of no more use. */
   async complete(tx: RawTx, importId: string): Promise<void> {
-    for (const part of ['roster_chunk', 'roster_row']) {
-      await tx.$executeRawUnsafe(`delete from ${part} where import_id = $1::uuid`, importId)
-    }
+    await clearParts(tx, importId, ['rosterChunk', 'rosterRow'])
     await this.setState(tx, importId, 'COMMITTED')
   },
 
   async countDone(tx: RawTx, importId: string, chunk: ChunkResult): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update roster_import set rows_done = rows_done + $2, done_through = $3, added = added + $4, changed = changed + $5, unchanged = unchanged + $6,
-         refused = refused + $7, errors = errors + $7, failures = 0, claims = 0, updated_at = now() where id = $1::uuid`,
-      importId,
-      chunk.taken,
-      chunk.through,
-      chunk.added,
-      chunk.changed,
-      chunk.unchanged,
-      chunk.refused,
-    )
+    await change(tx, importId)
+      .set(({ eb }) => ({
+        rowsDone: eb('rowsDone', '+', chunk.taken),
+        doneThrough: chunk.through,
+        added: eb('added', '+', chunk.added),
+        changed: eb('changed', '+', chunk.changed),
+        unchanged: eb('unchanged', '+', chunk.unchanged),
+        refused: eb('refused', '+', chunk.refused),
+        errors: eb('errors', '+', chunk.refused),
+        failures: 0,
+        claims: 0,
+        updatedAt: now,
+      }))
+      .execute()
   },
 
-  async failed(tx: RawTx, importId: string, failure: { code: string; zh: string; en: string }): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `update roster_import set state = 'FAILED', failure_code = $2, failure_zh = $3, failure_en = $4, lease_until = null, updated_at = now() where id = $1::uuid`,
-      importId,
-      failure.code,
-      failure.zh,
-      failure.en,
-    )
+  async failed(tx: RawTx, importId: string, { code, zh, en }: { code: string; zh: string; en: string }): Promise<void> {
+    await change(tx, importId)
+      .set({ state: 'FAILED', failureCode: code, failureZh: zh, failureEn: en, leaseUntil: null, updatedAt: now })
+      .execute()
   },
 
   /** Lets an import go: file and staged rows are of no more use, and a worker that has it stops. What was taken over stays. */
   async withdraw(tx: RawTx, importId: string): Promise<void> {
-    for (const part of ['roster_chunk', 'roster_row', 'roster_missing'])
-      await tx.$executeRawUnsafe(`delete from ${part} where import_id = $1::uuid`, importId)
-    await tx.$executeRawUnsafe(
-      `update roster_import set state = 'WITHDRAWN', lease_token = lease_token + 1, lease_until = null, upload_token = null,
-         upload_until = null, updated_at = now() where id = $1::uuid`,
-      importId,
-    )
+    await clearParts(tx, importId, ['rosterChunk', 'rosterRow', 'rosterMissing'])
+    await change(tx, importId)
+      .set(({ eb }) => ({
+        state: 'WITHDRAWN',
+        leaseToken: eb('leaseToken', '+', 1n),
+        leaseUntil: null,
+        uploadToken: null,
+        uploadUntil: null,
+        updatedAt: now,
+      }))
+      .execute()
   },
 
   /** Imports that nobody has touched for so long that their people's data goes; a few at a time. */
   async forgotten(tx: RawTx, days: number): Promise<{ id: string; countyId: string }[]> {
-    return tx.$queryRawUnsafe<{ id: string; countyId: string }[]>(
-      `select id, county_id as "countyId" from roster_import where state in ('AWAITING_FILE', 'UPLOADED', 'PREVIEWED', 'FAILED')
-         and file_bytes > 0 and updated_at < now() - make_interval(days => $1) order by updated_at limit 100`,
-      days,
-    )
+    return sqlOf(tx)
+      .selectFrom('rosterImport')
+      .select(['id', 'countyId'])
+      .where('state', 'in', ['AWAITING_FILE', 'UPLOADED', 'PREVIEWED', 'FAILED'])
+      .where('fileBytes', '>', 0n)
+      .where('updatedAt', '<', sql<Date>`now() - make_interval(days => ${days}::int)`)
+      .orderBy('updatedAt')
+      .limit(100)
+      .execute()
   },
 
   /** Of a file that is not taken over nothing stays staged, and nothing is counted as valid. */
   async dropStaged(tx: RawTx, importId: string): Promise<void> {
-    for (const part of ['roster_row', 'roster_missing'])
-      await tx.$executeRawUnsafe(`delete from ${part} where import_id = $1::uuid`, importId)
-    await tx.$executeRawUnsafe(
-      'update roster_import set rows_valid = 0, added = 0, changed = 0, unchanged = 0 where id = $1::uuid',
-      importId,
-    )
+    await clearParts(tx, importId, ['rosterRow', 'rosterMissing'])
+    await change(tx, importId).set({ rowsValid: 0, added: 0, changed: 0, unchanged: 0 }).execute()
   },
 }

@@ -2,7 +2,8 @@ import type { RawTx } from '@linghang/access'
 import type { Text } from '../finding.ts'
 import { type ImportMetrics, type ImportWorkerOptions, inLease, Unworkable } from './lease.ts'
 import type { ImportScope, RosterImport } from './roster-import.ts'
-import { importStore, type Lease } from './store.ts'
+import { importStore } from './store.ts'
+import type { Lease } from './table-store.ts'
 
 const takeOverRows = 2_000
 /** All or none is one transaction, so that nobody ever sees a part of it. */

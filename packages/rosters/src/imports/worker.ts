@@ -12,7 +12,8 @@ import {
   Unworkable,
 } from './lease.ts'
 import { leaseStore } from './lease-store.ts'
-import { importStore, type Lease } from './store.ts'
+import { importStore } from './store.ts'
+import type { Lease } from './table-store.ts'
 import { takeOver } from './take-over.ts'
 
 /** Files that a lane of their own takes while a big one is worked on; some two thousand people. */
