@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { provision, provisionForTests } from '@linghang/devstack'
-import { generateClients } from '../deploy/local/src/databases.ts'
+import { makeTypes } from '../deploy/local/src/made-types.ts'
 
 /**
  * Everything that is tested, on a machine that had nothing before: fetches the servers, generates clients, checks
@@ -77,7 +77,7 @@ mkdirSync(results, { recursive: true })
 for (const project of projects) rmSync(join(results, `${project}.json`), { force: true })
 
 await provision(({ step, detail }) => say(`${step} ${detail}`))
-await generateClients(detail => say(detail))
+await makeTypes(detail => say(detail))
 if (chosen.length === 0 || chosen.includes('integration'))
   await provisionForTests(({ step, detail }) => say(`${step} ${detail}`))
 const total: Counts = chosen.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await checks()

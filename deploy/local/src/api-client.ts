@@ -1,10 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { stackFault } from '@linghang/devstack'
+import type { VariablesOf } from '@linghang/subgraph/operation-types'
+import type { Operations } from './generated/operations.ts'
 
 /** One caller at one endpoint. */
 export interface ApiClient {
   /** @throws StackFault with the API's own words in both languages */
-  ask<T>(query: string, variables?: Record<string, unknown>): Promise<T>
+  ask<Document extends keyof Operations>(
+    document: Document,
+    ...variables: VariablesOf<Operations[Document]>
+  ): Promise<Operations[Document]['data']>
   /** PUTs a file to a path of the endpoint's host; the body is streamed. */
   put(path: string, body: AsyncIterable<Uint8Array>): Promise<void>
   /** GETs a text from a path of the endpoint's host. */
@@ -23,6 +28,12 @@ const passing: ReadonlySet<string> = new Set(['SUBGRAPH_UNAVAILABLE', 'OVERLOADE
 const refused = (what: string): Error =>
   stackFault('API_REFUSED', { zh: `接口拒绝了请求：${what}`, en: `The API refused the request: ${what}` })
 
+/** What an answer holds. @throws StackFault when the API gave null for it: nobody else's to see, or gone */
+export function present<T>(value: T | null, what: string): T {
+  if (value === null) throw refused(`${what}: null`)
+  return value
+}
+
 /**
  * A client of the gateway.
  * @param token asked for at every request, since a long import outlives a token
@@ -34,7 +45,7 @@ export function createApiClient(endpoint: string, token: () => Promise<string>):
     if (!response.ok) throw refused(`${response.status} ${(await response.text()).slice(0, 500)}`)
     return response
   }
-  const askOnce = async <T>(query: string, variables: Record<string, unknown>): Promise<GraphQLAnswer<T>> => {
+  const askOnce = async <T>(query: string, variables: object): Promise<GraphQLAnswer<T>> => {
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { ...(await headers()), 'content-type': 'application/json' },
@@ -43,11 +54,11 @@ export function createApiClient(endpoint: string, token: () => Promise<string>):
     return (await response.json().catch(() => ({}))) as GraphQLAnswer<T>
   }
   return {
-    async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-      const isRead = !query.startsWith('mutation')
+    async ask(document, ...[variables = {}]) {
+      const isRead = !document.startsWith('mutation')
       for (let n = 0; ; n++) {
-        const answer = await askOnce<T>(query, variables).catch(
-          (error: Error): GraphQLAnswer<T> => ({
+        const answer = await askOnce<Operations[typeof document]['data']>(document, variables).catch(
+          (error: Error): GraphQLAnswer<never> => ({
             errors: [{ message: error.message, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
           }),
         )

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { generateClients } from './databases.ts'
 import { repositoryDir } from './env.ts'
+import { makeTypes } from './made-types.ts'
 
 const tools: [string, string[]][] = [
   ['@biomejs/biome/bin/biome', ['check', '.']],
@@ -10,8 +10,8 @@ const tools: [string, string[]][] = [
   ['knip/bin/knip.js', ['--no-progress', '--no-config-hints']],
 ]
 
-// The compiler follows imports into the generated clients.
-await generateClients(detail => console.error(detail))
+// The compiler follows imports into what is made.
+await makeTypes(detail => console.error(detail))
 let failures = 0
 for (const [entry, args] of tools) {
   const result = spawnSync(process.execPath, [join(repositoryDir, 'node_modules', entry), ...args], {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { obtainPersonToken } from '@linghang/devstack'
-import { type ApiClient, createApiClient } from './api-client.ts'
+import { type ApiClient, createApiClient, present } from './api-client.ts'
 import { registerCounty } from './county.ts'
 import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-accounts.ts'
 import { repositoryDir } from './env.ts'
+import type { LinkAccountInput, OfficeRole } from './generated/operations.ts'
 import { importRoster, summarise, waitForOrganisations } from './import-rosters.ts'
 import type { Platform, PlatformProgress } from './platform.ts'
 
@@ -23,8 +24,6 @@ const holders = [
   { role: 'SECRETARY', code: '330302000000005' },
   { role: 'MEMBER', code: '330302000000004' },
 ] as const
-
-type Found = { organisation: { id: string; name: string; members: { nodes: { id: string }[] } } }
 
 /**
  * Loads the demo district through the API, as an office would: its county, its rosters, people with offices, an app.
@@ -58,11 +57,13 @@ export async function loadDemo(platform: Platform, report: (event: PlatformProgr
   say('账号与职务 accounts and offices')
 }
 
-const find = (api: ApiClient, code: string) =>
-  api.ask<Found>(
+async function find(api: ApiClient, code: string) {
+  const { organisation } = await api.ask(
     'query ($code: String!) { organisation(code: $code) { id name members(first: 1, filter: { kinds: [FULL] }) { nodes { id } } } }',
     { code },
   )
+  return present(organisation, code)
+}
 
 async function addHolder(
   platform: Platform,
@@ -70,7 +71,7 @@ async function addHolder(
   role: (typeof holders)[number]['role'],
   code: string,
 ): Promise<void> {
-  const { organisation } = await find(api, code)
+  const organisation = await find(api, code)
   const username = `${role.toLowerCase()}-${code}`
   const known = await readDemoAccounts(platform.stateDir)
   const account: DemoAccount = known.find(one => one.username === username) ?? {
@@ -91,7 +92,7 @@ async function addHolder(
 }
 
 async function addApp(platform: Platform, api: ApiClient): Promise<void> {
-  const { organisation } = await find(api, '330302000000001')
+  const organisation = await find(api, '330302000000001')
   await platform.addClient({ clientId: app, secret: randomBytes(24).toString('base64url'), scopes: appScopes })
   await appoint(
     api,
@@ -103,17 +104,17 @@ async function addApp(platform: Platform, api: ApiClient): Promise<void> {
 /** Makes an account known and gives it its office; whoever is only a member holds none. */
 async function appoint(
   api: ApiClient,
-  link: Record<string, unknown> & { organisationId: string; subject: string },
-  role: string,
+  link: Omit<LinkAccountInput, 'idempotencyKey'>,
+  role: OfficeRole | 'MEMBER',
 ): Promise<void> {
-  const { linkAccount } = await api.ask<{ linkAccount: { account: { id: string } } }>(
+  const { linkAccount } = await api.ask(
     'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
     { input: { ...link, idempotencyKey: `demo/${link.subject}` } },
   )
   if (role === 'MEMBER') return
   await api.ask('mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }', {
     input: {
-      accountId: linkAccount.account.id,
+      accountId: present(linkAccount.account, link.subject).id,
       organisationId: link.organisationId,
       role,
       idempotencyKey: `demo/${link.subject}/${role}`,

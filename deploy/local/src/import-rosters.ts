@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { stackFault } from '@linghang/devstack'
-import type { ApiClient } from './api-client.ts'
+import { type ApiClient, present } from './api-client.ts'
+import type { Operations } from './generated/operations.ts'
 
 export type ImportMode = 'VALID' | 'ALL_OR_NONE'
 
@@ -15,24 +16,10 @@ export interface ImportJob {
   previewOnly: boolean
 }
 
-interface ImportState {
-  id: string
-  state: string
-  rowsTotal: number
-  rowsValid: number
-  rowsDone: number
-  added: number
-  changed: number
-  unchanged: number
-  errors: number
-  warnings: number
-  failure: { code: string; message: { zh: string; en: string } } | null
-  findingsFile: string
-  missing: { totalCount: number }
-}
+type ImportState = NonNullable<Operations[(typeof documents)[ImportJob['kind']]['read']]['data']['found']>
 
 /** How an import ended. */
-export interface ImportOutcome extends ImportState {
+export type ImportOutcome = ImportState & {
   /** The findings as text, when there were any. */
   findings: string | null
 }
@@ -41,6 +28,25 @@ type Say = (line: string) => void
 
 const fields =
   'id state rowsTotal rowsValid rowsDone added changed unchanged errors warnings failure { code message { zh en } } findingsFile missing(first: 0) { totalCount }'
+/** What an import of each kind is asked for and about. */
+const documents = {
+  Organisation: {
+    create:
+      'mutation ($name: String) { created: createOrganisationImport(input: { fileName: $name }) { import { id } putTo } }',
+    preview: 'mutation ($id: ID!) { previewOrganisationImport(input: { id: $id }) { import { state } } }',
+    commit:
+      'mutation ($id: ID!, $mode: ImportMode!) { commitOrganisationImport(input: { id: $id, mode: $mode }) { import { state } } }',
+    read: `query ($id: ID!) { found: organisationImport(id: $id) { ${fields} } }`,
+  },
+  Member: {
+    create:
+      'mutation ($name: String) { created: createMemberImport(input: { fileName: $name }) { import { id } putTo } }',
+    preview: 'mutation ($id: ID!) { previewMemberImport(input: { id: $id }) { import { state } } }',
+    commit:
+      'mutation ($id: ID!, $mode: ImportMode!) { commitMemberImport(input: { id: $id, mode: $mode }) { import { state } } }',
+    read: `query ($id: ID!) { found: memberImport(id: $id) { ${fields} } }`,
+  },
+} as const
 const pollMs = 500
 const sayEveryMs = 2_000
 const settled: ReadonlySet<string> = new Set(['PREVIEWED', 'COMMITTED', 'FAILED', 'WITHDRAWN'])
@@ -52,25 +58,13 @@ export async function importRoster(api: ApiClient, job: ImportJob, say: Say): Pr
     throw stackFault('NO_SUCH_FILE', { zh: `没有文件 ${job.file}`, en: `There is no file ${job.file}` })
   }
   const { kind } = job
-  type Created = { created: { import: { id: string }; putTo: string } }
-  const { created } = await api.ask<Created>(
-    `mutation ($name: String) { created: create${kind}Import(input: { fileName: $name }) { import { id } putTo } }`,
-    { name: basename(job.file) },
-  )
+  const { create, preview, commit } = documents[kind]
+  const { created } = await api.ask(create, { name: basename(job.file) })
   say(`${zhOf[kind]} ${kind}: ${basename(job.file)} 上传 uploading`)
   await api.put(created.putTo, createReadStream(job.file))
-  const { id } = created.import
-  if (job.previewOnly)
-    await api.ask(`mutation ($id: ID!) { preview${kind}Import(input: { id: $id }) { import { state } } }`, { id })
-  else {
-    await api.ask(
-      `mutation ($id: ID!, $mode: ImportMode!) { commit${kind}Import(input: { id: $id, mode: $mode }) { import { state } } }`,
-      {
-        id,
-        mode: job.mode,
-      },
-    )
-  }
+  const { id } = present(created.import, 'import')
+  if (job.previewOnly) await api.ask(preview, { id })
+  else await api.ask(commit, { id, mode: job.mode })
   const ended = await follow(api, kind, id, say)
   const findings = ended.errors + ended.warnings > 0 ? await api.get(ended.findingsFile) : null
   return { ...ended, findings }
@@ -80,11 +74,7 @@ async function follow(api: ApiClient, kind: ImportJob['kind'], id: string, say: 
   const begunAt = performance.now()
   let saidAt = begunAt
   for (;;) {
-    const field = kind === 'Organisation' ? 'organisationImport' : 'memberImport'
-    const { found } = await api.ask<{ found: ImportState }>(
-      `query ($id: ID!) { found: ${field}(id: $id) { ${fields} } }`,
-      { id },
-    )
+    const found = present((await api.ask(documents[kind].read, { id })).found, id)
     if (settled.has(found.state)) return found
     if (performance.now() - saidAt > sayEveryMs) {
       const progress = progressOf(found, performance.now() - begunAt)
@@ -116,9 +106,7 @@ export function progressOf(found: Progress, elapsedMs: number): string | null {
 export async function waitForOrganisations(api: ApiClient, say: Say, timeoutMs = 180_000): Promise<void> {
   const begunAt = performance.now()
   for (;;) {
-    const counts = await api.ask<{ organisations: { totalCount: number }; organisationsInRegister: number }>(
-      '{ organisations(first: 0) { totalCount } organisationsInRegister }',
-    )
+    const counts = await api.ask('{ organisations(first: 0) { totalCount } organisationsInRegister }')
     if (counts.organisationsInRegister >= counts.organisations.totalCount) return
     if (performance.now() - begunAt > timeoutMs) {
       throw stackFault('ORGANISATIONS_LATE', {

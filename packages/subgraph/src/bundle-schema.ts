@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { parse } from 'graphql'
-import { makeSchemaTypes } from './schema-types.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -44,11 +42,4 @@ export function bundleSchema(serviceDir: string): string {
   const common = named(parts)
   const all = common.length === 0 ? parts : [...parts, `# common\n${common.join('\n\n')}\n`]
   return `# Made from the rooms' parts by \`npm run schemas\`; change those.\n\n${all.join('\n')}`
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (const serviceDir of process.argv.slice(2)) {
-    writeFileSync(join(resolve(serviceDir), 'schema.graphql'), bundleSchema(serviceDir))
-    await makeSchemaTypes(resolve(serviceDir))
-  }
 }
