@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Operations } from '@linghang/harness/operations'
+import type { DataOf, VariablesOf } from '@linghang/subgraph/operation-types'
 import { tracePrefix } from './spans.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -6,15 +8,28 @@ import { surroundings } from './surroundings.ts'
 export type Data = any
 
 export type Refusal = { message: string; path?: (string | number)[]; extensions?: { code?: string; wanted?: string } }
-export type Answer = { status: number; data: Data; errors: Refusal[] }
+export type Answer<D = Data> = { status: number; data: D; errors: Refusal[] }
+
+type Api = Operations['gateway']
+type Typed<Document extends keyof Api> = DataOf<Api[Document]>
+type Headers = Record<string, string>
 
 /** Somebody at the gateway, with a token of the identity provider. */
 export type Caller = {
   token: string
   /** The whole answer, refusals included. */
-  send(document: string, variables?: object, headers?: Record<string, string>): Promise<Answer>
+  send<Document extends keyof Api & string>(
+    document: Document,
+    ...more: [...VariablesOf<Api[Document]>, headers?: Headers]
+  ): Promise<Answer<Typed<Document>>>
+  /** The same of what is wrong on purpose, or put together while the test runs. */
+  sendUntyped(document: string, variables?: object, headers?: Headers): Promise<Answer>
   /** The data alone. @throws Error with the refusals */
-  ask(document: string, variables?: object, headers?: Record<string, string>): Promise<Data>
+  ask<Document extends keyof Api & string>(
+    document: Document,
+    ...more: [...VariablesOf<Api[Document]>, headers?: Headers]
+  ): Promise<Typed<Document>>
+  askUntyped(document: string, variables?: object, headers?: Headers): Promise<Data>
   put(path: string, body: string | Uint8Array): Promise<number>
   get(path: string): Promise<{ status: number; text: string }>
 }
@@ -25,7 +40,7 @@ const timeoutMs = 60_000
 export function createCaller(token: string): Caller {
   const { gatewayUrl } = surroundings()
   const headers = { authorization: `Bearer ${token}` }
-  const send: Caller['send'] = async (query, variables = {}, more = {}) => {
+  const send: Caller['sendUntyped'] = async (query, variables = {}, more = {}) => {
     const response = await fetch(gatewayUrl, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', ...more },
@@ -35,14 +50,17 @@ export function createCaller(token: string): Caller {
     const answer = (await response.json()) as { data?: Data; errors?: Refusal[] }
     return { status: response.status, data: answer.data ?? null, errors: answer.errors ?? [] }
   }
+  const ask: Caller['askUntyped'] = async (document, variables, more) => {
+    const { data, errors, status } = await send(document, variables, more)
+    if (errors.length > 0) throw new Error(`${status} ${JSON.stringify(errors)}`)
+    return data
+  }
   return {
     token,
-    send,
-    async ask(document, variables, more) {
-      const { data, errors, status } = await send(document, variables, more)
-      if (errors.length > 0) throw new Error(`${status} ${JSON.stringify(errors)}`)
-      return data
-    },
+    send: send as Caller['send'],
+    sendUntyped: send,
+    ask: ask as Caller['ask'],
+    askUntyped: ask,
     async put(path, body) {
       const response = await fetch(new URL(path, gatewayUrl), {
         method: 'PUT',
@@ -60,7 +78,8 @@ export function createCaller(token: string): Caller {
   }
 }
 
-export const codesOf = (answer: Answer): string[] => answer.errors.map(error => error.extensions?.code ?? error.message)
+export const codesOf = (answer: Answer<unknown>): string[] =>
+  answer.errors.map(error => error.extensions?.code ?? error.message)
 
 /** A trace of the test's own, whose spans the set-up keeps. */
 export function newTrace(): { traceId: string; headers: { traceparent: string } } {

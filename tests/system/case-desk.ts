@@ -1,3 +1,6 @@
+import type { DevelopmentTemplate, MemberKind } from '@linghang/harness/generated/members'
+import type { MeetingMatter } from '@linghang/harness/generated/org'
+import type { ApprovalOutcome } from '@linghang/harness/generated/workflows'
 import { fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { developmentRulesOn, type StepKey, stepKeys, stepNumber, stepOf } from '@linghang/rulebook'
@@ -31,12 +34,12 @@ export type Setting = {
 
 const voterCount = 9
 
-async function idsOfPeople(county: County, code: string, kind: string): Promise<string[]> {
+async function idsOfPeople(county: County, code: string, kind: MemberKind): Promise<string[]> {
   const { organisation } = await county.admin.ask(
-    `query ($code: String!) { organisation(code: $code) { members(first: 50, filter: { kinds: [${kind}] }) { nodes { id } } } }`,
-    { code },
+    'query ($code: String!, $kind: MemberKind!) { organisation(code: $code) { members(first: 50, filter: { kinds: [$kind] }) { nodes { id } } } }',
+    { code, kind },
   )
-  return organisation.members.nodes.map((node: Data) => node.id)
+  return organisation.members.nodes.map(({ id }) => id)
 }
 
 export const caseOf = async (caller: Caller, memberId: string): Promise<Data> =>
@@ -118,7 +121,7 @@ export const refusalsOf = (answer: Answer): { code: string; article: string | nu
 /** Files a paper in a case. @returns the material's id */
 export async function fileMaterial(
   by: Caller,
-  material: { caseId: string; step: StepKey; template: string; filedOn: string },
+  material: { caseId: string; step: StepKey; template: DevelopmentTemplate; filedOn: string },
 ): Promise<string> {
   const { createMaterial } = await by.ask(
     'mutation ($input: CreateMaterialInput!) { createMaterial(input: $input) { material { id } putTo } }',
@@ -140,7 +143,7 @@ export function createDesk(setting: Setting) {
       { input: { caseId, step, ...input } },
     )
   const mutate = (name: string, input: object, by: Caller = setting.secretary.caller): Promise<Answer> =>
-    by.send(
+    by.sendUntyped(
       `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { case { id } } }`,
       { input: { caseId, ...input } },
     )
@@ -156,7 +159,7 @@ export function createDesk(setting: Setting) {
     )
     return developmentCase.step
   }
-  const file = (step: StepKey, template: string, filedOn: string, by: Caller = setting.secretary.caller) =>
+  const file = (step: StepKey, template: DevelopmentTemplate, filedOn: string, by: Caller = setting.secretary.caller) =>
     fileMaterial(by, { caseId, step, template, filedOn })
   const handedIn = async (): Promise<string> => {
     const { developmentCase } = await setting.secretary.caller.ask(
@@ -180,7 +183,7 @@ export function createDesk(setting: Setting) {
   /** Holds and closes a meeting with one resolution about the person. @returns its id */
   const close = async (
     kind: 'BRANCH_COMMITTEE' | 'BRANCH_ASSEMBLY' | 'COMMITTEE',
-    matter: string,
+    matter: MeetingMatter,
     heldOn: string,
     counts: { present?: number; inFavour?: number; about?: string; at?: string; by?: Caller } = {},
   ): Promise<string> => {
@@ -245,7 +248,7 @@ export function createDesk(setting: Setting) {
     const by = setting.committeeSecretary.caller
     const { approval } = await by.ask('query ($id: ID!) { approval(id: $id) { kind meetingWanted } }', { id })
     if (!approval.meetingWanted) return {}
-    const meetingId = await close('COMMITTEE', approval.kind, heldOn, { at: setting.committee, by })
+    const meetingId = await close('COMMITTEE', approval.kind as MeetingMatter, heldOn, { at: setting.committee, by })
     const heard = 'select 1 from committee_meeting where id = $1'
     await until(
       async () => (await look('workflows', heard, [uuidOf(meetingId)])).length === 1,
@@ -254,7 +257,7 @@ export function createDesk(setting: Setting) {
     )
     return { meetingId }
   }
-  const decide = async (id: string, outcome: string, decidedOn: string, by: Caller, reason?: string) => {
+  const decide = async (id: string, outcome: ApprovalOutcome, decidedOn: string, by: Caller, reason?: string) => {
     const decides = by === setting.committeeSecretary.caller && outcome !== 'RETURNED'
     const met = decides ? await committeeMet(id, decidedOn) : {}
     return by.send('mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }', {
@@ -278,8 +281,13 @@ export function createDesk(setting: Setting) {
     const input: StepInput = { on }
     for (const need of rules.needs) {
       if (need.kind === 'MATERIAL' && need.level === 'BLOCK')
-        await file(step, (need.anyOf[0] as string).replaceAll('-', '_').toUpperCase(), on, keeperOf(step))
-      if (need.kind === 'MEETING') input.meetingId = await meet(need.of, need.matters[0] as string, on)
+        await file(
+          step,
+          (need.anyOf[0] as string).replaceAll('-', '_').toUpperCase() as DevelopmentTemplate,
+          on,
+          keeperOf(step),
+        )
+      if (need.kind === 'MEETING') input.meetingId = await meet(need.of, need.matters[0] as MeetingMatter, on)
       if (need.kind === 'PEOPLE')
         await done(mutate('assignPeople', { as: need.as, memberIds: setting.voters.slice(0, need.atMost), on }))
       if (need.kind === 'TRAINING') input.training = { days: need.days, hours: need.hours }

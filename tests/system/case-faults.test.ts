@@ -241,7 +241,7 @@ describe('S0-3 a case goes on under faults, nothing twice and nothing lost', () 
     await desk.goTo('ADMISSION_APPROVAL', { ADMISSION_ASSEMBLY: '2023-05-01', COMMITTEE_TALK: '2023-05-10' })
     const id = await desk.ask('2023-05-15')
     const met = await desk.committeeMet(id, '2023-05-18')
-    const input = { id, outcome: 'APPROVED', decidedOn: '2023-05-20', ...met, ...keyed(2) }
+    const input = { id, outcome: 'APPROVED' as const, decidedOn: '2023-05-20', ...met, ...keyed(2) }
     const send = () =>
       setting.committeeSecretary.caller.send(
         'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }',

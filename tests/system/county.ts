@@ -2,7 +2,10 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addAccounts, addClient, obtainAppToken, obtainPersonToken } from '@linghang/devstack'
+import type { AccountKind, OfficeRole } from '@linghang/harness/generated/org'
+import type { Operations } from '@linghang/harness/operations'
 import { until } from '@linghang/harness/until'
+import type { DataOf } from '@linghang/subgraph/operation-types'
 import { registerCounty } from '../../deploy/local/src/county.ts'
 import type { Platform } from '../../deploy/local/src/platform.ts'
 import { type Caller, createCaller } from './api.ts'
@@ -56,38 +59,38 @@ export const organisationsCsv = (organisations: readonly NewOrganisation[]): str
   return `${[heading, ...lines].join('\n')}\n`
 }
 
-export type ImportState = {
-  id: string
-  state: string
-  rowsTotal: number
-  rowsValid: number
-  rowsDone: number
-  added: number
-  changed: number
-  unchanged: number
-  errors: number
-  findingsFile: string
-}
 const importFields = 'id state rowsTotal rowsValid rowsDone added changed unchanged errors findingsFile'
+const documents = {
+  Organisation: {
+    create: 'mutation { created: createOrganisationImport(input: {}) { import { id } putTo } }',
+    commit: 'mutation ($input: CommitImportInput!) { done: commitOrganisationImport(input: $input) { import { id } } }',
+    read: `query ($id: ID!) { found: organisationImport(id: $id) { ${importFields} } }`,
+  },
+  Member: {
+    create: 'mutation { created: createMemberImport(input: {}) { import { id } putTo } }',
+    commit: 'mutation ($input: CommitImportInput!) { done: commitMemberImport(input: $input) { import { id } } }',
+    read: `query ($id: ID!) { found: memberImport(id: $id) { ${importFields} } }`,
+  },
+} as const
+export type ImportState = DataOf<Operations['gateway'][(typeof documents)['Member']['read']]>['found']
 type Kind = 'Organisation' | 'Member'
 
 /** Makes an import and puts its file. @returns its id */
 export async function uploadRoster(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<string> {
-  const { created } = await caller.ask(`mutation { created: create${kind}Import(input: {}) { import { id } putTo } }`)
+  const { created } = await caller.ask(documents[kind].create)
   const status = await caller.put(created.putTo, file)
   if (status >= 300) throw new Error(`the file was not taken: ${status}`)
   return created.import.id
 }
 
 export async function requestCommit(caller: Caller, kind: Kind, id: string): Promise<void> {
-  await caller.ask(`mutation ($input: CommitImportInput!) { commit${kind}Import(input: $input) { import { id } } }`, {
+  await caller.ask(documents[kind].commit, {
     input: { id, mode: 'VALID' },
   })
 }
 
 export async function readImport(caller: Caller, kind: Kind, id: string): Promise<ImportState> {
-  const field = kind === 'Organisation' ? 'organisationImport' : 'memberImport'
-  return (await caller.ask(`query ($id: ID!) { found: ${field}(id: $id) { ${importFields} } }`, { id })).found
+  return (await caller.ask(documents[kind].read, { id })).found
 }
 
 export const importEnded = ({ state }: ImportState): boolean => ['PREVIEWED', 'COMMITTED', 'FAILED'].includes(state)
@@ -162,7 +165,7 @@ export const smallTree = (county: County, terms: Record<number, string> = {}): s
 export async function newHolder(
   county: County,
   at: string,
-  role: string | null,
+  role: OfficeRole | null,
   options: { memberId?: string } = {},
 ): Promise<{ caller: Caller; accountId: string; officeId: string | null; username: string }> {
   const username = `${(role ?? 'member').toLowerCase()}-${randomUUID()}`
@@ -184,7 +187,7 @@ export async function newApp(county: County, at: string, scopes: string[]): Prom
   return createCaller(accessToken)
 }
 
-async function link(county: County, organisationId: string, kind: string, subject: string, memberId?: string) {
+async function link(county: County, organisationId: string, kind: AccountKind, subject: string, memberId?: string) {
   const { linkAccount } = await county.admin.ask(
     'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
     { input: { organisationId, kind, issuer: surroundings().issuer, subject, memberId: memberId ?? null } },
@@ -192,7 +195,7 @@ async function link(county: County, organisationId: string, kind: string, subjec
   return linkAccount.account.id as string
 }
 
-export async function appoint(county: County, accountId: string, organisationId: string, role: string) {
+export async function appoint(county: County, accountId: string, organisationId: string, role: OfficeRole) {
   const { appointOffice } = await county.admin.ask(
     'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
     { input: { accountId, organisationId, role } },

@@ -432,9 +432,9 @@ describe('one person from the application to the archived dossier, through the g
       fullMemberSince: '2023-09-01',
     })
     const [kase] = member.developmentCases
-    expect(kase.phase).toBe('ARCHIVED')
+    expect(kase?.phase).toBe('ARCHIVED')
     expect(
-      kase.steps.every(
+      kase?.steps.every(
         ({ state, ruleVersion }: { state: string; ruleVersion: string }) => state === 'DONE' && ruleVersion === '2014',
       ),
     ).toBe(true)

@@ -184,7 +184,7 @@ export async function fuzz(
   for (const { field, document, variables } of attempts(schema, ids)) {
     if (n++ % options.every !== options.from % options.every) continue
     made++
-    const answer = await caller.send(document, variables)
+    const answer = await caller.sendUntyped(document, variables)
     const codes = answer.errors.map(({ extensions, message }) => extensions?.code ?? message)
     if (answer.status >= 500 || codes.some(code => code === 'INTERNAL' || code === 'SUBGRAPH_UNAVAILABLE'))
       faults.push({ field, variables: JSON.stringify(variables).slice(0, 300), status: answer.status, codes })

@@ -70,7 +70,7 @@ async function sight(caller: Caller, own: number, memberId: string): Promise<Dat
     branch: data.branch && {
       superiors: data.branch.superiors.map(({ code }: Data) => code).sort(),
       people: data.branch.members.totalCount,
-      dues: data.branch.members.nodes.length > 0 && data.branch.members.nodes[0].duesRecord !== null,
+      dues: data.branch.members.nodes.length > 0 && data.branch.members.nodes[0]?.duesRecord !== null,
       counted: counted(data.branch.indicators),
       deadlines: data.branch.deadlines.totalCount,
     },

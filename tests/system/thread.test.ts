@@ -192,7 +192,7 @@ describe('reminders go to an office', () => {
     expect((await inboxOf(second.caller)).every(({ readAt }) => readAt === null)).toBe(true)
 
     await county.admin.ask('mutation ($input: EndOfficeInput!) { endOffice(input: $input) { office { id } } }', {
-      input: { officeId: first.officeId, reason: '换届' },
+      input: { officeId: first.officeId as string, reason: '换届' },
     })
     await until(async () => (await inboxOf(first.caller)).length === 0, 10_000, 'the former holder has no inbox')
     await appoint(county, elsewhere.accountId, idAt(3), 'SECRETARY')

@@ -39,7 +39,7 @@ const inputOf = (person: PersonRow, appliedOn: string) => ({
   name: person.姓名,
   idNumber: person.公民身份号码,
   phone: person.手机号码,
-  kind: 'APPLICANT',
+  kind: 'APPLICANT' as const,
   appliedOn,
 })
 
@@ -195,7 +195,7 @@ describe('one line a request', () => {
       ...{ accountId: expect.stringMatching(/^[0-9a-f-]{36}$/), ms: expect.any(Number) },
     })
     const bad = newTrace()
-    await county.admin.send('query { organisation(code: "不在的单位") { nothing } }', {}, bad.headers)
+    await county.admin.sendUntyped('query { organisation(code: "不在的单位") { nothing } }', {}, bad.headers)
     const refused = await line(bad.traceId)
     expect(JSON.parse(refused)).toMatchObject({ status: 400, outcome: 'refused', codes: ['GRAPHQL_VALIDATION_FAILED'] })
     expect(refused).not.toContain('不在的单位')
@@ -223,7 +223,7 @@ describe('personal data stays in the register', () => {
         { id: branchId, n: person.姓名 },
       ],
     ]
-    for (const [document, variables] of wrong) await county.admin.send(document, variables, newTrace().headers)
+    for (const [document, variables] of wrong) await county.admin.sendUntyped(document, variables, newTrace().headers)
     const faulty = [newPerson({ 所在党支部代码: '999999000000001' }), newPerson({ 党费人员类别: '不明' })]
     const id = await uploadRoster(county.admin, 'Member', membersCsv(faulty))
     await county.admin.ask(

@@ -22,7 +22,7 @@ const thingsOfAKind = 4
 const deepest = 5
 
 export const schemaOf = async (caller: Caller): Promise<GraphQLSchema> =>
-  buildClientSchema(await caller.ask(getIntrospectionQuery()))
+  buildClientSchema(await caller.askUntyped(getIntrospectionQuery()))
 
 const isPlain = (field: GraphQLField<unknown, unknown>): boolean => !field.args.some(isRequiredArgument)
 
@@ -96,7 +96,7 @@ export async function walk(
     waiting.push([type, id])
   }
   const ask = async (document: string, variables: object, asked: string) => {
-    const { data, errors } = await caller.send(document, variables)
+    const { data, errors } = await caller.sendUntyped(document, variables)
     for (const { extensions, path, message } of errors)
       stumbles.push({ asked, code: extensions?.code ?? message, path: path?.join('.') ?? '' })
     for (const [type, id] of thingsIn(data)) meet(type, id)

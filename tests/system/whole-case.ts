@@ -1,3 +1,4 @@
+import type { DevelopmentStep, DevelopmentTemplate } from '@linghang/harness/generated/members'
 import type { GraphQLObjectType } from 'graphql'
 import { entryOf } from '../../services/members/test/read-zip.ts'
 import type { Caller, Data } from './api.ts'
@@ -32,7 +33,7 @@ export async function readWhole(caller: Caller, caseId: string): Promise<{ wrong
   const schema = await schemaOf(caller)
   const type = schema.getType('DevelopmentCase') as GraphQLObjectType
   const wrong: Wrong[] = []
-  const { data, errors } = await caller.send(
+  const { data, errors } = await caller.sendUntyped(
     `query ($id: ID!) { developmentCase(id: $id) { ${everythingOf(schema, type)} } }`,
     { id: caseId },
   )
@@ -40,7 +41,7 @@ export async function readWhole(caller: Caller, caseId: string): Promise<{ wrong
   for (const path of emptyNames(data?.developmentCase)) wrong.push({ where: path, what: 'an empty name' })
   const papers = (data?.developmentCase?.documents ?? []).flatMap(({ template, steps }: Data) =>
     steps.map((step: string) => ({ template, step })),
-  ) as { template: string; step: string }[]
+  ) as { template: DevelopmentTemplate; step: DevelopmentStep }[]
   const gateway = new URL(surroundings().gatewayUrl)
   const look = async ({ template, step }: (typeof papers)[number]): Promise<void> => {
     const link = await caller.send(

@@ -26,7 +26,9 @@ beforeAll(async () => {
   await importSound(county.admin, 'Organisation', roster.organisations)
   await importSound(county.admin, 'Member', roster.files[0] as string)
   await quiet(120_000)
-  const { organisation } = await county.admin.ask(`{ organisation(code: "${orgCode(county, 1)}") { id } }`)
+  const { organisation } = await county.admin.ask('query ($code: String!) { organisation(code: $code) { id } }', {
+    code: orgCode(county, 1),
+  })
   for (let n = 0; n < holders; n++) askers.push((await newHolder(county, organisation.id, 'LEADER')).caller)
   bystander = county.admin
 }, 300_000)

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { services } from '@linghang/migrations'
-import { makeOperationTypes } from '@linghang/subgraph/operation-types'
+import { findDocuments, makeOperationTypes } from '@linghang/subgraph/operation-types'
 import { generateClients } from './databases.ts'
 import { repositoryDir } from './env.ts'
 
@@ -13,25 +13,30 @@ const tests = [
   'packages/harness/src/*.ts',
 ]
 
-/** For whom operations are typed, and by which contract: our own client and the tests by the API, those of a service by its own. */
-const wanted = [
-  { schema: api, sources: ['deploy/local/src/*.ts'], out: 'deploy/local/src/generated/operations.ts', nulls: true },
-  { schema: api, sources: tests, out: 'packages/harness/src/generated/api.ts', nulls: false },
-  ...services.map(service => ({
-    schema: `services/${service}/schema.graphql`,
-    sources: tests,
-    out: `packages/harness/src/generated/${service}.ts`,
-    nulls: false,
-  })),
-]
+const documentsIn = (sources: readonly string[]) =>
+  findDocuments(globSync(sources, { cwd: repositoryDir }).map(file => join(repositoryDir, file)))
 
-/** Makes what the compiler and the tests read and nobody commits: clients, types of contracts and of operations. */
+/**
+ * Makes what the compiler reads and nobody commits: clients, types of contracts and of operations, which are typed by the
+ * API for our own client and for the tests, and for the tests by each service's own contract as well.
+ */
 export async function makeTypes(report: (detail: string) => void): Promise<void> {
   await generateClients(report)
-  for (const { schema, sources, out, nulls } of wanted) {
+  const inTests = documentsIn(tests)
+  const inClient = documentsIn(['deploy/local/src/*.ts'])
+  for (const { schema, documents, out, nulls } of [
+    { schema: api, documents: inClient, out: 'deploy/local/src/generated/operations.ts', nulls: true },
+    { schema: api, documents: inTests, out: 'packages/harness/src/generated/api.ts', nulls: false },
+    ...services.map(service => ({
+      schema: `services/${service}/schema.graphql`,
+      documents: inTests,
+      out: `packages/harness/src/generated/${service}.ts`,
+      nulls: false,
+    })),
+  ]) {
     const made = await makeOperationTypes({
       schemaFile: join(repositoryDir, schema),
-      sources: globSync(sources, { cwd: repositoryDir }).map(file => join(repositoryDir, file)),
+      documents,
       outFile: join(repositoryDir, out),
       nulls,
     })

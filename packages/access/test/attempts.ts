@@ -45,7 +45,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     what: `${what} ${JSON.stringify(input)}`,
     async run() {
       const document = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`
-      const answer = await world.ask[service](actor, document, { input })
+      const answer = await world.askUntyped[service](actor, document, { input })
       return {
         what: `${what} ${JSON.stringify(input)}`,
         refused: answer.data === null || answer.errors.length > 0,

@@ -41,9 +41,9 @@ const connection = `totalCount nodes { ${entry} } pageInfo { hasNextPage hasPrev
 const args = (given: string) => (given === '' ? '' : `(${given})`)
 
 const askOrg = (actor: Actor, given = '') =>
-  county.world.ask.org(actor, `{ auditTrail { id org${args(given)} { ${connection} } } }`)
+  county.world.askUntyped.org(actor, `{ auditTrail { id org${args(given)} { ${connection} } } }`)
 const askOther = (service: 'members' | 'workflows', actor: Actor, given = '') =>
-  county.world.ask[service](
+  county.world.askUntyped[service](
     actor,
     `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on AuditTrail { trail: ${service}${args(given)} { ${connection} } } } }`,
     { refs: [{ __typename: 'AuditTrail', id: `AuditTrail:${county.id}` }] },

@@ -15,7 +15,7 @@ import {
 /** What an answer lets its reader know, fact by fact: `profile a1`, `name a`, `person kai`, `dues kai`, `counts a1 2`. */
 export type Facts = string[]
 
-type Look = (ask: World['ask'], actor: Actor) => Promise<Facts>
+type Look = (ask: World['askUntyped'], actor: Actor) => Promise<Facts>
 
 const profile = 'id code name secretaryName phone version superior { code name } superiors { code name }'
 const minuted = 'minutes people { nodes { member { id } } }'

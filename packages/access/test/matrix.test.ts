@@ -108,7 +108,9 @@ const through = (world: World, district: District): District => ({
 async function seen(district: District, actor: ActorName): Promise<Record<string, Facts>> {
   const looks = Object.entries(entrancesOf(district))
   const found = await Promise.all(
-    looks.map(async ([name, look]) => [name, sorted(await look(district.world.ask, district.actors[actor]))] as const),
+    looks.map(
+      async ([name, look]) => [name, sorted(await look(district.world.askUntyped, district.actors[actor]))] as const,
+    ),
   )
   return Object.fromEntries(found)
 }

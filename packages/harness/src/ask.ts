@@ -1,4 +1,5 @@
 import { type Actor, createInternalTokenSigner } from '@linghang/access'
+import type { DataOf, VariablesOf } from '@linghang/subgraph/operation-types'
 import type { Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -9,12 +10,27 @@ type Refusal = {
   extensions?: { code?: string; params?: Record<string, Json> }
 }
 
-/** What GraphQL answers are for a test: looked into field by field, compared, never computed with. */
+/** What comes back for a document that no contract types: looked into field by field, compared, never computed with. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question, which each test writes itself.
 export type Data = any
 
-export type Answer = { status: number; data: Data; errors: Refusal[] }
-export type Ask = (actor: Actor, document: string, variables?: object) => Promise<Answer>
+export type Answer<D = Data> = { status: number; data: D; errors: Refusal[] }
+
+/** Asks what stands whole in a source, typed by the contract. */
+export type Ask<Operations> = <Document extends keyof Operations & string>(
+  actor: Actor,
+  document: Document,
+  ...variables: VariablesOf<Operations[Document]>
+) => Promise<Answer<DataOf<Operations[Document]>>>
+
+/** Asks what is wrong on purpose, or put together while the test runs. */
+export type AskUntyped = (actor: Actor, document: string, variables?: object) => Promise<Answer>
+
+/** The same, always as `actor`. */
+export const askAs =
+  <Operations>(ask: () => Ask<Operations>, actor: () => Actor) =>
+  <Document extends keyof Operations & string>(document: Document, ...variables: VariablesOf<Operations[Document]>) =>
+    ask()(actor(), document, ...variables)
 
 /** A token as the gateway signs it for this actor, good for a minute. */
 export async function tokenOf(actor: Actor, at: Surroundings = surroundings()): Promise<string> {
@@ -35,17 +51,25 @@ export async function post(url: string, body: object, headers: Record<string, st
 }
 
 export const createAsk =
-  (url: string, at?: Surroundings): Ask =>
+  (url: string, at?: Surroundings): AskUntyped =>
   async (actor, document, variables = {}) =>
     post(url, { query: document, variables }, { authorization: `Bearer ${await tokenOf(actor, at ?? surroundings())}` })
 
 /** The codes of the errors in an answer. */
-export const codesOf = (answer: Answer): string[] => answer.errors.map(error => error.extensions?.code ?? error.message)
+export const codesOf = (answer: Answer<unknown>): string[] =>
+  answer.errors.map(error => error.extensions?.code ?? error.message)
 
 /** The data of an answer without errors. @throws Error with the errors */
-export function dataOf(answer: Answer): Data {
+export function dataOf<D>(answer: Answer<D>): D {
   if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors))
   return answer.data
+}
+
+/** The entity of an answer that was asked for alone. @throws Error with the errors, or when there is another number of them */
+export function entityOf<Entity>(answer: Answer<{ _entities: Entity[] }>): Entity {
+  const [entity, ...others] = dataOf(answer)._entities
+  if (entity === undefined || others.length > 0) throw new Error(`${others.length + 1} entities instead of one`)
+  return entity
 }
 
 /** Plain HTTP beside GraphQL, as `actor`. */

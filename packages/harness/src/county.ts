@@ -4,6 +4,7 @@ import type { ServiceName } from '@linghang/migrations'
 import { registerCounty } from '../../../services/org/test/register-county.ts'
 import { dataOf, send } from './ask.ts'
 import { databaseUrl, look } from './databases.ts'
+import type { OfficeRole } from './generated/org.ts'
 import { importRoster } from './imports.ts'
 import { type OrganisationRow, organisationsCsv } from './people.ts'
 import { surroundings } from './surroundings.ts'
@@ -139,7 +140,7 @@ export async function seedAccount(
     keptBy: string
     kind?: 'PERSON' | 'APP'
     memberId?: string | null
-    role?: string
+    role?: OfficeRole
     at?: string
     startsOn?: string
     endsOn?: string
@@ -161,7 +162,7 @@ export async function seedAccount(
       },
     ),
   )
-  const accountId = link.linkAccount.account.id as string
+  const accountId = link.linkAccount.account.id
   if (!options.role) return { subject, accountId, officeId: null }
   const { at, role, startsOn, endsOn } = options
   const appointed = dataOf(
@@ -171,13 +172,13 @@ export async function seedAccount(
       { input: { accountId, organisationId: at ?? options.keptBy, role, startsOn, endsOn } },
     ),
   )
-  return { subject, accountId, officeId: appointed.appointOffice.office.id as string }
+  return { subject, accountId, officeId: appointed.appointOffice.office.id }
 }
 
 /** Somebody who holds an office, with the grants that the org service gives them today. */
 export async function seedActor(
   county: County,
-  role: string,
+  role: OfficeRole,
   at: string,
   options: { kind?: 'PERSON' | 'APP'; memberId?: string; scopes?: string[] } = {},
 ): Promise<Actor> {

@@ -1,41 +1,71 @@
 import type { Actor } from '@linghang/access'
 import { dataOf, send } from './ask.ts'
 import { look } from './databases.ts'
+import type { Operations } from './operations.ts'
 import { membersCsv, type PersonRow } from './people.ts'
 import { until } from './until.ts'
 import type { World } from './world.ts'
 
 type Kind = 'org' | 'members'
-const typeOf = { org: 'OrganisationImport', members: 'MemberImport' } as const
-
-export type ImportState = {
-  id: string
-  state: string
-  rowsTotal: number
-  rowsValid: number
-  rowsDone: number
-  added: number
-  changed: number
-  unchanged: number
-  errors: number
-  warnings: number
-  failure: { code: string } | null
-  findings: {
-    totalCount: number
-    nodes: {
-      line: number | null
-      column: string | null
-      code: string
-      found: string
-      message: { zh: string; en: string }
-    }[]
-  }
-  missing: { totalCount: number; nodes: { id: string }[] }
-}
-
 const fields = `id state rowsTotal rowsValid rowsDone added changed unchanged errors warnings failure { code }
   findings(first: 100) { totalCount nodes { line column code found message { zh en } } }
   missing(first: 100) { totalCount nodes { id } }`
+const readOrganisations = `query ($id: ID!) { found: organisationImport(id: $id) { ${fields} } }`
+const readMembers = `query ($id: ID!) { found: memberImport(id: $id) { ${fields} } }`
+
+export type ImportState = Operations['org'][typeof readOrganisations]['data']['found']
+type Mode = 'VALID' | 'ALL_OR_NONE'
+type NewImport = { fileName: string; organisationId: string | undefined }
+
+/** What an import is asked for and about, where organisations and where people come in. */
+const importsOf = ({ ask }: World, actor: Actor) => ({
+  org: {
+    create: (input: NewImport) =>
+      ask.org(
+        actor,
+        'mutation ($input: CreateImportInput!) { made: createOrganisationImport(input: $input) { import { id } putTo } }',
+        { input },
+      ),
+    preview: (id: string) =>
+      ask.org(
+        actor,
+        'mutation ($input: PreviewImportInput!) { done: previewOrganisationImport(input: $input) { import { id } } }',
+        { input: { id } },
+      ),
+    commit: (id: string, mode: Mode) =>
+      ask.org(
+        actor,
+        'mutation ($input: CommitImportInput!) { done: commitOrganisationImport(input: $input) { import { id } } }',
+        { input: { id, mode } },
+      ),
+    read: (id: string) => ask.org(actor, readOrganisations, { id }),
+  },
+  members: {
+    create: (input: NewImport) =>
+      ask.members(
+        actor,
+        'mutation ($input: CreateImportInput!) { made: createMemberImport(input: $input) { import { id } putTo } }',
+        { input },
+      ),
+    preview: (id: string) =>
+      ask.members(
+        actor,
+        'mutation ($input: PreviewImportInput!) { done: previewMemberImport(input: $input) { import { id } } }',
+        {
+          input: { id },
+        },
+      ),
+    commit: (id: string, mode: Mode) =>
+      ask.members(
+        actor,
+        'mutation ($input: CommitImportInput!) { done: commitMemberImport(input: $input) { import { id } } }',
+        {
+          input: { id, mode },
+        },
+      ),
+    read: (id: string) => ask.members(actor, readMembers, { id }),
+  },
+})
 
 /** Makes an import and puts its file. @returns the import's id */
 export async function uploadRoster(
@@ -45,37 +75,21 @@ export async function uploadRoster(
   file: string | Uint8Array,
   organisationId?: string,
 ): Promise<string> {
-  const type = typeOf[kind]
-  const created = dataOf(
-    await world.ask[kind](
-      actor,
-      `mutation ($input: CreateImportInput!) { made: create${type}(input: $input) { import { id } putTo } }`,
-      { input: { fileName: 'roster', organisationId } },
-    ),
-  ).made
+  const { made: created } = dataOf(await importsOf(world, actor)[kind].create({ fileName: 'roster', organisationId }))
   const path = created.putTo.replace(`/imports/${kind}/`, '/imports/')
   const put = await send(world.urls[kind], actor, { method: 'PUT', path, body: Buffer.from(file) })
   if (put.status !== 200) throw new Error(`upload refused: ${put.status} ${put.text}`)
-  return created.import.id as string
+  return created.import.id
 }
 
 export async function readImport(world: World, actor: Actor, kind: Kind, id: string): Promise<ImportState> {
-  const name = kind === 'org' ? 'organisationImport' : 'memberImport'
-  return dataOf(await world.ask[kind](actor, `query ($id: ID!) { found: ${name}(id: $id) { ${fields} } }`, { id }))
-    .found
+  return dataOf(await importsOf(world, actor)[kind].read(id)).found
 }
 
 const ended = (state: ImportState): boolean => ['PREVIEWED', 'COMMITTED', 'FAILED'].includes(state.state)
 
 export async function previewImport(world: World, actor: Actor, kind: Kind, id: string): Promise<ImportState> {
-  const type = typeOf[kind]
-  dataOf(
-    await world.ask[kind](
-      actor,
-      `mutation ($input: PreviewImportInput!) { preview${type}(input: $input) { import { id } } }`,
-      { input: { id } },
-    ),
-  )
+  dataOf(await importsOf(world, actor)[kind].preview(id))
   return finished(world, actor, kind, id)
 }
 
@@ -84,22 +98,15 @@ export async function commitImport(
   actor: Actor,
   kind: Kind,
   id: string,
-  mode: 'VALID' | 'ALL_OR_NONE' = 'VALID',
+  mode: Mode = 'VALID',
 ): Promise<ImportState> {
   await requestCommit(world, actor, kind, id, mode)
   return finished(world, actor, kind, id)
 }
 
 /** Asks for the commit and does not wait for its end. */
-export async function requestCommit(world: World, actor: Actor, kind: Kind, id: string, mode: 'VALID' | 'ALL_OR_NONE') {
-  const type = typeOf[kind]
-  dataOf(
-    await world.ask[kind](
-      actor,
-      `mutation ($input: CommitImportInput!) { commit${type}(input: $input) { import { id } } }`,
-      { input: { id, mode } },
-    ),
-  )
+export async function requestCommit(world: World, actor: Actor, kind: Kind, id: string, mode: Mode) {
+  dataOf(await importsOf(world, actor)[kind].commit(id, mode))
 }
 
 /** Waits until an import has been judged, taken over or given up. */
@@ -125,7 +132,7 @@ export async function importRoster(
   actor: Actor,
   kind: Kind,
   file: string | Uint8Array,
-  options: { mode?: 'VALID' | 'ALL_OR_NONE'; organisationId?: string } = {},
+  options: { mode?: Mode; organisationId?: string } = {},
 ): Promise<ImportState> {
   const id = await uploadRoster(world, actor, kind, file, options.organisationId)
   return commitImport(world, actor, kind, id, options.mode)

@@ -6,16 +6,17 @@ import { findFreePort, type RunningServer, spawnServer, waitReady } from '@lingh
 import type { ServiceName } from '@linghang/migrations'
 import { type Ask, createAsk } from './ask.ts'
 import { databaseUrl } from './databases.ts'
+import type { Operations } from './operations.ts'
 import type { Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'
 
 /** `AGREES`: the use cases' supervision says yes to everything, so that row-level security stands alone. */
 type SupervisionChoice = 'REAL' | 'AGREES'
 
-export type StartedService = {
+export type StartedService<Name extends ServiceName = ServiceName> = {
   url: string
   /** Asks as `actor`; refusals come back as errors, see `Answer`. */
-  query: Ask
+  query: Ask<Operations[Name]>
   stop(): Promise<void>
   server: RunningServer
 }
@@ -65,11 +66,11 @@ const isReady = async (url: string): Promise<boolean> => {
  * Starts a real service as a process of its own on a free port and waits until it is ready.
  * @throws StackFault naming its log when it dies or is not ready within a minute
  */
-export async function startService(
-  name: ServiceName,
+export async function startService<Name extends ServiceName>(
+  name: Name,
   options: StartOptions = {},
   at: Surroundings = surroundings(),
-): Promise<StartedService> {
+): Promise<StartedService<Name>> {
   const port = await findFreePort()
   const beside = (file: string) => join(import.meta.dirname, file)
   const entry = options.day
@@ -92,5 +93,5 @@ export async function startService(
   )
   const url = `http://127.0.0.1:${port}`
   await waitReady(server, () => isReady(url), readyTimeoutMs)
-  return { url, query: createAsk(url, at), stop: () => server.stop(), server }
+  return { url, query: createAsk(url, at) as Ask<Operations[Name]>, stop: () => server.stop(), server }
 }

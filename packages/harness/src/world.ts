@@ -1,28 +1,24 @@
 import { type ServiceName, services } from '@linghang/migrations'
-import { type Ask, createAsk } from './ask.ts'
+import { type Ask, type AskUntyped, createAsk } from './ask.ts'
 import { createDatabases, dropRowLevelSecurity } from './databases.ts'
+import type { Operations } from './operations.ts'
 import { type StartOptions, startService } from './start-service.ts'
 import { surroundings } from './surroundings.ts'
 
 /** The services as one place to ask. */
 export type World = {
-  ask: Record<ServiceName, Ask>
+  ask: { [Name in ServiceName]: Ask<Operations[Name]> }
+  askUntyped: Record<ServiceName, AskUntyped>
   urls: Record<ServiceName, string>
   databaseSuffix: string | undefined
   /** Stops all of them, or the one that is named. */
   stop(name?: ServiceName): Promise<void>
 }
 
-const worldOf = (
-  urls: Record<ServiceName, string>,
-  databaseSuffix: string | undefined,
-  stop: World['stop'],
-): World => ({
-  urls,
-  ask: Object.fromEntries(services.map(name => [name, createAsk(urls[name])])) as Record<ServiceName, Ask>,
-  databaseSuffix,
-  stop,
-})
+function worldOf(urls: Record<ServiceName, string>, databaseSuffix: string | undefined, stop: World['stop']): World {
+  const asked = Object.fromEntries(services.map(name => [name, createAsk(urls[name])])) as World['askUntyped']
+  return { urls, ask: asked as World['ask'], askUntyped: asked, databaseSuffix, stop }
+}
 
 /** The services that run through the whole run. */
 export const sharedWorld = (): World => worldOf(surroundings().services, undefined, async () => undefined)

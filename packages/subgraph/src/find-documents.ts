@@ -46,7 +46,6 @@ export function findDocuments(files: readonly string[]): FoundDocument[] {
   const found = new Map<string, DocumentNode>()
   for (const file of files) {
     const source = readFileSync(file, 'utf8')
-    if (!/query|mutation|\{ ?__typename/.test(source)) continue
     const nodes = [...nodesOf(parseSync(file, source).program as unknown as Node)]
     const constants = new Map<string, string>()
     for (const { type, kind, declarations } of nodes) {

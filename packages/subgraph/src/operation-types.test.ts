@@ -24,7 +24,7 @@ const schemaFile = write(
   'type Person @key(fields: "id") { id: ID! name: String joined: Date }\nscalar Date\ntype Query { person(id: ID!): Person people(first: Int!): [Person!]! }\n',
 )
 const make = (outFile: string, nulls: boolean) =>
-  makeOperationTypes({ schemaFile, sources: [source], outFile: join(folder, outFile), nulls })
+  makeOperationTypes({ schemaFile, documents: findDocuments([source]), outFile: join(folder, outFile), nulls })
 const linesOf = (file: string) => readFileSync(join(folder, file), 'utf8').replaceAll(/\s+/g, ' ')
 
 describe('platform operations are typed by the contract', () => {

@@ -4,15 +4,21 @@ import { dirname } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, printSchema, validate } from 'graphql'
 import manifest from '../package.json' with { type: 'json' }
-import { type FoundDocument, findDocuments } from './find-documents.ts'
+import type { FoundDocument } from './find-documents.ts'
 
 const own = readFileSync(new URL(import.meta.url), 'utf8')
 
+export { findDocuments } from './find-documents.ts'
+
 /** What goes along with a document: nothing where it has no variables, or none that must be given. */
-export type VariablesOf<Operation extends { variables: object }> =
-  Record<never, never> extends Operation['variables']
-    ? [variables?: Operation['variables']]
-    : [variables: Operation['variables']]
+export type VariablesOf<Operation> = Operation extends { variables: infer Variables extends object }
+  ? Record<never, never> extends Variables
+    ? [variables?: Variables]
+    : [variables: Variables]
+  : never
+
+/** What comes back for a document. */
+export type DataOf<Operation> = Operation extends { data: infer Data } ? Data : never
 
 /** What travels: text for whatever a script would lose something of. */
 const scalars = { ID: 'string', Date: 'string', DateTime: 'string', Fen: 'string', _Any: 'object' }
@@ -58,7 +64,7 @@ async function generate(schema: GraphQLSchema, found: readonly FoundDocument[], 
 }
 
 /**
- * Makes the types of the operations that stand in source files: `Operations`, in which a document's text leads to its
+ * Makes the types of operations: `Operations`, in which a document's text leads to its
  * variables and its data. What is not valid against the schema is not in it, so that the compiler refuses it.
  * @param options.nulls whether what may be null is typed so; a test that looks into it fails anyway
  * @returns whether they were made now
@@ -66,14 +72,14 @@ async function generate(schema: GraphQLSchema, found: readonly FoundDocument[], 
 export async function makeOperationTypes(options: {
   /** SDL of an API, or of a subgraph. */
   schemaFile: string
-  sources: readonly string[]
+  documents: readonly FoundDocument[]
   outFile: string
   nulls: boolean
 }): Promise<boolean> {
-  const { schemaFile, sources, outFile, nulls } = options
+  const { schemaFile, documents, outFile, nulls } = options
   const contract = readFileSync(schemaFile, 'utf8')
   const schema = buildSubgraphSchema(parse(contract))
-  const found = findDocuments(sources).filter(({ document }) => isAnswered(schema, document))
+  const found = documents.filter(({ document }) => isAnswered(schema, document))
   const inputs = JSON.stringify([contract, found.map(({ text }) => text), nulls, manifest.devDependencies, own])
   const stamp = `// Made from ${found.length} documents. ${createHash('sha256').update(inputs).digest('hex')}\n`
   if (existsSync(outFile) && readFileSync(outFile, 'utf8').startsWith(stamp)) return false

@@ -81,7 +81,7 @@ beforeAll(async () => {
 })
 
 type Service = 'org' | 'members' | 'workflows'
-type Answered = Awaited<ReturnType<County['world']['ask']['org']>>
+type Answered = Awaited<ReturnType<County['world']['askUntyped']['org']>>
 type List = { service: Service; name: string; ask: (page: string) => Promise<Answered>; of: (data: Data) => Data }
 
 /** A list by its field: at the root, or of an organisation as its service is asked of it. */
@@ -94,11 +94,11 @@ const fieldOf = (service: Service, name: string, on: { at?: string; node?: strin
     const list = `list: ${field}(${args}) { totalCount nodes { ${on.node ?? 'id'} } edges { cursor }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`
     const actor = on.by?.() ?? county.admin
-    if (!on.at) return county.world.ask[service](actor, `{ ${list} }`)
+    if (!on.at) return county.world.askUntyped[service](actor, `{ ${list} }`)
     const id = places[on.at as 'a1'].id
     if (service === 'org')
-      return county.world.ask.org(actor, `query ($id: ID!) { at: organisation(id: $id) { ${list} } }`, { id })
-    return county.world.ask[service](
+      return county.world.askUntyped.org(actor, `query ($id: ID!) { at: organisation(id: $id) { ${list} } }`, { id })
+    return county.world.askUntyped[service](
       actor,
       `query ($refs: [_Any!]!) { at: _entities(representations: $refs) { ... on Organisation { ${list} } } }`,
       { refs: [{ __typename: 'Organisation', id }] },
@@ -110,7 +110,7 @@ const importList = (name: string): List => ({
   service: 'members',
   name: `MemberImport.${name}`,
   ask: page =>
-    county.world.ask.members(
+    county.world.askUntyped.members(
       county.admin,
       `query ($id: ID!) { at: memberImport(id: $id) { list: ${name}(${page}) { totalCount
         nodes { ${name === 'missing' ? 'id' : 'line code'} } edges { cursor }
@@ -124,7 +124,7 @@ const inbox: List = {
   service: 'workflows',
   name: 'Me.inbox',
   ask: page =>
-    county.world.ask.workflows(
+    county.world.askUntyped.workflows(
       secretary,
       `query ($refs: [_Any!]!) { at: _entities(representations: $refs) { ... on Me { list: inbox(${page}) { totalCount
         nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }`,
@@ -164,7 +164,7 @@ describe('S3-2 an organisation that is named by nothing', () => {
     ['org', 'mutation { createOrganisationImport(input: { organisationId: "" }) { putTo } }'],
     ['org', '{ organisation(id: "") { code } }'],
   ])('S3-2 is not all of them, in %s: %s', async (service, document) => {
-    expect(codesOf(await county.world.ask[service](county.admin, document))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await county.world.askUntyped[service](county.admin, document))).toEqual(['BAD_INPUT'])
   })
 })
 

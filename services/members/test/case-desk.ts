@@ -3,6 +3,8 @@ import type { Actor } from '@linghang/access'
 import { type Answer, type Data, dataOf } from '@linghang/harness/ask'
 import { actorOf, type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { DevelopmentTemplate } from '@linghang/harness/generated/members'
+import type { MeetingContentInput, MeetingKind, MeetingMatter } from '@linghang/harness/generated/org'
 import { seedMembers } from '@linghang/harness/imports'
 import { fullMember, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
@@ -80,7 +82,7 @@ const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`
 /** What organisations show of development, which is reached through the entity. */
 export const ofOrganisation = async (county: County, actor: Actor, id: string, fields: string): Promise<Data> =>
   dataOf(
-    await county.world.ask.members(
+    await county.world.askUntyped.members(
       actor,
       `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { ${fields} } } }`,
       { refs: [{ __typename: 'Organisation', id }] },
@@ -98,7 +100,8 @@ export const caseOfMember = async (county: County, actor: Actor, memberId: strin
 
 /** Whoever does the paperwork of one case, at the services themselves. */
 export async function openDesk({ county, tree, secretary, committee, voters }: Branch, memberId: string) {
-  const { members, org, workflows } = county.world.ask
+  const { org, workflows } = county.world.ask
+  const { members } = county.world.askUntyped
   const { id: caseId } = await until(() => caseOfMember(county, county.admin, memberId), 30_000, 'there is a case')
   const mutate = (name: string, input: object, actor = secretary, payload = 'case { id }'): Promise<Answer> =>
     members(actor, `mutation ($input: ${capital(name)}Input!) { ${name}(input: $input) { ${payload} } }`, {
@@ -116,10 +119,10 @@ export async function openDesk({ county, tree, secretary, committee, voters }: B
   }
   /** A closed meeting about the person. @returns its id */
   const close = async (
-    ...[matter, heldOn, kind, orgId, actor]: [string, string, string, string, typeof secretary]
+    ...[matter, heldOn, kind, orgId, actor]: [MeetingMatter, string, MeetingKind, string, typeof secretary]
   ): Promise<string> => {
     const due = kind === 'BRANCH_ASSEMBLY' ? voters : voters.slice(0, 5)
-    const content = {
+    const content: MeetingContentInput = {
       ...{ heldOn, place: '会议室', agenda: '发展党员', minutes: '讨论并表决。', presentIds: due, absentIds: [] },
       ...(kind === 'BRANCH_ASSEMBLY' ? {} : { participantIds: due }),
       resolutions: [
@@ -149,7 +152,7 @@ export async function openDesk({ county, tree, secretary, committee, voters }: B
       await workflows(committee, 'query ($id: ID!) { approval(id: $id) { kind meetingWanted } }', { id }),
     )
     if (!approval.meetingWanted) return {}
-    const meetingId = await close(approval.kind, heldOn, 'COMMITTEE', tree.a.id, committee)
+    const meetingId = await close(approval.kind as MeetingMatter, heldOn, 'COMMITTEE', tree.a.id, committee)
     const known = 'select 1 from committee_meeting where id = $1'
     await until(async () => (await look('workflows', known, [uuidOf(meetingId)])).length === 1, 30_000)
     return { meetingId }
@@ -163,19 +166,25 @@ export async function openDesk({ county, tree, secretary, committee, voters }: B
     read,
     finish: (step: StepKey, on: string, more: object = {}, actor = secretary) => done(complete(step, on, more, actor)),
     /** Files a paper of a step. */
-    file: async (step: StepKey, template: string, filedOn: string, actor = secretary) =>
-      fileMaterial({ ask: members, url: county.world.urls.members }, actor, uuidOf(caseId), await samples.pdf(), {
-        step,
-        template,
-        filedOn,
-        fileName: '材料.pdf',
-      }),
+    file: async (step: StepKey, template: DevelopmentTemplate, filedOn: string, actor = secretary) =>
+      fileMaterial(
+        { ask: county.world.ask.members, url: county.world.urls.members },
+        actor,
+        uuidOf(caseId),
+        await samples.pdf(),
+        {
+          step,
+          template,
+          filedOn,
+          fileName: '材料.pdf',
+        },
+      ),
     /** A closed meeting of the branch about the person that members has heard of. @returns its id */
     async meet(
       ...[matter, heldOn, kind = 'BRANCH_COMMITTEE', at = tree.a1, by = secretary]: [
-        matter: string,
+        matter: MeetingMatter,
         heldOn: string,
-        kind?: string,
+        kind?: MeetingKind,
         at?: Branch['tree']['a1'],
         by?: typeof secretary,
       ]

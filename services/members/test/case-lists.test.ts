@@ -27,7 +27,7 @@ describe('S0-13 lists, counts and statistics', () => {
   })
   const list = async (actor: Actor, args: string) =>
     dataOf(
-      await branch.county.world.ask.members(
+      await branch.county.world.askUntyped.members(
         actor,
         `{ developmentCases${args} { totalCount pageInfo { hasNextPage endCursor } nodes { dueOn member { name } } } }`,
       ),

@@ -3,6 +3,7 @@ import { type Actor, shanghaiDay } from '@linghang/access'
 import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { RegisterMemberInput } from '@linghang/harness/generated/members'
 import { importRoster, seedMembers } from '@linghang/harness/imports'
 import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
@@ -59,7 +60,10 @@ describe('1.2 a temporary branch', () => {
     const { id } = registerOrganisation.organisation
     const known = 'select 1 from org_node where id = $1'
     await until(async () => (await look('members', known, [uuid(id)])).length === 1, 30_000, 'members knows it')
-    const register = (row: PersonRow, more: object) =>
+    const register = (
+      row: PersonRow,
+      more: Pick<RegisterMemberInput, 'kind' | 'appliedOn' | 'joinedOn' | 'fullMemberSince'>,
+    ) =>
       county.world.ask.members(
         county.admin,
         'mutation ($input: RegisterMemberInput!) { registerMember(input: $input) { member { kind } } }',
@@ -158,7 +162,12 @@ const file = async (id: string, actor = county.admin) =>
       { id },
     ),
   ).member
-const register = (organisationId: string, row: PersonRow, more: object, actor = county.admin) =>
+const register = (
+  organisationId: string,
+  row: PersonRow,
+  more: Omit<RegisterMemberInput, 'organisationId' | 'name' | 'idNumber'>,
+  actor = county.admin,
+) =>
   county.world.ask.members(
     actor,
     'mutation ($input: RegisterMemberInput!) { registerMember(input: $input) { member { id name kind } } }',
@@ -300,14 +309,14 @@ describe('platform a leaving', () => {
     const [before] = (await file(id)).developmentCases
     expect(before).toMatchObject({ phase: 'OPEN', step: 'APPLICATION' })
     dataOf(await leave(id, today))
-    await until(async () => (await file(id)).developmentCases[0].phase === 'ENDED', 30_000, 'the case has ended')
+    await until(async () => (await file(id)).developmentCases[0]?.phase === 'ENDED', 30_000, 'the case has ended')
     dataOf(await undo(id))
     expect((await file(id)).developmentCases).toEqual([{ ...before, phase: 'OPEN', endReason: null }])
     const { developmentCase } = dataOf(
       await county.world.ask.members(
         county.admin,
         'query ($id: ID!) { developmentCase(id: $id) { history { type } openStep { key } dates { rule } } }',
-        { id: before.id },
+        { id: before?.id as string },
       ),
     )
     expect(developmentCase.history.map(({ type }: { type: string }) => type)).toEqual(['OPENED', 'ENDED', 'RESUMED'])
@@ -322,7 +331,7 @@ describe('platform whoever comes back', () => {
     const id = await seed(row)
     dataOf(await leave(id, today, '出国定居'))
     const secretary = await seedActor(county, 'SECRETARY', tree.b1.id)
-    const back = { kind: 'FULL', joinedOn: row.加入党组织日期, fullMemberSince: row.转为正式党员日期 }
+    const back = { kind: 'FULL' as const, joinedOn: row.加入党组织日期, fullMemberSince: row.转为正式党员日期 }
     const { member } = dataOf(await register(tree.b1.id, row, back, secretary)).registerMember
     expect(member).toEqual({ id, name: row.姓名, kind: 'FULL' })
     expect(await file(id, secretary)).toMatchObject({
@@ -343,7 +352,7 @@ describe('platform whoever comes back', () => {
     const row = fullMember(county.code, tree.a1.code)
     const id = await seed(row)
     dataOf(await leave(id, today))
-    const back = { kind: 'FULL', joinedOn: row.加入党组织日期, fullMemberSince: row.转为正式党员日期 }
+    const back = { kind: 'FULL' as const, joinedOn: row.加入党组织日期, fullMemberSince: row.转为正式党员日期 }
     const answers = await Promise.all([tree.a2, tree.b1].map(branch => register(branch.id, row, back)))
     expect(answers.flatMap(codesOf)).toEqual(['PERSON_REGISTERED'])
     expect((await file(id)).absences).toHaveLength(1)
@@ -354,7 +363,7 @@ describe('platform whoever comes back', () => {
     const apply = (appliedOn: string) => register(tree.a1.id, row, { kind: 'APPLICANT', appliedOn })
     const { id } = dataOf(await apply(row.递交入党申请书日期)).registerMember.member
     dataOf(await leave(id, addDays(today, -20)))
-    await until(async () => (await file(id)).developmentCases[0].phase === 'ENDED', 30_000, 'the case has ended')
+    await until(async () => (await file(id)).developmentCases[0]?.phase === 'ENDED', 30_000, 'the case has ended')
     expect(dataOf(await apply(today)).registerMember.member.id).toBe(id)
     expect((await file(id)).developmentCases.map(({ phase, endReason }: Data) => ({ phase, endReason }))).toEqual([
       { phase: 'ENDED', endReason: 'LEFT' },

@@ -8,6 +8,7 @@ import { renderDocx } from '@linghang/documents'
 import { codesOf, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { DevelopmentTemplate } from '@linghang/harness/generated/members'
 import { developmentTemplates } from '@linghang/rulebook'
 import { toApiTemplate } from '../src/development/forms/api-names.ts'
 import { fillTemplate } from '../src/development/forms/fill-template.ts'
@@ -37,7 +38,10 @@ beforeAll(async () => {
   stranger = await seedActor(county, 'SECRETARY', tree.b1.id)
   person = await actorFor(county, tree.a1.id, kase.memberId)
   desk = { ask: county.world.ask.members, url: county.world.urls.members }
-  const review = { step: 'POLITICAL_REVIEW', template: 'POLITICAL_REVIEW_CONCLUSION', fileName: '政审结论.docx' }
+  const review = {
+    ...({ step: 'POLITICAL_REVIEW', template: 'POLITICAL_REVIEW_CONCLUSION' } as const),
+    fileName: '政审结论.docx',
+  }
   secret = await fileMaterial(desk, keeper, kase.caseId, await samples.docx(), review)
   await fileMaterial(desk, keeper, kase.caseId, await samples.pdf())
 })
@@ -46,7 +50,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const caseId = () => `DevelopmentCase:${kase.caseId}`
 const dossierLink = (actor: Actor) =>
   desk.ask(actor, 'query ($id: ID!) { dossierLink(caseId: $id) { url } }', { id: caseId() })
-const documentLink = (actor: Actor, template: string) =>
+const documentLink = (actor: Actor, template: DevelopmentTemplate) =>
   desk.ask(
     actor,
     'query ($id: ID!, $template: DevelopmentTemplate!) { documentLink(caseId: $id, template: $template) { url } }',
@@ -75,7 +79,7 @@ describe('S0-13 documents made from a case', () => {
 
   test('S0-13 each of the 36 can be made for whoever keeps the case', async () => {
     for (const template of developmentTemplates) {
-      const { url } = dataOf(await documentLink(keeper, toApiTemplate(template))).documentLink
+      const { url } = dataOf(await documentLink(keeper, toApiTemplate(template) as DevelopmentTemplate)).documentLink
       const got = await fetchFile(desk, keeper, url)
       expect([template, got.status]).toEqual([template, 200])
     }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { codesOf, dataOf, send, tokenOf } from '@linghang/harness/ask'
+import { askAs, codesOf, dataOf, send, tokenOf } from '@linghang/harness/ask'
 import { type County, createCounty, everywhereKnown, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import {
@@ -265,8 +265,10 @@ const heldOf = async (row: PersonRow) =>
   )[0]
 const idOf = async (row: PersonRow) =>
   `Member:${(await look('members', 'select id from member where county_id = $1 and name = $2', [county.id, row.姓名]))[0]?.id}`
-const ask = (document: string, variables: object, actor = county.admin) =>
-  county.world.ask.members(actor, document, variables)
+const ask = askAs(
+  () => county.world.ask.members,
+  () => county.admin,
+)
 const preview = async (file: string | Uint8Array, actor = county.admin, organisationId?: string) => {
   const id = await uploadRoster(county.world, actor, 'members', file, organisationId)
   return previewImport(county.world, actor, 'members', id)
@@ -457,7 +459,7 @@ describe('S0-15 a roster and an open case', () => {
       ).member.developmentCases
     const standsAt = (wanted: string) =>
       until(
-        async () => (await stage()).length === 1 && (await stage())[0].stage === wanted,
+        async () => (await stage()).length === 1 && (await stage())[0]?.stage === wanted,
         30_000,
         `the case stands at ${wanted}`,
       )
@@ -647,10 +649,10 @@ describe('S1-1 one upload at a time', () => {
     await put(putTo, membersCsv([person()]))
     await rowsOf(made.id)
     const withdraw = (actor = county.admin) =>
-      ask(
+      county.world.ask.members(
+        actor,
         'mutation ($input: WithdrawImportInput!) { withdrawMemberImport(input: $input) { import { state } } }',
         { input: { id: made.id } },
-        actor,
       )
     expect(codesOf(await withdraw(await seedActor(county, 'ADMIN', tree.a.id)))).toEqual(['NOT_FOUND'])
     expect(dataOf(await withdraw()).withdrawMemberImport.import).toEqual({ state: 'WITHDRAWN' })

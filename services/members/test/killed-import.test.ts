@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
-import { createAsk } from '@linghang/harness/ask'
 import { type County, createCounty, seedTwoCommittees } from '@linghang/harness/county'
 import { createDatabases, look } from '@linghang/harness/databases'
 import { everyoneKnown, finished, requestCommit, uploadRoster } from '@linghang/harness/imports'
@@ -31,7 +30,7 @@ async function startMembersAnew(): Promise<StartedService> {
   const started = await startService('members', { databaseSuffix: suffix, kafkaBrokers: kafka.brokers })
   members.push(started)
   world.urls.members = started.url
-  world.ask.members = createAsk(started.url)
+  world.ask.members = started.query
   return started
 }
 

@@ -1,13 +1,15 @@
 import type { Actor } from '@linghang/access'
-import { type Ask, dataOf, tokenOf } from '@linghang/harness/ask'
+import { dataOf, tokenOf } from '@linghang/harness/ask'
 import { actorOf, type County, seedAccount } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { CreateMaterialInput } from '@linghang/harness/generated/members'
 import { seedMembers } from '@linghang/harness/imports'
 import { applicant } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
+import type { World } from '@linghang/harness/world'
 
 /** Where a members service is asked. */
-export type Desk = { ask: Ask; url: string }
+export type Desk = { ask: World['ask']['members']; url: string }
 
 /** An applicant whom a roster brings, with the case that was opened for them. */
 export async function seedCase(county: County, branchCode: string): Promise<{ caseId: string; memberId: string }> {
@@ -27,7 +29,7 @@ export async function actorFor(county: County, branchId: string, memberId: strin
   return actorOf(county.world, subject)
 }
 
-type Begin = { step?: string; template?: string; fileName?: string; replacesId?: string; filedOn?: string }
+type Begin = Partial<CreateMaterialInput>
 
 export const beginMaterial = (desk: Desk, actor: Actor, caseId: string, changes: Begin = {}) =>
   desk.ask(

@@ -6,9 +6,10 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import { type ObjectStoreServer, startObjectStore } from '@linghang/devstack'
-import { codesOf, createAsk, dataOf, tokenOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, tokenOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { CreateMaterialInput } from '@linghang/harness/generated/members'
 import { sendThenRead } from '@linghang/harness/send-then-read'
 import { type StartedService, startService } from '@linghang/harness/start-service'
 import { surroundings } from '@linghang/harness/surroundings'
@@ -65,7 +66,7 @@ beforeAll(async () => {
   })
   own.push(service)
   desks.folder = { ask: county.world.ask.members, url: county.world.urls.members }
-  desks.bucket = { ask: createAsk(service.url), url: service.url }
+  desks.bucket = { ask: service.query, url: service.url }
 })
 afterAll(async () => {
   await Promise.all(own.map(service => service.stop()))
@@ -201,7 +202,7 @@ describe.each(['folder', 'bucket'] as const)('S0-13 papers in a %s', where => {
     const before = await storedIn[where]()
     const doomed = await startService('members', { env: where === 'bucket' ? environmentOfBucket() : {} })
     own.push(doomed)
-    const killed = { ask: createAsk(doomed.url), url: doomed.url }
+    const killed = { ask: doomed.query, url: doomed.url }
     const { createMaterial } = dataOf(await beginMaterial(desk, keeper, kase.caseId))
     const id = createMaterial.material.id as string
     const begun = breakOff(killed, createMaterial.putTo, Buffer.alloc(6 * mebibyte, '%PDF-1.7 '), null)
@@ -295,7 +296,7 @@ describe('S0-13 who may see papers, and how many there may be', () => {
 
   test('S0-13 row-level security alone shows no stranger a paper, and the person nothing confidential', async () => {
     const agreeing = await startService('members', { supervision: 'AGREES' })
-    const desk = { ask: createAsk(agreeing.url), url: agreeing.url }
+    const desk = { ask: agreeing.query, url: agreeing.url }
     try {
       for (const [actor, id] of [
         [stranger, open],
@@ -349,7 +350,7 @@ describe('S0-13 who may see papers, and how many there may be', () => {
     await expect(look('members', 'delete from material where id = $1', [uuidOf(open)])).rejects.toThrow()
   })
 
-  test.each([
+  test.each<[Partial<CreateMaterialInput>, string]>([
     [{ fileName: '申请书.html' }, 'MATERIAL_TYPE'],
     [{ fileName: '申请书.doc' }, 'MATERIAL_TYPE'],
     [{ fileName: '申请书' }, 'MATERIAL_NAME'],
@@ -383,7 +384,7 @@ describe('S0-13 who may see papers, and how many there may be', () => {
     const ofStep = await beginMaterial(desks.folder, keeper, other.caseId)
     expect(ofStep.errors[0]?.extensions).toMatchObject({ code: 'TOO_MANY_MATERIALS', params: { found: 50, limit: 50 } })
     await fill('OBSERVATION', 349)
-    const letter = { step: 'OATH', template: 'OATH_CEREMONY' }
+    const letter = { step: 'OATH', template: 'OATH_CEREMONY' } as const
     expect(codesOf(await beginMaterial(desks.folder, keeper, other.caseId, letter))).toEqual([])
     const ofCase = await beginMaterial(desks.folder, keeper, other.caseId, letter)
     expect(ofCase.errors[0]?.extensions).toMatchObject({

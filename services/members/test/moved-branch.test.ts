@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { askAs, codesOf, dataOf } from '@linghang/harness/ask'
 import { orgCode, seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
@@ -76,16 +76,19 @@ describe('1.1/17 a branch under a general branch', () => {
   test('1.1/17 细则 art. 23: an admission is handed in once the general branch has deliberated and agreed', async () => {
     const own = await newBranch([rows.candidate('经总支审议', '2024-03-01')])
     const { county, tree, committee } = own
-    const org = (document: string, input: object) => county.world.ask.org(county.admin, document, { input })
+    const org = askAs(
+      () => county.world.ask.org,
+      () => county.admin,
+    )
     const { registerOrganisation } = dataOf(
       await org(
         'mutation ($input: RegisterOrganisationInput!) { registerOrganisation(input: $input) { organisation { id } } }',
-        { superiorId: tree.a.id, code: orgCode(county, 70), name: '甲党总支', kind: 'GENERAL_BRANCH' },
+        { input: { superiorId: tree.a.id, code: orgCode(county, 70), name: '甲党总支', kind: 'GENERAL_BRANCH' } },
       ),
     )
     const general = registerOrganisation.organisation.id as string
     const move = 'mutation ($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { id } } }'
-    dataOf(await org(move, { id: tree.a1.id, superiorId: general }))
+    dataOf(await org(move, { input: { id: tree.a1.id, superiorId: general } }))
     const below = 'select 1 from org_node where id = $1 and superior_id = $2'
     await until(
       async () => (await look('members', below, [uuidOf(tree.a1.id), uuidOf(general)])).length === 1,
@@ -106,7 +109,7 @@ describe('1.1/17 a branch under a general branch', () => {
     await admitted.approve(await admitted.ask('2024-03-16'), '2024-03-20')
     await admitted.file('VOLUNTEER_FORM', 'VOLUNTEER_FORM_GUIDE', '2024-03-21')
     await admitted.finish('VOLUNTEER_FORM', '2024-03-21')
-    for (const paper of ['ADMISSION_BALLOT_AND_TALLY', 'ASSEMBLY_RESOLUTION'])
+    for (const paper of ['ADMISSION_BALLOT_AND_TALLY', 'ASSEMBLY_RESOLUTION'] as const)
       await admitted.file('ADMISSION_ASSEMBLY', paper, '2024-04-01')
     const assembly = await admitted.meet('ADMISSION', '2024-04-01', 'BRANCH_ASSEMBLY')
     await admitted.finish('ADMISSION_ASSEMBLY', '2024-04-01', { meetingId: assembly })

@@ -61,7 +61,7 @@ describe('S3-2 ID and phone numbers', () => {
         },
       ),
     )
-    await county.world.ask.members(
+    await county.world.askUntyped.members(
       county.admin,
       `{ memberByIdNumber(idNumber: "${form.公民身份号码}", reason: "核对身份") { id } }`,
     )
@@ -121,7 +121,7 @@ describe('S3-2 ID and phone numbers', () => {
     expect(await count('id_number_look')).toBe(1)
   })
 
-  test.each(['LEADER', 'AUDITOR', 'DISCIPLINE_INSPECTOR'])(
+  test.each(['LEADER', 'AUDITOR', 'DISCIPLINE_INSPECTOR'] as const)(
     'S3-2 are not shown whole to a %s, who looks on',
     async role => {
       const actor = await seedActor(county, role, branch.id)
@@ -197,7 +197,7 @@ describe('S3-2 a search by the whole ID number', () => {
     const { 公民身份号码: idNumber } = rows[0] as PersonRow
     const input = {
       organisationId: `Organisation:${sibling.id.split(':').at(-1)}`,
-      ...{ name: '周全', idNumber, kind: 'APPLICANT', appliedOn: '2026-01-05', idempotencyKey: randomUUID() },
+      ...{ name: '周全', idNumber, kind: 'APPLICANT' as const, appliedOn: '2026-01-05', idempotencyKey: randomUUID() },
     }
     const register = () =>
       county.world.ask.members(

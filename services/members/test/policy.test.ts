@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
+import type { SetDevelopmentPolicyInput } from '@linghang/harness/generated/members'
 import { until } from '@linghang/harness/until'
 import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, refusalsOf, rows } from './case-desk.ts'
 import { uuidOf } from './material-desk.ts'
@@ -20,7 +21,7 @@ const setPolicy = (policy: object, actor = branch.county.admin) =>
     'mutation ($input: SetDevelopmentPolicyInput!) { setDevelopmentPolicy(input: $input) { effectiveFrom } }',
     { input: { effectiveFrom: '2020-01-01', article: '第三条', source: '测试区发展党员工作规程', ...policy } },
   )
-const observation = (months: number) => ({
+const observation = (months: number): Pick<SetDevelopmentPolicyInput, 'earliest'> => ({
   earliest: [
     { step: 'OBSERVATION', months },
     { step: 'CANDIDATE_DECISION', months },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { askAs, codesOf, dataOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
@@ -21,8 +21,10 @@ jest.setTimeout(180_000)
 const today = shanghaiDay(new Date())
 let branch: Branch
 const deskOf = (name: string): Promise<CaseDesk> => openDesk(branch, branch.ids.get(name) as string)
-const members = (document: string, variables: object, actor = branch.county.admin) =>
-  branch.county.world.ask.members(actor, document, variables)
+const members = askAs(
+  () => branch.county.world.ask.members,
+  () => branch.county.admin,
+)
 
 beforeAll(async () => {
   branch = await newBranch([
@@ -82,7 +84,7 @@ describe('S0-13 every way out of a case', () => {
     expect(codesOf(await desk.mutate('recordReview', { kind: 'CONTACT_TALK', on: today }))).toEqual(['CASE_CLOSED'])
     expect(codesOf(await desk.mutate('endDevelopmentCase', { reason, on: today }))).toEqual(['CASE_CLOSED'])
     // Nor is a paper begun that could not be put.
-    const paper = { step: 'OBSERVATION', template: 'THOUGHT_REPORT', fileName: '思想汇报.pdf' }
+    const paper = { ...({ step: 'OBSERVATION', template: 'THOUGHT_REPORT' } as const), fileName: '思想汇报.pdf' }
     const begun = await members(
       'mutation ($input: CreateMaterialInput!) { createMaterial(input: $input) { material { id } } }',
       { input: { caseId: desk.caseId, ...paper } },

@@ -42,7 +42,7 @@ type PeoplePage = {
 export function createDesk(county: County) {
   const send = (actor: Actor, mutation: Mutation, input: object): Promise<Answer> => {
     const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`
-    return county.world.ask.org(
+    return county.world.askUntyped.org(
       actor,
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { meeting { ${fields} } } }`,
       { input },
@@ -59,7 +59,8 @@ export function createDesk(county: County) {
       send(actor, 'recordMeeting', { organisationId, kind, content }),
     close: (id: string, actor = county.admin) => send(actor, 'closeMeeting', { id }),
     read: async (id: string, what: string, actor = county.admin) =>
-      dataOf(await county.world.ask.org(actor, `query ($id: ID!) { meeting(id: $id) { ${what} } }`, { id })).meeting,
+      dataOf(await county.world.askUntyped.org(actor, `query ($id: ID!) { meeting(id: $id) { ${what} } }`, { id }))
+        .meeting,
     /** Everybody who belongs to the version that counts. */
     people: async (id: string) => {
       const found: (Standing & { memberId: string })[] = []

@@ -4,6 +4,7 @@ import { type Actor, shanghaiDay, systemActor } from '@linghang/access'
 import { codesOf, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { OfficeRole } from '@linghang/harness/generated/org'
 import { seedMembers } from '@linghang/harness/imports'
 import { openDatabase } from '@linghang/harness/open-database'
 import { fullMember } from '@linghang/harness/people'
@@ -283,7 +284,7 @@ describe('S3-2 who sees meetings', () => {
   test('S3-2 the branch’s offices and those above see a meeting, a sibling and the people themselves see nothing', async () => {
     const { id } = await closedMeeting()
     const seen = 'id current { minutes people { nodes { member { id } } } resolutions { id } } versions { version }'
-    const at = (role: string, place: string) => seedActor(county, role, place)
+    const at = (role: OfficeRole, place: string) => seedActor(county, role, place)
     const looking = [await at('SECRETARY', tree.a1.id), await at('LEADER', tree.a.id), await at('AUDITOR', tree.a1.id)]
     for (const actor of looking)
       expect(await desk.read(id, seen, actor)).toMatchObject({ id, current: { minutes: '会议记录原文' } })
@@ -292,7 +293,7 @@ describe('S3-2 who sees meetings', () => {
     for (const actor of blind) {
       expect(await desk.read(id, seen, actor)).toBeNull()
       expect((await meetingsOf(actor, tree.a1.id))?.totalCount ?? 0).toBe(0)
-      const { data } = await county.world.ask.org(actor, `{ node(id: "${id}") { id } }`)
+      const { data } = await county.world.ask.org(actor, 'query ($id: ID!) { node(id: $id) { id } }', { id })
       expect(data.node).toBeNull()
     }
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { shanghaiDay } from '@linghang/access'
 import { codesOf, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import type { RecordPenaltyInput } from '@linghang/harness/generated/members'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
 import { addDays, addMonths } from '@linghang/rulebook'
@@ -154,7 +155,7 @@ describe('S0-16 who is due follows from the register of that day', () => {
   })
 
   test('1.5 选举工作条例 art. 5: under probation within the party nobody is due, from its first day to its last', async () => {
-    const recordPenalty = (input: object) =>
+    const recordPenalty = (input: Pick<RecordPenaltyInput, 'fromOn' | 'untilOn'>) =>
       county.world.ask.members(
         county.admin,
         'mutation ($input: RecordPenaltyInput!) { recordPenalty(input: $input) { member { penalties { id fromOn untilOn endReason } } } }',
@@ -173,7 +174,11 @@ describe('S0-16 who is due follows from the register of that day', () => {
     expect(await isDue(addMonths(fromOn, 12))).toBe(false)
     expect(await isDue(addDays(addMonths(fromOn, 12), 1))).toBe(true)
     // The rights are given back a day early: that day counts again.
-    const input = { memberId: person.punished, penaltyId: penalties[0].id, untilOn: addDays(addMonths(fromOn, 12), -1) }
+    const input = {
+      memberId: person.punished,
+      penaltyId: penalties[0]?.id as string,
+      untilOn: addDays(addMonths(fromOn, 12), -1),
+    }
     dataOf(
       await county.world.ask.members(
         county.admin,

@@ -12,6 +12,7 @@ import {
   seedTwoCommittees,
 } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { OfficeRole } from '@linghang/harness/generated/org'
 import { addDays } from '@linghang/rulebook'
 
 jest.setTimeout(120_000)
@@ -110,7 +111,7 @@ describe('S3-2 offices', () => {
   })
 
   test('S3-2 apps hold the office of an app, people every other', async () => {
-    const appoint = (accountId: string, role: string) =>
+    const appoint = (accountId: string, role: OfficeRole) =>
       county.world.ask.org(
         county.admin,
         'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
@@ -150,7 +151,7 @@ describe('S3-2 offices', () => {
 describe('S3-2 an office is what it says', () => {
   const appoint = (
     accountId: string,
-    role: string,
+    role: OfficeRole,
     startsOn: string,
     organisationId = branchId,
     actor = county.admin,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
 import {
   type County,
   createCounty,
@@ -10,6 +10,7 @@ import {
   seedTwoCommittees,
 } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { OrganisationKind } from '@linghang/harness/generated/org'
 import { seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
@@ -33,7 +34,7 @@ const move = (id: string, superiorId: string, actor: Actor = county.admin) =>
     { input: { id, superiorId } },
   )
 
-const register = (code: string, superiorId: string, kind: string, actor: Actor = county.admin) =>
+const register = (code: string, superiorId: string, kind: OrganisationKind, actor: Actor = county.admin) =>
   county.world.ask.org(
     actor,
     'mutation ($input: RegisterOrganisationInput!) { registerOrganisation(input: $input) { organisation { id code } } }',
@@ -69,8 +70,8 @@ describe('S3-5 the tree of organisations', () => {
       return {
         org: dataOf(organisation).organisation !== null,
         members: dataOf(people).member !== null,
-        dues: dataOf(dues)._entities[0].duesRecord !== null,
-        assessment: dataOf(counted)._entities[0].indicators.length > 0,
+        dues: entityOf(dues).duesRecord !== null,
+        assessment: entityOf(counted).indicators.length > 0,
       }
     }
     const everywhere = { org: true, members: true, dues: true, assessment: true }
@@ -133,7 +134,7 @@ describe('S3-5 the tree of organisations', () => {
     expect(paths).toEqual([])
   })
 
-  const changeKind = (id: string, kind: string) =>
+  const changeKind = (id: string, kind: OrganisationKind) =>
     county.world.ask.org(
       county.admin,
       'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { kind } } }',
@@ -147,7 +148,7 @@ describe('S3-5 the tree of organisations', () => {
       const id = await newCommittee(400 + n)
       const answers = await Promise.all([
         ...[tree.a.id, tree.b.id, tree.root.id].map(superior => move(id, superior)),
-        ...['BRANCH', 'GENERAL_BRANCH', 'BRANCH'].map(kind => changeKind(id, kind)),
+        ...(['BRANCH', 'GENERAL_BRANCH', 'BRANCH'] as const).map(kind => changeKind(id, kind)),
       ])
       expect(answers.flatMap(codesOf)).toEqual([])
     }
@@ -202,16 +203,19 @@ describe('S3-5 the tree of organisations', () => {
 })
 
 describe('S3-2 whoever keeps a part of the county', () => {
-  test.each(['SECRETARY', 'ADMIN'])('S3-2 registers organisations below it as %s, and nowhere else', async role => {
-    const keeper = await seedActor(county, role, tree.a.id)
-    const code = orgCode(county, role === 'ADMIN' ? 81 : 82)
-    const { organisation } = dataOf(await register(code, tree.a.id, 'BRANCH', keeper)).registerOrganisation
-    expect(organisation.code).toBe(code)
-    expect(codesOf(await register(orgCode(county, 83), tree.b.id, 'BRANCH', keeper))).toEqual(['NOT_FOUND'])
-    expect(codesOf(await register(orgCode(county, 83), tree.root.id, 'BRANCH', keeper))).toEqual(['NOT_FOUND'])
-    expect(codesOf(await register(code, tree.a.id, 'BRANCH', keeper))).toEqual(['ORGANISATION_CODE_TAKEN'])
-    await everywhereKnown(county)
-  })
+  test.each(['SECRETARY', 'ADMIN'] as const)(
+    'S3-2 registers organisations below it as %s, and nowhere else',
+    async role => {
+      const keeper = await seedActor(county, role, tree.a.id)
+      const code = orgCode(county, role === 'ADMIN' ? 81 : 82)
+      const { organisation } = dataOf(await register(code, tree.a.id, 'BRANCH', keeper)).registerOrganisation
+      expect(organisation.code).toBe(code)
+      expect(codesOf(await register(orgCode(county, 83), tree.b.id, 'BRANCH', keeper))).toEqual(['NOT_FOUND'])
+      expect(codesOf(await register(orgCode(county, 83), tree.root.id, 'BRANCH', keeper))).toEqual(['NOT_FOUND'])
+      expect(codesOf(await register(code, tree.a.id, 'BRANCH', keeper))).toEqual(['ORGANISATION_CODE_TAKEN'])
+      await everywhereKnown(county)
+    },
+  )
 })
 
 describe('S3-2 whoever asks the service itself, past the gateway', () => {
@@ -223,7 +227,7 @@ describe('S3-2 whoever asks the service itself, past the gateway', () => {
     ['a default', 'query ($code: String = "\\u200b") { organisation(code: $code) { id } }', {}, 'code', 'U+200B'],
     ['half a character', change, { input: { id: '', secretaryName: '王\ud842五' } }, 'secretaryName', 'U+D842'],
   ])('S3-2 is refused what cannot be read: %s', async (_, document, variables, field, found) => {
-    const { data, errors } = await county.world.ask.org(county.admin, document, variables)
+    const { data, errors } = await county.world.askUntyped.org(county.admin, document, variables)
     expect(data).toBeNull()
     expect(
       errors.map(({ extensions }) => [extensions?.code, extensions?.params?.field, extensions?.params?.found]),

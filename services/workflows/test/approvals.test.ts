@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import type { ApprovalRequestState } from '@linghang/events'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { type Answer, codesOf, dataOf, entityOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { RecordApprovalPowerInput } from '@linghang/harness/generated/org'
+import type { ApprovalDecisionInput, ApprovalOutcome, DecideApprovalInput } from '@linghang/harness/generated/workflows'
 import { until } from '@linghang/harness/until'
+import type { World } from '@linghang/harness/world'
 import { addDays } from '@linghang/rulebook'
 import { committeeMet, requestOf, tellAsMembers, today, uuidOf } from './requests.ts'
 
@@ -24,9 +27,8 @@ beforeAll(async () => {
   actors.relative = { ...actors.a, memberId: randomUUID() }
 })
 
-type Answer = Awaited<ReturnType<County['world']['ask']['workflows']>>
-const ask = (actor: Actor, document: string, variables: object): Promise<Answer> =>
-  county.world.ask.workflows(actor, document, variables)
+const ask: World['ask']['workflows'] = (actor, document, ...variables) =>
+  county.world.ask.workflows(actor, document, ...variables)
 
 const fields = `id kind state round dueOn decidedOn article reasonsWantedFor office { role organisation { id } organisationName }
   subject { ... on DevelopmentCase { id } } organisation { id }
@@ -37,8 +39,7 @@ const approvalOf = async (actor: Actor, id: string) =>
 const inbox = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Me {
   inbox(first: 100) { nodes { rule rung weeksOverdue dueOn subject { ... on Approval { id state } } } } } } }`
 const inboxOf = async (actor: Actor) =>
-  dataOf(await ask(actor, inbox, { refs: [{ __typename: 'Me', id: `Account:${actor.accountId}` }] }))._entities[0].inbox
-    .nodes
+  entityOf(await ask(actor, inbox, { refs: [{ __typename: 'Me', id: `Account:${actor.accountId}` }] })).inbox.nodes
 
 const request = async (more: Partial<ApprovalRequestState> = {}, decider: 'a' | 'b' | 'a1' = 'a') => {
   const asked = requestOf({ by: places.a1.id, decider: places[decider].id, ...more })
@@ -51,14 +52,14 @@ const request = async (more: Partial<ApprovalRequestState> = {}, decider: 'a' | 
   return asked
 }
 
-const decide = (actor: Actor, id: string, input: object = {}) =>
+const decide = (actor: Actor, id: string, input: Partial<DecideApprovalInput> = {}) =>
   ask(actor, `mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { ${fields} } } }`, {
     input: { id: `Approval:${id}`, outcome: 'APPROVED', ...input },
   })
 
 const dueAtA1 = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
   deadlines(first: 100) { nodes { state subject { ... on Approval { id } } } } } } }`
-const paramsOf = (answer: Answer) => answer.errors[0]?.extensions?.params
+const paramsOf = (answer: Answer<unknown>) => answer.errors[0]?.extensions?.params
 const decisions = (id: string) =>
   look(
     'workflows',
@@ -100,12 +101,10 @@ describe('S0-14 a superior decides', () => {
     ] as const) {
       const { id } = await request({ dueOn, ...more, ladder: more.ladder && [...more.ladder] })
       const [told] = await look('workflows', 'select ladders from watched_subject where id = $1', [id])
-      const { nodes } = dataOf(
+      const { nodes } = entityOf(
         await ask(actors.root, dueAtA1, { refs: [{ __typename: 'Organisation', id: places.a1.id }] }),
-      )._entities[0].deadlines
-      expect(nodes.find(({ subject }: { subject: { id: string } }) => subject.id === `Approval:${id}`)?.state).toBe(
-        state,
-      )
+      ).deadlines
+      expect(nodes.find(({ subject }) => 'id' in subject && subject.id === `Approval:${id}`)?.state).toBe(state)
       expect(told.ladders.APPROVAL_DUE).toEqual(
         more.ladder ? ['WEEK_AHEAD', 'OVERDUE'] : ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
       )
@@ -178,7 +177,7 @@ describe('S0-14 a superior decides', () => {
     await until(
       async () =>
         (await inboxOf(actors.a1)).some(
-          ({ subject }: { subject: { id: string } }) => subject?.id === returned.subject.id,
+          ({ subject }) => subject && 'id' in subject && subject.id === returned.subject.id,
         ),
       30_000,
       'the branch is told',
@@ -257,7 +256,7 @@ describe('S0-14 who may decide', () => {
   })
 
   test('1.1/17 细则 art. 23: the power to approve is a fact of the organisation, recorded by its superior with the consent', async () => {
-    const record = (actor: Actor, input: object) =>
+    const record = (actor: Actor, input: RecordApprovalPowerInput) =>
       county.world.ask.org(
         actor,
         `mutation ($input: RecordApprovalPowerInput!) { recordApprovalPower(input: $input) { organisation { approvalPower { approves basis } } } }`,
@@ -358,7 +357,7 @@ describe('1.1/17 the committee votes on an admission in its meeting', () => {
   })
 })
 
-const decideMany = (actor: Actor, items: object[], idempotencyKey?: string) =>
+const decideMany = (actor: Actor, items: ApprovalDecisionInput[], idempotencyKey?: string) =>
   ask(
     actor,
     `mutation ($input: DecideApprovalsInput!) { decideApprovals(input: $input) {
@@ -373,9 +372,9 @@ describe('1.1/13 a county has its committees meet for the pre-review', () => {
     const { approval } = dataOf(await ask(actors.a, 'query ($id: ID!) { approval(id: $id) { meetingWanted } }', { id }))
     expect(approval.meetingWanted).toBe(inMeeting)
     const many = dataOf(await decideMany(actors.a, [{ id, outcome: 'APPROVED' }])).decideApprovals.results
-    if (!inMeeting) return expect(many[0].refusal).toBeNull()
-    expect(many[0].refusal.code).toBe('DECIDED_ONE_BY_ONE')
-    expect(many[0].refusal.params).toContainEqual({ name: 'article', value: '第十九条' })
+    if (!inMeeting) return expect(many[0]?.refusal).toBeNull()
+    expect(many[0]?.refusal?.code).toBe('DECIDED_ONE_BY_ONE')
+    expect(many[0]?.refusal?.params).toContainEqual({ name: 'article', value: '第十九条' })
     expect(codesOf(await decide(actors.a, asked.id))).toEqual(['COMMITTEE_MEETING_WANTED'])
     await isUntouched(asked.id)
     const about = asked.memberId as string
@@ -394,7 +393,8 @@ describe('S0-14 many at once', () => {
     ]
     dataOf(await decide(actors.a, closed.id))
     const strange = randomUUID()
-    const items = [fine, own, closed].map(({ id }) => ({ id: `Approval:${id}`, outcome: 'APPROVED', reason: '同意' }))
+    const approved = { outcome: 'APPROVED', reason: '同意' } as const
+    const items = [fine, own, closed].map(({ id }) => ({ id: `Approval:${id}`, ...approved }))
     const { results } = dataOf(
       await decideMany(actors.a, [
         ...items,
@@ -414,8 +414,8 @@ describe('S0-14 many at once', () => {
       ['OPEN', 'REASON_MISSING'],
       [null, 'NOT_FOUND'],
     ])
-    expect(results[1].refusal.message).toContain('本人')
-    expect(results[1].refusal.params).toContainEqual({ name: 'article', value: '第十四条' })
+    expect(results[1]?.refusal?.message).toContain('本人')
+    expect(results[1]?.refusal?.params).toContainEqual({ name: 'article', value: '第十四条' })
     for (const { id } of [own, noReason]) await isUntouched(id)
   })
 
@@ -424,8 +424,8 @@ describe('S0-14 many at once', () => {
     async kind => {
       const asked = await request({ kind })
       const item = { id: `Approval:${asked.id}`, reason: '同意' }
-      const bulk = async (outcome: string) =>
-        dataOf(await decideMany(actors.a, [{ ...item, outcome }])).decideApprovals.results[0].refusal?.code ?? null
+      const bulk = async (outcome: ApprovalOutcome) =>
+        dataOf(await decideMany(actors.a, [{ ...item, outcome }])).decideApprovals.results[0]?.refusal?.code ?? null
       expect(await bulk('APPROVED')).toBe('DECIDED_ONE_BY_ONE')
       expect(await bulk('REFUSED')).toBe('DECIDED_ONE_BY_ONE')
       await isUntouched(asked.id)
@@ -435,7 +435,7 @@ describe('S0-14 many at once', () => {
 
   test('S0-14 a repeated request gives the same results and decides nothing twice', async () => {
     const asked = await request()
-    const item = { id: `Approval:${asked.id}`, outcome: 'APPROVED' }
+    const item = { id: `Approval:${asked.id}`, outcome: 'APPROVED' } as const
     const key = randomUUID()
     const [first, second] = [await decideMany(actors.a, [item], key), await decideMany(actors.a, [item], key)]
     expect(dataOf(second)).toEqual(dataOf(first))
@@ -443,7 +443,7 @@ describe('S0-14 many at once', () => {
   })
 
   test('S0-14 a hundred are taken, more and one twice are refused whole', async () => {
-    const strange = () => ({ id: `Approval:${randomUUID()}`, outcome: 'APPROVED' })
+    const strange = () => ({ id: `Approval:${randomUUID()}`, outcome: 'APPROVED' as const })
     const hundred = Array.from({ length: 100 }, strange)
     expect(dataOf(await decideMany(actors.a, hundred)).decideApprovals.results).toHaveLength(100)
     expect(codesOf(await decideMany(actors.a, [...hundred, strange()]))).toEqual(['BAD_INPUT'])

@@ -123,7 +123,7 @@ describe('S0-38 the calendar address', () => {
       await county.world.ask.org(
         county.admin,
         'mutation ($input: EndOfficeInput!) { endOffice(input: $input) { office { id } } }',
-        { input: { officeId, reason: '换届' } },
+        { input: { officeId: officeId as string, reason: '换届' } },
       ),
     )
     await until(async () => (await get(path)).status === 404, 30_000, 'the address is gone')

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, createPerform, createTransact, surroundings as ofService } from '@linghang/access'
 import type { DevelopmentCaseState } from '@linghang/events'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { databaseUrl, look } from '@linghang/harness/databases'
+import type { Horizon } from '@linghang/harness/generated/workflows'
 import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { migrateDatabase } from '@linghang/migrations'
@@ -57,14 +58,14 @@ const tellCase = async (more: Partial<DevelopmentCaseState>) => {
 }
 
 const deadlinesOf = async (actor: Actor, memberId: string) =>
-  dataOf(
+  entityOf(
     await county.world.ask.workflows(
       actor,
       `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Member { deadlines {
         rule dueOn state article office { role organisation { id } } } } } }`,
       { refs: [{ __typename: 'Member', id: `Member:${memberId}` }] },
     ),
-  )._entities[0].deadlines
+  ).deadlines
 const rulesOf = async (actor: Actor, memberId: string) =>
   (await deadlinesOf(actor, memberId)).map(({ rule }: { rule: string }) => rule)
 const own = (memberId: string): Actor => ({
@@ -95,7 +96,7 @@ describe('S0-38 what is due of a case', () => {
       },
     ])
     const branch = await seedActor(county, 'SECRETARY', places.a1.id)
-    expect((await deadlinesOf(branch, memberId))[0].office).toEqual({ role: 'SECRETARY', organisation: null })
+    expect((await deadlinesOf(branch, memberId))[0]?.office).toEqual({ role: 'SECRETARY', organisation: null })
     expect(await rulesOf(await seedActor(county, 'SECRETARY', places.a2.id), memberId)).toEqual([])
   })
 
@@ -176,17 +177,17 @@ describe('S0-38 what is due of a case', () => {
       due('THOUGHT_REPORT', 400, places.b1.id),
     ]
     await tellCase({ orgId: uuidOf(places.b1.id), deadlines })
-    const within = async (horizon: string | null) =>
-      dataOf(
+    const within = async (horizon: Horizon | null) =>
+      entityOf(
         await county.world.ask.workflows(
           county.admin,
           `query ($refs: [_Any!]!, $within: Horizon) { _entities(representations: $refs) { ... on Organisation {
             deadlines(within: $within) { totalCount byRule { rule count overdue } nodes { rule } } } } }`,
           { refs: [{ __typename: 'Organisation', id: places.b.id }], within: horizon },
         ),
-      )._entities[0].deadlines
+      ).deadlines
     const counts = []
-    for (const horizon of ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR', null])
+    for (const horizon of ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR', null] as const)
       counts.push((await within(horizon)).totalCount)
     expect(counts).toEqual([2, 3, 4, 5, 6])
     expect((await within('MONTH')).byRule).toEqual([
@@ -302,14 +303,14 @@ describe('S0-38 reminders of a case', () => {
     const { orgId, role } = { orgId: places.b1.id, role: 'SECRETARY' as const }
     const secretary = await seedActor(county, role, orgId)
     const inbox = async () =>
-      dataOf(
+      entityOf(
         await county.world.ask.workflows(
           secretary,
           `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Me {
             inbox { totalCount nodes { id rule dueOn } } } } }`,
           { refs: [{ __typename: 'Me', id: `Account:${secretary.accountId}` }] },
         ),
-      )._entities[0].inbox
+      ).inbox
     const tomorrow = addDays(today, 8)
     const kept = await tellCase({ deadlines: [due('OATH', 8, orgId)] })
     const settled = await tellCase({ deadlines: [due('OATH', 8, orgId)] })

@@ -5,6 +5,7 @@ import type { DevelopmentCaseState } from '@linghang/events'
 import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import type { OfficeRole } from '@linghang/harness/generated/org'
 import { until } from '@linghang/harness/until'
 import { addDays, type DeadlineRule } from '@linghang/rulebook'
 import { type DeadlineScope, deadlineLists } from '../src/time/deadlines/deadline-list-store.ts'
@@ -79,7 +80,7 @@ beforeAll(async () => {
 })
 
 const list = async (actor: Actor, args = '', what = 'totalCount nodes { rule state dueOn }'): Promise<Data> =>
-  dataOf(await county.world.ask.workflows(actor, `{ deadlines${args && `(${args})`} { ${what} } }`)).deadlines
+  dataOf(await county.world.askUntyped.workflows(actor, `{ deadlines${args && `(${args})`} { ${what} } }`)).deadlines
 
 const states = [
   ...['UPCOMING', 'YEAR_AHEAD', 'HALF_YEAR_AHEAD', 'QUARTER_AHEAD', 'MONTH_AHEAD', 'WEEK_AHEAD'],
@@ -89,7 +90,7 @@ const states = [
 describe('S0-13 all dates that somebody sees are one list', () => {
   test('S0-13 a county is listed for who administers it, a part of it for its offices, nothing for who holds none', async () => {
     const total = async (actor: Actor, args = '') => (await list(actor, args)).totalCount
-    const at = (place: Place, role = 'SECRETARY') => seedActor(county, role, places[place].id)
+    const at = (place: Place, role: OfficeRole = 'SECRETARY') => seedActor(county, role, places[place].id)
     expect(await total(county.admin)).toBe(dates)
     expect(await total(await at('root', 'LEADER'))).toBe(dates)
     expect(await total(await at('a', 'AUDITOR'))).toBe(11)
@@ -107,7 +108,7 @@ describe('S0-13 all dates that somebody sees are one list', () => {
     expect((await of('a', 'below: false')).totalCount).toBe(0)
     expect((await of('a1', 'below: false')).totalCount).toBe(8)
     const beside = `{ deadlines(organisationId: "${places.b1.id}") { totalCount } }`
-    expect(codesOf(await county.world.ask.workflows(secretary, beside))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await county.world.askUntyped.workflows(secretary, beside))).toEqual(['NOT_FOUND'])
     const blank = '{ deadlines(organisationId: "") { totalCount } }'
     expect(codesOf(await county.world.ask.workflows(county.admin, blank))).toEqual(['BAD_INPUT'])
   })

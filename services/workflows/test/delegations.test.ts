@@ -133,7 +133,7 @@ describe('S0-14 decisions left to somebody else', () => {
     const ended = await county.world.ask.org(
       county.admin,
       'mutation ($input: EndOfficeInput!) { endOffice(input: $input) { office { id } } }',
-      { input: { officeId: leaving.officeId, reason: '换届' } },
+      { input: { officeId: leaving.officeId as string, reason: '换届' } },
     )
     expect(codesOf(ended)).toEqual([])
     await until(
