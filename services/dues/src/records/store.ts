@@ -1,5 +1,6 @@
 import type { RawTx } from '@linghang/access'
 import { anyOf, excluded, insertBatch } from '@linghang/database'
+import type { DuesCategory } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import { sqlOf } from '../work.ts'
 import type { DuesRecord, recordOf } from './dues-record.ts'
@@ -15,6 +16,8 @@ export const recordStore = {
       .select(['memberId', 'orgId', 'category', 'baseFen', 'owes', 'owesSince', 'complete'])
       .where('countyId', '=', countyId)
       .where('memberId', '=', anyOf(memberIds))
+      // What the register tells is read into the rulebook's categories before it is written.
+      .$narrowType<{ category: DuesCategory | null }>()
       .execute(),
 
   /** Opens or changes records; those that are as new already stay. One statement for a batch. */

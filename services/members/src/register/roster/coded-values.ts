@@ -1,5 +1,5 @@
 import { accept, type CodedValue, createCodedReader, fold, type Normaliser, refuse } from '@linghang/rosters'
-import type { Sex } from '@linghang/rulebook'
+import type { DuesCategory, Sex } from '@linghang/rulebook'
 
 /** How far a person has come (人员类别), in the order of the stages. */
 export const personKinds = ['APPLICANT', 'ACTIVIST', 'CANDIDATE', 'PROBATIONARY', 'FULL'] as const
@@ -14,17 +14,6 @@ export type Education =
   | 'JUNIOR_HIGH'
   | 'PRIMARY'
   | 'OTHER'
-
-/** By what a member's dues are reckoned (党费人员类别; 党费规定 2008, arts. 1–6). */
-export type DuesCategory =
-  | 'MONTHLY_SALARY'
-  | 'ANNUAL_SALARY'
-  | 'NO_FIXED_SALARY'
-  | 'RETIRED'
-  | 'FARMER'
-  | 'STUDENT'
-  | 'UNEMPLOYED'
-  | 'ON_RELIEF'
 
 const kinds: readonly CodedValue<PersonKind>[] = [
   { code: 'APPLICANT', name: '入党申请人', synonyms: ['申请人', '申请入党人', '入党申请'] },

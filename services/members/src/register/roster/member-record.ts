@@ -1,5 +1,5 @@
-import type { IsoDate, Sex } from '@linghang/rulebook'
-import type { DuesCategory, Education, PersonKind } from './coded-values.ts'
+import type { DuesCategory, IsoDate, Sex } from '@linghang/rulebook'
+import type { Education, PersonKind } from './coded-values.ts'
 
 /** The dates of the stages a person has passed, as far as the roster knows them. */
 export type StageDates = {
