@@ -126,7 +126,7 @@ async function writeCases(count: number, rule: 'OATH' | 'PROBATION_ENDS', dueOn:
     `with cases as (
        select gen_random_uuid() as id, gen_random_uuid() as member, ($2::uuid[])[1 + n % $3::int] as org from generate_series(1, $4::int) n
      ), watched as (
-       insert into watched_subject (id, county_id, org_id, kind, deadlines, version, subject_id, stage, ladders)
+       insert into watch (id, county_id, org_id, kind, deadlines, version, subject_id, stage, ladders)
        select id, $1, org, 'DEVELOPMENT', jsonb_build_array(jsonb_build_object('rule', $5::text, 'dueOn', $6::text, 'nature', 'LATEST')), 1,
          member, 'PROBATION', jsonb_build_object($5::text, $7::jsonb) from cases
      )
@@ -142,7 +142,7 @@ async function writeCases(count: number, rule: 'OATH' | 'PROBATION_ENDS', dueOn:
     .at(-1) as string
 }
 const count = async (sql: string): Promise<number> => Number((await db.query(sql)).rows[0].n)
-const untold = () => count('select count(*) as n from watched_subject where told_version < version')
+const untold = () => count('select count(*) as n from watch where told_version < version')
 const inInboxes = () => count('select count(*) as n from reminder where sent_at <= now()')
 const written = () => count('select count(*) as n from reminder')
 

@@ -53,9 +53,7 @@ async function converge(platform: Platform): Promise<number> {
     for (const service of ['members', 'dues'] as const)
       if (await count(platform, service, 'select count(*) as n from outbox_event')) return true
     if ((await measureLag(kafka)).some(({ messages }) => messages > 0n)) return true
-    return (
-      (await count(platform, 'workflows', 'select count(*) as n from watched_subject where told_version < version')) > 0
-    )
+    return (await count(platform, 'workflows', 'select count(*) as n from watch where told_version < version')) > 0
   }
   while (await waiting()) await wait(250)
   return performance.now() - begunAt
@@ -103,7 +101,7 @@ try {
     members: await count(platform, 'members', 'select count(*) as n from member'),
     duesRecords: await count(platform, 'dues', 'select count(*) as n from dues_record'),
     personFacts: await count(platform, 'assessment', 'select count(*) as n from person_fact where in_register'),
-    watched: await count(platform, 'workflows', 'select count(*) as n from watched_subject'),
+    watched: await count(platform, 'workflows', 'select count(*) as n from watch'),
     reminders: await count(platform, 'workflows', 'select count(*) as n from reminder'),
   })
   await platform.stop()

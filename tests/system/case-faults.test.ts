@@ -202,7 +202,7 @@ describe('S0-3 a case goes on under faults, nothing twice and nothing lost', () 
     const [first] = hit
     const watched = async () =>
       (
-        await look('workflows', 'select version from watched_subject where id = $1', [
+        await look('workflows', 'select version from watch where id = $1', [
           kases[first?.name as Name].caseId.split(':')[1],
         ])
       )[0].version

@@ -189,7 +189,7 @@ export async function readFacts(countyId: string): Promise<Facts> {
     ),
     watched: await lines(
       'workflows',
-      `select org_id, concat_ws(' ', kind, jsonb_array_length(deadlines)) as text from watched_subject where county_id = $1`,
+      `select org_id, concat_ws(' ', kind, jsonb_array_length(deadlines)) as text from watch where county_id = $1`,
     ),
     reminders: await lines(
       'workflows',

@@ -33,12 +33,12 @@ const peopleCounted: Moment = {
 }
 const watched: Moment = {
   database: 'workflows',
-  sql: 'select count(*) as n from watched_subject where county_id = $1',
+  sql: 'select count(*) as n from watch where county_id = $1',
   done: facts => facts.watched.length,
 }
 const told: Moment = {
   database: 'workflows',
-  sql: 'select count(*) as n from watched_subject where county_id = $1 and told_version = version',
+  sql: 'select count(*) as n from watch where county_id = $1 and told_version = version',
   done: facts => facts.watched.length,
 }
 
@@ -174,11 +174,9 @@ describe('kill -9 in the middle of an import loses nothing and doubles nothing',
   })
 
   test('platform whoever has a date that is watched has one open workflow', async () => {
-    const rows = await look(
-      'workflows',
-      `select id, kind from watched_subject where county_id = $1 and deadlines <> '[]'`,
-      [county.id],
-    )
+    const rows = await look('workflows', `select id, kind from watch where county_id = $1 and deadlines <> '[]'`, [
+      county.id,
+    ])
     const wanted = rows.map(({ id, kind }) => workflowIdOf(String(kind), String(id)))
     // Temporal's lists follow its workflows with a little delay.
     const unwatched = async () => {

@@ -41,10 +41,7 @@ export async function quiet(timeoutMs = 60_000): Promise<void> {
       if (row.waiting) return false
     }
     if ((await lag()) > 0n) return false
-    const [untold] = await look(
-      'workflows',
-      'select exists (select from watched_subject where told_version < version) as t',
-    )
+    const [untold] = await look('workflows', 'select exists (select from watch where told_version < version) as t')
     return !untold.t
   }
   await until(isQuiet, timeoutMs, 'everything has been told to everybody')

@@ -73,7 +73,13 @@ export function floorsOf(service: string): string[] {
       `services/${service}/src/${folder}`,
     ]),
   )
-  const listed = text.slice(text.indexOf('build'))
+  // A list of rooms may hold another one: those stand where it does.
+  const listed = text
+    .slice(text.indexOf('build'))
+    .replace(
+      /\.\.\.(\w+),/g,
+      (spread, list) => new RegExp(`^const ${list} = \\[(.*?)\\]`, 'ms').exec(text)?.[1] ?? spread,
+    )
   const at = (name: string): number => new RegExp(`\\b${name}\\b`).exec(listed)?.index ?? Number.POSITIVE_INFINITY
   return [...places].toSorted(([one], [other]) => at(one) - at(other)).map(([, folder]) => folder)
 }

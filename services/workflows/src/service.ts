@@ -11,16 +11,14 @@ import { feeds } from './feeds/room.ts'
 import { createSecretOf } from './feeds/secret.ts'
 import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
-import { development } from './processes/development/process.ts'
-import { cases } from './processes/development/room.ts'
-import { termOfOffice } from './processes/term-of-office/process.ts'
-import { terms } from './processes/term-of-office/room.ts'
+import { development } from './processes/development/room.ts'
+import { termOfOffice } from './processes/term-of-office/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
 import type { Own, Tx } from './work.ts'
 
-/** What is watched, kind by kind. */
-const processes = [approval, termOfOffice, development]
-const titles: Titles = Object.fromEntries(processes.flatMap(({ title }) => Object.entries(title)))
+/** What is watched of what other services tell, kind by kind. */
+const processes = [termOfOffice, development]
+export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 
 /** The workflows subgraph, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
@@ -43,8 +41,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           delegations,
           feeds({ ...own, asService, perform, now, titles }),
           approvals,
-          terms,
-          cases,
+          ...processes,
           auditRoom('workflows'),
         ],
       }

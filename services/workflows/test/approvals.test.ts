@@ -100,7 +100,7 @@ describe('S0-14 a superior decides', () => {
       [{ ladder: ['OVERDUE', 'WEEK_AHEAD'] }, 'UPCOMING'],
     ] as const) {
       const { id } = await request({ dueOn, ...more, ladder: more.ladder && [...more.ladder] })
-      const [told] = await look('workflows', 'select ladders from watched_subject where id = $1', [id])
+      const [told] = await look('workflows', 'select ladders from watch where id = $1', [id])
       const { nodes } = entityOf(
         await ask(actors.root, dueAtA1, { refs: [{ __typename: 'Organisation', id: places.a1.id }] }),
       ).deadlines
@@ -131,9 +131,7 @@ describe('S0-14 a superior decides', () => {
     })
     await until(
       async () => {
-        const [watch] = await look('workflows', 'select state, deadlines from watched_subject where id = $1', [
-          asked.id,
-        ])
+        const [watch] = await look('workflows', 'select state, deadlines from watch where id = $1', [asked.id])
         const [due] = await look('workflows', 'select closed_at from deadline where subject_id = $1', [asked.id])
         return watch.state === 'ENDED' && watch.deadlines.length === 0 && due.closed_at !== null
       },

@@ -49,7 +49,7 @@ const tellCase = async (more: Partial<DevelopmentCaseState>) => {
   await tellAsMembers(county, 'members.case.changed.v1', state.id, state)
   await until(
     async () =>
-      Number((await look('workflows', 'select version from watched_subject where id = $1', [state.id]))[0]?.version) >=
+      Number((await look('workflows', 'select version from watch where id = $1', [state.id]))[0]?.version) >=
       state.version,
     30_000,
     'the case is heard',
@@ -373,7 +373,7 @@ describe('S0-38 a database of the time before cases', () => {
       values ('${county}', '${organisation}', 'SECRETARY', '${person}', 'MEMBER', 'PROBATION_ENDS', '2027-01-01', 'MONTH_AHEAD', now())`)
     await migrateDatabase({ superuserUrl: at.postgresUrl, database, migrationsDir: all })
     expect(
-      await lookAt('select kind, state, deadlines, version::int, told_version::int from watched_subject order by kind'),
+      await lookAt('select kind, state, deadlines, version::int, told_version::int from watch order by kind'),
     ).toEqual([
       { kind: 'MEMBER', state: 'ENDED', deadlines: [], version: 8, told_version: 7 },
       // Its workflow has another name than before and is begun anew.

@@ -1,11 +1,11 @@
 import { ladderOfDate } from '../time/ladder/ladder-of-date.ts'
-import { process } from '../time/watch/process.ts'
+import { processOfRows } from '../time/watch/process.ts'
 import type { Work } from '../work.ts'
 import type { Approval } from './approval.ts'
 import { approvalStore } from './store.ts'
 
 /** A request to a superior: an answer is due while it is open, nothing afterwards. */
-export const approval = process<Approval>({
+export const approval = processOfRows<Approval>({
   kind: 'APPROVAL',
   watched: ({ id, orgId, round, announcedOn, revision, state }) => ({
     ...{ id, orgId, round, announcedOn, subjectId: id, subjectType: 'APPROVAL' },

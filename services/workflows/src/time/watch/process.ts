@@ -1,6 +1,6 @@
-import type { Event } from '@linghang/events'
+import { type Event, type EventData, type EventType, newestOf, reaction } from '@linghang/events'
 import type { DeadlineRule, Ladder } from '@linghang/rulebook'
-import type { Work } from '../../work.ts'
+import { room, type Work } from '../../work.ts'
 import type { NewWatch, StatedDate, Watched } from './new-watch.ts'
 import { watchStore } from './store.ts'
 
@@ -19,18 +19,21 @@ type Said<Source> = {
   title: Partial<Record<DeadlineRule, string>>
 }
 
-export type Process<Source> = Pick<Said<Source>, 'kind' | 'title'> & {
-  /**
-   * Takes over, in the writer's transaction, what is due of these now; they are handed over to their workflows
-   * afterwards. An older version than the one that is known changes nothing.
-   * @param sources of each thing at most one
-   * @param traceparents the trace that last changed each thing, by its id
-   */
-  watch(work: Work, sources: readonly Source[], traceparents: ReadonlyMap<string, string>): Promise<void>
-}
+type Watching<Source> = (
+  work: Work,
+  sources: readonly Source[],
+  traceparents: ReadonlyMap<string, string>,
+) => Promise<void>
 
-/** A kind of process whose owner says what is to be watched. */
-export function process<Source>(said: Said<Source>): Process<Source> {
+/**
+ * A kind of process whose things are rows of this service: whoever changes one lets it be watched as it stands then, in
+ * the same transaction. `watch` takes over what is due of these now, of each thing at most one; they are handed over to
+ * their workflows afterwards. An older version than the one that is known changes nothing.
+ */
+export function processOfRows<Source>(said: Said<Source>): Pick<Said<Source>, 'kind' | 'title'> & {
+  /** @param traceparents the trace that last changed each thing, by its id */
+  watch: Watching<Source>
+} {
   const watchOf = (source: Source): NewWatch => {
     const watched = said.watched(source)
     const dates = watched.isOpen ? said.datesOf(source) : []
@@ -47,6 +50,33 @@ export function process<Source>(said: Said<Source>): Process<Source> {
   }
 }
 
+/** Events that tell the whole state of one thing, so that what is due follows from the newest of them. */
+type Watchable = { [T in EventType]: EventData<T> extends { id: string; version: number } ? T : never }[EventType]
+
+type SaidOfEvents<T extends Watchable> = Said<EventData<T>> & {
+  /** Of its consumer group. */
+  purpose: string
+  /** The events whose things are watched. */
+  watches: readonly T[]
+  /** What else is done of the news, in the same transaction. `newest`: the newest state of each thing. */
+  heard?: (work: Work, newest: readonly EventData<T>[], events: readonly Event<T>[]) => Promise<void>
+}
+
+/**
+ * A kind of process whose things another service tells of: a room that watches them. Its reaction follows from
+ * `watches`, so that a new kind is a folder that exports this, and its line in `service.ts`.
+ */
+export function process<T extends Watchable>({ purpose, watches, heard, ...said }: SaidOfEvents<T>) {
+  const { kind, title, watch } = processOfRows(said)
+  const watchEvents = reaction(watches, async (work: Work, events) => {
+    const states = events as readonly { data: EventData<T> & { id: string; version: number } }[]
+    const newest = newestOf(states, ({ id }) => id)
+    await watch(work, newest, traceparentsOf(events))
+    await heard?.(work, newest, events)
+  })
+  return { kind, title, ...room({ reactions: { [purpose]: [watchEvents] } }) }
+}
+
 /** The trace that last changed each thing, so that its workflow goes on in it. */
-export const traceparentsOf = (events: readonly Event[]): Map<string, string> =>
+export const traceparentsOf = (events: readonly Pick<Event, 'subject' | 'traceparent'>[]): Map<string, string> =>
   new Map(events.flatMap(event => (event.traceparent ? [[event.subject, event.traceparent] as const] : [])))

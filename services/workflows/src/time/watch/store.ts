@@ -37,17 +37,17 @@ export const watchStore = {
     traceparents: ReadonlyMap<string, string>,
   ): Promise<void> {
     const fresh = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `insert into watched_subject (id, county_id, subject_id, org_id, kind, deadlines, version, traceparent, state, stage, round, ladders,
+      `insert into watch (id, county_id, subject_id, org_id, kind, deadlines, version, traceparent, state, stage, round, ladders,
          comes_back, announced_on)
        select w.id, $1::uuid, w."subjectId", w."orgId", w.kind, w.deadlines, w.version, w.traceparent, w.state, w.stage, w.round, w.ladders,
          w."comesBack", w."announcedOn"
        from jsonb_to_recordset($2::jsonb) as w (id uuid, "subjectId" uuid, "orgId" uuid, kind text, deadlines jsonb, version bigint,
          traceparent text, state text, stage text, round int, ladders jsonb, "comesBack" boolean, "announcedOn" date)
-       where w.state = 'OPEN' or exists (select from watched_subject s where s.id = w.id)
+       where w.state = 'OPEN' or exists (select from watch s where s.id = w.id)
        on conflict (id) do update set org_id = excluded.org_id, deadlines = excluded.deadlines, version = excluded.version,
          traceparent = excluded.traceparent, state = excluded.state, stage = excluded.stage, round = excluded.round,
          ladders = excluded.ladders, comes_back = excluded.comes_back, announced_on = excluded.announced_on
-         where excluded.version > watched_subject.version
+         where excluded.version > watch.version
        returning id`,
       countyId,
       JSON.stringify(watches.map(watch => toWatched(watch, traceparents.get(watch.id) ?? null))),
@@ -82,7 +82,7 @@ export const watchStore = {
       `select id, kind, subject_id as "subjectId", county_id as "countyId", version, state, stage, round, announced_on::text as "announcedOn",
          deadlines, ladders, comes_back as "comesBack", traceparent, told_version = 0 as "isNew",
          sleeps_until as "sleepsUntil"
-       from watched_subject where told_version < version order by id limit $1`,
+       from watch where told_version < version order by id limit $1`,
       limit,
     )
     return rows.map(row => ({ ...row, version: Number(row.version) }))
@@ -90,7 +90,7 @@ export const watchStore = {
 
   async handedOver(tx: RawTx, watches: readonly Pick<WaitingWatch, 'id' | 'version' | 'sleepsUntil'>[]): Promise<void> {
     await tx.$executeRawUnsafe(
-      `update watched_subject s set told_version = w.version, sleeps_until = w."sleepsUntil"
+      `update watch s set told_version = w.version, sleeps_until = w."sleepsUntil"
        from jsonb_to_recordset($1::jsonb) as w (id uuid, version bigint, "sleepsUntil" timestamptz)
        where s.id = w.id and s.told_version < w.version`,
       JSON.stringify(watches.map(({ id, version, sleepsUntil }) => ({ id, version, sleepsUntil }))),
@@ -99,7 +99,7 @@ export const watchStore = {
 
   async countWatched(tx: RawTx): Promise<{ open: number; untold: number }> {
     const [row] = await tx.$queryRawUnsafe<{ open: bigint; untold: bigint }[]>(
-      `select count(*) filter (where state = 'OPEN') as open, count(*) filter (where told_version < version) as untold from watched_subject`,
+      `select count(*) filter (where state = 'OPEN') as open, count(*) filter (where told_version < version) as untold from watch`,
     )
     return { open: Number(row?.open ?? 0), untold: Number(row?.untold ?? 0) }
   },
