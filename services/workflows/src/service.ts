@@ -1,6 +1,6 @@
 import { createPerform } from '@linghang/access'
+import { createAdapter } from '@linghang/database'
 import { auditRoom, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
@@ -25,7 +25,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
   standUp<Tx, PrismaClient, Own>({
     ...{ name: 'workflows', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }),
+    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build(ground) {
       const own = { secretOf: createSecretOf(env.CURSOR_KEY) }
       const ownOf = () => own

@@ -1,6 +1,9 @@
 import { useCasesOf, type Work as WorkIn } from '@linghang/access'
+import { kyselyOf, type TablesOf } from '@linghang/database'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
+import type { Selectable } from 'kysely'
 import type { Prisma } from '../prisma/client/client.ts'
+import type { DB } from '../prisma/client/tables.ts'
 
 export type Tx = Prisma.TransactionClient
 /** What this service's use cases need beside what all have: the secret in a calendar feed's address. */
@@ -10,3 +13,12 @@ export type Work = WorkIn<Tx> & Own
 export type Context = RequestContext<Work>
 export const useCase = useCasesOf<Work>()
 export const room = roomsOf<Work>()
+
+export type Tables = TablesOf<DB>
+/** Typed SQL in an operation's transaction; for stores. */
+export const sqlOf = kyselyOf<Tables>
+/** What is read of a table's rows by these keys. */
+export type Row<Table extends keyof Tables, Key extends keyof Selectable<Tables[Table]>> = Pick<
+  Selectable<Tables[Table]>,
+  Key
+>

@@ -1,9 +1,8 @@
 import { createAsService, createPerform, createTransact, surroundings } from '@linghang/access'
-import { createPool } from '@linghang/database'
+import { createAdapter, createPool } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
 import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
 import { createLog, metrics, startTelemetry } from '@linghang/telemetry'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Connection } from '@temporalio/client'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
@@ -56,7 +55,7 @@ lifecycle.add('telemetry', () => telemetry.stop())
 
 const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' })
 lifecycle.add('pool', () => pool.end())
-const prisma = watchFaults(new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' }))
+const prisma = watchFaults(new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }))
 lifecycle.add('prisma', () => prisma.$disconnect())
 const perform = createPerform(createTransact<Tx>(prisma), surroundings, () => ({}))
 const asService = createAsService<Tx>(prisma)

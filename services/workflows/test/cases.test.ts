@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, createPerform, createTransact, surroundings as ofService } from '@linghang/access'
+import { createAdapter, createPool } from '@linghang/database'
 import type { DevelopmentCaseState } from '@linghang/events'
 import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
@@ -13,7 +14,6 @@ import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { migrateDatabase } from '@linghang/migrations'
 import { addDays, type DeadlineRule } from '@linghang/rulebook'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { sendReminder } from '../src/inbox/send-reminder.ts'
 import type { Tx } from '../src/work.ts'
@@ -23,15 +23,18 @@ jest.setTimeout(180_000)
 
 let county: County
 let places: Awaited<ReturnType<typeof seedTwoCommittees>>
+let pool: ReturnType<typeof createPool>
 let prisma: PrismaClient
 beforeAll(async () => {
   county = await createCounty()
   places = await seedTwoCommittees(county)
-  prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl(surroundings(), 'workflows'), max: 4 }),
-  })
+  pool = createPool(databaseUrl(surroundings(), 'workflows'), { max: 4, applicationName: 'cases.test' })
+  prisma = new PrismaClient({ adapter: createAdapter(pool) })
 })
-afterAll(() => prisma.$disconnect())
+afterAll(async () => {
+  await prisma.$disconnect()
+  await pool.end()
+})
 
 type Due = DevelopmentCaseState['deadlines'][number]
 const due = (rule: DeadlineRule, inDays: number, at: string, more: Partial<Due> = {}): Due => ({

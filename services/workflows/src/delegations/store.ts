@@ -1,54 +1,54 @@
 import type { RawTx } from '@linghang/access'
-import { type Stretch, walkOf } from '@linghang/subgraph'
+import { anyOf, type Stretch, stretchOf } from '@linghang/database'
+import { sqlOf } from '../work.ts'
 import type { Delegation } from './delegation.ts'
 
-const columns = `id, org_id as "orgId", roles, by_account_id as "byAccountId", to_account_id as "toAccountId", from_on::text as "from",
-  until_on::text as "until", reason, ended_at as "endedAt"`
+const columns = [
+  ...(['id', 'orgId', 'roles', 'byAccountId', 'toAccountId'] as const),
+  ...(['fromOn as from', 'untilOn as until', 'reason', 'endedAt'] as const),
+]
 
 export const delegationStore = {
   async insert(tx: RawTx, countyId: string, delegation: Omit<Delegation, 'endedAt'>, now: Date): Promise<void> {
     const { id, orgId, roles, byAccountId, toAccountId, from, until, reason } = delegation
-    await tx.$executeRawUnsafe(
-      `insert into delegation (id, county_id, org_id, roles, by_account_id, to_account_id, from_on, until_on, reason, created_at)
-       values ($1::uuid, $2::uuid, $3::uuid, $4::text[], $5::uuid, $6::uuid, $7::date, $8::date, $9, $10::timestamptz)`,
-      ...[id, countyId, orgId, roles, byAccountId, toAccountId, from, until, reason, now],
-    )
+    const left = { id, countyId, orgId, roles, byAccountId, toAccountId, fromOn: from, untilOn: until, reason }
+    await sqlOf(tx)
+      .insertInto('delegation')
+      .values({ ...left, createdAt: now })
+      .execute()
   },
 
-  async byIds(tx: RawTx, countyId: string, ids: readonly string[]): Promise<Delegation[]> {
-    return tx.$queryRawUnsafe<Delegation[]>(
-      `select ${columns} from delegation where county_id = $1::uuid and id = any ($2::uuid[])`,
-      countyId,
-      ids,
-    )
-  },
+  byIds: (tx: RawTx, countyId: string, ids: readonly string[]): Promise<Delegation[]> =>
+    sqlOf(tx)
+      .selectFrom('delegation')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute(),
 
   /** The `size` + 1 of a stretch of those at an organisation, the newest first. */
   async at(tx: RawTx, orgId: string, stretch: Stretch): Promise<Delegation[]> {
-    const { past, order } = walkOf(stretch, true)
-    return tx.$queryRawUnsafe<Delegation[]>(
-      `select ${columns} from delegation where org_id = $1::uuid and ($2::uuid is null or id ${past} $2::uuid) order by id ${order} limit $3::int`,
-      orgId,
-      stretch.from?.[0] ?? null,
-      stretch.size + 1,
-    )
+    const list = sqlOf(tx).selectFrom('delegation').select(columns).where('orgId', '=', orgId)
+    return (await stretchOf(list, stretch, { by: ['id'], descending: true }).execute(sqlOf(tx))).rows
   },
 
   async countAt(tx: RawTx, orgId: string): Promise<number> {
-    const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(
-      'select count(*) as n from delegation where org_id = $1::uuid',
-      orgId,
-    )
-    return Number(row?.n ?? 0)
+    const { count } = await sqlOf(tx)
+      .selectFrom('delegation')
+      .select(({ fn, cast }) => cast<number>(fn.countAll(), 'integer').as('count'))
+      .where('orgId', '=', orgId)
+      .executeTakeFirstOrThrow()
+    return count
   },
 
   /** @returns false when it had ended already */
   async end(tx: RawTx, id: string, now: Date): Promise<boolean> {
-    const changed = await tx.$executeRawUnsafe(
-      'update delegation set ended_at = $2::timestamptz where id = $1::uuid and ended_at is null',
-      id,
-      now,
-    )
-    return changed === 1
+    const { numUpdatedRows } = await sqlOf(tx)
+      .updateTable('delegation')
+      .set({ endedAt: now })
+      .where('id', '=', id)
+      .where('endedAt', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
   },
 }
