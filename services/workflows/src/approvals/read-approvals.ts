@@ -2,9 +2,10 @@ import type { ApprovalKind } from '@linghang/rulebook'
 import { many, one, type Stretch, toId } from '@linghang/subgraph'
 import type { Work } from '../work.ts'
 import type { Approval, ApprovalState } from './approval.ts'
+import { type ApprovalFilter, type Asking, approvalLists } from './approval-list-store.ts'
 import { fail } from './errors.ts'
 import { visibleApprovals } from './standing.ts'
-import { type ApprovalFilter, type Asking, approvalStore } from './store.ts'
+import { approvalStore } from './store.ts'
 
 export type ApprovalCount = { kind: ApprovalKind; state: ApprovalState; count: number }
 
@@ -30,8 +31,8 @@ async function askingOf({ tx, actor, supervision, today }: Work, filter: Approva
 
 /** @throws DomainError NOT_FOUND for an organisation that is not the actor's to see */
 export const listApprovals = async (work: Work, filter: ApprovalFilter, stretch: Stretch): Promise<Approval[]> =>
-  approvalStore.list(work.tx, await askingOf(work, filter), stretch)
+  approvalLists.page(work.tx, await askingOf(work, filter), stretch)
 
 /** How many of each kind and state. @throws DomainError NOT_FOUND */
 export const countApprovals = async (work: Work, filter: ApprovalFilter): Promise<ApprovalCount[]> =>
-  approvalStore.count(work.tx, await askingOf(work, filter))
+  approvalLists.count(work.tx, await askingOf(work, filter))
