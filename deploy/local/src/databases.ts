@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { generateClient, type PostgresServer, stackFault } from '@linghang/devstack'
 import { isMigrationFault, migrateServices, serviceDir, services } from '@linghang/migrations'
-import { makeSchemaTypes } from '@linghang/subgraph/schema-types'
+import { makeContractTypes } from '@linghang/subgraph/make-schemas'
 import { repositoryDir } from './env.ts'
 
 /** Generates the Prisma clients, the types of tables and those of the contracts that are missing or out of date. */
@@ -11,10 +11,10 @@ export const generateClients = async (report: (detail: string) => void): Promise
       report('types of the tables that services share generated')
   }
   await Promise.all([
+    makeContractTypes(repositoryDir, report),
     ofPackages(),
     ...services.map(async service => {
       if (await generateClient(serviceDir(service))) report(`${service}: client generated`)
-      if (await makeSchemaTypes(serviceDir(service))) report(`${service}: types of its contract made`)
     }),
   ])
 }

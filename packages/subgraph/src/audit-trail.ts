@@ -1,25 +1,13 @@
-import { type Actor, type AuditEntry, type AuditFilter, auditTrail, mayAudit, type Work } from '@linghang/access'
+import { type Actor, type AuditFilter, auditTrail, mayAudit, type Work } from '@linghang/access'
 import { defineErrors } from './errors.ts'
+import type { AuditEntryResolvers, AuditTrailEntriesArgs, AuditTrailResolvers } from './generated/schema-types.ts'
 import { optionalId, parseId, ref, toId } from './ids.ts'
-import { connection, type PageArgs, walkOf } from './paging.ts'
-import type { RequestContext } from './request-context.ts'
+import type { AuditTrail } from './models.ts'
+import { connection, walkOf } from './paging.ts'
 import type { Room } from './room.ts'
 
 const { fail } = defineErrors({})
 const actionsAtMost = 50
-
-type FilterInput = {
-  organisationId?: string | null
-  below?: boolean | null
-  accountId?: string | null
-  subjectId?: string | null
-  actions?: string[] | null
-  from?: string | null
-  to?: string | null
-}
-type TrailArgs = PageArgs & { filter?: FilterInput | null }
-type TrailContext = RequestContext<Work>
-export type AuditTrail = { id: string }
 
 function subjectOf(id: string | null | undefined): AuditFilter['subject'] {
   if (id == null) return null
@@ -33,7 +21,7 @@ function subjectOf(id: string | null | undefined): AuditFilter['subject'] {
   })
 }
 
-function filterOf(input: FilterInput | null | undefined): AuditFilter {
+function filterOf(input: AuditTrailEntriesArgs['filter']): AuditFilter {
   const actions = input?.actions ?? null
   if (actions && actions.length > actionsAtMost)
     fail('BAD_INPUT', {
@@ -58,7 +46,7 @@ const idOfTrail = (actor: Actor) => `AuditTrail:${actor.countyId}`
  * oversee it (ADMIN, DISCIPLINE_INSPECTOR, AUDITOR) and for nobody else. Each service keeps its own audit.
  */
 export function auditRoom(service: string): Room<Work> {
-  const list = (args: TrailArgs, context: TrailContext) => {
+  const entries: AuditTrailResolvers['entries'] = (_, args, context) => {
     const { actor, perform } = context
     if (!mayAudit(actor)) fail('FORBIDDEN', { wanted: 'ADMIN, DISCIPLINE_INSPECTOR, AUDITOR' })
     const filter = filterOf(args.filter)
@@ -76,22 +64,18 @@ export function auditRoom(service: string): Room<Work> {
       place: ({ id }) => [id],
     })
   }
-  const resolvers = {
-    AuditTrail: {
-      __resolveReference: ({ id }: { id: string }, { actor }: TrailContext) =>
-        mayAudit(actor) && id === idOfTrail(actor) ? { id } : null,
-      [service]: (_: object, args: TrailArgs, context: TrailContext) => list(args, context),
-    },
-    AuditEntry: {
-      id: ({ id }: AuditEntry) => toId('AuditEntry', id),
-      organisationId: ({ orgId }: AuditEntry) => orgId && toId('Organisation', orgId),
-      organisation: ({ orgId }: AuditEntry) => ref('Organisation', orgId),
-      accountId: ({ accountId }: AuditEntry) => accountId && toId('Account', accountId),
-      account: ({ accountId }: AuditEntry) => ref('Account', accountId),
-      subjectId: ({ subjectType, subjectId }: AuditEntry) => `${subjectType}:${subjectId}`,
-    },
+  const trail: AuditTrailResolvers = {
+    __resolveReference: ({ id }, { actor }) => (mayAudit(actor) && id === idOfTrail(actor) ? { id } : null),
   }
-  return { resolvers }
+  const entry: AuditEntryResolvers = {
+    id: ({ id }) => toId('AuditEntry', id),
+    organisationId: ({ orgId }) => orgId && toId('Organisation', orgId),
+    organisation: ({ orgId }) => ref('Organisation', orgId),
+    accountId: ({ accountId }) => accountId && toId('Account', accountId),
+    account: ({ accountId }) => ref('Account', accountId),
+    subjectId: ({ subjectType, subjectId }) => `${subjectType}:${subjectId}`,
+  }
+  return { resolvers: { AuditTrail: { ...trail, [service]: entries }, AuditEntry: entry } }
 }
 
 /** Where the trail begins: null for whoever may read none of it. */

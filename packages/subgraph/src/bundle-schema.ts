@@ -31,8 +31,8 @@ const named = (parts: readonly string[]): string[] =>
 
 /**
  * A service's contract: its rooms' parts in one document, in alphabetical order of their rooms, on whatever floor they
- * are, and behind them what they name of the common vocabulary.
- * @param serviceDir folder of the service, with `<room>.graphql` in each room
+ * are, and behind them what they name of the common vocabulary. The same of a package that brings rooms to services.
+ * @param serviceDir its folder, with `<room>.graphql` in each room
  */
 export function bundleSchema(serviceDir: string): string {
   const parts = readdirSync(join(serviceDir, 'src'), { recursive: true, encoding: 'utf8' })

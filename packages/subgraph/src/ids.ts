@@ -1,26 +1,8 @@
 import { commonErrors, DomainError } from './errors.ts'
+import type { EntityType } from './generated/entity-types.ts'
 
-/** Things that have an id of their own in the API, and how it begins. */
-export type EntityType =
-  | 'Organisation'
-  | 'Member'
-  | 'DuesRecord'
-  | 'Deadline'
-  | 'Reminder'
-  | 'Office'
-  | 'Account'
-  | 'OrganisationImport'
-  | 'MemberImport'
-  | 'DevelopmentCase'
-  | 'PublicNotice'
-  | 'Objection'
-  | 'Approval'
-  | 'Delegation'
-  | 'CalendarFeed'
-  | 'Meeting'
-  | 'MeetingResolution'
-  | 'Material'
-  | 'AuditEntry'
+/** Things that have an id of their own in the API, and how it begins: by the services' contracts. */
+export type { EntityType }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const uuidShape = new RegExp(`^${uuid}$`)

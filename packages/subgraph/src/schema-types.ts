@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConstDirectiveNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql'
 import manifest from '../package.json' with { type: 'json' }
+import { makeFile } from './make-file.ts'
 import { type Model, roomModels } from './room-models.ts'
 
 const own = readFileSync(new URL(import.meta.url), 'utf8')
@@ -76,23 +76,17 @@ async function generate(schema: DocumentNode, inside: ReturnType<typeof insideOf
 /**
  * Makes `src/generated/schema-types.ts` of a service: the types of its contract's inputs and enums, and `Resolvers`, in
  * which its rooms' resolvers are typed by the contract and by the rooms' models. Skipped while contract, models and the
- * way of making are the same; another run at the same time does no harm.
- * @param serviceDir folder of the service, with `schema.graphql`
+ * way of making are the same.
+ * @param dir folder of the service, with `schema.graphql`; or of a package, whose part of contracts is given
  * @returns whether they were made now
  */
-export async function makeSchemaTypes(serviceDir: string): Promise<boolean> {
-  const contract = readFileSync(join(serviceDir, 'schema.graphql'), 'utf8')
+export async function makeSchemaTypes(
+  dir: string,
+  contract = readFileSync(join(dir, 'schema.graphql'), 'utf8'),
+): Promise<boolean> {
   const schema = parse(contract)
-  const inside = insideOf(schema, roomModels(serviceDir))
-  const inputs = JSON.stringify([contract, inside, manifest.devDependencies, own])
-  const stamp = `// Made from schema.graphql and the rooms' models.ts. ${createHash('sha256').update(inputs).digest('hex')}\n`
-  const folder = join(serviceDir, 'src', 'generated')
-  const file = join(folder, 'schema-types.ts')
-  if (existsSync(file) && readFileSync(file, 'utf8').startsWith(stamp)) return false
-  const made = await generate(schema, inside)
-  mkdirSync(folder, { recursive: true })
-  const unfinished = join(folder, `${randomUUID()}.tmp`)
-  writeFileSync(unfinished, stamp + made)
-  renameSync(unfinished, file)
-  return true
+  const inside = insideOf(schema, roomModels(dir))
+  const file = join(dir, 'src', 'generated', 'schema-types.ts')
+  const inputs = [contract, inside, manifest.devDependencies, own]
+  return makeFile(file, "the contract and the rooms' models.ts", inputs, () => generate(schema, inside))
 }

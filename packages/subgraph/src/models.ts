@@ -1,0 +1,2 @@
+export type { AuditEntry } from '@linghang/access'
+export type AuditTrail = { id: string }
