@@ -1,4 +1,4 @@
-import { anyOf, sqlOf } from '@linghang/database'
+import { sqlOf } from '@linghang/database'
 import { sql } from 'kysely'
 import { type Actor, type Role, readGrants, seesWholeCounty, writeGrants, writesWholeCounty } from './actor.ts'
 import type { RawTx } from './transact.ts'
@@ -18,15 +18,11 @@ export type Supervision = {
 
 async function below(tx: RawTx, countyId: string, granted: string[], orgIds: readonly string[], whole: boolean) {
   if (orgIds.length === 0 || (!whole && granted.length === 0)) return new Set<string>()
-  const nodes = sqlOf(tx).selectFrom('orgNode as n').select('n.id').where('n.id', '=', anyOf(orgIds))
-  const rows = whole
-    ? await nodes.where('n.countyId', '=', countyId).execute()
-    : await nodes
-        .distinct()
-        .innerJoin('orgNode as g', join => join.on(sql<boolean>`n.path <@ g.path`))
-        .where('g.countyId', '=', countyId)
-        .where('g.id', '=', anyOf(granted))
-        .execute()
+  const asked = whole
+    ? sql<{ id: string }>`select id from org_node where county_id = ${countyId}::uuid and id = any (${orgIds}::uuid[])`
+    : sql<{ id: string }>`select distinct n.id from org_node n join org_node g on n.path <@ g.path
+        where g.county_id = ${countyId}::uuid and g.id = any (${granted}::uuid[]) and n.id = any (${orgIds}::uuid[])`
+  const { rows } = await asked.execute(sqlOf(tx))
   return new Set(rows.map(row => row.id))
 }
 

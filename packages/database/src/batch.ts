@@ -8,8 +8,15 @@ import {
   sql,
 } from 'kysely'
 
-/** A column's name for its key, as the plugin of `kyselyOf` writes it. */
-export const columnName = (key: string): string => key.replace(/(?<![A-Z])[A-Z]/g, '_$&').toLowerCase()
+const columnNames = new Map<string, string>()
+/** A column's name for its key, as the plugin of `kyselyOf` writes it. Kept: a batch asks for each key of each of its rows. */
+export function columnName(key: string): string {
+  const known = columnNames.get(key)
+  if (known !== undefined) return known
+  const name = key.replace(/(?<![A-Z])[A-Z]/g, '_$&').toLowerCase()
+  columnNames.set(key, name)
+  return name
+}
 
 const inJson = (value: unknown): unknown => {
   if (typeof value === 'bigint') return value.toString()
