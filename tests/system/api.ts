@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type Asker, askerBy } from '@linghang/harness/asker'
 import type { Operations } from '@linghang/harness/operations'
 import type { DataOf, VariablesOf } from '@linghang/subgraph/operation-types'
 import { tracePrefix } from './spans.ts'
@@ -77,6 +78,13 @@ export function createCaller(token: string): Caller {
     },
   }
 }
+
+/** The same for whoever does not mind whether the gateway is asked or the services themselves. */
+export const askerOf = (caller: Caller): Asker =>
+  askerBy(
+    (_service, document, variables) => caller.sendUntyped(document, variables),
+    (_service, path, file) => caller.put(path, file),
+  )
 
 export const codesOf = (answer: Answer<unknown>): string[] =>
   answer.errors.map(error => error.extensions?.code ?? error.message)

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { refusalsOf } from '@linghang/harness/desk'
 import { fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
 import pg from 'pg'
 import type { Answer } from './api.ts'
-import { caseOf, createDesk, type Desk, newSetting, refusalsOf, type Setting } from './case-desk.ts'
+import { caseOf, type Desk, newSetting, openDesk, type Setting } from './case-desk.ts'
 import { readCaseFacts } from './case-facts.ts'
 import { importSound, orgCode } from './county.ts'
 import { deadLetters, look, quiet } from './look.ts'
@@ -86,7 +87,7 @@ async function adopt(changes: Partial<PersonRow>): Promise<Kase> {
   )
   const memberId = `Member:${member.id}`
   const { id: caseId } = await until(() => caseOf(setting.secretary.caller, memberId), 20_000, 'a case is adopted')
-  return { desk: createDesk({ ...setting, memberId, caseId }), caseId, memberId }
+  return { desk: openDesk({ ...setting, memberId, caseId }), caseId, memberId }
 }
 
 const keyed = (n: number) => ({ idempotencyKey: `${setting.caseId}/${n}` })
@@ -173,7 +174,7 @@ beforeAll(async () => {
   const furtherCandidate = await adopt(adopted.furtherCandidate)
   const probationary = await adopt(adopted.probationary)
   kases = {
-    applicant: { desk: createDesk(setting), caseId, memberId },
+    applicant: { desk: openDesk(setting), caseId, memberId },
     activist,
     candidate,
     furtherCandidate,

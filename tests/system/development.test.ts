@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { refusalsOf } from '@linghang/harness/desk'
 import { until } from '@linghang/harness/until'
 import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
 import type { Answer, Caller } from './api.ts'
-import { createDesk, type Desk, newSetting, refusalsOf, type Setting } from './case-desk.ts'
+import { type Desk, newSetting, openDesk, type Setting } from './case-desk.ts'
 import { look } from './look.ts'
 import { readWhole } from './whole-case.ts'
 
@@ -13,7 +14,7 @@ let desk: Desk
 
 beforeAll(async () => {
   setting = await newSetting('2021-03-01')
-  desk = createDesk(setting)
+  desk = openDesk(setting)
 }, 180_000)
 
 /** A wrong turn: what is tried, and how it is refused. */

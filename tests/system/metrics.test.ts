@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { services } from '@linghang/migrations'
-import { createDesk, newSetting } from './case-desk.ts'
+import { newSetting, openDesk } from './case-desk.ts'
 import { importSound, newCounty, orgCode, seedOrganisations, smallTree } from './county.ts'
 import { quiet } from './look.ts'
 import { surroundings } from './surroundings.ts'
@@ -46,7 +46,7 @@ beforeAll(async () => {
   await seedOrganisations(county, smallTree(county))
   await importSound(county.admin, 'Member', membersCsv([fullMember(county.code, orgCode(county, 3))]))
   // A paper is filed, so that what the store of papers does is counted.
-  await createDesk(await newSetting('2022-03-01')).file('APPLICATION', 'APPLICATION_LETTER', '2022-03-01')
+  await openDesk(await newSetting('2022-03-01')).file('APPLICATION', 'APPLICATION_LETTER', '2022-03-01')
   await quiet()
 }, 120_000)
 

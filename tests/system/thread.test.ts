@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { fileMaterial } from '@linghang/harness/desk'
 import { applicant, fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays, addMonths } from '@linghang/rulebook'
-import { type Caller, codesOf, type Data } from './api.ts'
-import { caseOf, fileMaterial } from './case-desk.ts'
+import { askerOf, type Caller, codesOf, type Data } from './api.ts'
+import { caseOf, paper } from './case-desk.ts'
 import {
   appoint,
   type County,
@@ -123,12 +124,8 @@ describe('what changes in the register changes what falls due', () => {
     await shows(4, [applicantTalk(moved)])
     const { id: caseId } = await caseOf(county.admin, memberId)
     await until(async () => (await statusOfCase(caseId)) === 'RUNNING', 20_000, 'the case has a workflow')
-    await fileMaterial(county.admin, {
-      caseId,
-      step: 'APPLICANT_TALK',
-      template: 'APPLICANT_TALK_RECORD',
-      filedOn: today,
-    })
+    const record = { step: 'APPLICANT_TALK', template: 'APPLICANT_TALK_RECORD', filedOn: today } as const
+    await fileMaterial(askerOf(county.admin), { caseId, ...record, fileName: '材料.pdf' }, paper)
     await county.admin.ask('mutation ($input: CompleteStepInput!) { completeStep(input: $input) { case { step } } }', {
       input: { caseId, step: 'APPLICANT_TALK', on: today },
     })

@@ -8,7 +8,7 @@ import { fullMember, membersCsv, type PersonRow } from '@linghang/harness/people
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 import { newTrace } from './api.ts'
-import { createDesk, newSetting } from './case-desk.ts'
+import { newSetting, openDesk } from './case-desk.ts'
 import { type County, newCounty, orgCode, seedOrganisations, smallTree, uploadRoster } from './county.ts'
 import { look, quiet } from './look.ts'
 import type { Span } from './spans.ts'
@@ -126,7 +126,7 @@ describe('one trace from the gateway to the reminder', () => {
     const { traceId, headers } = newTrace()
     // Of late: what nothing is due of any more has no workflow.
     const setting = await newSetting(addDays(today, -60))
-    const desk = createDesk(setting)
+    const desk = openDesk(setting)
     await desk.goTo('ACTIVIST_FILING', {
       APPLICATION: addDays(today, -60),
       APPLICANT_TALK: addDays(today, -45),

@@ -4,7 +4,7 @@ import { fullMember, membersCsv, organisationsCsv as orgsCsv } from '@linghang/h
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 import type { Caller, Data } from './api.ts'
-import { createDesk, type Desk, newSetting, type Setting } from './case-desk.ts'
+import { type Desk, newSetting, openDesk, type Setting } from './case-desk.ts'
 import { importRoster, newHolder, orgCode } from './county.ts'
 import { look, quiet } from './look.ts'
 import { walk } from './walk.ts'
@@ -24,7 +24,7 @@ const idsOf = async (database: 'org' | 'members' | 'workflows', type: string, sq
 
 beforeAll(async () => {
   setting = await newSetting('2023-03-01')
-  desk = createDesk(setting)
+  desk = openDesk(setting)
   const { county, branch, secretary } = setting
   leader = (await newHolder(county, setting.committee, 'LEADER')).caller
   await desk.goTo('ADMISSION_ASSEMBLY', {

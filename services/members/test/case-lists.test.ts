@@ -23,7 +23,7 @@ describe('S0-13 lists, counts and statistics', () => {
     await until(async () => (await list(branch.county.admin, '')).totalCount === 6, 30_000, 'everybody is adopted')
     const training = await openDesk(branch, branch.ids.get('积极分子') as string)
     await training.file('OBSERVATION', 'OBSERVATION_BOOK', addDays(today, -3))
-    await training.finish('OBSERVATION', addDays(today, -1))
+    await training.finish('OBSERVATION', { on: addDays(today, -1) })
   })
   const list = async (actor: Actor, args: string) =>
     dataOf(

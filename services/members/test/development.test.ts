@@ -1,17 +1,9 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf } from '@linghang/harness/ask'
+import { refusalsOf } from '@linghang/harness/desk'
 import { addDays } from '@linghang/rulebook'
-import {
-  type Branch,
-  type CaseDesk,
-  newBranch,
-  ofOrganisation,
-  openDesk,
-  personAt,
-  refusalsOf,
-  rows,
-} from './case-desk.ts'
+import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, personAt, rows } from './case-desk.ts'
 
 jest.setTimeout(180_000)
 
@@ -45,9 +37,9 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
 
   const observed = async (kase: CaseDesk) => {
     await kase.file('OBSERVATION', 'OBSERVATION_BOOK', '2026-05-30')
-    await kase.finish('OBSERVATION', '2026-06-05')
+    await kase.finish('OBSERVATION', { on: '2026-06-05' })
     await kase.file('CANDIDATE_DECISION', 'OPINIONS_RECORD', '2026-09-18')
-    return kase.meet('CANDIDATE', '2026-09-20')
+    return kase.meet('BRANCH_COMMITTEE', 'CANDIDATE', '2026-09-20')
   }
   const noticesSeenBy = async (actor: Actor) =>
     (
@@ -58,34 +50,33 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
         'publicNotices { id name step startsOn endsOn workingDays provisional closedOn }',
       )
     ).publicNotices
-  const object = (noticeId: string, actor: Actor) =>
-    desk.mutate('raiseObjection', { noticeId, content: '培养考察材料与事实不符' }, actor, 'objectionId')
+  const object = (noticeId: string, actor: Actor) => desk.object(noticeId, '培养考察材料与事实不符', actor)
 
   test('1.1/6 an activist since 2025-06-01 is observed to 2026-06-01, the day before is too early', async () => {
     await desk.file('OBSERVATION', 'OBSERVATION_BOOK', '2026-05-30')
-    expect(refusalsOf(await desk.complete('OBSERVATION', '2026-05-31'))).toEqual([
+    expect(refusalsOf(await desk.complete('OBSERVATION', { on: '2026-05-31' }))).toEqual([
       { code: 'TOO_EARLY', article: '第十三条' },
     ])
     const { openStep } = await desk.read('openStep { ruleVersion }')
     expect(openStep).toEqual({ ruleVersion: '2014' })
-    await desk.finish('OBSERVATION', '2026-06-01')
+    await desk.finish('OBSERVATION', { on: '2026-06-01' })
     expect(await desk.read('step openStep { key ruleVersion }')).toEqual({
       step: 'CANDIDATE_DECISION',
       openStep: { key: 'CANDIDATE_DECISION', ruleVersion: '2026' },
     })
     await desk.file('CANDIDATE_DECISION', 'OPINIONS_RECORD', '2026-09-18')
-    meetingId = await desk.meet('CANDIDATE', '2026-09-20')
+    meetingId = await desk.meet('BRANCH_COMMITTEE', 'CANDIDATE', '2026-09-20')
   })
 
   test('1.1/7 nobody becomes a candidate without a notice, and the notice follows the meeting', async () => {
-    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId }))).toEqual([
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', { on: '2026-10-12', meetingId }))).toEqual([
       { code: 'NOTICE_MISSING', article: '第十三条' },
     ])
     expect(refusalsOf(await desk.mutate('openNotice', { from: '2026-05-31' }))[0]?.code).toBe('DATES_OUT_OF_ORDER')
     expect(refusalsOf(await desk.mutate('openNotice', { from: addDays(today, 1) }))[0]?.code).toBe('DATE_IN_FUTURE')
     await desk.done(desk.mutate('openNotice', { from: '2026-09-14' }))
     await desk.done(desk.mutate('closeNotice', { on: '2026-09-19' }))
-    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-09-20', { meetingId }))).toEqual([
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', { on: '2026-09-20', meetingId }))).toEqual([
       { code: 'DATES_OUT_OF_ORDER', article: '第十三条' },
     ])
   })
@@ -103,7 +94,7 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
       expect(refusalsOf(await desk.mutate('closeNotice', { on }))).toEqual([
         { code: 'NOTICE_CUT_SHORT', article: '第十三条' },
       ])
-    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId }))).toEqual([
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', { on: '2026-10-12', meetingId }))).toEqual([
       { code: 'NOTICE_CUT_SHORT', article: '第十三条' },
     ])
     expect(refusalsOf(await desk.mutate('openNotice', { from: '2026-09-30' }))[0]?.code).toBe('NOTICE_OPEN_ALREADY')
@@ -128,7 +119,7 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
     const { objectionId } = dataOf(await object(noticeId, ordinary)).raiseObjection
     const blocked = [{ code: 'OBJECTION_OPEN', article: '第十三条' }]
     expect(refusalsOf(await desk.mutate('closeNotice', { on: '2026-10-11' }))).toEqual(blocked)
-    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId }))).toEqual(blocked)
+    expect(refusalsOf(await desk.complete('CANDIDATE_DECISION', { on: '2026-10-12', meetingId }))).toEqual(blocked)
     const fields = 'objections { id content answer upheld } history { type }'
     const told = await desk.read(fields)
     expect(told.objections).toEqual([
@@ -146,7 +137,7 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
     await desk.done(desk.mutate('closeNotice', { on: '2026-10-11' }))
     // It came down more than a month ago.
     expect(await noticesSeenBy(ordinary)).toEqual([])
-    await desk.finish('CANDIDATE_DECISION', '2026-10-12', { meetingId })
+    await desk.finish('CANDIDATE_DECISION', { on: '2026-10-12', meetingId })
     expect((await desk.read('step steps { key state ruleVersion }')).steps[6]).toEqual({
       key: 'CANDIDATE_DECISION',
       state: 'DONE',
@@ -161,7 +152,7 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
     const { objectionId } = dataOf(await object(noticeId, ordinary)).raiseObjection
     await other.done(other.mutate('decideObjection', { objectionId, answer: '情况属实', upheld: true }))
     await other.done(other.mutate('closeNotice', { on: '2026-10-11' }))
-    expect(refusalsOf(await other.complete('CANDIDATE_DECISION', '2026-10-12', { meetingId: meeting }))).toEqual([
+    expect(refusalsOf(await other.complete('CANDIDATE_DECISION', { on: '2026-10-12', meetingId: meeting }))).toEqual([
       { code: 'OBJECTION_UPHELD', article: '第十三条' },
     ])
     await other.done(other.mutate('openNotice', { from: '2026-10-12' }))
@@ -170,7 +161,7 @@ describe('S2-11 the public notice of a candidate under the rules of 2026', () =>
     await other.done(other.mutate('openNotice', { from: addDays(today, -20) }))
     await other.done(other.mutate('closeNotice', { on: addDays(today, -1) }))
     expect((await noticesSeenBy(ordinary))[0]).toMatchObject({ name: '另一人', closedOn: addDays(today, -1) })
-    await other.finish('CANDIDATE_DECISION', today, { meetingId: meeting })
+    await other.finish('CANDIDATE_DECISION', { on: today, meetingId: meeting })
   })
 
   test('S0-14 a step that was handed in waits for the superior and for nobody else', async () => {
@@ -215,9 +206,9 @@ describe('S0-14 who sees what of a case', () => {
     desk = await openDesk(branch, branch.ids.get('对象') as string)
     const memberIds = branch.voters.slice(0, 2)
     await desk.done(desk.mutate('assignPeople', { as: 'INTRODUCER', memberIds, on: '2023-03-02' }))
-    await desk.finish('INTRODUCERS', '2023-03-02')
+    await desk.finish('INTRODUCERS', { on: '2023-03-02' })
     await desk.file('POLITICAL_REVIEW', 'POLITICAL_REVIEW_CONCLUSION', '2023-03-10')
-    await desk.finish('POLITICAL_REVIEW', '2023-03-10', { conclusion: 'PASSED' })
+    await desk.finish('POLITICAL_REVIEW', { on: '2023-03-10', conclusion: 'PASSED' })
     await desk.file('TRAINING', 'TRAINING_CERTIFICATE', '2023-03-20', branch.committee)
   })
   const question =
@@ -271,7 +262,9 @@ describe('S0-14 who sees what of a case', () => {
       ])
     }
     const introducer = await personAt(county, tree.a1.id, voters[1] as string)
-    expect(refusalsOf(await desk.complete('TRAINING', '2023-03-20', {}, introducer))[0]?.code).toBe('NOT_THE_OFFICE')
+    expect(refusalsOf(await desk.complete('TRAINING', { on: '2023-03-20' }, introducer))[0]?.code).toBe(
+      'NOT_THE_OFFICE',
+    )
     expect(await desk.read('step', committee)).toEqual({ step: 'TRAINING' })
   })
 })

@@ -27,10 +27,10 @@ const deciderNow = async () =>
 describe('S0-14 a branch that moves', () => {
   test('S0-14 takes its request along: the committee that it left decides no more, the new one is asked', async () => {
     await desk.file('OBSERVATION', 'OBSERVATION_BOOK', '2025-04-01')
-    await desk.finish('OBSERVATION', '2025-04-01')
+    await desk.finish('OBSERVATION', { on: '2025-04-01' })
     await desk.file('CANDIDATE_DECISION', 'OPINIONS_RECORD', '2025-04-02')
-    const meetingId = await desk.meet('CANDIDATE', '2025-04-10')
-    await desk.finish('CANDIDATE_DECISION', '2025-04-10', { meetingId })
+    const meetingId = await desk.meet('BRANCH_COMMITTEE', 'CANDIDATE', '2025-04-10')
+    await desk.finish('CANDIDATE_DECISION', { on: '2025-04-10', meetingId })
     const first = await desk.ask('2025-04-11')
     expect(await deciderNow()).toBe(uuidOf(branch.tree.a.id))
     dataOf(
@@ -96,25 +96,25 @@ describe('1.1/17 a branch under a general branch', () => {
       'members knows the general branch',
     )
     const admitted = await openDesk(own, own.ids.get('经总支审议') as string)
-    const introducers = { as: 'INTRODUCER', memberIds: own.voters.slice(0, 2), on: '2024-03-02' }
+    const introducers = { as: 'INTRODUCER' as const, memberIds: own.voters.slice(0, 2), on: '2024-03-02' }
     await admitted.done(admitted.mutate('assignPeople', introducers))
-    await admitted.finish('INTRODUCERS', '2024-03-02')
+    await admitted.finish('INTRODUCERS', { on: '2024-03-02' })
     await admitted.file('POLITICAL_REVIEW', 'POLITICAL_REVIEW_CONCLUSION', '2024-03-05')
-    await admitted.finish('POLITICAL_REVIEW', '2024-03-05', { conclusion: 'PASSED' })
+    await admitted.finish('POLITICAL_REVIEW', { on: '2024-03-05', conclusion: 'PASSED' })
     await admitted.file('TRAINING', 'TRAINING_CERTIFICATE', '2024-03-10', committee)
-    await admitted.finish('TRAINING', '2024-03-10', { training: { days: 3, hours: 24 } }, committee)
+    await admitted.finish('TRAINING', { on: '2024-03-10', training: { days: 3, hours: 24 } }, committee)
     await admitted.file('COMMITTEE_EXAMINATION', 'COMMITTEE_EXAMINATION', '2024-03-15')
-    const examined = await admitted.meet('EXAMINATION', '2024-03-15')
-    await admitted.finish('COMMITTEE_EXAMINATION', '2024-03-15', { meetingId: examined })
+    const examined = await admitted.meet('BRANCH_COMMITTEE', 'EXAMINATION', '2024-03-15')
+    await admitted.finish('COMMITTEE_EXAMINATION', { on: '2024-03-15', meetingId: examined })
     await admitted.approve(await admitted.ask('2024-03-16'), '2024-03-20')
     await admitted.file('VOLUNTEER_FORM', 'VOLUNTEER_FORM_GUIDE', '2024-03-21')
-    await admitted.finish('VOLUNTEER_FORM', '2024-03-21')
+    await admitted.finish('VOLUNTEER_FORM', { on: '2024-03-21' })
     for (const paper of ['ADMISSION_BALLOT_AND_TALLY', 'ASSEMBLY_RESOLUTION'] as const)
       await admitted.file('ADMISSION_ASSEMBLY', paper, '2024-04-01')
-    const assembly = await admitted.meet('ADMISSION', '2024-04-01', 'BRANCH_ASSEMBLY')
-    await admitted.finish('ADMISSION_ASSEMBLY', '2024-04-01', { meetingId: assembly })
+    const assembly = await admitted.meet('BRANCH_ASSEMBLY', 'ADMISSION', '2024-04-01')
+    await admitted.finish('ADMISSION_ASSEMBLY', { on: '2024-04-01', meetingId: assembly })
     await admitted.file('COMMITTEE_TALK', 'COMMITTEE_TALK_RECORD', '2024-04-05', committee)
-    await admitted.finish('COMMITTEE_TALK', '2024-04-05', {}, committee)
+    await admitted.finish('COMMITTEE_TALK', { on: '2024-04-05' }, committee)
     // Each side hears when the case comes to it, and neither of what it has done itself.
     const turns = () =>
       look(
@@ -134,9 +134,9 @@ describe('1.1/17 a branch under a general branch', () => {
       admitted.mutate('requestApproval', { on: '2024-04-20', deliberationMeetingId })
     expect(codesOf(await handIn())).toEqual(['DELIBERATION_MISSING'])
     expect(codesOf(await handIn(assembly))).toEqual(['DELIBERATION_MISSING'])
-    const late = await admitted.meet('ADMISSION', '2024-04-21', 'COMMITTEE', { id: general, code: '' }, county.admin)
+    const late = await admitted.meet('COMMITTEE', 'ADMISSION', '2024-04-21', { at: general, by: county.admin })
     expect(codesOf(await handIn(late))).toEqual(['DELIBERATION_MISSING'])
-    const agreed = await admitted.meet('ADMISSION', '2024-04-10', 'COMMITTEE', { id: general, code: '' }, county.admin)
+    const agreed = await admitted.meet('COMMITTEE', 'ADMISSION', '2024-04-10', { at: general, by: county.admin })
     expect(codesOf(await handIn(agreed))).toEqual([])
   })
 })

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
+import { refusalsOf } from '@linghang/harness/desk'
 import type { SetDevelopmentPolicyInput } from '@linghang/harness/generated/members'
 import { until } from '@linghang/harness/until'
-import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, refusalsOf, rows } from './case-desk.ts'
+import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, rows } from './case-desk.ts'
 import { uuidOf } from './material-desk.ts'
 
 jest.setTimeout(180_000)
@@ -61,14 +62,14 @@ describe('1.1 a county may add and lengthen, never shorten', () => {
       rule: 'ACTIVIST_ONE_YEAR',
       dueOn: '2025-09-30',
     })
-    expect(refusalsOf(await desk.complete('OBSERVATION', '2025-09-29'))).toEqual([
+    expect(refusalsOf(await desk.complete('OBSERVATION', { on: '2025-09-29' }))).toEqual([
       { code: 'TOO_EARLY', article: '第三条' },
     ])
-    expect(refusalsOf(await desk.complete('OBSERVATION', '2025-09-30'))).toEqual([
+    expect(refusalsOf(await desk.complete('OBSERVATION', { on: '2025-09-30' }))).toEqual([
       { code: 'MATERIAL_MISSING', article: '第三条' },
     ])
     await desk.file('OBSERVATION', 'THOUGHT_REPORT', '2025-09-01')
-    await desk.finish('OBSERVATION', '2025-09-30')
+    await desk.finish('OBSERVATION', { on: '2025-09-30' })
     // The rules of 2014 know no notice; the county's own hangs for seven working days.
     await desk.done(desk.mutate('openNotice', { from: '2025-10-13' }))
     expect((await desk.read('notice { endsOn workingDays }')).notice).toEqual({ endsOn: '2025-10-21', workingDays: 7 })

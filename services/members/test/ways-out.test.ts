@@ -2,18 +2,10 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
 import { askAs, codesOf, dataOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
+import { refusalsOf } from '@linghang/harness/desk'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import {
-  type Branch,
-  type CaseDesk,
-  caseOfMember,
-  newBranch,
-  ofOrganisation,
-  openDesk,
-  refusalsOf,
-  rows,
-} from './case-desk.ts'
+import { type Branch, type CaseDesk, caseOfMember, newBranch, ofOrganisation, openDesk, rows } from './case-desk.ts'
 import { uuidOf } from './material-desk.ts'
 
 jest.setTimeout(180_000)
@@ -71,7 +63,7 @@ describe('S0-13 every way out of a case', () => {
     ['撤回', 'WITHDRAWN'],
     ['不予接收', 'REFUSED'],
     ['去世', 'DIED'],
-  ])('S0-13 %s ends the case as %s and takes the person off the register', async (name, reason) => {
+  ] as const)('S0-13 %s ends the case as %s and takes the person off the register', async (name, reason) => {
     const desk = await deskOf(name)
     const tomorrow = await desk.mutate('endDevelopmentCase', { reason, on: addDays(today, 1) })
     expect(codesOf(tomorrow)).toEqual(['DATE_IN_FUTURE'])
@@ -110,8 +102,8 @@ describe('S0-13 every way out of a case', () => {
       'END_REASON_NOT_FITTING',
     ])
     await conversionOpen(desk)
-    const meetingId = await desk.meet('CANCELLATION', '2025-06-10', 'BRANCH_ASSEMBLY')
-    await desk.finish('CONVERSION_ASSEMBLY', '2025-06-10', { meetingId })
+    const meetingId = await desk.meet('BRANCH_ASSEMBLY', 'CANCELLATION', '2025-06-10')
+    await desk.finish('CONVERSION_ASSEMBLY', { on: '2025-06-10', meetingId })
     expect(await desk.read('phase step')).toEqual({ phase: 'OPEN', step: 'CONVERSION_APPROVAL' })
     await desk.approve(await desk.ask('2025-06-12'), '2025-06-20')
     expect(await desk.read('phase endReason')).toEqual({ phase: 'ENDED', endReason: 'CANCELLED' })
@@ -121,9 +113,9 @@ describe('S0-13 every way out of a case', () => {
 
 /** From the end of probation to the assembly, on paper of one day. */
 async function conversionOpen(desk: CaseDesk): Promise<void> {
-  await desk.finish('PROBATION', '2025-06-01')
+  await desk.finish('PROBATION', { on: '2025-06-01' })
   await desk.file('CONVERSION_APPLICATION', 'PROBATION_BOOK_AND_CONVERSION_LETTER', '2025-06-02')
-  await desk.finish('CONVERSION_APPLICATION', '2025-06-02')
+  await desk.finish('CONVERSION_APPLICATION', { on: '2025-06-02' })
   await desk.file('CONVERSION_ASSEMBLY', 'ADMISSION_BALLOT_AND_TALLY', '2025-06-10')
   await desk.file('CONVERSION_ASSEMBLY', 'ASSEMBLY_RESOLUTION', '2025-06-10')
 }
@@ -132,9 +124,9 @@ describe('1.1/23 probation is extended', () => {
   test('1.1/23 once, by six to twelve months from its end', async () => {
     const desk = await deskOf('延长')
     await conversionOpen(desk)
-    const meetingId = await desk.meet('EXTENSION', '2025-06-10', 'BRANCH_ASSEMBLY')
+    const meetingId = await desk.meet('BRANCH_ASSEMBLY', 'EXTENSION', '2025-06-10')
     const extend = (extendedTo?: string) =>
-      desk.complete('CONVERSION_ASSEMBLY', '2025-06-10', { meetingId, extendedTo })
+      desk.complete('CONVERSION_ASSEMBLY', { on: '2025-06-10', meetingId, extendedTo })
     // Probation ended on 2025-05-31: six months are 2025-11-30, twelve 2026-05-31.
     for (const to of [undefined, '2025-11-29', '2026-06-01'])
       expect(refusalsOf(await extend(to))).toEqual([{ code: 'EXTENSION_NOT_ALLOWED', article: '第三十二条' }])
@@ -154,19 +146,19 @@ describe('1.1/23 probation is extended', () => {
     )
     expect(developmentPlan).toContainEqual({ name: '延长', notBefore: '2025-11-30' })
 
-    await desk.finish('PROBATION', '2025-12-01')
-    await desk.finish('CONVERSION_APPLICATION', '2025-12-01')
-    const early = await desk.meet('CONVERSION', '2025-11-29', 'BRANCH_ASSEMBLY')
-    expect(refusalsOf(await desk.complete('CONVERSION_ASSEMBLY', '2025-11-29', { meetingId: early }))[0]?.code).toBe(
-      'DATES_OUT_OF_ORDER',
-    )
-    const again = await desk.meet('EXTENSION', '2025-12-05', 'BRANCH_ASSEMBLY')
+    await desk.finish('PROBATION', { on: '2025-12-01' })
+    await desk.finish('CONVERSION_APPLICATION', { on: '2025-12-01' })
+    const early = await desk.meet('BRANCH_ASSEMBLY', 'CONVERSION', '2025-11-29')
+    expect(
+      refusalsOf(await desk.complete('CONVERSION_ASSEMBLY', { on: '2025-11-29', meetingId: early }))[0]?.code,
+    ).toBe('DATES_OUT_OF_ORDER')
+    const again = await desk.meet('BRANCH_ASSEMBLY', 'EXTENSION', '2025-12-05')
     const more = { meetingId: again, extendedTo: '2026-05-31' }
-    expect(refusalsOf(await desk.complete('CONVERSION_ASSEMBLY', '2025-12-05', more))).toEqual([
+    expect(refusalsOf(await desk.complete('CONVERSION_ASSEMBLY', { on: '2025-12-05', ...more }))).toEqual([
       { code: 'EXTENSION_NOT_ALLOWED', article: '第三十二条' },
     ])
-    const convert = await desk.meet('CONVERSION', '2025-12-06', 'BRANCH_ASSEMBLY')
-    await desk.finish('CONVERSION_ASSEMBLY', '2025-12-06', { meetingId: convert })
+    const convert = await desk.meet('BRANCH_ASSEMBLY', 'CONVERSION', '2025-12-06')
+    await desk.finish('CONVERSION_ASSEMBLY', { on: '2025-12-06', meetingId: convert })
     await desk.approve(await desk.ask('2025-12-08'), '2025-12-20')
     expect(await registered(desk.memberId)).toMatchObject({ kind: 'FULL' })
   })
@@ -203,12 +195,12 @@ describe('1.1/6 observation counts on', () => {
     await movedTo(desk, branch.tree.a2.id)
     expect(await desk.read(fields, branch.sibling)).toEqual(before)
     expect(await desk.read(fields)).toBeNull()
-    expect(codesOf(await desk.complete('OBSERVATION', today))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await desk.complete('OBSERVATION', { on: today }))).toEqual(['NOT_FOUND'])
     const { sibling } = branch
     await desk.file('OBSERVATION', 'OBSERVATION_BOOK', '2026-06-01', sibling)
-    const early = await desk.complete('OBSERVATION', '2026-05-31', {}, sibling)
+    const early = await desk.complete('OBSERVATION', { on: '2026-05-31' }, sibling)
     expect(refusalsOf(early)).toEqual([{ code: 'TOO_EARLY', article: '第十三条' }])
-    await desk.finish('OBSERVATION', '2026-06-01', {}, sibling)
+    await desk.finish('OBSERVATION', { on: '2026-06-01' }, sibling)
     const { history } = await desk.read('history { type }', sibling)
     expect(history.map(({ type }: { type: string }) => type)).toEqual([
       'ADOPTED',
@@ -221,10 +213,10 @@ describe('1.1/6 observation counts on', () => {
   test('S0-14 what was handed in for a branch is taken back when the person moves away from it', async () => {
     const desk = await deskOf('调动中报批')
     await desk.file('OBSERVATION', 'OBSERVATION_BOOK', '2025-04-01')
-    await desk.finish('OBSERVATION', '2025-04-01')
+    await desk.finish('OBSERVATION', { on: '2025-04-01' })
     await desk.file('CANDIDATE_DECISION', 'OPINIONS_RECORD', '2025-04-02')
-    const meetingId = await desk.meet('CANDIDATE', '2025-04-10')
-    await desk.finish('CANDIDATE_DECISION', '2025-04-10', { meetingId })
+    const meetingId = await desk.meet('BRANCH_COMMITTEE', 'CANDIDATE', '2025-04-10')
+    await desk.finish('CANDIDATE_DECISION', { on: '2025-04-10', meetingId })
     const approvalId = await desk.ask('2025-04-11')
     expect(await approvalState(approvalId)).toBe('OPEN')
     await transfer(desk.memberId, branch.tree.b1.id)
@@ -239,7 +231,7 @@ describe('1.1/6 observation counts on', () => {
   test('S2-11 a notice that hangs at a branch comes down when the person moves, and hangs anew at the other', async () => {
     const desk = await deskOf('调动中公示')
     await desk.file('OBSERVATION', 'OBSERVATION_BOOK', '2026-06-01')
-    await desk.finish('OBSERVATION', '2026-06-05')
+    await desk.finish('OBSERVATION', { on: '2026-06-05' })
     await desk.done(desk.mutate('openNotice', { from: '2026-09-21' }))
     await transfer(desk.memberId, branch.tree.a2.id)
     await movedTo(desk, branch.tree.a2.id)
@@ -281,7 +273,7 @@ describe('1.1/6 observation counts on', () => {
     expect(step).toBe('OBSERVATION')
     expect(dates).toContainEqual({ rule: 'ACTIVIST_ONE_YEAR', dueOn: '2025-08-31', nature: 'EARLIEST' })
     await moved.file('OBSERVATION', 'OBSERVATION_BOOK', '2025-08-31')
-    await moved.finish('OBSERVATION', '2025-08-31')
+    await moved.finish('OBSERVATION', { on: '2025-08-31' })
     expect(await caseOfMember(there.county, there.secretary, desk.memberId)).toBeUndefined()
   })
 })
@@ -291,8 +283,8 @@ describe('S0-15 a step that has to be done anew', () => {
     const desk = await deskOf('重办')
     const memberIds = branch.voters.slice(0, 2)
     await desk.done(desk.mutate('assignPeople', { as: 'INTRODUCER', memberIds, on: '2023-03-02' }))
-    await desk.finish('INTRODUCERS', '2023-03-02')
-    for (const step of ['POLITICAL_REVIEW', 'TRAINING', 'APPLICATION'])
+    await desk.finish('INTRODUCERS', { on: '2023-03-02' })
+    for (const step of ['POLITICAL_REVIEW', 'TRAINING', 'APPLICATION'] as const)
       expect(codesOf(await desk.mutate('reopenStep', { step, reason: '重来' }))).toEqual(['STEP_CANNOT_BE_REOPENED'])
     await desk.done(desk.mutate('reopenStep', { step: 'INTRODUCERS', reason: '介绍人调离' }))
     expect(await desk.read('step history { type step note }')).toMatchObject({ step: 'INTRODUCERS' })
