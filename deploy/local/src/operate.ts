@@ -89,3 +89,15 @@ export async function withService<T>(
     await client.end()
   }
 }
+
+/** The county with this code. Only the org service knows codes. */
+export async function findCounty(operated: Operated, code: string, usage: Usage): Promise<string> {
+  const [county] = await withService(operated, 'org', asService =>
+    asService(tx => tx.$queryRawUnsafe<{ id: string }[]>('select id from county where code = $1', code)),
+  )
+  if (county) return county.id
+  throw stackFault('WRONG_ARGUMENTS', {
+    zh: `没有代码为 ${code} 的县（市、区）。${usage.zh}`,
+    en: `There is no county with the code ${code}. ${usage.en}`,
+  })
+}

@@ -50,7 +50,7 @@ const ownVariables = (name: ProcessName, at: Addresses, secrets: Secrets): Recor
     }
   }
   const registerKeys = { REGISTER_KEYS: JSON.stringify(secrets.registerKeys) }
-  if (name === 'org') return registerKeys
+  if (name === 'org' || name === 'dues') return registerKeys
   if (name === 'members') return { ...registerKeys, MATERIALS_STORE: at.materialsStore }
   if (name === 'workflows' || name === 'worker') {
     return {

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type AuditFault, verifyAuditChains } from '@linghang/access'
-import { stackFault } from '@linghang/devstack'
 import { services } from '@linghang/migrations'
 import { readCommandLine, runCommand } from './command-line.ts'
 import { defaultStateDir, whereCalled } from './env.ts'
-import { findOperated, type Operated, withService } from './operate.ts'
+import { findCounty, findOperated, withService } from './operate.ts'
 
 const usage = {
   zh: '用法：npm run audit:verify -- [--county 区划代码] [--heads 存放链首的文件] [--state-dir 目录]',
@@ -36,18 +35,6 @@ function readArguments() {
   }
 }
 
-/** The county with this code. Only the org service knows codes. */
-async function findCounty(operated: Operated, code: string): Promise<string> {
-  const [county] = await withService(operated, 'org', asService =>
-    asService(tx => tx.$queryRawUnsafe<{ id: string }[]>('select id from county where code = $1', code)),
-  )
-  if (county) return county.id
-  throw stackFault('WRONG_ARGUMENTS', {
-    zh: `没有代码为 ${code} 的县（市、区）。${usage.zh}`,
-    en: `There is no county with the code ${code}. ${usage.en}`,
-  })
-}
-
 /**
  * Walks every service's audit chains and says whether they hold. Where each ends goes into a file when one is named:
  * kept elsewhere, its lines prove later that no chain was cut off or replaced as a whole. Ends with code 1 when a chain
@@ -56,7 +43,7 @@ async function findCounty(operated: Operated, code: string): Promise<string> {
 async function verifyAll(): Promise<void> {
   const { county, heads, stateDir } = readArguments()
   const operated = await findOperated(stateDir)
-  const countyId = county === null ? null : await findCounty(operated, county)
+  const countyId = county === null ? null : await findCounty(operated, county, usage)
   const lines = ['服务 service\t县 county\t组织 organisation\t条数 links\t链首 head']
   for (const service of services) {
     const verdict = await withService(operated, service, asService =>

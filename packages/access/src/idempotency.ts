@@ -20,7 +20,9 @@ export async function once<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   if (!request.key || !actor.accountId) return run()
-  const inputHash = createHash('sha256').update(JSON.stringify(request.input)).digest()
+  const inputHash = createHash('sha256')
+    .update(JSON.stringify(request.input, (_, value) => (typeof value === 'bigint' ? `${value}` : value)))
+    .digest()
   // Two requests with one key at the same moment: the second waits here and then finds the first one's result.
   const { operation, key } = request
   const asked = `${actor.accountId}/${operation}/${key}`

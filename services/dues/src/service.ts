@@ -1,15 +1,24 @@
 import { createAdapter } from '@linghang/database'
-import { type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { createSealing } from '@linghang/sealing'
+import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { ServerEnvironment } from './env.ts'
+import { accounts } from './ledger/accounts/room.ts'
+import { journals } from './ledger/journals/room.ts'
 import { records } from './records/room.ts'
-import type { Tx } from './work.ts'
+import type { Own, Tx } from './work.ts'
 
 /** The dues service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
-  standUp<Tx, PrismaClient, object>({
+  standUp<Tx, PrismaClient, Own>({
     ...{ name: 'dues', env, replaced },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build: () => ({ ownOf: () => ({}), rooms: [treeRoom, records] }),
+    build({ transact }) {
+      const sealing = createSealing(transact, env.REGISTER_KEYS)
+      return {
+        ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
+        rooms: [accounts, journals, records],
+      }
+    },
   })

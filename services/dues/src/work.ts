@@ -1,13 +1,17 @@
-import type { Work as WorkIn } from '@linghang/access'
+import { useCasesOf, type Work as WorkIn } from '@linghang/access'
 import { kyselyOf, type TablesOf } from '@linghang/database'
+import type { CountySeal } from '@linghang/sealing'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
 import type { Prisma } from '../prisma/client/client.ts'
 import type { DB } from '../prisma/client/tables.ts'
 
 export type Tx = Prisma.TransactionClient
+/** What this service's use cases need beside what all have: the keys of the actor's county. */
+export type Own = { seal(): CountySeal }
 /** What the use cases of this service work with. */
-export type Work = WorkIn<Tx>
+export type Work = WorkIn<Tx> & Own
 export type Context = RequestContext<Work>
+export const useCase = useCasesOf<Work>()
 export const room = roomsOf<Work>()
 /** Typed SQL in an operation's transaction; for stores. */
 export const sqlOf = kyselyOf<TablesOf<DB>>

@@ -3,7 +3,6 @@ import type { Resolvers } from '../generated/schema-types.ts'
 import { recordOfMember } from './read-records.ts'
 
 export const recordResolvers: Resolvers = {
-  Node: { __resolveType: () => 'DuesRecord' },
   Member: {
     __resolveReference: refOf('Member'),
     duesRecord: ({ uuid }, _, context) => context.load(recordOfMember, uuid),

@@ -1,0 +1,1 @@
+export type { RealAccount as RealDuesAccount, VirtualAccount as DuesAccount } from './account.ts'

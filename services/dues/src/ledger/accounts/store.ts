@@ -1,0 +1,135 @@
+import { anyOf, insertBatch } from '@linghang/database'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
+import { type AccountKind, outsideCodes, type RealAccount, transitCodes, type VirtualAccount } from './account.ts'
+
+export type NewRealAccount = RealAccount & { countyId: string; bankNumberSealed: Uint8Array }
+
+const realKeys = [...(['id', 'orgId', 'bank', 'bankDigits', 'openedOn'] as const)]
+
+/** What stands beside a real account from its first day. */
+const besides: readonly { kind: AccountKind; code: string | null }[] = [
+  ...outsideCodes.map(code => ({ kind: 'OUTSIDE' as const, code })),
+  ...transitCodes.map(code => ({ kind: 'TRANSIT' as const, code })),
+  { kind: 'ELSEWHERE', code: null },
+]
+
+async function openBalances(tx: Tx, countyId: string): Promise<void> {
+  await sql`insert into ledger_balance (account_id, county_id, org_id, kind)
+    select a.id, a.county_id, a.org_id, a.kind from ledger_account a
+    where a.county_id = ${countyId}::uuid and not exists (select from ledger_balance b where b.account_id = a.id)`.execute(
+    sqlOf(tx),
+  )
+}
+
+export const accountStore = {
+  /** One after the other in a county: which account is nearest must not change while accounts are opened under it. */
+  async lockTree(tx: Tx, countyId: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger/${countyId}`}, 0))::text`.execute(sqlOf(tx))
+  },
+
+  organisation: (tx: Tx, countyId: string, id: string): Promise<{ code: string; kind: string } | undefined> =>
+    sqlOf(tx)
+      .selectFrom('orgNode')
+      .select(['code', 'kind'])
+      .where('countyId', '=', countyId)
+      .where('id', '=', id)
+      .executeTakeFirst(),
+
+  async insertReal(tx: Tx, account: NewRealAccount, newId: () => string): Promise<void> {
+    const { id, countyId, orgId, openedOn } = account
+    await sqlOf(tx)
+      .insertInto('ledgerAccount')
+      .values({ ...account, kind: 'REAL', keeperId: id })
+      .execute()
+    const rows = besides.map(beside => ({ ...beside, id: newId(), countyId, orgId, keeperId: id, openedOn }))
+    const keys = ['id', 'countyId', 'orgId', 'kind', 'keeperId', 'code', 'openedOn'] as const
+    await insertBatch(sqlOf(tx), 'ledgerAccount', keys, rows).execute()
+    await openBalances(tx, countyId)
+  },
+
+  /**
+   * A virtual account for every organisation that is at or below one with a real account, under the nearest, and has none
+   * there yet. One statement for a county.
+   */
+  async openVirtual(tx: Tx, countyId: string, today: string): Promise<void> {
+    await sql`insert into ledger_account (id, county_id, org_id, kind, keeper_id, opened_on)
+      select uuidv7(), n.county_id, n.id, 'VIRTUAL', keeper.id, ${today}::date
+      from org_node n
+      cross join lateral (
+        select a.id from org_node above join ledger_account a on a.org_id = above.id and a.kind = 'REAL'
+        where above.path @> n.path order by nlevel(above.path) desc limit 1) keeper
+      where n.county_id = ${countyId}::uuid
+        and not exists (select from ledger_account v where v.kind = 'VIRTUAL' and v.org_id = n.id and v.keeper_id = keeper.id)`.execute(
+      sqlOf(tx),
+    )
+    await openBalances(tx, countyId)
+  },
+
+  /** Who at or below an organisation has money under an account that is not below it; the greatest first, 1 at most. */
+  async moneyElsewhere(tx: Tx, orgId: string): Promise<{ code: string; balanceFen: bigint } | null> {
+    const { rows } = await sql<{ code: string; balanceFen: bigint }>`
+      select n.code, b.balance_fen
+      from org_node top join org_node n on n.path <@ top.path
+      join ledger_account v on v.org_id = n.id and v.kind = 'VIRTUAL'
+      join ledger_balance b on b.account_id = v.id and b.balance_fen > 0
+      join ledger_account keeper on keeper.id = v.keeper_id join org_node k on k.id = keeper.org_id
+      where top.id = ${orgId}::uuid and not k.path <@ top.path
+      order by b.balance_fen desc limit 1`.execute(sqlOf(tx))
+    return rows[0] ?? null
+  },
+
+  realByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<RealAccount[]> =>
+    sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .select(realKeys)
+      .where('countyId', '=', countyId)
+      .where('kind', '=', 'REAL')
+      .where('id', '=', anyOf(ids))
+      .$narrowType<RealAccount>()
+      .execute(),
+
+  virtualByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<VirtualAccount[]> =>
+    sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .select(['id', 'orgId', 'keeperId'])
+      .where('countyId', '=', countyId)
+      .where('kind', '=', 'VIRTUAL')
+      .where('id', '=', anyOf(ids))
+      .execute(),
+
+  /** What each organisation has under the real account that is nearest to it. */
+  async virtualOf(tx: Tx, orgIds: readonly string[]): Promise<Map<string, VirtualAccount>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .select(['id', 'orgId', 'keeperId'])
+      .where('kind', '=', 'VIRTUAL')
+      .where('orgId', '=', anyOf(orgIds))
+      // Whoever has moved, or has an account of their own by now, has more than one: the newest is under the nearest.
+      .distinctOn('orgId')
+      .orderBy('orgId')
+      .orderBy('id', 'desc')
+      .execute()
+    return new Map(rows.map(row => [row.orgId, row]))
+  },
+
+  async realOf(tx: Tx, orgIds: readonly string[]): Promise<Map<string, RealAccount>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .select(realKeys)
+      .where('kind', '=', 'REAL')
+      .where('orgId', '=', anyOf(orgIds))
+      .$narrowType<RealAccount>()
+      .execute()
+    return new Map(rows.map(row => [row.orgId, row]))
+  },
+
+  async balancesOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, bigint>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerBalance')
+      .select(['accountId', 'balanceFen'])
+      .where('accountId', '=', anyOf(accountIds))
+      .execute()
+    return new Map(rows.map(({ accountId, balanceFen }) => [accountId, balanceFen]))
+  },
+}

@@ -1,0 +1,44 @@
+import { recordAudit } from '@linghang/access'
+import { addMonths } from '@linghang/rulebook'
+import { useCase } from '../../work.ts'
+import { fail } from './errors.ts'
+import { monthOf } from './journal.ts'
+import { keptAccounts } from './record-income.ts'
+import { journalStore } from './store.ts'
+
+/**
+ * Closes the books of a month under a real account: one after the other, none that is not over. What is wrong in a closed
+ * one is put right in the month that is open.
+ * @param month any day of it
+ * @returns the month that was closed, as its first day
+ * @throws DomainError NOT_FOUND, MONTH_NOT_TO_CLOSE
+ */
+export const closeMonth = useCase(
+  'closeDuesMonth',
+  async (work, { keeperId, month }: { keeperId: string; month: string }): Promise<string> => {
+    const keeper = await keptAccounts(work, keeperId)
+    // Postings that are under way are waited for; those that come look at the month again.
+    await journalStore.holdMonths(work.tx, keeper.id, 'CLOSE')
+    const closed = (await journalStore.closedThrough(work.tx, [keeper.id])).get(keeper.id)
+    const next = closed === undefined ? monthOf(keeper.openedOn) : addMonths(closed, 1)
+    const wanted = monthOf(month)
+    if (wanted !== next || addMonths(wanted, 1) > work.today)
+      fail('MONTH_NOT_TO_CLOSE', {
+        found: wanted.slice(0, 7),
+        wanted: `${next.slice(0, 7)}, once it is over`,
+        wantedZh: `${next.slice(0, 7)}，并且该月已过`,
+      })
+    await journalStore.close(work.tx, {
+      ...{ keeperId: keeper.id, countyId: work.actor.countyId, orgId: keeper.orgId, month: wanted },
+      ...{ closedAt: work.now, closedBy: work.actor.accountId },
+    })
+    await recordAudit(work, [
+      {
+        ...{ orgId: keeper.orgId, action: `dues-month.closed: ${wanted.slice(0, 7)}` },
+        ...{ subjectType: 'RealDuesAccount', subjectId: keeper.id },
+      },
+    ])
+    return wanted
+  },
+  { rights: 'COUNTY' },
+)

@@ -1,0 +1,29 @@
+import { defineErrors } from '@linghang/subgraph/errors'
+
+/** What posting to the ledger is refused for. */
+export const { fail, table } = defineErrors({
+  NO_DUES_ACCOUNT: {
+    zh: '{code} 及其上级还没有开立党费账户',
+    en: 'Neither {code} nor anybody above has a dues account yet',
+  },
+  MONEY_NOT_THERE: {
+    zh: '账户余额不足：有 {available} 分，需要 {found} 分',
+    en: 'There is not so much on the account: {available} fen are there, {found} are wanted',
+  },
+  LEDGER_DAY_REFUSED: {
+    zh: '记账日期 {found} 应在 {from} 至 {until} 之间（不早于开户和已结账月份之后，不晚于今天）',
+    en: 'It would count for {found}: wanted {from} to {until}, not before the account or within a closed month, not after today',
+  },
+  MONTH_NOT_TO_CLOSE: {
+    zh: '{found} 现在不能结账：应为 {wantedZh}',
+    en: '{found} cannot be closed now: wanted {wanted}',
+  },
+  JOURNAL_REVERSED_ALREADY: {
+    zh: '这笔账已经冲销',
+    en: 'This journal has been reversed already',
+  },
+  REVERSAL_NOT_REVERSED: {
+    zh: '冲销分录不能再冲销；请重新记一笔',
+    en: 'A reversal is not reversed: post what is right anew',
+  },
+})

@@ -1,0 +1,1 @@
+export type { Journal as DuesJournal, PostedEntry as DuesEntry } from './journal.ts'

@@ -1,0 +1,69 @@
+import { requireReason } from '@linghang/subgraph'
+import { useCase, type Work } from '../../work.ts'
+import type { OutsideCode, RealAccount, VirtualAccount } from '../accounts/account.ts'
+import { accountStore } from '../accounts/store.ts'
+import { fail } from './errors.ts'
+import { type JournalReason, mostFen, receiving } from './journal.ts'
+import { post } from './post.ts'
+import { journalStore } from './store.ts'
+
+/** What comes into an account other than members' dues, and from where. */
+const sources: Readonly<Record<Exclude<JournalReason, 'REVERSED'>, OutsideCode>> = {
+  OPENING_BALANCE: 'OPENING',
+  INTEREST: 'INTEREST',
+  RECEIVED_FROM_ABOVE: 'FROM_ABOVE',
+}
+
+export type RecordIncome = {
+  orgId: string
+  reason: keyof typeof sources
+  amountFen: bigint
+  /** Today where it is left out. */
+  countsOn: string | null
+  note: string
+}
+
+/** @throws DomainError BAD_INPUT for a sum of nothing, below it, or of more than there can be */
+function requireAmount(amountFen: bigint): bigint {
+  if (amountFen >= 1n && amountFen <= mostFen) return amountFen
+  return fail('BAD_INPUT', {
+    ...{ field: 'amountFen', found: `${amountFen}` },
+    ...{ wanted: `1 to ${mostFen} fen`, wantedZh: `1 至 ${mostFen} 分` },
+  })
+}
+
+/** The real account under which an organisation stands, of whoever keeps it. @throws DomainError NOT_FOUND */
+export async function keptAccounts(work: Work, keeperId: string): Promise<RealAccount> {
+  const [keeper] = await accountStore.realByIds(work.tx, work.actor.countyId, [keeperId])
+  if (!keeper || !(await work.supervision.kept([keeper.orgId])).has(keeper.orgId))
+    return fail('NOT_FOUND', { what: `RealDuesAccount:${keeperId}` })
+  return keeper
+}
+
+/** @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT */
+async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount> {
+  const organisation = await accountStore.organisation(work.tx, work.actor.countyId, orgId)
+  if (!organisation || !(await work.supervision.kept([orgId])).has(orgId))
+    return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+  const account = (await accountStore.virtualOf(work.tx, [orgId])).get(orgId)
+  return account ?? fail('NO_DUES_ACCOUNT', { code: organisation.code })
+}
+
+/**
+ * Records what an organisation has from outside of its members: what was there when the books were opened, interest, what
+ * came from above. By whoever keeps the committee whose account it lies in.
+ * @returns the journal's id
+ * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, BAD_INPUT, LEDGER_DAY_REFUSED
+ */
+export const recordIncome = useCase(
+  'recordDuesIncome',
+  async (work, { orgId, reason, amountFen, countsOn, note }: RecordIncome): Promise<string> => {
+    const account = await requireAccount(work, orgId)
+    const keeper = await keptAccounts(work, account.keeperId)
+    const { outside, elsewhere } = await journalStore.besides(work.tx, keeper.id, sources[reason])
+    const entries = receiving({ outside, elsewhere, virtual: account.id, real: keeper.id }, requireAmount(amountFen))
+    const said = { keeperId: keeper.id, reason, note: requireReason(note, 'note'), countsOn: countsOn ?? work.today }
+    return post(work, keeper, { ...said, entries })
+  },
+  { rights: 'COUNTY' },
+)

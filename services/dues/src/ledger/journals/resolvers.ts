@@ -1,0 +1,58 @@
+import { connection, fromId, type PageArgs, toId } from '@linghang/subgraph'
+import type { Resolvers } from '../../generated/schema-types.ts'
+import type { Context } from '../../work.ts'
+import { realAccountById } from '../accounts/read-accounts.ts'
+import { closeMonth } from './close-month.ts'
+import { closedThrough, entriesOfAccount, entryCountOf, journalById, reversalOf } from './read-journals.ts'
+import { recordIncome } from './record-income.ts'
+import { reverseJournal } from './reverse-journal.ts'
+
+const entriesOf = (type: 'RealDuesAccount' | 'DuesAccount', id: string, args: PageArgs, context: Context) =>
+  connection(context, args, {
+    of: [`${type}.entries`, id],
+    read: stretch => context.load(entriesOfAccount, id, stretch),
+    count: () => context.load(entryCountOf, id),
+    place: ({ n }) => [`${n}`],
+  })
+const payload = async (context: Context, id: string) => ({ journal: await context.load(journalById, id) })
+
+export const journalResolvers: Resolvers = {
+  DuesJournal: {
+    id: ({ id }) => toId('DuesJournal', id),
+    ref: ({ id }) => toId('DuesJournal', id),
+    reverses: ({ reverses }, _, context) => (reverses === null ? null : context.load(journalById, reverses)),
+    reversedBy: async ({ id }, _, context) => {
+      const reversal = await context.load(reversalOf, id)
+      return reversal === null ? null : context.load(journalById, reversal)
+    },
+  },
+  DuesEntry: {
+    journal: ({ journalId }, _, context) => context.load(journalById, journalId),
+    number: ({ n }) => Number(n),
+  },
+  RealDuesAccount: {
+    entries: ({ id }, args, context) => entriesOf('RealDuesAccount', id, args, context),
+    closedThrough: ({ id }, _, context) => context.load(closedThrough, id),
+  },
+  DuesAccount: { entries: ({ id }, args, context) => entriesOf('DuesAccount', id, args, context) },
+  Mutation: {
+    recordDuesIncome: async (_, { input }, context) => {
+      const { organisationId, amountFen, countsOn, idempotencyKey, ...rest } = input
+      const wanted = {
+        ...{ ...rest, orgId: fromId('Organisation', organisationId, 'organisationId') },
+        ...{ amountFen: BigInt(amountFen), countsOn: countsOn ?? null },
+      }
+      return payload(context, await context.run(recordIncome, wanted, idempotencyKey))
+    },
+    reverseDuesJournal: async (_, { input }, context) => {
+      const { reason, idempotencyKey } = input
+      const wanted = { journalId: fromId('DuesJournal', input.journalId, 'journalId'), reason }
+      return payload(context, await context.run(reverseJournal, wanted, idempotencyKey))
+    },
+    closeDuesMonth: async (_, { input }, context) => {
+      const keeperId = fromId('RealDuesAccount', input.accountId, 'accountId')
+      await context.run(closeMonth, { keeperId, month: input.month }, input.idempotencyKey)
+      return { account: await context.load(realAccountById, keeperId) }
+    },
+  },
+}

@@ -1,0 +1,135 @@
+import { anyOf, batchOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
+import type { AccountKind, OutsideCode } from '../accounts/account.ts'
+import type { Entry, Journal, PostedEntry } from './journal.ts'
+
+const journalKeys = [...(['id', 'keeperId', 'reason', 'note', 'countsOn', 'postedAt', 'postedBy', 'reverses'] as const)]
+const entryKeys = [...(['journalId', 'accountId', 'orgId', 'amountFen', 'balanceFen', 'n'] as const)]
+
+export type Held = { accountId: string; orgId: string; kind: AccountKind; balanceFen: bigint; moves: bigint }
+
+export const journalStore = {
+  /** The accounts under a real one, and their balances, held until the transaction ends; in the order of their ids. */
+  async hold(tx: Tx, keeperId: string, accountIds: readonly string[]): Promise<Held[]> {
+    return sqlOf(tx)
+      .selectFrom('ledgerBalance')
+      .innerJoin('ledgerAccount', 'ledgerAccount.id', 'ledgerBalance.accountId')
+      .select([
+        ...(['ledgerBalance.accountId', 'ledgerBalance.orgId', 'ledgerBalance.kind'] as const),
+        ...(['ledgerBalance.balanceFen', 'ledgerBalance.moves'] as const),
+      ])
+      .where('ledgerBalance.accountId', '=', anyOf(accountIds))
+      .where('ledgerAccount.keeperId', '=', keeperId)
+      .orderBy('ledgerBalance.accountId')
+      .forUpdate('ledgerBalance')
+      .execute()
+  },
+
+  async insert(tx: Tx, countyId: string, journals: readonly Journal[], entries: readonly PostedEntry[]): Promise<void> {
+    const db = sqlOf(tx)
+    const ofCounty = <Row>(rows: readonly Row[]) => rows.map(row => ({ ...row, countyId }))
+    await insertBatch(db, 'ledgerJournal', ['countyId', ...journalKeys], ofCounty(journals)).execute()
+    await insertBatch(db, 'ledgerEntry', ['countyId', ...entryKeys], ofCounty(entries)).execute()
+  },
+
+  async moveBalances(tx: Tx, balances: readonly Pick<Held, 'accountId' | 'balanceFen' | 'moves'>[]): Promise<void> {
+    await sqlOf(tx)
+      .updateTable('ledgerBalance')
+      .from(batchOf('ledger_balance', balances))
+      .set(({ ref }) => ({ balanceFen: ref('batch.balanceFen'), moves: ref('batch.moves') }))
+      .whereRef('ledgerBalance.accountId', '=', 'batch.accountId')
+      .execute()
+  },
+
+  /** What stands beside a real account: from where money comes, and where it is when it is not there. */
+  async besides(tx: Tx, keeperId: string, code: OutsideCode): Promise<{ outside: string; elsewhere: string }> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .select(['id', 'kind'])
+      .where('keeperId', '=', keeperId)
+      .where(({ and, eb, or }) =>
+        or([eb('kind', '=', 'ELSEWHERE'), and([eb('kind', '=', 'OUTSIDE'), eb('code', '=', code)])]),
+      )
+      .execute()
+    const idOf = (wanted: AccountKind) => rows.find(({ kind }) => kind === wanted)?.id ?? ''
+    return { outside: idOf('OUTSIDE'), elsewhere: idOf('ELSEWHERE') }
+  },
+
+  byIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<Journal[]> =>
+    sqlOf(tx)
+      .selectFrom('ledgerJournal')
+      .select(journalKeys)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute(),
+
+  entriesOf: (tx: Tx, journalId: string): Promise<Entry[]> =>
+    sqlOf(tx).selectFrom('ledgerEntry').select(['accountId', 'amountFen']).where('journalId', '=', journalId).execute(),
+
+  /** Until the transaction ends nobody else takes this one back. */
+  async holdJournal(tx: Tx, id: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger-journal/${id}`}, 0))::text`.execute(sqlOf(tx))
+  },
+
+  async reversalsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerJournal')
+      .select(['id', 'reverses'])
+      .where('reverses', '=', anyOf(ids))
+      .$narrowType<{ reverses: string }>()
+      .execute()
+    return new Map(rows.map(({ id, reverses }) => [reverses, id]))
+  },
+
+  /** The `size` + 1 entries of a stretch of each account's, the newest first; one statement for all. */
+  entriesIn: (tx: Tx, accountIds: readonly string[], stretch: Stretch): Promise<Map<string, PostedEntry[]>> =>
+    stretchUnder(
+      sqlOf(tx),
+      accountIds,
+      accountId => sqlOf(tx).selectFrom('ledgerEntry').select(entryKeys).where('accountId', '=', accountId),
+      stretch,
+      { by: ['n'], descending: true },
+    ),
+
+  async movesOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerBalance')
+      .select(['accountId', 'moves'])
+      .where('accountId', '=', anyOf(accountIds))
+      .execute()
+    return new Map(rows.map(({ accountId, moves }) => [accountId, Number(moves)]))
+  },
+
+  /** The last month that is closed under each real account, as its first day. */
+  async closedThrough(tx: Tx, keeperIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerClosing')
+      .select(({ fn }) => ['keeperId', fn.max('month').as('month')])
+      .where('keeperId', '=', anyOf(keeperIds))
+      .groupBy('keeperId')
+      .execute()
+    return new Map(rows.map(({ keeperId, month }) => [keeperId, month]))
+  },
+
+  /** Postings and closings under one real account come one after the other where they look at its months. */
+  async holdMonths(tx: Tx, keeperId: string, to: 'POST' | 'CLOSE'): Promise<void> {
+    const key = sql`hashtextextended(${`ledger-months/${keeperId}`}, 0)`
+    const held = to === 'CLOSE' ? sql`pg_advisory_xact_lock(${key})` : sql`pg_advisory_xact_lock_shared(${key})`
+    await sql`select ${held}::text`.execute(sqlOf(tx))
+  },
+
+  async close(
+    tx: Tx,
+    closing: {
+      keeperId: string
+      countyId: string
+      orgId: string
+      month: string
+      closedAt: Date
+      closedBy: string | null
+    },
+  ): Promise<void> {
+    await sqlOf(tx).insertInto('ledgerClosing').values(closing).execute()
+  },
+}

@@ -1,0 +1,105 @@
+import { type RawBuilder, sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
+
+/** What the books say otherwise than their entries: of which thing, what is there and what should be. */
+export type Difference = { what: string; id: string; found: string; wanted: string }
+
+type Check = { what: string; of: (countyId: string | null) => RawBuilder<Omit<Difference, 'what'>> }
+
+const inCounty = (column: string, countyId: string | null) =>
+  sql`(${countyId}::uuid is null or ${sql.ref(column)} = ${countyId}::uuid)`
+
+/** Each looks at all rows once; the order is that in which one fault explains the next. */
+const checks: readonly Check[] = [
+  {
+    what: 'JOURNAL_UNBALANCED',
+    of: countyId => sql`
+      select j.id, format('whose %s, where %s, had %s, lies %s, entries %s', s.whose, s.place, s.had, s.lies, s.entries) as found,
+        'whose 0, where 0, had = lies, entries 2 or more' as wanted
+      from ledger_journal j cross join lateral (
+        select count(*) as entries, bool_and(a.keeper_id = j.keeper_id) as together,
+          coalesce(sum(e.amount_fen) filter (where a.kind in ('VIRTUAL', 'EARMARKED', 'OUTSIDE')), 0) as whose,
+          coalesce(sum(e.amount_fen) filter (where a.kind in ('REAL', 'TRANSIT', 'ELSEWHERE')), 0) as place,
+          coalesce(sum(e.amount_fen) filter (where a.kind in ('VIRTUAL', 'EARMARKED')), 0) as had,
+          coalesce(sum(e.amount_fen) filter (where a.kind in ('REAL', 'TRANSIT')), 0) as lies
+        from ledger_entry e join ledger_account a on a.id = e.account_id where e.journal_id = j.id) s
+      where ${inCounty('j.county_id', countyId)}
+        and (s.entries < 2 or s.whose <> 0 or s.place <> 0 or s.had <> s.lies or not s.together)`,
+  },
+  {
+    what: 'REVERSAL_DIFFERS',
+    of: countyId => sql`
+      select r.id, e.amount_fen::text as found, (-o.amount_fen)::text as wanted
+      from ledger_journal r
+      join ledger_entry o on o.journal_id = r.reverses
+      full join ledger_entry e on e.journal_id = r.id and e.account_id = o.account_id
+      where r.reverses is not null and ${inCounty('r.county_id', countyId)} and e.amount_fen is distinct from -o.amount_fen`,
+  },
+  {
+    what: 'ENTRY_MISSING',
+    of: countyId => sql`
+      select e.account_id as id, format('entry %s', e.n) as found, format('entry %s', e.place) as wanted
+      from (select *, row_number() over (partition by account_id order by n) as place from ledger_entry) e
+      where ${inCounty('e.county_id', countyId)} and e.n <> e.place`,
+  },
+  {
+    what: 'ENTRY_BALANCE',
+    of: countyId => sql`
+      select e.account_id as id, format('%s after entry %s', e.balance_fen, e.n) as found, e.derived::text as wanted
+      from (select *, sum(amount_fen) over (partition by account_id order by n) as derived from ledger_entry) e
+      where ${inCounty('e.county_id', countyId)} and e.balance_fen <> e.derived`,
+  },
+  {
+    what: 'ACCOUNT_BALANCE',
+    of: countyId => sql`
+      select a.id, format('%s fen after %s entries', b.balance_fen, b.moves) as found,
+        format('%s fen after %s entries', coalesce(s.fen, 0), coalesce(s.moves, 0)) as wanted
+      from ledger_account a left join ledger_balance b on b.account_id = a.id
+      left join (select account_id, sum(amount_fen) as fen, count(*) as moves from ledger_entry group by 1) s on s.account_id = a.id
+      where ${inCounty('a.county_id', countyId)}
+        and (b.balance_fen is distinct from coalesce(s.fen, 0) or b.moves is distinct from coalesce(s.moves, 0))`,
+  },
+  {
+    what: 'OVERDRAWN',
+    of: countyId => sql`
+      select b.account_id as id, b.balance_fen::text as found, '0 or more' as wanted from ledger_balance b
+      where ${inCounty('b.county_id', countyId)} and b.kind not in ('OUTSIDE', 'ELSEWHERE') and b.balance_fen < 0`,
+  },
+  {
+    what: 'BANK_DIFFERS',
+    of: countyId => sql`
+      select a.keeper_id as id, format('%s at the bank and on its way', s.lies) as found, format('%s, which organisations have', s.had) as wanted
+      from (select distinct keeper_id, county_id from ledger_account) a cross join lateral (
+        select coalesce(sum(b.balance_fen) filter (where b.kind in ('REAL', 'TRANSIT')), 0) as lies,
+          coalesce(sum(b.balance_fen) filter (where b.kind in ('VIRTUAL', 'EARMARKED')), 0) as had
+        from ledger_account o join ledger_balance b on b.account_id = o.id where o.keeper_id = a.keeper_id) s
+      where ${inCounty('a.county_id', countyId)} and s.lies <> s.had`,
+  },
+]
+
+/** Derives everything that the books say from their entries again. */
+export const verifyStore = {
+  /** As the service itself, who reads the books of all counties and nothing else. */
+  async begin(tx: Tx): Promise<void> {
+    await sql`select set_config('role', 'linghang_service', true)`.execute(sqlOf(tx))
+  },
+
+  /** @returns the first difference; null where there is none */
+  async firstDifference(tx: Tx, countyId: string | null): Promise<Difference | null> {
+    for (const { what, of } of checks) {
+      const { rows } = await sql<Omit<Difference, 'what'>>`${of(countyId)} limit 1`.execute(sqlOf(tx))
+      const [found] = rows
+      if (found) return { what, ...found }
+    }
+    return null
+  },
+
+  async counted(tx: Tx, countyId: string | null): Promise<{ accounts: number; journals: number }> {
+    const { rows } = await sql<{ accounts: number; journals: number }>`
+      select (select count(*)::int from ledger_account a where ${inCounty('a.county_id', countyId)}) as accounts,
+        (select count(*)::int from ledger_journal j where ${inCounty('j.county_id', countyId)}) as journals`.execute(
+      sqlOf(tx),
+    )
+    return rows[0] ?? { accounts: 0, journals: 0 }
+  },
+}
