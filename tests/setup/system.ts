@@ -72,6 +72,8 @@ export default async function setUp(): Promise<void> {
         OTEL_EXPORTER_OTLP_ENDPOINT: control.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
         NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+        // What is due is counted to the day: written ahead, the reminders of a day would be there in the hour before it.
+        REMINDERS_AHEAD: '0',
       },
       report: () => undefined,
     })
