@@ -62,7 +62,7 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
     postgresUrl: postgres.superuserUrl,
     kafkaBrokers: kafka.brokers,
     ...createKeys(),
-    services: { org: '', members: '', dues: '', assessment: '', workflows: '' },
+    services: Object.fromEntries(services.map(name => [name, ''])) as Surroundings['services'],
   }
   await createDatabases(at, services)
   const beginning = services.map(async name => {

@@ -1,5 +1,5 @@
 import type { Actor } from '@linghang/access'
-import type { ServiceName } from '@linghang/migrations'
+import { type ServiceName, services } from '@linghang/migrations'
 import type { DataOf, VariablesOf } from '@linghang/subgraph/operation-types'
 import { type Answer, send } from './ask.ts'
 import type { Operations } from './operations.ts'
@@ -21,14 +21,9 @@ export type Asker = { [Name in ServiceName]: AskService<Name> } & {
 
 /** @param ask the same for all services where the gateway is asked */
 export function askerBy(ask: Asker['untyped'], put: Asker['put']): Asker {
-  const at =
-    <Name extends ServiceName>(service: Name): AskService<Name> =>
-    (document, ...variables) =>
-      ask(service, document, variables[0])
-  return {
-    ...{ assessment: at('assessment'), dues: at('dues'), members: at('members'), org: at('org') },
-    ...{ workflows: at('workflows'), untyped: ask, put },
-  }
+  const at = (service: ServiceName) => (document: string, variables?: object) => ask(service, document, variables)
+  const each = Object.fromEntries(services.map(service => [service, at(service)]))
+  return { ...(each as { [Name in ServiceName]: AskService<Name> }), untyped: ask, put }
 }
 
 /** Somebody at the services themselves. */

@@ -3,6 +3,8 @@ import type { Actor } from '@linghang/access'
 import { createKafka, type Event, type MeetingState, parseEvent } from '@linghang/events'
 import { type Answer, dataOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
+import type { MeetingKind } from '@linghang/harness/generated/org'
+import type { Operations } from '@linghang/harness/operations'
 import { fullMember, type PersonRow } from '@linghang/harness/people'
 import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
@@ -24,38 +26,34 @@ export const candidate = (region: string, branch: string, changes: Partial<Perso
     ...changes,
   })
 
-type Mutation = 'recordMeeting' | 'changeMeeting' | 'closeMeeting' | 'correctMeeting'
-export type Content = Record<string, unknown> & { heldOn: string }
-
 const fields = `id kind state heldOn version revision
   current { version due present reason closedAt resolutions { id matter carried quorate member { id }
     ballots { due present inFavour against abstained writtenInFavour writtenAgainst } } }`
-
-type Standing = { due: boolean; standing: string; exception: string | null }
-type PeoplePage = {
-  totalCount: number
-  pageInfo: { hasNextPage: boolean; endCursor: string }
-  nodes: (Standing & { member: { id: string } })[]
-}
+const mutations = {
+  recordMeeting: `mutation ($input: RecordMeetingInput!) { done: recordMeeting(input: $input) { meeting { ${fields} } } }`,
+  changeMeeting: `mutation ($input: ChangeMeetingInput!) { done: changeMeeting(input: $input) { meeting { ${fields} } } }`,
+  closeMeeting: `mutation ($input: CloseMeetingInput!) { done: closeMeeting(input: $input) { meeting { ${fields} } } }`,
+  correctMeeting: `mutation ($input: CorrectMeetingInput!) { done: correctMeeting(input: $input) { meeting { ${fields} } } }`,
+} as const
+type Mutation = keyof typeof mutations
+type InputOf<Name extends Mutation> = Operations['org'][(typeof mutations)[Name]]['variables']['input']
+/** What is written down: put together, or wrong on purpose, so that the service says what it makes of it. */
+export type Content = Record<string, unknown> & { heldOn: string }
+type Said<Name extends Mutation> = Omit<InputOf<Name>, 'content'> & { content?: Content }
+type Done = Operations['org'][(typeof mutations)[Mutation]]['data']
 
 /** Whoever writes down meetings of a county, and looks at what has come of it. */
 export function createDesk(county: County) {
-  const send = (actor: Actor, mutation: Mutation, input: object): Promise<Answer> => {
-    const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`
-    return county.world.askUntyped.org(
-      actor,
-      `mutation ($input: ${type}!) { ${mutation}(input: $input) { meeting { ${fields} } } }`,
-      { input },
-    )
-  }
-  const done = async (actor: Actor, mutation: Mutation, input: object) =>
-    dataOf(await send(actor, mutation, input))[mutation].meeting
+  const send = <Name extends Mutation>(actor: Actor, mutation: Name, input: Said<Name>): Promise<Answer<Done>> =>
+    county.world.askUntyped.org(actor, mutations[mutation], { input })
+  const done = async <Name extends Mutation>(actor: Actor, mutation: Name, input: Said<Name>) =>
+    dataOf(await send(actor, mutation, input)).done.meeting
   return {
     send,
     done,
-    record: (organisationId: string, kind: string, content: Content, actor = county.admin) =>
+    record: (organisationId: string, kind: MeetingKind, content: Content, actor = county.admin) =>
       done(actor, 'recordMeeting', { organisationId, kind, content }),
-    tryRecord: (organisationId: string, kind: string, content: Content, actor = county.admin) =>
+    tryRecord: (organisationId: string, kind: MeetingKind, content: Content, actor = county.admin) =>
       send(actor, 'recordMeeting', { organisationId, kind, content }),
     close: (id: string, actor = county.admin) => send(actor, 'closeMeeting', { id }),
     read: async (id: string, what: string, actor = county.admin) =>
@@ -63,21 +61,23 @@ export function createDesk(county: County) {
         .meeting,
     /** Everybody who belongs to the version that counts. */
     people: async (id: string) => {
-      const found: (Standing & { memberId: string })[] = []
-      let after: string | null = null
-      do {
-        const { people }: { people: PeoplePage } = dataOf(
+      const pageAfter = async (after: string | null) =>
+        dataOf(
           await county.world.ask.org(
             county.admin,
             `query ($id: ID!, $after: String) { meeting(id: $id) { current { people(first: 15, after: $after) {
               totalCount pageInfo { hasNextPage endCursor } nodes { member { id } due standing exception } } } } }`,
             { id, after },
           ),
-        ).meeting.current
-        for (const { member, ...rest } of people.nodes) found.push({ memberId: member.id, ...rest })
-        after = people.pageInfo.hasNextPage ? people.pageInfo.endCursor : null
-        if (!after && people.totalCount !== found.length) throw new Error(`${people.totalCount} people counted`)
-      } while (after)
+        ).meeting.current.people
+      const found = []
+      for (let after: string | null = null, goesOn = true; goesOn; ) {
+        const { nodes, pageInfo, totalCount } = await pageAfter(after)
+        for (const { member, ...rest } of nodes) found.push({ memberId: member.id, ...rest })
+        after = pageInfo.endCursor
+        goesOn = pageInfo.hasNextPage
+        if (!goesOn && totalCount !== found.length) throw new Error(`${totalCount} people counted`)
+      }
       return found
     },
   }

@@ -4,7 +4,7 @@ import { type Actor, shanghaiDay, systemActor } from '@linghang/access'
 import { codesOf, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import type { OfficeRole } from '@linghang/harness/generated/org'
+import type { MeetingKind, OfficeRole } from '@linghang/harness/generated/org'
 import { seedMembers } from '@linghang/harness/imports'
 import { openDatabase } from '@linghang/harness/open-database'
 import { fullMember } from '@linghang/harness/people'
@@ -54,7 +54,7 @@ const admission = (inFavour: number, present = 4): Content => ({
 })
 const closedMeeting = async (content = admission(3)) => {
   const { id } = await desk.record(tree.a1.id, 'BRANCH_ASSEMBLY', content)
-  return dataOf(await desk.close(id)).closeMeeting.meeting
+  return dataOf(await desk.close(id)).done.meeting
 }
 
 describe('S0-16 a closed meeting is evidence', () => {
@@ -70,8 +70,8 @@ describe('S0-16 a closed meeting is evidence', () => {
     expect(
       codesOf(await desk.send(county.admin, 'correctMeeting', { ...change, expectedRevision: null, reason: '误' })),
     ).toEqual(['MEETING_IS_DRAFT'])
-    const closed = dataOf(await desk.close(id)).closeMeeting.meeting
-    expect(closed.current.resolutions[0].id).toBe(changed.current.resolutions[0].id)
+    const closed = dataOf(await desk.close(id)).done.meeting
+    expect(closed.current.resolutions[0]?.id).toBe(changed.current.resolutions[0]?.id)
     expect(codesOf(await desk.close(id))).toEqual(['MEETING_IS_CLOSED'])
     expect(codesOf(await desk.send(county.admin, 'changeMeeting', { id, content: admission(2) }))).toEqual([
       'MEETING_IS_CLOSED',
@@ -143,7 +143,7 @@ describe('S0-16 a closed meeting is evidence', () => {
         present: 4,
         resolutions: [
           {
-            id: uuidOf(current.resolutions[0].id),
+            id: uuidOf(current.resolutions[0]?.id as string),
             matter: 'ADMISSION',
             memberId: uuidOf(candidateId),
             ballots: {
@@ -177,7 +177,7 @@ describe('S0-16 a closed meeting is evidence', () => {
       version: 2,
       current: { version: 2, reason: '计票有误，经监票人核对更正', resolutions: [{ carried: false }] },
     })
-    expect(corrected.current.resolutions[0].id).toBe(current.resolutions[0].id)
+    expect(corrected.current.resolutions[0]?.id).toBe(current.resolutions[0]?.id)
     const { versions } = await desk.read(
       id,
       'versions { version minutes reason people { totalCount nodes { attendance leaveReason } } resolutions { carried ballots { inFavour } } }',
@@ -199,7 +199,7 @@ describe('S0-16 a closed meeting is evidence', () => {
   test('S0-16 the same key makes one meeting, and each writing leaves an audit row with what was before', async () => {
     const input = {
       organisationId: tree.a1.id,
-      kind: 'BRANCH_ASSEMBLY',
+      kind: 'BRANCH_ASSEMBLY' as const,
       content: admission(3),
       idempotencyKey: 'meeting-once',
     }
@@ -315,7 +315,7 @@ describe('S3-2 who sees meetings', () => {
   test('S0-16 the meetings of an organisation come page by page, the latest first, of a kind and a time', async () => {
     const { a2 } = tree
     const ids = await seedMembers(county, [fullMember(county.code, a2.code, { 姓名: '翻页' })])
-    const held = (days: number, kind: string, more = {}) =>
+    const held = (days: number, kind: MeetingKind, more = {}) =>
       desk.record(a2.id, kind, { heldOn: addDays(lastWeek, -days), ...more })
     const oldest = await held(30, 'BRANCH_ASSEMBLY')
     const group = await held(10, 'GROUP_MEETING', { participantIds: [ids.get('翻页')] })

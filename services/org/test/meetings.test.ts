@@ -232,7 +232,7 @@ describe('S0-16 who is due follows from the register of that day', () => {
     expect(secretary.memberId).toBe(person.fromB.split(':')[1])
     const held = (participantIds: string[], heldOn = today) => ({ heldOn, participantIds })
     const at = (branch: string, content: ReturnType<typeof held>) => desk.tryRecord(branch, 'BRANCH_COMMITTEE', content)
-    const meeting = dataOf(await at(tree.a2.id, held([person.atA2, person.fromB]))).recordMeeting.meeting
+    const meeting = dataOf(await at(tree.a2.id, held([person.atA2, person.fromB]))).done.meeting
     expect(meeting.current).toMatchObject({ due: 2 })
     expect(codesOf(await at(tree.a1.id, held([person.fromB])))).toEqual(['NOT_ON_REGISTER'])
     expect(codesOf(await at(tree.a2.id, held([person.fromB], '1999-01-01')))).toEqual(['NOT_ON_REGISTER'])
@@ -252,7 +252,7 @@ describe('S0-16 who is due follows from the register of that day', () => {
     expect(congress.current).toMatchObject({ due: 5 })
     const admission = { matter: 'ADMISSION', memberId: person.candidate, text: '接收', decision: 'SECRET_BALLOT' }
     const ballots = { due: 5, present: 5, inFavour: 5, against: 0, abstained: 0 }
-    for (const kind of ['MEMBER_ASSEMBLY', 'CONGRESS'])
+    for (const kind of ['MEMBER_ASSEMBLY', 'CONGRESS'] as const)
       expect(
         codesOf(
           await desk.tryRecord(tree.a.id, kind, {
@@ -262,7 +262,7 @@ describe('S0-16 who is due follows from the register of that day', () => {
           }),
         ),
       ).toEqual(['MATTER_NOT_FOR_MEETING'])
-    for (const kind of ['MEMBER_ASSEMBLY', 'CONGRESS'])
+    for (const kind of ['MEMBER_ASSEMBLY', 'CONGRESS'] as const)
       expect(codesOf(await desk.tryRecord(tree.a1.id, kind, { heldOn: lastWeek }))).toEqual([
         'MEETING_KIND_NOT_FOR_ORGANISATION',
       ])
@@ -281,7 +281,7 @@ describe('S0-16 who is due follows from the register of that day', () => {
     const committee = (participantIds: (string | undefined)[]) => ({ heldOn: lastWeek, participantIds })
     const of = (branch: string, ids: (string | undefined)[]) =>
       desk.tryRecord(branch, 'BRANCH_COMMITTEE', committee(ids))
-    expect(dataOf(await of(tree.a1.id, voters.slice(0, 3))).recordMeeting.meeting.current).toMatchObject({ due: 3 })
+    expect(dataOf(await of(tree.a1.id, voters.slice(0, 3))).done.meeting.current).toMatchObject({ due: 3 })
     expect(codesOf(await of(tree.a1.id, [person.probationer]))).toEqual(['NOT_ON_REGISTER'])
     expect(codesOf(await of(tree.a1.id, [person.atA2]))).toEqual(['NOT_ON_REGISTER'])
     expect(codesOf(await desk.close((await desk.record(tree.a1.id, 'BRANCH_COMMITTEE', committee([]))).id))).toEqual([
@@ -299,7 +299,7 @@ describe('1.1/15 votes in a meeting', () => {
   const closed = async (content: object) => {
     const meeting = await desk.record(tree.a1.id, 'BRANCH_ASSEMBLY', { heldOn: lastWeek, ...content })
     const answer = await desk.close(meeting.id)
-    return { id: meeting.id as string, answer, meeting: answer.data?.closeMeeting.meeting }
+    return { id: meeting.id as string, answer, meeting: answer.data?.done.meeting }
   }
 
   test.each([
@@ -431,7 +431,7 @@ describe('1.1/15 votes in a meeting', () => {
         resolutions: [resolution],
       }
       const meeting = await desk.record(tree.a1.id, 'BRANCH_COMMITTEE', content)
-      return dataOf(await desk.close(meeting.id)).closeMeeting.meeting.current.resolutions[0]
+      return dataOf(await desk.close(meeting.id)).done.meeting.current.resolutions[0]
     }
     expect(await committee(3, 2, 2)).toMatchObject({ quorate: true, carried: true })
     expect(await committee(3, 2, 1)).toMatchObject({ quorate: true, carried: false })
