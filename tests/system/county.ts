@@ -2,13 +2,16 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addAccounts, addClient, obtainAppToken, obtainPersonToken } from '@linghang/devstack'
+import { appointOffice, linkAccount } from '@linghang/harness/accounts'
+import { dataOf } from '@linghang/harness/ask'
+import { organisationRow, orgCode, treesAgree } from '@linghang/harness/county'
 import type { AccountKind, OfficeRole } from '@linghang/harness/generated/org'
-import type { Operations } from '@linghang/harness/operations'
+import { type ImportState, importEnded, importsOf } from '@linghang/harness/imports'
+import { organisationsCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
-import type { DataOf } from '@linghang/subgraph/operation-types'
 import { registerCounty } from '../../deploy/local/src/county.ts'
 import type { Platform } from '../../deploy/local/src/platform.ts'
-import { type Caller, createCaller } from './api.ts'
+import { askerOf, type Caller, createCaller } from './api.ts'
 import { countyIdOf, look } from './look.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -43,57 +46,30 @@ export async function newCounty(): Promise<County> {
   }
 }
 
-/** Code of a county's nth organisation. */
-export const orgCode = (county: Pick<County, 'code'>, n: number): string =>
-  `${county.code}${String(n).padStart(9, '0')}`
+export { orgCode }
 
-type NewOrganisation = { code: string; name: string; kind?: string; superiorCode: string; termEnd?: string }
+/** A roster of organisations. */
+export const rosterOf = (organisations: Parameters<typeof organisationRow>[0][]): string =>
+  organisationsCsv(organisations.map(organisationRow))
 
-/** A roster of organisations; the term began three years before its end. */
-export const organisationsCsv = (organisations: readonly NewOrganisation[]): string => {
-  const lines = organisations.map(({ code, name, kind = '党支部', superiorCode, termEnd = '' }) => {
-    const termStart = termEnd && `${Number(termEnd.slice(0, 4)) - 3}${termEnd.slice(4)}`
-    return [code, name, kind, superiorCode, termStart, termEnd, ''].join(',')
-  })
-  const heading = '党组织代码,党组织名称,组织类别,上级党组织代码,本届任期开始日期,任期届满日期,书记姓名'
-  return `${[heading, ...lines].join('\n')}\n`
-}
-
-const importFields = 'id state rowsTotal rowsValid rowsDone added changed unchanged errors findingsFile'
-const documents = {
-  Organisation: {
-    create: 'mutation { created: createOrganisationImport(input: {}) { import { id } putTo } }',
-    commit: 'mutation ($input: CommitImportInput!) { done: commitOrganisationImport(input: $input) { import { id } } }',
-    read: `query ($id: ID!) { found: organisationImport(id: $id) { ${importFields} } }`,
-  },
-  Member: {
-    create: 'mutation { created: createMemberImport(input: {}) { import { id } putTo } }',
-    commit: 'mutation ($input: CommitImportInput!) { done: commitMemberImport(input: $input) { import { id } } }',
-    read: `query ($id: ID!) { found: memberImport(id: $id) { ${importFields} } }`,
-  },
-} as const
-export type ImportState = DataOf<Operations['gateway'][(typeof documents)['Member']['read']]>['found']
-type Kind = 'Organisation' | 'Member'
+const services = { Organisation: 'org', Member: 'members' } as const
+type Kind = keyof typeof services
+const importsBy = (caller: Caller, kind: Kind) => importsOf(askerOf(caller))[services[kind]]
 
 /** Makes an import and puts its file. @returns its id */
 export async function uploadRoster(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<string> {
-  const { created } = await caller.ask(documents[kind].create)
-  const status = await caller.put(created.putTo, file)
+  const { made } = dataOf(await importsBy(caller, kind).create({}))
+  const status = await caller.put(made.putTo, file)
   if (status >= 300) throw new Error(`the file was not taken: ${status}`)
-  return created.import.id
+  return made.import.id
 }
 
 export async function requestCommit(caller: Caller, kind: Kind, id: string): Promise<void> {
-  await caller.ask(documents[kind].commit, {
-    input: { id, mode: 'VALID' },
-  })
+  dataOf(await importsBy(caller, kind).commit(id, 'VALID'))
 }
 
-export async function readImport(caller: Caller, kind: Kind, id: string): Promise<ImportState> {
-  return (await caller.ask(documents[kind].read, { id })).found
-}
-
-export const importEnded = ({ state }: ImportState): boolean => ['PREVIEWED', 'COMMITTED', 'FAILED'].includes(state)
+export const readImport = async (caller: Caller, kind: Kind, id: string): Promise<ImportState> =>
+  dataOf(await importsBy(caller, kind).read(id)).found
 
 /** Brings a roster in through the gateway and waits until it has ended. */
 export async function importRoster(caller: Caller, kind: Kind, file: string | Uint8Array): Promise<ImportState> {
@@ -120,31 +96,14 @@ export async function importSound(caller: Caller, kind: Kind, file: string | Uin
 /** Brings organisations in and waits until every service knows them. @returns their ids by code */
 export async function seedOrganisations(county: County, file: string): Promise<Record<string, string>> {
   await importSound(county.admin, 'Organisation', file)
-  await treesAgree(county)
+  await treesAgree(look, county.id, 60_000)
   const rows = await look('org', 'select code, id from organisation where county_id = $1', [county.id])
   return Object.fromEntries(rows.map(({ code, id }) => [code, `Organisation:${id}`]))
 }
 
-/** Every service has the same tree as org, to the version. */
-export async function treesAgree(county: Pick<County, 'id'>, timeoutMs = 60_000): Promise<void> {
-  const treeIn = async (database: 'org' | 'members' | 'dues' | 'assessment' | 'workflows') =>
-    JSON.stringify(
-      await look(database, 'select id, version, path::text from org_node where county_id = $1 order by id', [
-        county.id,
-      ]),
-    )
-  for (const database of ['members', 'dues', 'assessment', 'workflows'] as const) {
-    await until(
-      async () => (await treeIn(database)) === (await treeIn('org')),
-      timeoutMs,
-      `${database} has the tree of org`,
-    )
-  }
-}
-
 /** A committee (2) below the county's (1), and branches (3, 4) below it: the least in which siblings can be told apart. */
 export const smallTree = (county: County, terms: Record<number, string> = {}): string =>
-  organisationsCsv(
+  rosterOf(
     [
       { n: 1, name: '县委', kind: '县级党委', under: 0 },
       { n: 2, name: '甲街道党工委', kind: '党工委', under: 1 },
@@ -187,21 +146,16 @@ export async function newApp(county: County, at: string, scopes: string[]): Prom
   return createCaller(accessToken)
 }
 
-async function link(county: County, organisationId: string, kind: AccountKind, subject: string, memberId?: string) {
-  const { linkAccount } = await county.admin.ask(
-    'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
-    { input: { organisationId, kind, issuer: surroundings().issuer, subject, memberId: memberId ?? null } },
-  )
-  return linkAccount.account.id as string
-}
+const link = (
+  county: County,
+  organisationId: string,
+  kind: AccountKind,
+  subject: string,
+  memberId: string | null = null,
+) => linkAccount(askerOf(county.admin), { organisationId, kind, issuer: surroundings().issuer, subject, memberId })
 
-export async function appoint(county: County, accountId: string, organisationId: string, role: OfficeRole) {
-  const { appointOffice } = await county.admin.ask(
-    'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
-    { input: { accountId, organisationId, role } },
-  )
-  return appointOffice.office.id as string
-}
+export const appoint = (county: County, accountId: string, organisationId: string, role: OfficeRole) =>
+  appointOffice(askerOf(county.admin), { accountId, organisationId, role })
 
 export const readRosterFile = (folder: string, name: 'organisations.csv' | 'members.csv'): Promise<Buffer> =>
   readFile(join(folder, name))

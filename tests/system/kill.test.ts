@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { treesAgree } from '@linghang/harness/county'
+import { importEnded } from '@linghang/harness/imports'
 import { until } from '@linghang/harness/until'
 import { services } from '@linghang/migrations'
 import { workflowIdOf } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
-import { type County, importEnded, importSound, newCounty, requestCommit, treesAgree, uploadRoster } from './county.ts'
+import { type County, importSound, newCounty, requestCommit, uploadRoster } from './county.ts'
 import { differences, type Facts, generateCounty, readFacts } from './expectation.ts'
 import { deadLetters, lag, look, quiet } from './look.ts'
 import { killProcess, processReady } from './processes.ts'
@@ -122,13 +124,13 @@ describe('kill -9 in the middle of an import loses nothing and doubles nothing',
     await requestCommit(county.admin, 'Organisation', id)
     const hit = await until(async () => {
       const { state } = await importState(id, 'org')
-      return importEnded({ state } as Parameters<typeof importEnded>[0]) ? state : state === 'UPLOADED' ? null : state
+      return importEnded({ state }) ? state : state === 'UPLOADED' ? null : state
     })
     await killProcess('org')
     expect(['PREVIEWING', 'COMMITTING']).toContain(hit)
     await processReady('org')
     await committed(id, 'org')
-    await treesAgree(county)
+    await treesAgree(look, county.id, 60_000)
     await expectExact(0)
     const again = await importSound(county.admin, 'Organisation', roster.organisations)
     expect(again).toMatchObject({ added: 0, changed: 0, unchanged: organisations })

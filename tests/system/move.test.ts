@@ -8,9 +8,9 @@ import {
   type County,
   newCounty,
   newHolder,
-  organisationsCsv,
   orgCode,
   requestCommit,
+  rosterOf,
   seedOrganisations,
   uploadRoster,
 } from './county.ts'
@@ -32,7 +32,7 @@ beforeAll(async () => {
   county = await newCounty()
   ids = await seedOrganisations(
     county,
-    organisationsCsv([
+    rosterOf([
       { code: at(1), name: '县委', kind: '县级党委', superiorCode: '' },
       { code: at(2), name: '甲党委', kind: '党委', superiorCode: at(1) },
       { code: at(3), name: '乙党委', kind: '党委', superiorCode: at(1) },

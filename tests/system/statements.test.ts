@@ -4,7 +4,7 @@ import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/har
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 import { newTrace } from './api.ts'
-import { type County, importSound, newCounty, organisationsCsv, orgCode, seedOrganisations } from './county.ts'
+import { type County, importSound, newCounty, orgCode, rosterOf, seedOrganisations } from './county.ts'
 import { quiet } from './look.ts'
 import { isSql, isWhole, spansOfTrace } from './traces.ts'
 
@@ -54,7 +54,7 @@ beforeAll(async () => {
   })
   await seedOrganisations(
     county,
-    organisationsCsv([
+    rosterOf([
       { code: at(1), name: '县委', kind: '县级党委', superiorCode: '' },
       { code: at(2), name: '甲党委', kind: '党委', superiorCode: at(1) },
       { code: at(3), name: '乙党委', kind: '党委', superiorCode: at(1) },

@@ -1,9 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Actor, systemActor } from '@linghang/access'
-import type { ServiceName } from '@linghang/migrations'
+import { type ServiceName, services } from '@linghang/migrations'
 import { registerCounty } from '../../../services/org/test/register-county.ts'
-import { dataOf, send } from './ask.ts'
-import { databaseUrl, look } from './databases.ts'
+import { appointOffice, linkAccount } from './accounts.ts'
+import { send } from './ask.ts'
+import { askerAt } from './asker.ts'
+import { databaseUrl, type Look, look } from './databases.ts'
 import type { OfficeRole } from './generated/org.ts'
 import { importRoster } from './imports.ts'
 import { type OrganisationRow, organisationsCsv } from './people.ts'
@@ -49,17 +51,21 @@ export async function createCounty(world: World = sharedWorld()): Promise<County
   }
 }
 
-export const orgCode = (county: County, n: number): string => `${county.code}${String(n).padStart(9, '0')}`
+/** Code of a county's nth organisation. */
+export const orgCode = (county: { code: string }, n: number): string => `${county.code}${String(n).padStart(9, '0')}`
 
-type NewOrganisation = { code: string; name: string; kind?: string; superiorCode: string }
+type NewOrganisation = { code: string; name: string; kind?: string; superiorCode: string; termEnd?: string }
 
-export const organisationRow = (organisation: NewOrganisation): OrganisationRow => ({
+/** A term begins three years before its end. */
+const termStart = (end: string): string => end && `${Number(end.slice(0, 4)) - 3}${end.slice(4)}`
+
+export const organisationRow = ({ termEnd = '', ...organisation }: NewOrganisation): OrganisationRow => ({
   党组织代码: organisation.code,
   党组织名称: organisation.name,
   组织类别: organisation.kind ?? '党支部',
   上级党组织代码: organisation.superiorCode,
-  本届任期开始日期: '',
-  任期届满日期: '',
+  本届任期开始日期: termStart(termEnd),
+  任期届满日期: termEnd,
   书记姓名: '',
 })
 
@@ -88,21 +94,20 @@ export async function treeOf(county: County): Promise<Tree> {
   return Object.fromEntries(rows.map(row => [row.code, `Organisation:${row.id}`]))
 }
 
-/** Waits until every service has the same tree as org, to the version. */
-export async function everywhereKnown(county: County): Promise<void> {
-  const state = async (database: ServiceName) =>
-    JSON.stringify(
-      await look(
-        database,
-        'select id, version, path::text from org_node where county_id = $1 order by id',
-        [county.id],
-        county.world.databaseSuffix,
-      ),
+/** Waits until every service has the same tree as org, to the version, as `look` sees it. */
+export async function treesAgree(look: Look, countyId: string, timeoutMs = 30_000): Promise<void> {
+  const sql = 'select id, version, path::text from org_node where county_id = $1 order by id'
+  const treeIn = async (service: ServiceName) => JSON.stringify(await look(service, sql, [countyId]))
+  for (const service of services)
+    await until(
+      async () => (await treeIn(service)) === (await treeIn('org')),
+      timeoutMs,
+      `${service} has the tree of org`,
     )
-  const wanted = await state('org')
-  for (const database of ['members', 'dues', 'assessment', 'workflows'] as const)
-    await until(async () => (await state(database)) === wanted, 30_000, `${database} knows the county's organisations`)
 }
+
+export const everywhereKnown = ({ id, world }: County): Promise<void> =>
+  treesAgree((service, sql, values) => look(service, sql, values, world.databaseSuffix), id)
 
 /**
  * A county committee (1) with committees A (2) and B (3), branches A1 (4) and A2 (5) under A, and B1 (6) under B.
@@ -147,32 +152,13 @@ export async function seedAccount(
   },
 ): Promise<{ subject: string; accountId: string; officeId: string | null }> {
   const subject = `${options.role ?? 'member'}-${randomUUID()}`
-  const link = dataOf(
-    await county.world.ask.org(
-      county.admin,
-      'mutation ($input: LinkAccountInput!) { linkAccount(input: $input) { account { id } } }',
-      {
-        input: {
-          organisationId: options.keptBy,
-          kind: options.kind ?? 'PERSON',
-          issuer,
-          subject,
-          memberId: options.memberId ?? null,
-        },
-      },
-    ),
-  )
-  const accountId = link.linkAccount.account.id
+  const by = askerAt(county.world, county.admin)
+  const { keptBy: organisationId, kind = 'PERSON', memberId = null } = options
+  const accountId = await linkAccount(by, { organisationId, kind, issuer, subject, memberId })
   if (!options.role) return { subject, accountId, officeId: null }
-  const { at, role, startsOn, endsOn } = options
-  const appointed = dataOf(
-    await county.world.ask.org(
-      county.admin,
-      'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
-      { input: { accountId, organisationId: at ?? options.keptBy, role, startsOn, endsOn } },
-    ),
-  )
-  return { subject, accountId, officeId: appointed.appointOffice.office.id }
+  const { at = organisationId, role, startsOn, endsOn } = options
+  const officeId = await appointOffice(by, { accountId, organisationId: at, role, startsOn, endsOn })
+  return { subject, accountId, officeId }
 }
 
 /** Somebody who holds an office, with the grants that the org service gives them today. */

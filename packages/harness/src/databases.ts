@@ -46,6 +46,9 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
 // biome-ignore lint/suspicious/noExplicitAny: rows have the shape of the query, which each test writes itself.
 type Rows = any[]
 
+/** Looks into a service's database past everything. */
+export type Look = (service: ServiceName, sql: string, values: unknown[]) => Promise<Rows>
+
 const pools = new Map<string, pg.Pool>()
 
 /** Connections are kept between looks: signing in costs more than the query. They keep no process alive. */

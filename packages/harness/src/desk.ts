@@ -3,6 +3,7 @@ import type { ServiceName } from '@linghang/migrations'
 import type { StepKey } from '@linghang/rulebook'
 import { type Answer, type Data, dataOf } from './ask.ts'
 import type { Asker } from './asker.ts'
+import type { Look } from './databases.ts'
 import type { CompleteStepInput, CreateMaterialInput, DevelopmentTemplate } from './generated/members.ts'
 import type { MeetingContentInput, MeetingKind, MeetingMatter } from './generated/org.ts'
 import type { ApprovalOutcome } from './generated/workflows.ts'
@@ -32,7 +33,7 @@ type InputOf<Name extends Command> = Operations['members'][(typeof commands)[Nam
 /** Where a case is kept, and by whom. `Who` is an actor at the services, or a caller at the gateway. */
 export type Keeping<Who> = {
   ask: (who: Who) => Asker
-  look: (database: ServiceName, sql: string, values: unknown[]) => Promise<Data[]>
+  look: Look
   branch: string
   committee: string
   secretary: Who

@@ -1,5 +1,6 @@
 import type { Actor } from '@linghang/access'
-import { dataOf, send } from './ask.ts'
+import { dataOf } from './ask.ts'
+import { type Asker, askerAt } from './asker.ts'
 import { look } from './databases.ts'
 import type { Operations } from './operations.ts'
 import { membersCsv, type PersonRow } from './people.ts'
@@ -7,7 +8,7 @@ import { until } from './until.ts'
 import type { World } from './world.ts'
 
 type Kind = 'org' | 'members'
-const fields = `id state rowsTotal rowsValid rowsDone added changed unchanged errors warnings failure { code }
+const fields = `id state rowsTotal rowsValid rowsDone added changed unchanged errors warnings findingsFile failure { code }
   findings(first: 100) { totalCount nodes { line column code found message { zh en } } }
   missing(first: 100) { totalCount nodes { id } }`
 const readOrganisations = `query ($id: ID!) { found: organisationImport(id: $id) { ${fields} } }`
@@ -15,55 +16,49 @@ const readMembers = `query ($id: ID!) { found: memberImport(id: $id) { ${fields}
 
 export type ImportState = Operations['org'][typeof readOrganisations]['data']['found']
 type Mode = 'VALID' | 'ALL_OR_NONE'
-type NewImport = { fileName: string; organisationId: string | undefined }
+type NewImport = { fileName?: string; organisationId?: string }
 
 /** What an import is asked for and about, where organisations and where people come in. */
-const importsOf = ({ ask }: World, actor: Actor) => ({
+export const importsOf = (by: Asker) => ({
   org: {
     create: (input: NewImport) =>
-      ask.org(
-        actor,
+      by.org(
         'mutation ($input: CreateImportInput!) { made: createOrganisationImport(input: $input) { import { id } putTo } }',
         { input },
       ),
     preview: (id: string) =>
-      ask.org(
-        actor,
+      by.org(
         'mutation ($input: PreviewImportInput!) { done: previewOrganisationImport(input: $input) { import { id } } }',
         { input: { id } },
       ),
     commit: (id: string, mode: Mode) =>
-      ask.org(
-        actor,
+      by.org(
         'mutation ($input: CommitImportInput!) { done: commitOrganisationImport(input: $input) { import { id } } }',
         { input: { id, mode } },
       ),
-    read: (id: string) => ask.org(actor, readOrganisations, { id }),
+    read: (id: string) => by.org(readOrganisations, { id }),
   },
   members: {
     create: (input: NewImport) =>
-      ask.members(
-        actor,
+      by.members(
         'mutation ($input: CreateImportInput!) { made: createMemberImport(input: $input) { import { id } putTo } }',
         { input },
       ),
     preview: (id: string) =>
-      ask.members(
-        actor,
+      by.members(
         'mutation ($input: PreviewImportInput!) { done: previewMemberImport(input: $input) { import { id } } }',
         {
           input: { id },
         },
       ),
     commit: (id: string, mode: Mode) =>
-      ask.members(
-        actor,
+      by.members(
         'mutation ($input: CommitImportInput!) { done: commitMemberImport(input: $input) { import { id } } }',
         {
           input: { id, mode },
         },
       ),
-    read: (id: string) => ask.members(actor, readMembers, { id }),
+    read: (id: string) => by.members(readMembers, { id }),
   },
 })
 
@@ -75,21 +70,24 @@ export async function uploadRoster(
   file: string | Uint8Array,
   organisationId?: string,
 ): Promise<string> {
-  const { made: created } = dataOf(await importsOf(world, actor)[kind].create({ fileName: 'roster', organisationId }))
-  const path = created.putTo.replace(`/imports/${kind}/`, '/imports/')
-  const put = await send(world.urls[kind], actor, { method: 'PUT', path, body: Buffer.from(file) })
-  if (put.status !== 200) throw new Error(`upload refused: ${put.status} ${put.text}`)
+  const { made: created } = dataOf(
+    await importsOf(askerAt(world, actor))[kind].create({ fileName: 'roster', organisationId }),
+  )
+  const status = await askerAt(world, actor).put(kind, created.putTo, file)
+  if (status !== 200) throw new Error(`upload refused: ${status}`)
   return created.import.id
 }
 
 export async function readImport(world: World, actor: Actor, kind: Kind, id: string): Promise<ImportState> {
-  return dataOf(await importsOf(world, actor)[kind].read(id)).found
+  return dataOf(await importsOf(askerAt(world, actor))[kind].read(id)).found
 }
 
-const ended = (state: ImportState): boolean => ['PREVIEWED', 'COMMITTED', 'FAILED'].includes(state.state)
+/** Whether an import is judged, taken over or given up. */
+export const importEnded = (state: { state: string }): boolean =>
+  ['PREVIEWED', 'COMMITTED', 'FAILED'].includes(state.state)
 
 export async function previewImport(world: World, actor: Actor, kind: Kind, id: string): Promise<ImportState> {
-  dataOf(await importsOf(world, actor)[kind].preview(id))
+  dataOf(await importsOf(askerAt(world, actor))[kind].preview(id))
   return finished(world, actor, kind, id)
 }
 
@@ -106,7 +104,7 @@ export async function commitImport(
 
 /** Asks for the commit and does not wait for its end. */
 export async function requestCommit(world: World, actor: Actor, kind: Kind, id: string, mode: Mode) {
-  dataOf(await importsOf(world, actor)[kind].commit(id, mode))
+  dataOf(await importsOf(askerAt(world, actor))[kind].commit(id, mode))
 }
 
 /** Waits until an import has been judged, taken over or given up. */
@@ -120,7 +118,7 @@ export const finished = (
   until(
     async () => {
       const state = await readImport(world, actor, kind, id)
-      return ended(state) ? state : null
+      return importEnded(state) ? state : null
     },
     timeoutMs,
     `import ${id} ends`,
