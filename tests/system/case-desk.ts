@@ -1,3 +1,4 @@
+import { uuidOf } from '@linghang/harness/ask'
 import { createDesk, type StepInput } from '@linghang/harness/desk'
 import type { DevelopmentTemplate, MemberKind } from '@linghang/harness/generated/members'
 import type { MeetingMatter } from '@linghang/harness/generated/org'
@@ -10,8 +11,6 @@ import { look } from './look.ts'
 
 /** A paper's name in the API. */
 const apiNameOf = (template: string) => template.replaceAll('-', '_').toUpperCase() as DevelopmentTemplate
-const uuidOf = (id: string): string => id.split(':')[1] as string
-
 /** The smallest file that is a PDF. */
 export const paper = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',

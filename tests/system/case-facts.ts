@@ -1,3 +1,4 @@
+import { uuidOf } from '@linghang/harness/ask'
 import { caseDeadlines, caseLadders, developmentRulesOn, planByWeeks, type StepKey, stepKeys } from '@linghang/rulebook'
 import type { CaseState } from '../../services/members/src/development/cases/case.ts'
 import { progressOf } from '../../services/members/src/development/cases/case-progress.ts'
@@ -23,8 +24,6 @@ export type CaseFacts = {
   /** Of its workflow at Temporal. */
   workflow: string | null
 }
-
-const uuidOf = (id: string): string => id.split(':')[1] as string
 
 async function factsOf(caseId: string): Promise<{ seq: number; fact: Fact }[]> {
   const rows = await look(

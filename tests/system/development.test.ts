@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { uuidOf } from '@linghang/harness/ask'
 import { refusalsOf } from '@linghang/harness/desk'
 import { until } from '@linghang/harness/until'
 import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
@@ -28,8 +29,6 @@ const complete =
   (step: StepKey, on: string, more: object = {}, by?: Caller) =>
   () =>
     desk.complete(step, { on, ...more }, by)
-
-const uuidOf = (id: string): string => id.split(':')[1] as string
 
 /** Hands in, is returned once, and is approved; in between everybody who must not decide tries to. */
 async function approve(decider: Caller, requestedOn: string, decidedOn: string, next: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { uuidOf } from '@linghang/harness/ask'
 import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { services } from '@linghang/migrations'
@@ -36,8 +37,6 @@ let importId: string
 const at = (n: number) => orgCode(county, n)
 const idAt = (n: number) => ids[at(n)] as string
 const memberIdOf = (person: PersonRow) => memberIds.get(person.姓名) as string
-const uuidOf = (id: string) => id.slice(id.indexOf(':') + 1)
-
 /** An id, code or number like another, that nobody has. */
 const inventedFor = (found: string): string => (found.length === 8 ? '01010101' : `999${found.slice(3)}`)
 

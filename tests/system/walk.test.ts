@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
+import { uuidOf } from '@linghang/harness/ask'
 import { fullMember, membersCsv, organisationsCsv as orgsCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
@@ -11,7 +12,6 @@ import { walk } from './walk.ts'
 
 jest.setTimeout(180_000)
 
-const uuidOf = (id: string): string => id.split(':')[1] as string
 let setting: Setting
 let desk: Desk
 /** Ids of one thing of each kind that there is to open. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { codesOf, type Data, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { databaseUrl } from '@linghang/harness/databases'
 import { seedMembers } from '@linghang/harness/imports'
@@ -16,8 +16,6 @@ let places: Awaited<ReturnType<typeof seedTwoCommittees>>
 let secretary: Actor
 let person: { id: string; row: PersonRow }
 const today = shanghaiDay(new Date())
-const uuidOf = (id: string) => id.slice(id.indexOf(':') + 1)
-
 beforeAll(async () => {
   county = await createCounty()
   places = await seedTwoCommittees(county)

@@ -65,6 +65,9 @@ export function dataOf<D>(answer: Answer<D>): D {
   return answer.data
 }
 
+/** The id as databases have it, of one as the API shows it. */
+export const uuidOf = (id: string): string => id.slice(id.indexOf(':') + 1)
+
 /** The entity of an answer that was asked for alone. @throws Error with the errors, or when there is another number of them */
 export function entityOf<Entity>(answer: Answer<{ _entities: Entity[] }>): Entity {
   const [entity, ...others] = dataOf(answer)._entities

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServiceName } from '@linghang/migrations'
 import type { StepKey } from '@linghang/rulebook'
-import { type Answer, type Data, dataOf } from './ask.ts'
+import { type Answer, type Data, dataOf, uuidOf } from './ask.ts'
 import type { Asker } from './asker.ts'
 import type { Look } from './databases.ts'
 import type { CompleteStepInput, CreateMaterialInput, DevelopmentTemplate } from './generated/members.ts'
@@ -49,7 +49,6 @@ export type Keeping<Who> = {
 export type Meeting<Who> = { present?: number; inFavour?: number; about?: string; at?: string; by?: Who }
 export type StepInput = Omit<CompleteStepInput, 'caseId' | 'step'>
 
-const uuidOf = (id: string): string => id.split(':')[1] as string
 const waitMs = 30_000
 
 /** Files a paper in a case. @returns the material's id */

@@ -84,16 +84,34 @@ export function fullMember(regionCode: string, branchCode: string, changes: Part
   }
 }
 
+const noDues = { 党费人员类别: '', '党费计算基数（元/月）': '' }
+const notJoined = { 加入党组织日期: '', 转为正式党员日期: '', ...noDues }
+
+const applied = (appliedOn: string): Partial<PersonRow> => ({
+  ...{ 人员类别: '入党申请人', 递交入党申请书日期: appliedOn },
+  ...notJoined,
+})
+
+/** What a roster says of people in mid-course, named so that a test finds them. */
+export const rows = {
+  applicant: (name: string, appliedOn: string): Partial<PersonRow> => ({ 姓名: name, ...applied(appliedOn) }),
+  activist: (name: string, since: string): Partial<PersonRow> => ({
+    ...{ 姓名: name, 人员类别: '入党积极分子', 递交入党申请书日期: '2019-11-05', 确定为入党积极分子日期: since },
+    ...notJoined,
+  }),
+  candidate: (name: string, since: string): Partial<PersonRow> => ({
+    ...{ 姓名: name, 人员类别: '发展对象', 递交入党申请书日期: '2019-11-05' },
+    ...{ 确定为入党积极分子日期: '2020-03-01', 确定为发展对象日期: since },
+    ...notJoined,
+  }),
+  probationary: (name: string, joinedOn: string): Partial<PersonRow> => ({
+    ...{ 姓名: name, 人员类别: '预备党员', 加入党组织日期: joinedOn, 转为正式党员日期: '' },
+  }),
+}
+
 /** Somebody who has handed in an application. */
 export const applicant = (regionCode: string, branchCode: string, appliedOn: string): PersonRow =>
-  fullMember(regionCode, branchCode, {
-    人员类别: '入党申请人',
-    递交入党申请书日期: appliedOn,
-    加入党组织日期: '',
-    转为正式党员日期: '',
-    党费人员类别: '',
-    '党费计算基数（元/月）': '',
-  })
+  fullMember(regionCode, branchCode, applied(appliedOn))
 
 const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 

@@ -9,32 +9,6 @@ import { fullMember, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { samples } from './sample-files.ts'
 
-const noDues = { 党费人员类别: '', '党费计算基数（元/月）': '' }
-const none = { 加入党组织日期: '', 转为正式党员日期: '' }
-
-/** Rows of a roster for people in mid-course, named so that a test finds them. */
-export const rows = {
-  applicant: (name: string, appliedOn: string): Partial<PersonRow> => ({
-    ...{ 姓名: name, 人员类别: '入党申请人', 递交入党申请书日期: appliedOn },
-    ...none,
-    ...noDues,
-  }),
-  activist: (name: string, since: string): Partial<PersonRow> => ({
-    ...{ 姓名: name, 人员类别: '入党积极分子', 递交入党申请书日期: '2019-11-05', 确定为入党积极分子日期: since },
-    ...none,
-    ...noDues,
-  }),
-  candidate: (name: string, since: string): Partial<PersonRow> => ({
-    ...{ 姓名: name, 人员类别: '发展对象', 递交入党申请书日期: '2019-11-05' },
-    ...{ 确定为入党积极分子日期: '2020-03-01', 确定为发展对象日期: since },
-    ...none,
-    ...noDues,
-  }),
-  probationary: (name: string, joinedOn: string): Partial<PersonRow> => ({
-    ...{ 姓名: name, 人员类别: '预备党员', 加入党组织日期: joinedOn, 转为正式党员日期: '' },
-  }),
-}
-
 /** A county of two committees whose branch A1 has voters and offices. */
 export type Branch = {
   county: County

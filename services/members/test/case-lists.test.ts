@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf } from '@linghang/harness/ask'
+import { rows } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { type Branch, newBranch, ofOrganisation, openDesk, rows } from './case-desk.ts'
+import { type Branch, newBranch, ofOrganisation, openDesk } from './case-desk.ts'
 
 jest.setTimeout(180_000)
 

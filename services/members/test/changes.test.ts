@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { codesOf, type Data, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { RegisterMemberInput } from '@linghang/harness/generated/members'
@@ -35,12 +35,11 @@ const transfer = async (id: string, organisationId: string) =>
       { input: { id, organisationId } },
     ),
   )
-const uuid = (id: string) => id.split(':')[1] as string
 const audits = (id: string) =>
   look(
     'members',
     `select action, encode(before_hash, 'hex') as before, encode(after_hash, 'hex') as after from audit_entry where subject_id = $1 order by id`,
-    [uuid(id)],
+    [uuidOf(id)],
   )
 
 describe('1.2 a temporary branch', () => {
@@ -59,7 +58,7 @@ describe('1.2 a temporary branch', () => {
     )
     const { id } = registerOrganisation.organisation
     const known = 'select 1 from org_node where id = $1'
-    await until(async () => (await look('members', known, [uuid(id)])).length === 1, 30_000, 'members knows it')
+    await until(async () => (await look('members', known, [uuidOf(id)])).length === 1, 30_000, 'members knows it')
     const register = (
       row: PersonRow,
       more: Pick<RegisterMemberInput, 'kind' | 'appliedOn' | 'joinedOn' | 'fullMemberSince'>,
@@ -123,7 +122,7 @@ describe('platform a change of the register', () => {
     const [held] = await look(
       'members',
       `select encode(content_hash, 'hex') as kept, encode(app.member_content_hash(m), 'hex') as told from member m where id = $1`,
-      [uuid(id)],
+      [uuidOf(id)],
     )
     expect(held?.kept).toBe(held?.told)
     const entries = await audits(id)

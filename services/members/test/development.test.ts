@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf } from '@linghang/harness/ask'
 import { refusalsOf } from '@linghang/harness/desk'
+import { rows } from '@linghang/harness/people'
 import { addDays } from '@linghang/rulebook'
-import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, personAt, rows } from './case-desk.ts'
+import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, personAt } from './case-desk.ts'
 
 jest.setTimeout(180_000)
 

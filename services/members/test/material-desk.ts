@@ -76,5 +76,3 @@ export async function fileMaterial(desk: Desk, actor: Actor, caseId: string, fil
 
 export const linkOf = (desk: Desk, actor: Actor, id: string) =>
   desk.ask(actor, 'query ($id: ID!) { materialLink(id: $id) { url expiresAt } }', { id })
-
-export const uuidOf = (id: string): string => id.split(':')[1] as string

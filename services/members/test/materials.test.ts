@@ -6,7 +6,7 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import { type ObjectStoreServer, startObjectStore } from '@linghang/devstack'
-import { codesOf, dataOf, tokenOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, tokenOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { CreateMaterialInput } from '@linghang/harness/generated/members'
@@ -15,16 +15,7 @@ import { type StartedService, startService } from '@linghang/harness/start-servi
 import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { createLinks } from '@linghang/papers'
-import {
-  actorFor,
-  beginMaterial,
-  type Desk,
-  fetchFile,
-  fileMaterial,
-  linkOf,
-  seedCase,
-  uuidOf,
-} from './material-desk.ts'
+import { actorFor, beginMaterial, type Desk, fetchFile, fileMaterial, linkOf, seedCase } from './material-desk.ts'
 import { pdfOfSize, samples } from './sample-files.ts'
 
 jest.setTimeout(300_000)

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay } from '@linghang/access'
-import { askAs, codesOf, dataOf } from '@linghang/harness/ask'
+import { askAs, codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { orgCode, seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import { rows } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { type Branch, type CaseDesk, newBranch, openDesk, rows } from './case-desk.ts'
-import { uuidOf } from './material-desk.ts'
+import { type Branch, type CaseDesk, newBranch, openDesk } from './case-desk.ts'
 
 jest.setTimeout(180_000)
 

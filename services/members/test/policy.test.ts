@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { codesOf, type Data, dataOf, uuidOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
 import { refusalsOf } from '@linghang/harness/desk'
 import type { SetDevelopmentPolicyInput } from '@linghang/harness/generated/members'
+import { rows } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
-import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk, rows } from './case-desk.ts'
-import { uuidOf } from './material-desk.ts'
+import { type Branch, type CaseDesk, newBranch, ofOrganisation, openDesk } from './case-desk.ts'
 
 jest.setTimeout(180_000)
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { createKafka, createProducer, type MemberState } from '@linghang/events'
-import { dataOf } from '@linghang/harness/ask'
+import { dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, everywhereKnown, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
@@ -20,8 +20,6 @@ beforeAll(async () => {
   await producer.connect()
 })
 afterAll(() => producer?.disconnect())
-
-const uuidOf = (id: string) => id.split(':')[1] as string
 
 const envelope = (type: string, subject: string, data: object) => ({
   specversion: '1.0',

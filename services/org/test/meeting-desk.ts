@@ -1,30 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@linghang/access'
 import { createKafka, type Event, type MeetingState, parseEvent } from '@linghang/events'
-import { type Answer, dataOf } from '@linghang/harness/ask'
+import { type Answer, dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import type { MeetingKind } from '@linghang/harness/generated/org'
 import type { Operations } from '@linghang/harness/operations'
-import { fullMember, type PersonRow } from '@linghang/harness/people'
 import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
-
-export const uuidOf = (id: string): string => id.split(':')[1] as string
-
-const noDues = { 党费人员类别: '', '党费计算基数（元/月）': '' }
-export const probationer = (region: string, branch: string, joinedOn: string, changes: Partial<PersonRow> = {}) =>
-  fullMember(region, branch, { 人员类别: '预备党员', 加入党组织日期: joinedOn, 转为正式党员日期: '', ...changes })
-export const candidate = (region: string, branch: string, changes: Partial<PersonRow> = {}) =>
-  fullMember(region, branch, {
-    ...noDues,
-    人员类别: '发展对象',
-    递交入党申请书日期: '2023-01-10',
-    确定为入党积极分子日期: '2023-06-01',
-    确定为发展对象日期: '2024-07-01',
-    加入党组织日期: '',
-    转为正式党员日期: '',
-    ...changes,
-  })
 
 const fields = `id kind state heldOn version revision
   current { version due present reason closedAt resolutions { id matter carried quorate member { id }

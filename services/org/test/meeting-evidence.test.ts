@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay, systemActor } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { MeetingKind, OfficeRole } from '@linghang/harness/generated/org'
 import { seedMembers } from '@linghang/harness/imports'
 import { openDatabase } from '@linghang/harness/open-database'
-import { fullMember } from '@linghang/harness/people'
+import { fullMember, rows } from '@linghang/harness/people'
 import { addDays } from '@linghang/rulebook'
-import { type Content, candidate, createDesk, type Desk, listenToMeetings, uuidOf } from './meeting-desk.ts'
+import { type Content, createDesk, type Desk, listenToMeetings } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const names = ['甲', '乙', '丙', '丁', '戊'].map(name => `证据${name}`)
   const ids = await seedMembers(county, [
     ...names.map(姓名 => fullMember(county.code, tree.a1.code, { 姓名 })),
-    candidate(county.code, tree.a1.code, { 姓名: '证据对象' }),
+    fullMember(county.code, tree.a1.code, rows.candidate('证据对象', '2024-07-01')),
   ])
   voters = names.map(name => ids.get(name) as string)
   candidateId = ids.get('证据对象') as string

@@ -4,9 +4,9 @@ import { codesOf, dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import type { RecordPenaltyInput } from '@linghang/harness/generated/members'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
-import { fullMember } from '@linghang/harness/people'
+import { fullMember, rows } from '@linghang/harness/people'
 import { addDays, addMonths } from '@linghang/rulebook'
-import { candidate, createDesk, type Desk, listenToMeetings, probationer, refusalOf } from './meeting-desk.ts'
+import { createDesk, type Desk, listenToMeetings, refusalOf } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)
 
@@ -38,9 +38,9 @@ beforeAll(async () => {
     full(tree.b1.code, '乙一派来'),
     full(tree.b1.code, '受处分者'),
     full(tree.b1.code, '新近转正', { 加入党组织日期: addDays(lastWeek, -370), 转为正式党员日期: lastWeek }),
-    probationer(code, tree.a1.code, addDays(today, -100), { 姓名: '预备一' }),
-    candidate(code, tree.a1.code, { 姓名: '对象一' }),
-    candidate(code, tree.a1.code, { 姓名: '对象二' }),
+    fullMember(code, tree.a1.code, rows.probationary('预备一', addDays(today, -100))),
+    fullMember(code, tree.a1.code, rows.candidate('对象一', '2024-07-01')),
+    fullMember(code, tree.a1.code, rows.candidate('对象二', '2024-07-01')),
   ])
   const of = (name: string) => ids.get(name) as string
   voters = Array.from({ length: 20 }, (_, i) => of(`表决${i}`))

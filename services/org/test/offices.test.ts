@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { shanghaiDay, systemActor } from '@linghang/access'
-import { codesOf, dataOf, send } from '@linghang/harness/ask'
+import { codesOf, dataOf, send, uuidOf } from '@linghang/harness/ask'
 import {
   actorOf,
   type County,
@@ -29,8 +29,6 @@ beforeAll(async () => {
 })
 
 const grantsOf = async (subject: string) => (await actorOf(county.world, subject)).grants
-const uuidOf = (id: string) => id.split(':')[1]
-
 const end = (officeId: string, more: { endsOn?: string; reason?: string } = {}, actor = county.admin) =>
   county.world.ask.org(
     actor,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { codesOf, dataOf, send } from '@linghang/harness/ask'
+import { codesOf, dataOf, send, uuidOf } from '@linghang/harness/ask'
 import {
   type County,
   createCounty,
@@ -22,7 +22,6 @@ import {
 } from '@linghang/harness/imports'
 import { fullMember, type OrganisationRow, organisationsCsv, toCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
-import { uuidOf } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, entityOf, uuidOf } from '@linghang/harness/ask'
 import {
   type County,
   createCounty,
@@ -24,8 +24,6 @@ beforeAll(async () => {
   county = await createCounty()
   tree = await seedTwoCommittees(county)
 })
-
-const uuidOf = (id: string) => id.split(':')[1] as string
 
 const move = (id: string, superiorId: string, actor: Actor = county.admin) =>
   county.world.ask.org(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import type { ApprovalRequestState } from '@linghang/events'
-import { type Answer, codesOf, dataOf, entityOf } from '@linghang/harness/ask'
+import { type Answer, codesOf, dataOf, entityOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { RecordApprovalPowerInput } from '@linghang/harness/generated/org'
@@ -10,7 +10,7 @@ import type { ApprovalDecisionInput, ApprovalOutcome, DecideApprovalInput } from
 import { until } from '@linghang/harness/until'
 import type { World } from '@linghang/harness/world'
 import { addDays } from '@linghang/rulebook'
-import { committeeMet, requestOf, tellAsMembers, today, uuidOf } from './requests.ts'
+import { committeeMet, requestOf, tellAsMembers, today } from './requests.ts'
 
 jest.setTimeout(180_000)
 

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, systemActor } from '@linghang/access'
-import { codesOf, dataOf, send, tokenOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, send, tokenOf, uuidOf } from '@linghang/harness/ask'
 import { actorOf, type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { dumpText, look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { tellAsMembers, today, uuidOf } from './requests.ts'
+import { tellAsMembers, today } from './requests.ts'
 
 jest.setTimeout(180_000)
 

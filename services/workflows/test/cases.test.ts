@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { type Actor, createPerform, createTransact, surroundings as ofService } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
 import type { DevelopmentCaseState } from '@linghang/events'
-import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, entityOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { databaseUrl, look } from '@linghang/harness/databases'
 import type { Horizon } from '@linghang/harness/generated/workflows'
@@ -17,7 +17,7 @@ import { addDays, type DeadlineRule } from '@linghang/rulebook'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { sendReminder } from '../src/inbox/send-reminder.ts'
 import type { Tx } from '../src/work.ts'
-import { tellAsMembers, today, uuidOf } from './requests.ts'
+import { tellAsMembers, today } from './requests.ts'
 
 jest.setTimeout(180_000)
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import type { DevelopmentCaseState } from '@linghang/events'
-import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { codesOf, type Data, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { OfficeRole } from '@linghang/harness/generated/org'
 import { until } from '@linghang/harness/until'
 import { addDays, type DeadlineRule } from '@linghang/rulebook'
 import { type DeadlineScope, deadlineLists } from '../src/time/deadlines/deadline-list-store.ts'
-import { tellAsMembers, today, uuidOf } from './requests.ts'
+import { tellAsMembers, today } from './requests.ts'
 
 jest.setTimeout(180_000)
 

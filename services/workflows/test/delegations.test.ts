@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { actorOf, type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { requestOf, tellAsMembers, today, uuidOf } from './requests.ts'
+import { requestOf, tellAsMembers, today } from './requests.ts'
 
 jest.setTimeout(180_000)
 

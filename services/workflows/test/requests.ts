@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { shanghaiDay } from '@linghang/access'
 import { type ApprovalRequestState, catalogue, type EventData, type EventType, keyOf } from '@linghang/events'
+import { uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
 
-export const uuidOf = (id: string): string => id.slice(id.indexOf(':') + 1)
 export const today = shanghaiDay(new Date())
 
 /** Lets a service tell of something: a row of its outbox, moved by its own relay. */
