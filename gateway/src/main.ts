@@ -4,7 +4,7 @@ import { createLifecycle } from '@linghang/subgraph'
 import { createLog, startTelemetry } from '@linghang/telemetry'
 import { limitsOf, readEnv } from './env.ts'
 import { followOffices } from './identity/follow-offices.ts'
-import { createGrantsReader, createStandings, gatewayItself } from './identity/grants.ts'
+import { createGrantsReader, createKnownGrants, gatewayItself } from './identity/grants.ts'
 import { createIdentify } from './identity/identify-caller.ts'
 import { createInternalTokens } from './identity/internal-tokens.ts'
 import { createOutsideTokens } from './identity/outside-token.ts'
@@ -31,9 +31,9 @@ const tokenFor = createInternalTokens({ sign: await createInternalTokenSigner(en
 const outsideTokens = createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, log, nowMs })
 lifecycle.add('identity', async () => outsideTokens.stop())
 const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
-const standings = createStandings({ read, nowMs })
+const knownGrants = createKnownGrants({ read, nowMs })
 const kafka = createKafka('gateway', env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
-const offices = followOffices({ kafka, forget: standings.forget, log, onCrash: lifecycle.fail })
+const offices = followOffices({ kafka, forget: knownGrants.forget, log, onCrash: lifecycle.fail })
 lifecycle.add('offices', () => offices.stop())
 
 try {
@@ -46,7 +46,7 @@ try {
     limits,
     browsers: { origins: env.CORS_ORIGINS, compression: env.COMPRESSION === 'on' },
     explorer: env.EXPLORER === '1',
-    identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
+    identify: createIdentify({ outsideTokens, knownGrants, tokenFor, log }),
     tokenForItself: () => tokenFor(gatewayItself),
     telemetry,
     log,

@@ -60,9 +60,9 @@ describe('platform another supergraph is taken up without a restart', () => {
     const asked = world.book.asked
     await world.post({ query: '{ duesCategories }' }, { as: 'leader' })
     expect(world.book.asked).toBe(asked)
-    const leader = world.book.standings.get('sub-leader')
-    world.book.standings.set('sub-leader', { ...leader!, grants: [] })
-    world.standings.forget(leader?.accountId as string)
+    const leader = world.book.grants.get('sub-leader')
+    world.book.grants.set('sub-leader', { ...leader!, grants: [] })
+    world.knownGrants.forget(leader?.accountId as string)
     await world.post({ query: '{ duesCategories }' }, { as: 'leader' })
     expect(world.seenBy('dues').actors.at(-1)?.grants).toEqual([])
   })

@@ -18,11 +18,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JWK } from 'jose'
 import {
+  type AccountGrants,
   createGrantsReader,
-  createStandings,
+  createKnownGrants,
   gatewayItself,
-  type Standing,
-  type Standings,
+  type KnownGrants,
 } from '../src/identity/grants.ts'
 import { createIdentify } from '../src/identity/identify-caller.ts'
 import { createInternalTokens } from '../src/identity/internal-tokens.ts'
@@ -70,7 +70,7 @@ function createKeys() {
   }
 }
 
-type OrgBook = { standings: Map<string, Standing>; asked: number }
+type OrgBook = { grants: Map<string, AccountGrants>; asked: number }
 
 /** What the org service answers to the gateway alone. */
 const grantRoutes =
@@ -79,7 +79,7 @@ const grantRoutes =
     app.post('/internal/grants', async (request, reply) => {
       if (actorOf(request).kind !== 'SYSTEM') return reply.code(403).send({ code: 'FORBIDDEN' })
       book.asked += 1
-      const found = book.standings.get((request.body as { subject: string }).subject)
+      const found = book.grants.get((request.body as { subject: string }).subject)
       return found ? reply.send(found) : reply.code(404).send({ code: 'ACCOUNT_UNKNOWN' })
     })
   }
@@ -130,7 +130,7 @@ async function startProvider(folder: string): Promise<IdentityProvider> {
   return startIdentityProvider({ stateDir: folder, accountsFile, clientsFile, report: () => undefined })
 }
 
-const person = (memberId: string | null, grants: Standing['grants']): Standing => ({
+const person = (memberId: string | null, grants: AccountGrants['grants']): AccountGrants => ({
   accountId: randomUUID(),
   kind: 'PERSON',
   countyId,
@@ -152,7 +152,7 @@ export async function startWorld(
   const keys = createKeys()
   const book: OrgBook = {
     asked: 0,
-    standings: new Map([
+    grants: new Map([
       ['sub-secretary', person(randomUUID(), [{ role: 'SECRETARY', orgId: randomUUID() }])],
       ['sub-leader', person(null, [{ role: 'LEADER', orgId: null }])],
       ['statistics', { ...person(null, [{ role: 'APP', orgId: null }]), kind: 'APP' }],
@@ -174,7 +174,7 @@ export async function startWorld(
   const provider = await startProvider(folder)
   const outsideTokens = createOutsideTokens({ issuer: provider.issuer, audience: apiAudience, log, nowMs: Date.now })
   const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
-  const standings: Standings = createStandings({ read, nowMs: Date.now })
+  const knownGrants: KnownGrants = createKnownGrants({ read, nowMs: Date.now })
   const gateway: RunningGateway = await startGateway({
     host,
     port: anyPort,
@@ -184,7 +184,7 @@ export async function startWorld(
     limits: { ...limits, ...changes },
     browsers: { origins, compression: true },
     explorer,
-    identify: createIdentify({ outsideTokens, standings, tokenFor, log }),
+    identify: createIdentify({ outsideTokens, knownGrants, tokenFor, log }),
     tokenForItself: () => tokenFor(gatewayItself),
     telemetry,
     log,
@@ -210,7 +210,7 @@ export async function startWorld(
     url: gateway.url,
     issuer: provider.issuer,
     supergraphFile,
-    standings,
+    knownGrants,
     book,
     seenBy: (name: string): Seen => seen.get(name) as Seen,
     /** Subgraph calls since the world began. */

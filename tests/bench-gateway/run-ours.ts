@@ -1,7 +1,7 @@
 import { createInternalTokenSigner } from '@linghang/access'
 import { createLog, startTelemetry } from '@linghang/telemetry'
 import { limitsOf, readEnv } from '../../gateway/src/env.ts'
-import { createGrantsReader, createStandings, gatewayItself } from '../../gateway/src/identity/grants.ts'
+import { createGrantsReader, createKnownGrants, gatewayItself } from '../../gateway/src/identity/grants.ts'
 import { createIdentify } from '../../gateway/src/identity/identify-caller.ts'
 import { createInternalTokens } from '../../gateway/src/identity/internal-tokens.ts'
 import { createOutsideTokens } from '../../gateway/src/identity/outside-token.ts'
@@ -43,7 +43,7 @@ const gateway = await startGateway({
   explorer: false,
   identify: createIdentify({
     outsideTokens: createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, log, nowMs }),
-    standings: createStandings({ read, nowMs }),
+    knownGrants: createKnownGrants({ read, nowMs }),
     tokenFor,
     log,
   }),

@@ -10,7 +10,7 @@ const schema = schemas.find(one => one.name === name)
 if (!schema) throw new Error(`there is no subgraph ${name}`)
 
 let operations = 0
-const standing = {
+const accountGrants = {
   accountId: '00000000-0000-7000-8000-000000000001',
   kind: 'PERSON',
   countyId: '00000000-0000-7000-8000-000000000002',
@@ -33,7 +33,7 @@ const subgraph = await startSubgraph({
   log: createLog(name, 'error'),
   ready: async () => true,
   routes: app => {
-    if (name === 'org') app.post('/internal/grants', async () => standing)
+    if (name === 'org') app.post('/internal/grants', async () => accountGrants)
   },
 })
 report(subgraph.url, () => ({ operations }))

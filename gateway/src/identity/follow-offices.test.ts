@@ -19,7 +19,7 @@ const message = (type: string, data: object) =>
     }),
   )
 
-describe('platform whose standing an event changes', () => {
+describe('platform whose grants an event changes', () => {
   test.each([
     ['an appointment', message('org.office.appointed.v1', office), accountId],
     ['the end of an office', message('org.office.ended.v1', { ...office, endsOn: '2026-11-22' }), accountId],

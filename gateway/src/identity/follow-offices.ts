@@ -3,7 +3,7 @@ import { ensureTopics, insist, PoisonMessage, parseEvent, withAdmin, within } fr
 import type { Log } from '@linghang/telemetry'
 import type { Kafka } from 'kafkajs'
 
-/** The account whose standing an event of the org service has changed. */
+/** The account whose grants an event of the org service has changed. */
 export function accountChangedBy(value: Buffer | null): string | null {
   try {
     const event = parseEvent(value)
@@ -17,7 +17,7 @@ export function accountChangedBy(value: Buffer | null): string | null {
         return null
     }
   } catch (error) {
-    // The services behind keep dead letters; here such a message costs at most the seconds that a standing is kept.
+    // The services behind keep dead letters; here such a message costs at most the seconds that its grants are kept.
     if (error instanceof PoisonMessage) return null
     throw error
   }

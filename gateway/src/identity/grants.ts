@@ -4,15 +4,15 @@ import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 
 /** What the org service knows about an account; null for an account that nobody has made known. */
-export type Standing = Omit<Actor, 'scopes'>
-export type ReadStanding = (issuer: string, subject: string) => Promise<Standing | null>
+export type AccountGrants = Omit<Actor, 'scopes'>
+export type ReadGrants = (issuer: string, subject: string) => Promise<AccountGrants | null>
 
 /** The org service did not answer, or not as agreed: nobody can be let in on a guess. */
 export class GrantsUnavailable extends Error {
   override name = 'GrantsUnavailable'
 }
 
-const standing = z.object({
+const accountGrants = z.object({
   accountId: z.uuid(),
   kind: z.enum(['PERSON', 'APP']),
   countyId: z.uuid(),
@@ -34,7 +34,7 @@ export function createGrantsReader(options: {
   dispatcher: Dispatcher
   tokenFor: (actor: Actor) => Promise<string>
   timeoutMs: number
-}): ReadStanding {
+}): ReadGrants {
   return async (issuer, subject) => {
     try {
       const answer = await request(`${options.orgUrl}/internal/grants`, {
@@ -49,7 +49,7 @@ export function createGrantsReader(options: {
         bodyTimeout: options.timeoutMs,
       })
       const body: unknown = await answer.body.json()
-      if (answer.statusCode === 200) return standing.parse(body)
+      if (answer.statusCode === 200) return accountGrants.parse(body)
       // Any other 404 is a wrong address, which says nothing about the account.
       if (answer.statusCode === 404 && (body as { code?: string })?.code === 'ACCOUNT_UNKNOWN') return null
       throw new GrantsUnavailable(`answered ${answer.statusCode}`)
@@ -62,14 +62,14 @@ export function createGrantsReader(options: {
   }
 }
 
-type Entry = { standing: Standing | null; untilMs: number }
+type Entry = { grants: AccountGrants | null; untilMs: number }
 
 /**
- * Remembers standings for some seconds, so that a page of requests asks once; equal questions that are under way share
+ * Remembers grants for some seconds, so that a page of requests asks once; equal questions that are under way share
  * one answer. `forget` takes effect at once: what was asked before it is neither kept nor shared after it.
  */
-export function createStandings(options: {
-  read: ReadStanding
+export function createKnownGrants(options: {
+  read: ReadGrants
   nowMs: () => number
   keepMs?: number
   maximum?: number
@@ -77,14 +77,14 @@ export function createStandings(options: {
   const keepMs = options.keepMs ?? 5_000
   const maximum = options.maximum ?? 10_000
   const kept = new LRUCache<string, Entry>({ max: maximum })
-  const underWay = new Map<string, Promise<Standing | null>>()
+  const underWay = new Map<string, Promise<AccountGrants | null>>()
   let era = 0
 
-  const ask = (key: string, issuer: string, subject: string): Promise<Standing | null> => {
+  const ask = (key: string, issuer: string, subject: string): Promise<AccountGrants | null> => {
     const askedIn = era
     const asked = options.read(issuer, subject).then(found => {
       if (askedIn === era) {
-        kept.set(key, { standing: found, untilMs: options.nowMs() + keepMs })
+        kept.set(key, { grants: found, untilMs: options.nowMs() + keepMs })
       }
       return found
     })
@@ -98,10 +98,10 @@ export function createStandings(options: {
 
   return {
     /** @throws GrantsUnavailable */
-    of(issuer: string, subject: string): Promise<Standing | null> {
+    of(issuer: string, subject: string): Promise<AccountGrants | null> {
       const key = `${issuer}\n${subject}`
       const entry = kept.get(key)
-      if (entry && entry.untilMs > options.nowMs()) return Promise.resolve(entry.standing)
+      if (entry && entry.untilMs > options.nowMs()) return Promise.resolve(entry.grants)
       kept.delete(key)
       return underWay.get(key) ?? ask(key, issuer, subject)
     },
@@ -110,9 +110,9 @@ export function createStandings(options: {
       era += 1
       underWay.clear()
       for (const [key, entry] of kept) {
-        if (entry.standing === null || entry.standing.accountId === accountId) kept.delete(key)
+        if (entry.grants === null || entry.grants.accountId === accountId) kept.delete(key)
       }
     },
   }
 }
-export type Standings = ReturnType<typeof createStandings>
+export type KnownGrants = ReturnType<typeof createKnownGrants>

@@ -1,7 +1,7 @@
 import type { Actor } from '@linghang/access'
 import type { Log } from '@linghang/telemetry'
 import { refuse } from '../refusals.ts'
-import { GrantsUnavailable, type Standing, type Standings } from './grants.ts'
+import { type AccountGrants, GrantsUnavailable, type KnownGrants } from './grants.ts'
 import type { OutsideTokens } from './outside-token.ts'
 
 /** A caller as the subgraphs are told of them. */
@@ -13,13 +13,13 @@ export type Caller = { actor: Actor; internalToken: string }
  */
 export function createIdentify(deps: {
   outsideTokens: Pick<OutsideTokens, 'verify'>
-  standings: Pick<Standings, 'of'>
+  knownGrants: Pick<KnownGrants, 'of'>
   tokenFor: (actor: Actor) => Promise<string>
   log: Log
 }) {
-  const standingOf = async (issuer: string, subject: string): Promise<Standing | null> => {
+  const grantsOf = async (issuer: string, subject: string): Promise<AccountGrants | null> => {
     try {
-      return await deps.standings.of(issuer, subject)
+      return await deps.knownGrants.of(issuer, subject)
     } catch (error) {
       if (!(error instanceof GrantsUnavailable)) throw error
       deps.log.error({ reason: error.message }, 'the org service does not say who holds which office')
@@ -28,10 +28,10 @@ export function createIdentify(deps: {
   }
   return async (authorization: string | undefined): Promise<Caller> => {
     const outsider = await deps.outsideTokens.verify(authorization)
-    const standing = await standingOf(outsider.issuer, outsider.subject)
-    if (!standing) throw refuse(403, 'ACCOUNT_UNKNOWN')
+    const account = await grantsOf(outsider.issuer, outsider.subject)
+    if (!account) throw refuse(403, 'ACCOUNT_UNKNOWN')
     // Scopes bound what an app may do; what a person may do follows from their offices alone.
-    const actor: Actor = { ...standing, scopes: standing.kind === 'APP' ? outsider.scopes : [] }
+    const actor: Actor = { ...account, scopes: account.kind === 'APP' ? outsider.scopes : [] }
     return { actor, internalToken: await deps.tokenFor(actor) }
   }
 }

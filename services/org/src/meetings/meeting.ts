@@ -28,8 +28,8 @@ export type MeetingState = 'DRAFT' | 'CLOSED'
 export type MeetingMatter = Matter | 'OTHER'
 export type Decision = 'SECRET_BALLOT' | 'COLLECTIVE_AGREEMENT'
 export type Attendance = 'PRESENT' | 'LEAVE' | 'ABSENT'
-/** What somebody was on the day of the meeting: NONE for whoever had not joined yet. */
-export type Standing = 'FULL' | 'PROBATIONARY' | 'NONE'
+/** What somebody was on the day of the meeting. */
+export type MeetingStanding = 'FULL' | 'PROBATIONARY'
 
 /** Why somebody with a vote is not counted among those due. */
 export type ExceptionReason =
@@ -100,7 +100,8 @@ export const isMatterOfPerson = (matter: MeetingMatter): boolean => (matters as 
 /** Somebody on the register of the organisation on the day of the meeting; ids only. */
 export type Registered = {
   memberId: string
-  standing: Standing
+  /** NONE for whoever had not joined yet. */
+  standing: MeetingStanding | 'NONE'
   knownOn: string
   /** Since when a penalty takes the person's rights on that day (留党察看); null where none does. */
   suspendedSince: string | null
@@ -116,7 +117,7 @@ export type DueException = {
 }
 export type Person = {
   memberId: string
-  standing: 'FULL' | 'PROBATIONARY'
+  standing: MeetingStanding
   exception: DueException | null
   attendance: Attendance | null
   leaveReason: string | null

@@ -39,7 +39,8 @@ function codesInCycles(superiorOf: (code: string) => string | null | undefined, 
   return inCycle
 }
 
-type Standing = {
+/** Where organisations would stand by what is right of the file so far, and what the register says of the others. */
+type KnownPlaces = {
   good: Map<string, Place>
   badLine: Map<string, number>
   existing: ReadonlyMap<string, RegisteredOrganisation>
@@ -50,7 +51,7 @@ type Standing = {
 const ringShown = 8
 
 /** A ring from an organisation up to itself by name, cut where it is long. */
-function ringFrom(code: string, { good, existing, nameOf }: Standing): string[] {
+function ringFrom(code: string, { good, existing, nameOf }: KnownPlaces): string[] {
   const ring = [nameOf.get(code) ?? code]
   for (let at = code; ; ) {
     at = (good.get(at) ?? existing.get(at))?.superiorCode ?? code
@@ -61,28 +62,28 @@ function ringFrom(code: string, { good, existing, nameOf }: Standing): string[] 
 }
 
 /** What is wrong with a row's superior as things stand: refused rows count as absent. Null when all is well. */
-function faultOfSuperior(row: Judged, standing: Standing, inCycle: Set<string>): Finding | null {
+function faultOfSuperior(row: Judged, places: KnownPlaces, inCycle: Set<string>): Finding | null {
   const superior = row.superiorCode
   if (superior === null) return null
-  const place = standing.good.get(superior) ?? standing.existing.get(superior)
-  if (inCycle.has(row.code!)) return cycle(row, ringFrom(row.code!, standing))
+  const place = places.good.get(superior) ?? places.existing.get(superior)
+  if (inCycle.has(row.code!)) return cycle(row, ringFrom(row.code!, places))
   if (!place) {
-    const line = standing.badLine.get(superior)
+    const line = places.badLine.get(superior)
     return line === undefined ? unknownSuperior(row) : superiorRefused(row, line)
   }
   return place.kind && isBranch(place.kind) ? branchAsSuperior(row) : null
 }
 
 /** What keeps an organisation that is registered from becoming what the row says. Null when nothing does. */
-function faultOfKind(row: Judged, standing: Standing, inferiorOf: ReadonlyMap<string, string[]>): Finding | null {
+function faultOfKind(row: Judged, places: KnownPlaces, inferiorOf: ReadonlyMap<string, string[]>): Finding | null {
   const code = row.code as string
-  const before = standing.existing.get(code)
+  const before = places.existing.get(code)
   const kind = row.organisation?.kind
   if (!before || !kind) return null
   if (!isBranch(kind)) return before.hasPeople && before.kind && isBranch(before.kind) ? committeeWithPeople(row) : null
   const stays = inferiorOf
     .get(code)
-    ?.find(inferior => (standing.good.get(inferior) ?? { superiorCode: code }).superiorCode === code)
+    ?.find(inferior => (places.good.get(inferior) ?? { superiorCode: code }).superiorCode === code)
   return stays === undefined ? null : branchWithInferiors(row, stays)
 }
 
@@ -90,16 +91,16 @@ const rootOf = (existing: ReadonlyMap<string, RegisteredOrganisation>): string |
   [...existing].find(([, place]) => place.superiorCode === null)?.[0]
 
 /** A new root stands only while the row that puts the registered one below another stands. */
-function faultOfRoot(row: Judged, standing: Standing, registeredRoot: string | undefined): Finding | null {
+function faultOfRoot(row: Judged, places: KnownPlaces, registeredRoot: string | undefined): Finding | null {
   if (row.superiorCode !== null || registeredRoot === undefined || row.code === registeredRoot) return null
-  const place = standing.good.get(registeredRoot) ?? standing.existing.get(registeredRoot)
+  const place = places.good.get(registeredRoot) ?? places.existing.get(registeredRoot)
   return place?.superiorCode === null ? moreThanOneRoot(row, registeredRoot) : null
 }
 
 /** Refuses codes that came before, and roots beside the first. Gives the rows that remain. */
-function judgeCodesAndRoots(rows: readonly Judged[], standing: Standing, findings: Finding[]): Judged[] {
+function judgeCodesAndRoots(rows: readonly Judged[], places: KnownPlaces, findings: Finding[]): Judged[] {
   const lineOf = new Map<string, number>()
-  const registered = rootOf(standing.existing)
+  const registered = rootOf(places.existing)
   // A new root may be put above the one that is registered, by a row that puts that one below it.
   const isPutBelow = rows.some(row => row.code === registered && row.organisation && row.superiorCode !== null)
   let root = isPutBelow ? undefined : registered
@@ -112,13 +113,13 @@ function judgeCodesAndRoots(rows: readonly Judged[], standing: Standing, finding
       continue
     }
     lineOf.set(row.code, row.line)
-    if (!row.organisation) standing.badLine.set(row.code, row.line)
+    if (!row.organisation) places.badLine.set(row.code, row.line)
     else if (row.superiorCode === null && root !== undefined && root !== row.code) {
       findings.push(moreThanOneRoot(row, root))
-      standing.badLine.set(row.code, row.line)
+      places.badLine.set(row.code, row.line)
     } else {
       if (row.superiorCode === null) root = row.code
-      standing.good.set(row.code, { line: row.line, superiorCode: row.superiorCode, kind: row.organisation.kind })
+      places.good.set(row.code, { line: row.line, superiorCode: row.superiorCode, kind: row.organisation.kind })
       remaining.push(row)
     }
   }
@@ -141,8 +142,8 @@ export function judgeHierarchy(
 ): Finding[] {
   const findings: Finding[] = []
   const nameOf = new Map(rows.flatMap(({ organisation: o }) => (o ? [[o.code, o.name] as const] : [])))
-  const standing: Standing = { good: new Map(), badLine: new Map(), existing, nameOf }
-  let remaining = judgeCodesAndRoots(rows, standing, findings)
+  const places: KnownPlaces = { good: new Map(), badLine: new Map(), existing, nameOf }
+  let remaining = judgeCodesAndRoots(rows, places, findings)
   const registeredRoot = rootOf(existing)
   const inferiorOf = new Map<string, string[]>()
   for (const [code, { superiorCode }] of existing) {
@@ -153,22 +154,22 @@ export function judgeHierarchy(
   }
   for (;;) {
     const inCycle = codesInCycles(
-      code => (standing.good.get(code) ?? existing.get(code))?.superiorCode,
-      standing.good.keys(),
+      code => (places.good.get(code) ?? existing.get(code))?.superiorCode,
+      places.good.keys(),
     )
     const refused = new Map<Judged, Finding>()
     for (const row of remaining) {
       const finding =
-        faultOfSuperior(row, standing, inCycle) ??
-        faultOfRoot(row, standing, registeredRoot) ??
-        faultOfKind(row, standing, inferiorOf)
+        faultOfSuperior(row, places, inCycle) ??
+        faultOfRoot(row, places, registeredRoot) ??
+        faultOfKind(row, places, inferiorOf)
       if (finding) refused.set(row, finding)
     }
     if (refused.size === 0) break
     for (const [row, finding] of refused) {
       findings.push(finding)
-      standing.good.delete(row.code!)
-      standing.badLine.set(row.code!, row.line)
+      places.good.delete(row.code!)
+      places.badLine.set(row.code!, row.line)
     }
     remaining = remaining.filter(row => !refused.has(row))
   }

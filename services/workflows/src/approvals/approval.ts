@@ -67,7 +67,7 @@ export const isSubject = (type: string): type is ApprovalSubject =>
   (approvalSubjects as readonly string[]).includes(type)
 
 /** In what right somebody decides: an office of their own, or one that its holder has left to them. */
-export type Standing = { delegationId: string | null } | null
+export type DecidingOffice = { delegationId: string | null } | null
 
 export type Asked = { outcome: Outcome; decidedOn: string; reason: string | null }
 
@@ -89,13 +89,13 @@ export type DecisionFault =
  */
 export function faultOf(
   approval: Approval,
-  decider: { standing: Standing; accountId: string; memberId: string | null; power: PowerFacts | null },
+  decider: { office: DecidingOffice; accountId: string; memberId: string | null; power: PowerFacts | null },
   asked: Asked,
   today: string,
 ): DecisionFault | null {
   const { requestedOn, hardLimitOn, dueOn } = approval
   if (approval.state !== 'OPEN') return { code: 'APPROVAL_NOT_OPEN', found: approval.state }
-  if (decider.standing === null) return { code: 'NOT_THE_DECIDING_OFFICE', wanted: approval.role }
+  if (decider.office === null) return { code: 'NOT_THE_DECIDING_OFFICE', wanted: approval.role }
   if (approval.requestedBy === decider.accountId) return { code: 'OWN_REQUEST' }
   if (decider.memberId !== null && approval.recusedMemberIds.includes(decider.memberId))
     return { code: 'RELATIVE_RECUSED' }

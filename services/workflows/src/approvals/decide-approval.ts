@@ -3,10 +3,10 @@ import { publish } from '@linghang/events'
 import { approvalRules } from '@linghang/rulebook'
 import { charactersIn, toId } from '@linghang/subgraph'
 import { useCase, type Work } from '../work.ts'
-import { type Approval, type DecisionFault, faultOf, type Outcome, type Standing } from './approval.ts'
+import { type Approval, type DecidingOffice, type DecisionFault, faultOf, type Outcome } from './approval.ts'
 import { type CommitteeFault, committeeFaultOf } from './committee-vote.ts'
+import { decidingOfficeOf, visibleApprovals } from './deciding-office.ts'
 import { fail } from './errors.ts'
-import { standingOf, visibleApprovals } from './standing.ts'
 import { approvalStore } from './store.ts'
 
 export type Decision = {
@@ -55,30 +55,34 @@ export const decideApproval = useCase('decideApproval', async (work, decision: D
       wantedZh: `最多 ${reasonLength} 字`,
     })
   const decidedOn = decision.decidedOn ?? today
-  const standing = standingOf(actor, approval, delegated)
-  const power = standing && (await approvalStore.powerOfActing(tx, approval.deciderOrgId))
-  const decider = { standing, accountId: actor.accountId, memberId: actor.memberId, power }
+  const office = decidingOfficeOf(actor, approval, delegated)
+  const power = office && (await approvalStore.powerOfActing(tx, approval.deciderOrgId))
+  const decider = { office, accountId: actor.accountId, memberId: actor.memberId, power }
   const fault = faultOf(approval, decider, { outcome, decidedOn, reason }, today)
   if (fault) refuse(fault, approval, actor)
   const meeting = meetingId && ((await approvalStore.committeeMeeting(tx, meetingId)) ?? undefined)
   const unvoted = committeeFaultOf(approval, { outcome, decidedOn, reason }, meeting || (meetingId ? undefined : null))
   if (unvoted) refuse(unvoted, approval, actor)
   const decidedBy = actor.accountId
-  await write(work, approval, { outcome, decidedOn, decidedBy, reason, standing, meetingId })
+  await write(work, approval, { outcome, decidedOn, decidedBy, reason, office, meetingId })
   return approvalId
 })
 
 async function write(
   work: Work,
   approval: Approval,
-  decided: Omit<Decision, 'approvalId' | 'decidedOn'> & { decidedOn: string; decidedBy: string; standing: Standing },
+  decided: Omit<Decision, 'approvalId' | 'decidedOn'> & {
+    decidedOn: string
+    decidedBy: string
+    office: DecidingOffice
+  },
 ): Promise<void> {
   const { tx, actor, now } = work
   const { id, orgId, deciderOrgId, kind, subjectType, subjectId, round } = approval
-  const { outcome, decidedOn, decidedBy, reason, standing, meetingId } = decided
+  const { outcome, decidedOn, decidedBy, reason, office, meetingId } = decided
   if (!(await approvalStore.decide(tx, approval, { state: outcome, decidedOn, decidedBy })))
     fail('APPROVAL_NOT_OPEN', { found: 'DECIDED', article: approval.article, source: approval.source })
-  const delegationId = standing?.delegationId ?? null
+  const delegationId = office?.delegationId ?? null
   const event = { approvalId: id, orgId, deciderOrgId, round, what: outcome, happenedOn: decidedOn }
   const by = { accountId: decidedBy, delegationId, meetingId, reason }
   await approvalStore.record(tx, actor.countyId, [{ ...event, ...by }], now)

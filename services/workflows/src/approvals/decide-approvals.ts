@@ -4,8 +4,8 @@ import type { Context, Work } from '../work.ts'
 import type { Approval } from './approval.ts'
 import { wantsMeeting } from './committee-vote.ts'
 import { type Decision, decideApproval } from './decide-approval.ts'
+import { visibleApprovals } from './deciding-office.ts'
 import { fail } from './errors.ts'
-import { visibleApprovals } from './standing.ts'
 
 const decisionsAtMost = 100
 

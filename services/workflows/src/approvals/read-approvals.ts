@@ -3,8 +3,8 @@ import { many, one, type Stretch, toId } from '@linghang/subgraph'
 import type { Work } from '../work.ts'
 import type { Approval, ApprovalState } from './approval.ts'
 import { type ApprovalFilter, type Asking, approvalLists } from './approval-list-store.ts'
+import { visibleApprovals } from './deciding-office.ts'
 import { fail } from './errors.ts'
-import { visibleApprovals } from './standing.ts'
 import { approvalStore } from './store.ts'
 
 export type ApprovalCount = { kind: ApprovalKind; state: ApprovalState; count: number }

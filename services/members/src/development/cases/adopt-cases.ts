@@ -6,7 +6,7 @@ import { type Policies, readPolicies } from '../policies/read-policies.ts'
 import { withdrawal } from './ask-approval.ts'
 import type { CaseState } from './case.ts'
 import { fold } from './case-state.ts'
-import type { Fact, Standing } from './facts.ts'
+import type { Fact, StageReached } from './facts.ts'
 import { caseLocks } from './lock-store.ts'
 import { caseStore } from './store.ts'
 import { type Change, ownFacts, rulesOf, writeCases } from './write-case.ts'
@@ -27,7 +27,7 @@ const doneThrough: Record<Exclude<Kind, 'FULL'>, StepKey> = {
 }
 
 /** Where somebody in mid-course stands, from what the register says. */
-function standingOf(member: MemberState & { kind: Exclude<Kind, 'FULL'> }): Standing {
+function stageReachedBy(member: MemberState & { kind: Exclude<Kind, 'FULL'> }): StageReached {
   const talked = member.kind === 'APPLICANT' && member.talkHeldOn !== null
   return {
     doneThrough: talked ? 'APPLICANT_TALK' : doneThrough[member.kind],
@@ -55,14 +55,19 @@ const isInDevelopment = (member: MemberState): member is MemberState & { kind: E
   member.kind !== 'FULL' && member.leftOn === null
 
 /** The dates by which a case on paper stands. */
-const datesOf = ({ doneThrough: through, appliedOn, activistSince, candidateSince, admittedOn }: Standing): string =>
-  JSON.stringify([through, appliedOn, activistSince, candidateSince, admittedOn])
+const datesOf = ({
+  doneThrough: through,
+  appliedOn,
+  activistSince,
+  candidateSince,
+  admittedOn,
+}: StageReached): string => JSON.stringify([through, appliedOn, activistSince, candidateSince, admittedOn])
 
 /** Of a case that is on paper alone, no step of it done here yet: whether the register has other dates, or another kind, by now. */
 function saysOtherwise(facts: readonly Fact[], member: MemberState): boolean {
   if (!isInDevelopment(member) || facts.some(({ type }) => ownFacts.has(type))) return false
   const adopted = facts.findLast(fact => fact.type === 'ADOPTED')
-  return adopted?.type === 'ADOPTED' && datesOf(adopted.standing) !== datesOf(standingOf(member))
+  return adopted?.type === 'ADOPTED' && datesOf(adopted.standing) !== datesOf(stageReachedBy(member))
 }
 
 /**
@@ -77,8 +82,8 @@ function newsFor(state: CaseState, facts: readonly Fact[], member: MemberState, 
   if (further <= 0 && !saysOtherwise(facts, member)) return moved
   if (member.kind === 'FULL') return [...moved, { type: 'ENDED', on: today, reason: 'COMPLETED_ELSEWHERE' }]
   const { id: memberId, orgId } = member
-  const standing = standingOf({ ...member, kind: member.kind })
-  return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }]
+  const reached = stageReachedBy({ ...member, kind: member.kind })
+  return [...moved, { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing: reached }]
 }
 
 /**
@@ -140,8 +145,8 @@ export const adoptCases = reaction(
         changes.push({ id: kase.id, before, facts: [...back.facts, ...news], action: 'case.register-changed' })
       } else if (isInDevelopment(member)) {
         const { id: memberId, orgId } = member
-        const standing = standingOf(member)
-        const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing }
+        const reached = stageReachedBy(member)
+        const fact: Fact = { type: 'ADOPTED', on: today, memberId, orgId, source: 'ROSTER', standing: reached }
         changes.push({ id: work.newId(), before: null, facts: [fact], action: 'case.adopted' })
       }
     }

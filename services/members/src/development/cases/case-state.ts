@@ -1,5 +1,5 @@
 import { type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
-import { adopt, after } from './adopt-standing.ts'
+import { adopt, after } from './adopt-stage.ts'
 import { type CaseState, FactsDoNotFit, type Notice } from './case.ts'
 import type { EndReason, Fact } from './facts.ts'
 

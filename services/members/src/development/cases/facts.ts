@@ -6,8 +6,8 @@ import {
   type StepKey,
 } from '@linghang/rulebook'
 
-/** What a roster says of how far a case has got. */
-export type Standing = {
+/** What a roster says of how far a case has got; facts are never changed, and those that are there call it `standing`. */
+export type StageReached = {
   /** The last step that is taken to be done on paper. */
   doneThrough: StepKey
   appliedOn: string | null
@@ -47,7 +47,7 @@ export type ReviewKind = 'HALF_YEARLY' | 'THOUGHT_REPORT' | 'PROBATION' | 'CONTA
  */
 export type Fact =
   | { type: 'OPENED'; on: string; memberId: string; orgId: string; source: 'APPLICATION' }
-  | { type: 'ADOPTED'; on: string; memberId: string; orgId: string; source: 'ROSTER'; standing: Standing }
+  | { type: 'ADOPTED'; on: string; memberId: string; orgId: string; source: 'ROSTER'; standing: StageReached }
   | {
       type: 'STEP_DONE'
       on: string

@@ -1,13 +1,17 @@
 import type { Actor } from '@linghang/access'
 import type { Work } from '../work.ts'
-import type { Approval, Standing } from './approval.ts'
+import type { Approval, DecidingOffice } from './approval.ts'
 import { approvalStore, type DelegatedOffice } from './store.ts'
 
 /**
  * In what right the actor decides on an approval: the office at that very organisation, never one above it; or that
  * office left to the actor for today by whoever holds it.
  */
-export function standingOf(actor: Actor, approval: Approval, delegated: readonly DelegatedOffice[]): Standing {
+export function decidingOfficeOf(
+  actor: Actor,
+  approval: Approval,
+  delegated: readonly DelegatedOffice[],
+): DecidingOffice {
   const { deciderOrgId, role } = approval
   if (actor.grants.some(grant => grant.orgId === deciderOrgId && grant.role === role)) return { delegationId: null }
   const left = delegated.find(office => office.orgId === deciderOrgId && office.role === role)
@@ -25,7 +29,9 @@ export async function visibleApprovals(
   const seen = await supervision.seen([...new Set(orgIds)])
   const approvals = found.filter(
     approval =>
-      seen.has(approval.orgId) || seen.has(approval.deciderOrgId) || standingOf(actor, approval, delegated) !== null,
+      seen.has(approval.orgId) ||
+      seen.has(approval.deciderOrgId) ||
+      decidingOfficeOf(actor, approval, delegated) !== null,
   )
   return { approvals, delegated }
 }
