@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { generateClient, type PostgresServer, stackFault } from '@linghang/devstack'
 import { isMigrationFault, migrateServices, serviceDir, services } from '@linghang/migrations'
-import { makeContractTypes } from '@linghang/subgraph/make-schemas'
+import { makeContractTypes } from '@linghang/subgraph/contract-types'
 import { repositoryDir } from './env.ts'
 
 /** Generates the Prisma clients, the types of tables and those of the contracts that are missing or out of date. */

@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, printSchema, validate } from 'graphql'
 import manifest from '../package.json' with { type: 'json' }
 import type { FoundDocument } from './find-documents.ts'
+import { makeFile } from './make-file.ts'
 
 const own = readFileSync(new URL(import.meta.url), 'utf8')
 
@@ -80,13 +79,6 @@ export async function makeOperationTypes(options: {
   const contract = readFileSync(schemaFile, 'utf8')
   const schema = buildSubgraphSchema(parse(contract))
   const found = documents.filter(({ document }) => isAnswered(schema, document))
-  const inputs = JSON.stringify([contract, found.map(({ text }) => text), nulls, manifest.devDependencies, own])
-  const stamp = `// Made from ${found.length} documents. ${createHash('sha256').update(inputs).digest('hex')}\n`
-  if (existsSync(outFile) && readFileSync(outFile, 'utf8').startsWith(stamp)) return false
-  const made = await generate(schema, found, nulls)
-  mkdirSync(dirname(outFile), { recursive: true })
-  const unfinished = `${outFile}.${randomUUID()}.tmp`
-  writeFileSync(unfinished, stamp + made)
-  renameSync(unfinished, outFile)
-  return true
+  const inputs = [contract, found.map(({ text }) => text), nulls, manifest.devDependencies, own]
+  return makeFile(outFile, `${found.length} documents`, inputs, () => generate(schema, found, nulls))
 }

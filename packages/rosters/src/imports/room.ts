@@ -1,7 +1,6 @@
-import { connection, fromId, type Load, optionalId, type Room, toId } from '@linghang/subgraph'
+import { connection, fromId, type Load, optionalId, type RequestContext, type Room, toId } from '@linghang/subgraph'
 import { table } from '../errors.ts'
 import type { MutationResolvers, QueryResolvers, RosterImportResolvers } from '../generated/schema-types.ts'
-import type { Context } from '../work.ts'
 import { countFindings, countMissing, importById, readFindings, readMissing } from './read-imports.ts'
 import { commitImport, createImport, previewImport, withdrawImport } from './request-import.ts'
 import type { ImportWork } from './roster-import.ts'
@@ -19,11 +18,13 @@ type Names<W> = {
 }
 
 /** What is asked and done, under the names of the contract as the package has it (`imports.graphql`). */
-function rootsOf({ type, service }: Pick<Names<never>, 'type' | 'service'>) {
+function rootsOf<W extends ImportWork>({ type, service }: Names<W>) {
   const uuidOf = (id: string) => fromId(type, id)
-  const payload = async (context: Context, id: string) => ({ import: await context.load(importById, id) })
-  const Query: QueryResolvers = { rosterImport: (_, { id }, context) => context.load(importById, uuidOf(id)) }
-  const Mutation: MutationResolvers = {
+  const payload = async (context: RequestContext<W>, id: string) => ({ import: await context.load(importById, id) })
+  const Query: QueryResolvers<RequestContext<W>> = {
+    rosterImport: (_, { id }, context) => context.load(importById, uuidOf(id)),
+  }
+  const Mutation: MutationResolvers<RequestContext<W>> = {
     createRosterImport: async (_, { input }, context) => {
       const orgId = optionalId('Organisation', input.organisationId, 'organisationId')
       const wanted = { orgId, fileName: input.fileName ?? null }
@@ -46,7 +47,11 @@ function rootsOf({ type, service }: Pick<Names<never>, 'type' | 'service'>) {
   return { Query, Mutation }
 }
 
-const fieldsOf = ({ type, service, subject }: Names<ImportWork>): RosterImportResolvers => ({
+const fieldsOf = <W extends ImportWork>({
+  type,
+  service,
+  subject,
+}: Names<W>): RosterImportResolvers<RequestContext<W>> => ({
   id: found => toId(type, found.id),
   failure: found =>
     found.failure && { code: found.failure.code, message: { zh: found.failure.zh, en: found.failure.en } },
@@ -91,8 +96,7 @@ const named = (type: ImportType, fields: object) =>
 export function importRoom<W extends ImportWork>(names: Names<W>): Room<W> {
   const { type } = names
   const { Query, Mutation } = rootsOf(names)
-  // Whoever asks a service asks with its own work, which holds more than the work of imports.
-  const fields = fieldsOf(names as unknown as Names<ImportWork>)
+  const fields = fieldsOf(names)
   return {
     errors: table,
     nodes: { [type]: importById },
