@@ -20,8 +20,9 @@ function worldOf(urls: Record<ServiceName, string>, databaseSuffix: string | und
   return { urls, ask: asked as World['ask'], askUntyped: asked, databaseSuffix, stop }
 }
 
-/** The services that run through the whole run. */
-export const sharedWorld = (): World => worldOf(surroundings().services, undefined, async () => undefined)
+/** The services that run through the whole run; those of a test's own, over databases of their own, in the place of some. */
+export const sharedWorld = (own: Partial<Record<ServiceName, string>> = {}, databaseSuffix?: string): World =>
+  worldOf({ ...surroundings().services, ...own }, databaseSuffix, async () => undefined)
 
 /** All services again, started as told. */
 export async function startWorld(options: StartOptions): Promise<World> {

@@ -37,3 +37,6 @@ export const addDays = (date: IsoDate, days: number): IsoDate => plainDate(date)
 
 /** 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (date: IsoDate): number => plainDate(date).dayOfWeek
+
+/** The month of a day, as its first day. */
+export const monthOf = (date: IsoDate): IsoDate => `${date.slice(0, 7)}-01`

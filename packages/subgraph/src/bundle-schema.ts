@@ -17,7 +17,10 @@ const included = (text: string): string =>
   })
 
 /** Types that any service may name without saying them again, in the order in which they come. */
-const vocabulary = ['packages/subgraph/sdl/common.graphql', 'packages/rulebook/sdl/deadline-rule.graphql']
+const vocabulary = [
+  ...['packages/subgraph/sdl/common.graphql', 'packages/rulebook/sdl/deadline-rule.graphql'],
+  'packages/rulebook/sdl/certainty.graphql',
+]
   .map(file => readFileSync(join(root, file), 'utf8'))
   .flatMap(text =>
     parse(text).definitions.map(node => ({

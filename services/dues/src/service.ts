@@ -2,6 +2,7 @@ import { createAdapter } from '@linghang/database'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { settings } from './billing/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
 import { journals } from './ledger/journals/room.ts'
@@ -18,7 +19,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       return {
         ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
-        rooms: [accounts, journals, records],
+        rooms: [accounts, journals, settings, records],
       }
     },
   })

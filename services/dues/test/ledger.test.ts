@@ -129,6 +129,29 @@ describe('S0-24 one dues account at the bank', () => {
     expect(await Promise.all([tree.a, tree.a1, tree.a2].map(({ id }) => realOf(id)))).toEqual(Array(3).fill(own.id))
     expect(await Promise.all([tree.root, tree.b1].map(({ id }) => realOf(id)))).toEqual(Array(2).fill(account.id))
   })
+
+  test('S0-24 follows an organisation that moves: what it had stays where it lies, what comes lies at the new one', async () => {
+    const { county, tree, account } = await createBooks()
+    const own = dataOf(await open(county, tree.a.id)).openDuesAccount.account
+    const realOf = async () => (await accountsAt(county, tree.a1.id)).duesAccount?.real?.id
+    const move = async (superiorId: string, to: string) => {
+      dataOf(
+        await county.world.ask.org(
+          county.admin,
+          'mutation ($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { id } } }',
+          { input: { id: tree.a1.id, superiorId } },
+        ),
+      )
+      await until(async () => (await realOf()) === to, 20_000, 'the branch has its part at the new committee')
+    }
+    await received(county, tree.a1.id, '11')
+    await move(tree.b.id, account.id)
+    expect((await accountsAt(county, tree.a1.id)).duesAccount?.balanceFen).toBe('0')
+    await received(county, tree.a1.id, '13')
+    await move(tree.a.id, own.id)
+    expect((await accountsAt(county, tree.a1.id)).duesAccount?.balanceFen).toBe('11')
+    expect(await verify(county)).toMatchObject({ code: 0 })
+  })
 })
 
 describe('S0-5 dues never become a muddled account', () => {

@@ -76,13 +76,7 @@ beforeAll(async () => {
     startService('members', { ...options, day: adoptionDay }),
   ])
   const [org, members] = services as [StartedService, StartedService]
-  const shared = sharedWorld()
-  county = await createCounty({
-    ...shared,
-    ask: { ...shared.ask, org: org.query, members: members.query },
-    urls: { ...shared.urls, org: org.url, members: members.url },
-    databaseSuffix: suffix,
-  })
+  county = await createCounty(sharedWorld({ org: org.url, members: members.url }, suffix))
   const at = (n: number) => orgCode(county, n)
   const organisations = [
     { code: at(1), name: '县委', kind: '县级党委', superiorCode: '' },

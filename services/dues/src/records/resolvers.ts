@@ -1,5 +1,9 @@
+import { monthOf, tellDues } from '@linghang/rulebook'
 import { refOf, toId } from '@linghang/subgraph'
+import { settingsOfDay } from '../billing/settings/read-settings.ts'
+import { undecided } from '../billing/settings/settings.ts'
 import type { Resolvers } from '../generated/schema-types.ts'
+import { explainRecord } from './explain-record.ts'
 import { recordOfMember } from './read-records.ts'
 
 export const recordResolvers: Resolvers = {
@@ -10,5 +14,16 @@ export const recordResolvers: Resolvers = {
   DuesRecord: {
     id: ({ memberId }) => toId('DuesRecord', memberId),
     ref: ({ memberId }) => toId('DuesRecord', memberId),
+    explain: async (record, { month }, context) => {
+      const on = monthOf(month ?? context.today)
+      return explainRecord(record, on, (await context.load(settingsOfDay, on)) ?? undecided)
+    },
   },
+  DuesExplanation: {
+    version: ({ version }) => `V${version}` as const,
+    incomeFen: ({ income }) => income?.fen ?? null,
+    incomeMonths: ({ income }) => income?.months ?? null,
+    text: tellDues,
+  },
+  DuesBracket: { perMille: ({ perMille }) => Number(perMille) },
 }

@@ -14,15 +14,19 @@ create table ledger_account (
   bank_digits text,
   bank_number_sealed bytea,
   opened_on date not null,
+  -- Of a virtual one: that its real one is the nearest above. Whoever has moved has another besides, until it is empty.
+  nearest boolean not null default false,
   unique (id, county_id),
   foreign key (keeper_id, county_id) references ledger_account (id, county_id),
   foreign key (org_id, county_id) references org_node (id, county_id),
   check ((kind = 'REAL') = (id = keeper_id)),
+  check (kind = 'VIRTUAL' or not nearest),
   check ((kind = 'REAL') = (bank is not null and bank_digits is not null and bank_number_sealed is not null)),
   check ((kind in ('OUTSIDE', 'TRANSIT')) = (code is not null))
 );
 create unique index ledger_account_real on ledger_account (org_id) where kind = 'REAL';
 create unique index ledger_account_virtual on ledger_account (keeper_id, org_id) where kind = 'VIRTUAL';
+create unique index ledger_account_nearest on ledger_account (org_id) where nearest;
 create unique index ledger_account_coded on ledger_account (keeper_id, kind, code) nulls not distinct
   where kind in ('OUTSIDE', 'TRANSIT', 'ELSEWHERE');
 create index ledger_account_of_organisation on ledger_account (org_id, kind);

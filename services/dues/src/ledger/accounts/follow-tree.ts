@@ -11,6 +11,7 @@ export const keepTreeAndAccounts = reaction(
   async (work: Work, events) => {
     await accountStore.lockTree(work.tx, work.actor.countyId)
     await keepOrgTree.react(work, events)
-    await accountStore.openVirtual(work.tx, work.actor.countyId, work.today)
+    const placed = events.flatMap(({ type, data }) => (type === 'org.organisation.changed.v1' ? [] : [data.id]))
+    await accountStore.openVirtual(work.tx, work.actor.countyId, placed, work.today)
   },
 )

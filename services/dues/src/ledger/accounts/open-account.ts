@@ -52,7 +52,7 @@ export const openDuesAccount = useCase(
         work.newId,
       )
       .catch(whenTaken(() => fail('DUES_ACCOUNT_OPEN_ALREADY', { code })))
-    await accountStore.openVirtual(tx, actor.countyId, today)
+    await accountStore.openVirtual(tx, actor.countyId, [orgId], today)
     await recordAudit(work, [{ orgId, action: 'dues-account.opened', subjectType: 'RealDuesAccount', subjectId: id }])
     return id
   },

@@ -49,21 +49,33 @@ export const accountStore = {
   },
 
   /**
-   * A virtual account for every organisation that is at or below one with a real account, under the nearest, and has none
-   * there yet. One statement for a county.
+   * A virtual account, under the real one that is nearest above, for each of these organisations and all below them. Whoever
+   * had another keeps it besides. Three statements, whatever their number; none below an organisation without any.
    */
-  async openVirtual(tx: Tx, countyId: string, today: string): Promise<void> {
-    await sql`insert into ledger_account (id, county_id, org_id, kind, keeper_id, opened_on)
-      select uuidv7(), n.county_id, n.id, 'VIRTUAL', keeper.id, ${today}::date
-      from org_node n
+  async openVirtual(tx: Tx, countyId: string, orgIds: readonly string[], today: string): Promise<void> {
+    if (orgIds.length === 0 || !(await this.hasReal(tx, countyId))) return
+    const nearest = sql`
+      select distinct n.id as org_id, n.county_id, keeper.id as keeper_id
+      from org_node top join org_node n on n.path <@ top.path
       cross join lateral (
         select a.id from org_node above join ledger_account a on a.org_id = above.id and a.kind = 'REAL'
         where above.path @> n.path order by nlevel(above.path) desc limit 1) keeper
-      where n.county_id = ${countyId}::uuid
-        and not exists (select from ledger_account v where v.kind = 'VIRTUAL' and v.org_id = n.id and v.keeper_id = keeper.id)`.execute(
+      where top.id = any (${orgIds}::uuid[]) and top.county_id = ${countyId}::uuid`
+    await sql`update ledger_account v set nearest = false from (${nearest}) as found
+      where v.kind = 'VIRTUAL' and v.org_id = found.org_id and v.keeper_id <> found.keeper_id and v.nearest`.execute(
+      sqlOf(tx),
+    )
+    await sql`insert into ledger_account (id, county_id, org_id, kind, keeper_id, opened_on, nearest)
+      select uuidv7(), county_id, org_id, 'VIRTUAL', keeper_id, ${today}::date, true from (${nearest}) as found
+      on conflict (keeper_id, org_id) where kind = 'VIRTUAL' do update set nearest = true where not ledger_account.nearest`.execute(
       sqlOf(tx),
     )
     await openBalances(tx, countyId)
+  },
+
+  async hasReal(tx: Tx, countyId: string): Promise<boolean> {
+    const real = sqlOf(tx).selectFrom('ledgerAccount').select('id').where('countyId', '=', countyId)
+    return (await real.where('kind', '=', 'REAL').limit(1).executeTakeFirst()) !== undefined
   },
 
   /** Who at or below an organisation has money under an account that is not below it; the greatest first, 1 at most. */
@@ -98,17 +110,13 @@ export const accountStore = {
       .where('id', '=', anyOf(ids))
       .execute(),
 
-  /** What each organisation has under the real account that is nearest to it. */
+  /** What each organisation has under the real account that is nearest above it. */
   async virtualOf(tx: Tx, orgIds: readonly string[]): Promise<Map<string, VirtualAccount>> {
     const rows = await sqlOf(tx)
       .selectFrom('ledgerAccount')
       .select(['id', 'orgId', 'keeperId'])
-      .where('kind', '=', 'VIRTUAL')
+      .where('nearest', '=', true)
       .where('orgId', '=', anyOf(orgIds))
-      // Whoever has moved, or has an account of their own by now, has more than one: the newest is under the nearest.
-      .distinctOn('orgId')
-      .orderBy('orgId')
-      .orderBy('id', 'desc')
       .execute()
     return new Map(rows.map(row => [row.orgId, row]))
   },

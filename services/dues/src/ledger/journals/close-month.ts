@@ -1,8 +1,7 @@
 import { recordAudit } from '@linghang/access'
-import { addMonths } from '@linghang/rulebook'
+import { addMonths, monthOf } from '@linghang/rulebook'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
-import { monthOf } from './journal.ts'
 import { keptAccounts } from './record-income.ts'
 import { journalStore } from './store.ts'
 

@@ -80,6 +80,3 @@ export const receiving = (
   { accountId: accounts.elsewhere, amountFen: -amountFen },
   { accountId: accounts.real, amountFen },
 ]
-
-/** The month of a day, as its first day. */
-export const monthOf = (day: string): string => `${day.slice(0, 7)}-01`

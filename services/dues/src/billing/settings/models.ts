@@ -1,0 +1,1 @@
+export type { CountyDuesSettings as DuesSettings } from './settings.ts'

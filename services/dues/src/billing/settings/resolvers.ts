@@ -1,0 +1,18 @@
+import type { Resolvers } from '../../generated/schema-types.ts'
+import type { Context } from '../../work.ts'
+import { settingsOfDay } from './read-settings.ts'
+import { setDuesSettings } from './set-settings.ts'
+import { undecided } from './settings.ts'
+
+const settingsFor = async (context: Context, day: string) => (await context.load(settingsOfDay, day)) ?? undecided
+
+export const settingsResolvers: Resolvers = {
+  Query: { duesSettings: (_, { on }, context) => settingsFor(context, on ?? context.today) },
+  Mutation: {
+    setDuesSettings: async (_, { input }, context) => {
+      const { idempotencyKey, farmerFen, ...rest } = input
+      const day = await context.run(setDuesSettings, { ...rest, farmerFen: BigInt(farmerFen) }, idempotencyKey)
+      return { settings: await settingsFor(context, day) }
+    },
+  },
+}

@@ -1,0 +1,14 @@
+import { type DuesSettings, usualDuesSettings } from '@linghang/rulebook'
+
+/** What a county has decided, and from when; `effectiveFrom` and `basis` null where it has decided nothing. */
+export type CountyDuesSettings = DuesSettings & { effectiveFrom: string | null; basis: string | null }
+
+/** What is commonly done. */
+export const undecided: CountyDuesSettings = { ...usualDuesSettings, effectiveFrom: null, basis: null }
+
+/** What holds on a day: the newest that has begun by then, or what is commonly done. */
+export const settingsOn = (decided: readonly CountyDuesSettings[], on: string): CountyDuesSettings =>
+  decided
+    .filter(({ effectiveFrom }) => effectiveFrom !== null && effectiveFrom <= on)
+    .toSorted((one, other) => ((one.effectiveFrom ?? '') < (other.effectiveFrom ?? '') ? -1 : 1))
+    .at(-1) ?? undecided

@@ -1,0 +1,32 @@
+import { sqlOf, type Tx } from '../../work.ts'
+import type { CountyDuesSettings } from './settings.ts'
+
+export const settingsStore = {
+  /** A county's, oldest first; a day each. */
+  decided: (tx: Tx, countyId: string): Promise<CountyDuesSettings[]> =>
+    sqlOf(tx)
+      .selectFrom('duesSettings')
+      .select(['effectiveFrom', 'rounding', 'farmerFen', 'basis'])
+      .where('countyId', '=', countyId)
+      .orderBy('effectiveFrom')
+      .execute(),
+
+  /** @returns false where the county has some of that day */
+  async insert(
+    tx: Tx,
+    settings: CountyDuesSettings & {
+      effectiveFrom: string
+      basis: string
+      countyId: string
+      setBy: string | null
+      setAt: Date
+    },
+  ): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
+      .insertInto('duesSettings')
+      .values(settings)
+      .onConflict(found => found.doNothing())
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
+  },
+}
