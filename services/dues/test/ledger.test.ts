@@ -240,7 +240,8 @@ describe('S0-24 who sees which account', () => {
     expect([own.duesAccount?.real, own.duesAccount?.entries.nodes[0]?.journal?.id]).toEqual([null, journal])
     for (const place of [tree.a2, tree.b1, tree.a, tree.root])
       expect(await accountsAt(county, place.id, secretary)).toEqual({ duesAccount: null, realDuesAccount: null })
-    expect(codesOf(await receive(county, tree.a1.id, '1', {}, secretary))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await receive(county, tree.a1.id, '1', {}, secretary))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await receive(county, tree.b1.id, '1', {}, secretary))).toEqual(['NOT_FOUND'])
     expect(codesOf(await reverse(county, journal, secretary))).toEqual(['NOT_FOUND'])
     const elsewhere = await seedActor(county, 'SECRETARY', tree.a2.id)
     const there = await county.world.ask.dues(

@@ -38,8 +38,10 @@ const percentOf = (perMille: bigint): string =>
 /** The explanation as an officer reads it aloud to whoever asks why. */
 export function tellDues(dues: DuesExplanation): { zh: string; en: string } {
   const { category, income, bracket, exactFen, rounding, roundedFen, usualAtMostFen, dueFen, citations } = dues
-  const byZh = citations.map(({ article, source }) => `${source}${article}`).join('、')
-  const byEn = citations.map(({ article, source }) => `${source} ${article}`).join(', ')
+  const articlesOf = Map.groupBy(citations, ({ source }) => source)
+  const sources = [...articlesOf].map(([source, cited]) => ({ source, articles: cited.map(({ article }) => article) }))
+  const byZh = sources.map(({ source, articles }) => `${source}${articles.join('、')}`).join('；')
+  const byEn = sources.map(({ source, articles }) => `${source} ${articles.join(', ')}`).join('; ')
   const due = inYuan(dueFen)
   if (income === null || bracket === null || exactFen === null)
     return {

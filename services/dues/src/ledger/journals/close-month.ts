@@ -2,7 +2,7 @@ import { recordAudit } from '@linghang/access'
 import { addMonths, monthOf } from '@linghang/rulebook'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
-import { keptAccounts } from './record-income.ts'
+import { keptAccount } from './record-income.ts'
 import { journalStore } from './store.ts'
 
 /**
@@ -15,7 +15,8 @@ import { journalStore } from './store.ts'
 export const closeMonth = useCase(
   'closeDuesMonth',
   async (work, { keeperId, month }: { keeperId: string; month: string }): Promise<string> => {
-    const keeper = await keptAccounts(work, keeperId)
+    const keeper = await keptAccount(work, keeperId)
+    if (!keeper) return fail('NOT_FOUND', { what: `RealDuesAccount:${keeperId}` })
     // Postings that are under way are waited for; those that come look at the month again.
     await journalStore.holdMonths(work.tx, keeper.id, 'CLOSE')
     const closed = (await journalStore.closedThrough(work.tx, [keeper.id])).get(keeper.id)

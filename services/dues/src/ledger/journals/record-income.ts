@@ -32,12 +32,10 @@ function requireAmount(amountFen: bigint): bigint {
   })
 }
 
-/** The real account under which an organisation stands, of whoever keeps it. @throws DomainError NOT_FOUND */
-export async function keptAccounts(work: Work, keeperId: string): Promise<RealAccount> {
+/** A real account of whoever keeps its committee; null for everybody else. */
+export async function keptAccount(work: Work, keeperId: string): Promise<RealAccount | null> {
   const [keeper] = await accountStore.realByIds(work.tx, work.actor.countyId, [keeperId])
-  if (!keeper || !(await work.supervision.kept([keeper.orgId])).has(keeper.orgId))
-    return fail('NOT_FOUND', { what: `RealDuesAccount:${keeperId}` })
-  return keeper
+  return keeper && (await work.supervision.kept([keeper.orgId])).has(keeper.orgId) ? keeper : null
 }
 
 /** @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT */
@@ -53,13 +51,18 @@ async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount
  * Records what an organisation has from outside of its members: what was there when the books were opened, interest, what
  * came from above. By whoever keeps the committee whose account it lies in.
  * @returns the journal's id
- * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, BAD_INPUT, LEDGER_DAY_REFUSED
+ * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, FORBIDDEN, BAD_INPUT, LEDGER_DAY_REFUSED
  */
 export const recordIncome = useCase(
   'recordDuesIncome',
   async (work, { orgId, reason, amountFen, countsOn, note }: RecordIncome): Promise<string> => {
     const account = await requireAccount(work, orgId)
-    const keeper = await keptAccounts(work, account.keeperId)
+    const keeper = await keptAccount(work, account.keeperId)
+    if (!keeper)
+      return fail('FORBIDDEN', {
+        wanted: 'the secretary or an administrator of the committee whose account it is',
+        wantedZh: '开立党费账户的党组织的书记、管理员',
+      })
     const { outside, elsewhere } = await journalStore.besides(work.tx, keeper.id, sources[reason])
     const entries = receiving({ outside, elsewhere, virtual: account.id, real: keeper.id }, requireAmount(amountFen))
     const said = { keeperId: keeper.id, reason, note: requireReason(note, 'note'), countsOn: countsOn ?? work.today }

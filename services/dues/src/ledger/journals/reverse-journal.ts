@@ -2,7 +2,7 @@ import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { post } from './post.ts'
-import { keptAccounts } from './record-income.ts'
+import { keptAccount } from './record-income.ts'
 import { journalStore } from './store.ts'
 
 /**
@@ -15,10 +15,8 @@ export const reverseJournal = useCase(
   'reverseDuesJournal',
   async (work, { journalId, reason }: { journalId: string; reason: string }): Promise<string> => {
     const [journal] = await journalStore.byIds(work.tx, work.actor.countyId, [journalId])
-    if (!journal) return fail('NOT_FOUND', { what: `DuesJournal:${journalId}` })
-    const keeper = await keptAccounts(work, journal.keeperId).catch(() =>
-      fail('NOT_FOUND', { what: `DuesJournal:${journalId}` }),
-    )
+    const keeper = journal && (await keptAccount(work, journal.keeperId))
+    if (!journal || !keeper) return fail('NOT_FOUND', { what: `DuesJournal:${journalId}` })
     if (journal.reverses !== null) fail('REVERSAL_NOT_REVERSED')
     await journalStore.holdJournal(work.tx, journalId)
     if ((await journalStore.reversalsOf(work.tx, [journalId])).has(journalId)) fail('JOURNAL_REVERSED_ALREADY')
