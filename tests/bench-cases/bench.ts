@@ -82,6 +82,7 @@ async function startWorker(more: Record<string, string>): Promise<RunningServer>
   const port = await findFreePort()
   const env = {
     ...{ HOST: '127.0.0.1', PORT: String(port), DATABASE_URL: loginUrl.href, LOG_LEVEL: 'warn' },
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=384',
     ...{ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: 'bench', TEMPORAL_PAYLOAD_KEYS: payloadKeys },
     ...more,
   }
