@@ -266,9 +266,7 @@ describe('personal data stays in the register', () => {
       return ids
     })
     expect(
-      workflowIds.filter(
-        workflowId => !/^(deadlines\/organisation|development|approval)\/[0-9a-f-]{36}$/.test(workflowId),
-      ),
+      workflowIds.filter(workflowId => !/^(term-of-office|development|approval)\/[0-9a-f-]{36}$/.test(workflowId)),
     ).toEqual([])
   })
 })
