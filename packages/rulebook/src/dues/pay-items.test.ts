@@ -5,7 +5,7 @@ const countedBy: Record<PayKind, PayItem[]> = {
   ORGAN_STAFF: ['POSITION_PAY', 'GRADE_PAY', 'ALLOWANCES'],
   ORGAN_WORKER: ['POST_PAY', 'TECHNICAL_GRADE_PAY', 'ALLOWANCES'],
   INSTITUTION: ['POST_PAY', 'SALARY_GRADE_PAY', 'ALLOWANCES', 'BASIC_PERFORMANCE_PAY'],
-  ENTERPRISE: ['POST_PAY', 'BASIC_PAY', 'ALLOWANCES', 'REGULAR_BONUS'],
+  ENTERPRISE: ['POST_PAY', 'BASIC_PAY', 'REGULAR_BONUS'],
 }
 
 describe('1.4 what counts of a pay slip', () => {
@@ -17,6 +17,8 @@ describe('1.4 what counts of a pay slip', () => {
     ['INSTITUTION', 'BASIC_PERFORMANCE_PAY', true, '一（3）'],
     ['INSTITUTION', 'REWARD_PERFORMANCE_PAY', false, '一（3）'],
     ['ENTERPRISE', 'REGULAR_BONUS', true, '第一条'],
+    ['ENTERPRISE', 'ALLOWANCES', false, '第一条'],
+    ['INSTITUTION', 'ALLOWANCES', true, '第一条'],
     ['ENTERPRISE', 'IRREGULAR_BONUS', false, '一（3）'],
     ['ORGAN_STAFF', 'GRADE_PAY', true, '第一条'],
     ['ORGAN_STAFF', 'HOUSING_ALLOWANCE', false, '一（2）'],

@@ -53,7 +53,8 @@ const counted: Readonly<Record<PayKind, ReadonlySet<PayItem>>> = {
   ORGAN_STAFF: new Set(['POSITION_PAY', 'GRADE_PAY', 'ALLOWANCES']),
   ORGAN_WORKER: new Set(['POST_PAY', 'TECHNICAL_GRADE_PAY', 'ALLOWANCES']),
   INSTITUTION: new Set(['POST_PAY', 'SALARY_GRADE_PAY', 'BASIC_PERFORMANCE_PAY', 'ALLOWANCES']),
-  ENTERPRISE: new Set(['BASIC_PAY', 'POST_PAY', 'ALLOWANCES', 'REGULAR_BONUS']),
+  // The fixed part and the moving one (固定部分、活的部分); of an enterprise the article names no allowances.
+  ENTERPRISE: new Set(['BASIC_PAY', 'POST_PAY', 'REGULAR_BONUS']),
 }
 const byPerformance: ReadonlySet<PayItem> = new Set([
   'BASIC_PERFORMANCE_PAY',
