@@ -4,7 +4,7 @@ import { fail as refusePerson } from '../../register/people/errors.ts'
 import { judgeRecord } from '../../register/people/judge-record.ts'
 import { hashOf } from '../../register/people/member.ts'
 import { sealNumbers } from '../../register/people/seal-numbers.ts'
-import { requireKept, save } from '../../register/people/write-member.ts'
+import { type Held, requireKept, save } from '../../register/people/write-member.ts'
 import type { Context, Work } from '../../work.ts'
 import { fingerprinted, refusedWithTrace } from './found-registered.ts'
 
@@ -17,9 +17,8 @@ export type NumbersCorrected = {
   expectedVersion: number | null
 }
 
-async function correct(work: Work, input: NumbersCorrected): Promise<string> {
+async function correct(work: Work, held: Held, input: NumbersCorrected): Promise<string> {
   const { memberId, expectedVersion } = input
-  const held = await requireKept(work, memberId)
   if (expectedVersion !== null && expectedVersion !== held.member.version)
     refusePerson('CONFLICT', { what: `Member:${memberId}` })
   const seal = work.seal()
@@ -59,11 +58,11 @@ export async function correctNumbers(
 ): Promise<string> {
   const wanted = { ...input, reason: requireReason(input.reason) }
   const done = await perform(async work => {
-    const { member } = await requireKept(work, input.memberId)
+    const held = await requireKept(work, input.memberId)
     const printOf = (number: string | null | undefined) => number && fingerprinted(work.seal(), number)
     const remembered = { ...wanted, idNumber: printOf(input.idNumber), phone: printOf(input.phone) }
     const request = { operation: 'correctNumbers', key: idempotencyKey, input: remembered }
-    return refusedWithTrace(work, member.orgId, () => once(work, request, () => correct(work, wanted)))
+    return refusedWithTrace(work, held.member.orgId, () => once(work, request, () => correct(work, held, wanted)))
   })
   if ('refusal' in done) throw done.refusal
   return done.id
