@@ -170,7 +170,7 @@ const idsFor = (field: string, ids: Readonly<Record<string, string>>): Record<st
 
 /**
  * Sends them all. @returns what was answered with INTERNAL or a status of 500 and more, the number of attempts
- * @param share of the attempts that are made: 1 for all, 0.1 for every tenth from `from` on
+ * @param options `every` so manieth attempt is made, from the place `from` on: 1 makes them all
  */
 export async function fuzz(
   caller: Caller,
