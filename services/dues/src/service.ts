@@ -2,11 +2,11 @@ import { createAdapter } from '@linghang/database'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
 import { journals } from './ledger/journals/room.ts'
-import { records } from './records/room.ts'
 import type { Own, Tx } from './work.ts'
 
 /** The dues service, standing. */

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { systemActor } from '@linghang/access'
 import { openClient } from '@linghang/harness/open-database'
 import { PrismaClient } from '../prisma/client/client.ts'
-import type { recordOf } from '../src/records/dues-record.ts'
-import { recordStore } from '../src/records/store.ts'
+import type { recordOf } from '../src/billing/records/dues-record.ts'
+import { recordStore } from '../src/billing/records/store.ts'
 
 const open = () => openClient(['dues', 'records'], adapter => new PrismaClient({ adapter }))
 

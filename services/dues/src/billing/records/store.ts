@@ -2,7 +2,7 @@ import type { RawTx } from '@linghang/access'
 import { anyOf, excluded, insertBatch } from '@linghang/database'
 import type { DuesCategory } from '@linghang/rulebook'
 import { sql } from 'kysely'
-import { sqlOf } from '../work.ts'
+import { sqlOf } from '../../work.ts'
 import type { DuesRecord, recordOf } from './dues-record.ts'
 
 const changing = [

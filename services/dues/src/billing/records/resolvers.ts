@@ -1,8 +1,8 @@
 import { monthOf, tellDues } from '@linghang/rulebook'
 import { refOf, toId } from '@linghang/subgraph'
-import { settingsOfDay } from '../billing/settings/read-settings.ts'
-import { undecided } from '../billing/settings/settings.ts'
-import type { Resolvers } from '../generated/schema-types.ts'
+import type { Resolvers } from '../../generated/schema-types.ts'
+import { settingsOfDay } from '../settings/read-settings.ts'
+import { undecided } from '../settings/settings.ts'
 import { explainRecord } from './explain-record.ts'
 import { recordOfMember } from './read-records.ts'
 

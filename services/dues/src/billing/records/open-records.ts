@@ -1,5 +1,5 @@
 import { newestOf, publish, reaction } from '@linghang/events'
-import type { Work } from '../work.ts'
+import type { Work } from '../../work.ts'
 import { recordOf } from './dues-record.ts'
 import { recordStore } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { room } from '../work.ts'
+import { room } from '../../work.ts'
 import { openRecords } from './open-records.ts'
 import { recordOfMember } from './read-records.ts'
 import { recordResolvers } from './resolvers.ts'

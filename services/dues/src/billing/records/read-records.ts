@@ -1,5 +1,5 @@
 import { one } from '@linghang/subgraph'
-import type { Work } from '../work.ts'
+import type { Work } from '../../work.ts'
 import { recordStore } from './store.ts'
 
 /** Dues records by person: those of organisations that the actor sees, and the actor's own. */
