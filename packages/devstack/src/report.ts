@@ -5,6 +5,7 @@ export type Step =
   | 'java'
   | 'temporal'
   | 'identity'
+  | 'payments'
   | 'objects'
   | 'office'
   | 'migrate'
