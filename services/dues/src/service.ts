@@ -6,6 +6,7 @@ import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
+import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
 import type { Own, Tx } from './work.ts'
 
@@ -19,7 +20,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       return {
         ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
-        rooms: [accounts, journals, settings, records],
+        rooms: [accounts, journals, holds, settings, records],
       }
     },
   })

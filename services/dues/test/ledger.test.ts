@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, entityOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, orgCode, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { databaseUrl, dumpText, look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
@@ -264,6 +264,76 @@ describe('S0-24 who sees which account', () => {
       ),
     ])
       expect(codesOf(answer)).toEqual(['NOT_FOUND'])
+  })
+})
+
+describe('S0-25 what is held of an account', () => {
+  test('S0-25 shows beside what is there, what still holds first, to those who see the account', async () => {
+    const { county, tree } = await createBooks()
+    await received(county, tree.a1.id, '100')
+    const own = uuidOf((await accountsAt(county, tree.a1.id)).duesAccount?.id ?? '')
+    for (const [amount, lapsesOn] of [
+      [30, today],
+      [20, addDays(today, -1)],
+      [10, addDays(today, 9)],
+    ] as const)
+      await look(
+        'dues',
+        `insert into ledger_hold (id, county_id, org_id, account_id, amount_fen, lapses_on, reason, note, held_on, held_at)
+         select uuidv7(), county_id, org_id, id, $2, $3, 'SPENDING', '慰问', $4, now() from ledger_account where id = $1`,
+        [own, amount, lapsesOn, addDays(today, -2)],
+      )
+    await look('dues', 'update ledger_balance set held_fen = 60 where account_id = $1', [own])
+    const heldAt = async (by: Actor) => {
+      const answer = await county.world.ask.dues(
+        by,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { duesAccount {
+          balanceFen heldFen availableFen holds(first: 2) { totalCount pageInfo { endCursor } nodes {
+            id amountFen state lapsesOn settledFen endedAt account { id } organisation { id } journal { id } } } } } } }`,
+        { refs: [{ __typename: 'Organisation', id: tree.a1.id }] },
+      )
+      return entityOf(answer)?.duesAccount
+    }
+    const account = await heldAt(county.admin)
+    expect(account).toMatchObject({
+      ...{ balanceFen: '100', heldFen: '40', availableFen: '60' },
+      holds: {
+        totalCount: 3,
+        nodes: [
+          {
+            amountFen: '10',
+            state: 'OPEN',
+            settledFen: null,
+            endedAt: null,
+            journal: null,
+            account: { id: `DuesAccount:${own}` },
+          },
+          { amountFen: '30', state: 'OPEN', lapsesOn: today, organisation: { id: tree.a1.id } },
+        ],
+      },
+    })
+    const further = await county.world.ask.dues(
+      county.admin,
+      `query ($refs: [_Any!]!, $after: String) { _entities(representations: $refs) { ... on DuesAccount {
+        holds(first: 2, after: $after) { nodes { amountFen state } } } } }`,
+      {
+        refs: [{ __typename: 'DuesAccount', id: `DuesAccount:${own}` }],
+        after: account?.holds.pageInfo.endCursor ?? null,
+      },
+    )
+    expect(entityOf(further).holds?.nodes).toEqual([{ amountFen: '20', state: 'LAPSED' }])
+    const holdIds = account?.holds.nodes.map(({ id }) => ({ __typename: 'DuesHold', id })) ?? []
+    const seenBy = async (by: Actor) =>
+      dataOf(
+        await county.world.ask.dues(
+          by,
+          'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on DuesHold { note } } }',
+          { refs: holdIds },
+        ),
+      )._entities
+    expect(await seenBy(await seedActor(county, 'SECRETARY', tree.a1.id))).toEqual([{ note: '慰问' }, { note: '慰问' }])
+    const elsewhere = await seedActor(county, 'SECRETARY', tree.a2.id)
+    expect([await heldAt(elsewhere), await seenBy(elsewhere)]).toEqual([null, [null, null]])
   })
 })
 

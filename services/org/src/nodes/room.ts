@@ -6,7 +6,7 @@ const byReference = { ref: ({ id }: Ref) => id }
 /** Things of other subgraphs, which give their ids and the rest, or answer null. */
 const elsewhere = {
   ...{ Member: byReference, MemberImport: byReference, DevelopmentCase: byReference, Material: byReference },
-  ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference },
+  ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference, DuesHold: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers
 

@@ -1,6 +1,7 @@
 import { one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import type { RealAccount, VirtualAccount } from './account.ts'
+import { balanceStore } from './balance-store.ts'
 import { accountStore } from './store.ts'
 
 const seenOnly = async <Account extends { orgId: string }>(
@@ -27,5 +28,5 @@ export const realAccountOf = one(async (work: Work, orgIds) =>
 export const realAccountById = one(async (work: Work, ids) =>
   seenOnly<RealAccount>(work, byId(await accountStore.realByIds(work.tx, work.actor.countyId, ids))),
 )
-/** What an account that the actor sees holds, in fen. */
-export const balanceOf = one(({ tx }: Work, accountIds) => accountStore.balancesOf(tx, accountIds))
+/** What an account that the actor sees has, and what of it is held, in fen. */
+export const balanceOf = one(({ tx, today }: Work, accountIds) => balanceStore.of(tx, accountIds, today))

@@ -131,13 +131,4 @@ export const accountStore = {
       .execute()
     return new Map(rows.map(row => [row.orgId, row]))
   },
-
-  async balancesOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, bigint>> {
-    const rows = await sqlOf(tx)
-      .selectFrom('ledgerBalance')
-      .select(['accountId', 'balanceFen'])
-      .where('accountId', '=', anyOf(accountIds))
-      .execute()
-    return new Map(rows.map(({ accountId, balanceFen }) => [accountId, balanceFen]))
-  },
 }

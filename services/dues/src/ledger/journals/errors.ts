@@ -7,8 +7,8 @@ export const { fail, table } = defineErrors({
     en: 'Neither {code} nor anybody above has a dues account yet',
   },
   MONEY_NOT_THERE: {
-    zh: '账户余额不足：有 {available} 分，需要 {found} 分',
-    en: 'There is not so much on the account: {available} fen are there, {found} are wanted',
+    zh: '账户可用余额不足：可用 {available} 分（另有预留 {held} 分），需要 {found} 分',
+    en: 'There is not so much on the account: {available} fen are available, {held} are held besides, {found} are wanted',
   },
   LEDGER_DAY_REFUSED: {
     zh: '记账日期 {found} 应在 {from} 至 {until} 之间（不早于开户和已结账月份之后，不晚于今天）',

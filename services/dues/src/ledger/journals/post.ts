@@ -2,8 +2,10 @@ import { recordAudit, recordHash } from '@linghang/access'
 import { addMonths } from '@linghang/rulebook'
 import type { Work } from '../../work.ts'
 import type { RealAccount } from '../accounts/account.ts'
+import { availableOf, type Balance, isBottomless } from '../accounts/balance.ts'
+import { balanceStore } from '../accounts/balance-store.ts'
 import { fail } from './errors.ts'
-import { imbalanceOf, type Journal, type NewJournal, netOf, type PostedEntry } from './journal.ts'
+import { type Entry, imbalanceOf, type Journal, type NewJournal, netOf, type PostedEntry } from './journal.ts'
 import { journalStore } from './store.ts'
 
 /** @throws DomainError LEDGER_DAY_REFUSED outside of the days on which something may count under a real account */
@@ -15,42 +17,51 @@ async function requireOpenDay(work: Work, { id, openedOn }: RealAccount, countsO
   if (countsOn < from || countsOn > work.today) fail('LEDGER_DAY_REFUSED', { found: countsOn, from, until: work.today })
 }
 
+/** A journal that may be written: its entries balance, and the balances that they move are locked. */
+export type Posting = { keeper: RealAccount; journal: Omit<NewJournal, 'entries'>; net: Entry[]; locked: Balance[] }
+
 /**
- * Posts a journal under a real account: entries, balances and audit in this transaction, the balances held in the order of
- * their ids, so that postings that meet wait for each other and none deadlocks.
- * @returns the journal's id
- * @throws DomainError LEDGER_DAY_REFUSED, MONEY_NOT_THERE; Error for entries that do not balance, which are our own fault
+ * Locks what a journal moves. Whoever ends a hold with it does so between this and `write`.
+ * @throws DomainError LEDGER_DAY_REFUSED; Error for entries that do not balance, which are our own fault
  */
-export async function post(
-  work: Work,
-  keeper: RealAccount,
-  { entries, reverses, ...said }: NewJournal,
-): Promise<string> {
-  await requireOpenDay(work, keeper, said.countsOn)
+export async function prepare(work: Work, keeper: RealAccount, { entries, ...journal }: NewJournal): Promise<Posting> {
+  await requireOpenDay(work, keeper, journal.countsOn)
   const net = netOf(entries)
-  const held = await journalStore.hold(
-    work.tx,
-    keeper.id,
+  const locked = await balanceStore.lock(
+    work,
     net.map(({ accountId }) => accountId),
   )
-  const wrong = imbalanceOf(net, new Map(held.map(({ accountId, kind }) => [accountId, kind])))
-  if (wrong !== null) throw new Error(`a journal of ${said.reason} does not balance: ${wrong}`)
+  const ofKeeper = locked.filter(({ keeperId }) => keeperId === keeper.id)
+  const wrong = imbalanceOf(net, new Map(ofKeeper.map(({ accountId, kind }) => [accountId, kind])))
+  if (wrong !== null) throw new Error(`a journal of ${journal.reason} does not balance: ${wrong}`)
+  return { keeper, journal, net, locked }
+}
+
+/**
+ * Writes a journal: entries, balances and audit.
+ * @returns its id
+ * @throws DomainError MONEY_NOT_THERE where more is taken than is there and not held
+ */
+export async function write(work: Work, { keeper, journal: said, net, locked }: Posting): Promise<string> {
   const journal: Journal = {
-    ...{ ...said, id: work.newId(), reverses: reverses ?? null },
+    ...{ ...said, id: work.newId(), reverses: said.reverses ?? null },
     ...{ postedAt: work.now, postedBy: work.actor.accountId },
   }
   const amounts = new Map(net.map(({ accountId, amountFen }) => [accountId, amountFen]))
-  const posted = held.map(({ accountId, orgId, kind, balanceFen, moves }): PostedEntry => {
+  const posted = locked.map(({ accountId, orgId, kind, balanceFen, heldFen, moves }): PostedEntry & Balanced => {
     const amountFen = amounts.get(accountId) as bigint
-    const after = balanceFen + amountFen
-    if (after < 0n && kind !== 'OUTSIDE' && kind !== 'ELSEWHERE')
-      fail('MONEY_NOT_THERE', { available: `${balanceFen}`, found: `${-amountFen}` })
-    return { journalId: journal.id, accountId, orgId, amountFen, balanceFen: after, n: moves + 1n }
+    const available = availableOf({ balanceFen, heldFen })
+    if (amountFen < 0n && available + amountFen < 0n && !isBottomless(kind))
+      fail('MONEY_NOT_THERE', { available: `${available}`, held: `${heldFen}`, found: `${-amountFen}` })
+    return {
+      ...{ journalId: journal.id, accountId, orgId, amountFen, heldFen },
+      ...{ balanceFen: balanceFen + amountFen, n: moves + 1n },
+    }
   })
   await journalStore.insert(work.tx, work.actor.countyId, [journal], posted)
-  await journalStore.moveBalances(
+  await balanceStore.move(
     work.tx,
-    posted.map(({ accountId, balanceFen, n }) => ({ accountId, balanceFen, moves: n })),
+    posted.map(({ n, ...balance }) => ({ ...balance, moves: n })),
   )
   const afterHash = recordHash([journal, posted.map(({ accountId, amountFen }) => [accountId, `${amountFen}`])])
   await recordAudit(work, [
@@ -58,3 +69,13 @@ export async function post(
   ])
   return journal.id
 }
+type Balanced = Pick<Balance, 'heldFen'>
+
+/**
+ * Posts a journal under a real account: entries, balances and audit in this transaction, the balances held in the order of
+ * their ids, so that postings that meet wait for each other and none deadlocks.
+ * @returns the journal's id
+ * @throws DomainError LEDGER_DAY_REFUSED, MONEY_NOT_THERE; Error for entries that do not balance, which are our own fault
+ */
+export const post = async (work: Work, keeper: RealAccount, journal: NewJournal): Promise<string> =>
+  write(work, await prepare(work, keeper, journal))

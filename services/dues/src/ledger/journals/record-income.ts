@@ -24,7 +24,7 @@ export type RecordIncome = {
 }
 
 /** @throws DomainError BAD_INPUT for a sum of nothing, below it, or of more than there can be */
-function requireAmount(amountFen: bigint): bigint {
+export function requireAmount(amountFen: bigint): bigint {
   if (amountFen >= 1n && amountFen <= mostFen) return amountFen
   return fail('BAD_INPUT', {
     ...{ field: 'amountFen', found: `${amountFen}` },

@@ -1,4 +1,4 @@
-import { anyOf, batchOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
+import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { AccountKind, OutsideCode } from '../accounts/account.ts'
@@ -7,39 +7,12 @@ import type { Entry, Journal, PostedEntry } from './journal.ts'
 const journalKeys = [...(['id', 'keeperId', 'reason', 'note', 'countsOn', 'postedAt', 'postedBy', 'reverses'] as const)]
 const entryKeys = [...(['journalId', 'accountId', 'orgId', 'amountFen', 'balanceFen', 'n'] as const)]
 
-export type Held = { accountId: string; orgId: string; kind: AccountKind; balanceFen: bigint; moves: bigint }
-
 export const journalStore = {
-  /** The accounts under a real one, and their balances, held until the transaction ends; in the order of their ids. */
-  async hold(tx: Tx, keeperId: string, accountIds: readonly string[]): Promise<Held[]> {
-    return sqlOf(tx)
-      .selectFrom('ledgerBalance')
-      .innerJoin('ledgerAccount', 'ledgerAccount.id', 'ledgerBalance.accountId')
-      .select([
-        ...(['ledgerBalance.accountId', 'ledgerBalance.orgId', 'ledgerBalance.kind'] as const),
-        ...(['ledgerBalance.balanceFen', 'ledgerBalance.moves'] as const),
-      ])
-      .where('ledgerBalance.accountId', '=', anyOf(accountIds))
-      .where('ledgerAccount.keeperId', '=', keeperId)
-      .orderBy('ledgerBalance.accountId')
-      .forUpdate('ledgerBalance')
-      .execute()
-  },
-
   async insert(tx: Tx, countyId: string, journals: readonly Journal[], entries: readonly PostedEntry[]): Promise<void> {
     const db = sqlOf(tx)
     const ofCounty = <Row>(rows: readonly Row[]) => rows.map(row => ({ ...row, countyId }))
     await insertBatch(db, 'ledgerJournal', ['countyId', ...journalKeys], ofCounty(journals)).execute()
     await insertBatch(db, 'ledgerEntry', ['countyId', ...entryKeys], ofCounty(entries)).execute()
-  },
-
-  async moveBalances(tx: Tx, balances: readonly Pick<Held, 'accountId' | 'balanceFen' | 'moves'>[]): Promise<void> {
-    await sqlOf(tx)
-      .updateTable('ledgerBalance')
-      .from(batchOf('ledger_balance', balances))
-      .set(({ ref }) => ({ balanceFen: ref('batch.balanceFen'), moves: ref('batch.moves') }))
-      .whereRef('ledgerBalance.accountId', '=', 'batch.accountId')
-      .execute()
   },
 
   /** What stands beside a real account: from where money comes, and where it is when it is not there. */

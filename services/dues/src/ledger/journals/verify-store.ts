@@ -60,10 +60,29 @@ const checks: readonly Check[] = [
         and (b.balance_fen is distinct from coalesce(s.fen, 0) or b.moves is distinct from coalesce(s.moves, 0))`,
   },
   {
+    what: 'HOLD_SETTLEMENT',
+    of: countyId => sql`
+      select h.id, format('%s of %s settled', x.settled_fen, h.amount_fen) as found,
+        format('%s, which journal %s took', coalesce(-e.amount_fen, 0), x.journal_id) as wanted
+      from ledger_hold_end x join ledger_hold h on h.id = x.hold_id
+      left join ledger_entry e on e.journal_id = x.journal_id and e.account_id = h.account_id
+      where ${inCounty('h.county_id', countyId)} and x.how = 'SETTLED'
+        and (x.settled_fen is distinct from -e.amount_fen or x.settled_fen > h.amount_fen)`,
+  },
+  {
+    what: 'ACCOUNT_HELD',
+    of: countyId => sql`
+      select b.account_id as id, format('%s fen held', b.held_fen) as found, format('%s fen of open holds', coalesce(s.fen, 0)) as wanted
+      from ledger_balance b left join (
+        select account_id, sum(amount_fen) as fen from ledger_hold h
+        where not exists (select from ledger_hold_end x where x.hold_id = h.id) group by 1) s on s.account_id = b.account_id
+      where ${inCounty('b.county_id', countyId)} and b.held_fen is distinct from coalesce(s.fen, 0)`,
+  },
+  {
     what: 'OVERDRAWN',
     of: countyId => sql`
-      select b.account_id as id, b.balance_fen::text as found, '0 or more' as wanted from ledger_balance b
-      where ${inCounty('b.county_id', countyId)} and b.kind not in ('OUTSIDE', 'ELSEWHERE') and b.balance_fen < 0`,
+      select b.account_id as id, b.balance_fen::text as found, format('%s, which is held, or more', b.held_fen) as wanted from ledger_balance b
+      where ${inCounty('b.county_id', countyId)} and b.kind not in ('OUTSIDE', 'ELSEWHERE') and b.balance_fen < b.held_fen`,
   },
   {
     what: 'BANK_DIFFERS',

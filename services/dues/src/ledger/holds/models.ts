@@ -1,0 +1,1 @@
+export type { ToldHold as DuesHold } from './hold.ts'
