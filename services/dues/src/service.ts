@@ -2,6 +2,7 @@ import { createAdapter } from '@linghang/database'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { fixings } from './billing/fixings/room.ts'
 import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
@@ -20,7 +21,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       return {
         ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
-        rooms: [accounts, journals, holds, settings, records],
+        rooms: [accounts, journals, holds, settings, records, fixings],
       }
     },
   })

@@ -17,5 +17,5 @@ export function explainRecord(
 }
 
 /** A record holds the base of one month; where the income of a quarter counts, it is the average of its months. */
-const incomeOf = (category: DuesRecord['category'], baseFen: bigint | null): bigint | null =>
+export const incomeOf = (category: DuesRecord['category'], baseFen: bigint | null): bigint | null =>
   category === 'NO_FIXED_SALARY' && baseFen !== null ? 3n * baseFen : baseFen

@@ -1,0 +1,33 @@
+import type { Stretch } from '@linghang/database'
+import { count, many, one } from '@linghang/subgraph'
+import type { Work } from '../../work.ts'
+import type { LineFilter } from './fixing.ts'
+import type { FixingLine } from './fixing-line.ts'
+import { fixingStore } from './store.ts'
+
+/** A year's fixing at organisations that the actor sees, with all below; none where nobody is proposed. */
+export const fixingOf = one(async ({ tx, supervision }: Work, orgIds, year: number) =>
+  fixingStore.progressOf(tx, [...(await supervision.seen(orgIds))], year),
+)
+type Listed = { year: number; filter: LineFilter }
+export const fixingLinesOf = many(async ({ tx, supervision }: Work, orgIds, list: Listed & { stretch: Stretch }) =>
+  fixingStore.linesIn(tx, [...(await supervision.seen(orgIds))], list),
+)
+export const fixingLineCountOf = count(async ({ tx, supervision }: Work, orgIds, list: Listed) =>
+  fixingStore.countIn(tx, [...(await supervision.seen(orgIds))], list),
+)
+
+const seenOnly = async ({ actor, supervision }: Work, lines: readonly FixingLine[]): Promise<FixingLine[]> => {
+  const seen = await supervision.seen([...new Set(lines.map(({ orgId }) => orgId))])
+  return lines.filter(({ orgId, memberId }) => seen.has(orgId) || memberId === actor.memberId)
+}
+
+/** Lines of people at organisations that the actor sees, and the actor's own. */
+export const fixingLineById = one(async (work: Work, ids) => {
+  const lines = await seenOnly(work, await fixingStore.byIds(work.tx, work.actor.countyId, ids))
+  return new Map(lines.map(line => [line.id, line]))
+})
+export const fixingsOfMember = many(async (work: Work, memberIds, year: number) => {
+  const lines = await seenOnly(work, await fixingStore.ofMembers(work.tx, work.actor.countyId, memberIds, year))
+  return Map.groupBy(lines, ({ memberId }) => memberId)
+})
