@@ -1,5 +1,7 @@
 /** Offices that a person or an app may hold at an organisation. MEMBER is not an office: it is being in the register. */
-export const roles = ['ADMIN', 'SECRETARY', 'LEADER', 'DISCIPLINE_INSPECTOR', 'AUDITOR', 'APP'] as const
+export const roles = [
+  ...(['ADMIN', 'SECRETARY', 'LEADER', 'DISCIPLINE_INSPECTOR', 'AUDITOR', 'TREASURER', 'CASHIER', 'APP'] as const),
+]
 export type Role = (typeof roles)[number]
 
 /** A role at an organisation and everything below it; `orgId` null means the whole county. */
@@ -32,13 +34,26 @@ export const systemActor = (countyId: string): Actor => ({
   scopes: [],
 })
 
+/** Who keeps the books of dues (会计、出纳) and nothing else: neither the register nor what it says of people is theirs. */
+const bookRoles: ReadonlySet<Role> = new Set(['TREASURER', 'CASHIER'])
+const isForBooks = ({ role }: Grant): boolean => bookRoles.has(role)
+const placesOf = (grants: readonly Grant[]): string[] => grants.flatMap(({ orgId }) => orgId ?? [])
+
 /** True when the actor may act on every organisation of the county. */
 export const seesWholeCounty = (actor: Actor): boolean =>
-  actor.kind === 'SYSTEM' || actor.grants.some(grant => grant.orgId === null)
+  actor.kind === 'SYSTEM' || actor.grants.some(grant => grant.orgId === null && !isForBooks(grant))
 
-/** Organisations at which the actor holds an office of any kind; with everything below, that is what they see. */
-export const readGrants = (actor: Actor): string[] =>
-  actor.grants.flatMap(grant => (grant.orgId === null ? [] : [grant.orgId]))
+/** Organisations at which the actor holds an office that sees; with everything below, that is what they see. */
+export const readGrants = (actor: Actor): string[] => placesOf(actor.grants.filter(grant => !isForBooks(grant)))
+
+/** Organisations whose books of dues, and those of everything below, the actor sees: whoever sees, and who keeps books. */
+export const bookReadGrants = (actor: Actor): string[] => placesOf(actor.grants)
+
+/** Organisations whose books of dues, and those of everything below, the actor keeps: with the register, or by office. */
+export const bookGrants = (actor: Actor): string[] => [
+  ...writeGrants(actor),
+  ...(actor.kind === 'PERSON' ? placesOf(actor.grants.filter(isForBooks)) : []),
+]
 
 /** Organisations whose register, and everything below, the actor keeps. */
 export const writeGrants = (actor: Actor): string[] =>

@@ -1,6 +1,15 @@
 import { sqlOf } from '@linghang/database'
 import { sql } from 'kysely'
-import { type Actor, type Role, readGrants, seesWholeCounty, writeGrants, writesWholeCounty } from './actor.ts'
+import {
+  type Actor,
+  bookGrants,
+  bookReadGrants,
+  type Role,
+  readGrants,
+  seesWholeCounty,
+  writeGrants,
+  writesWholeCounty,
+} from './actor.ts'
 import type { RawTx } from './transact.ts'
 
 /**
@@ -12,6 +21,10 @@ export type Supervision = {
   seen(tx: RawTx, actor: Actor, orgIds: readonly string[]): Promise<Set<string>>
   /** Those of `orgIds` whose register the actor keeps. */
   kept(tx: RawTx, actor: Actor, orgIds: readonly string[]): Promise<Set<string>>
+  /** Those of `orgIds` whose books of dues the actor sees: whoever sees the organisation, its accountant and its cashier. */
+  seenBooks(tx: RawTx, actor: Actor, orgIds: readonly string[]): Promise<Set<string>>
+  /** Those of `orgIds` whose books of dues the actor keeps: whoever keeps the register, the accountant and the cashier. */
+  keptBooks(tx: RawTx, actor: Actor, orgIds: readonly string[]): Promise<Set<string>>
   /** Those of `orgIds` at which, or above which, the actor holds this office. */
   heldAs(tx: RawTx, actor: Actor, role: Role, orgIds: readonly string[]): Promise<Set<string>>
 }
@@ -29,6 +42,8 @@ async function below(tx: RawTx, countyId: string, granted: string[], orgIds: rea
 export const supervision: Supervision = {
   seen: (tx, actor, orgIds) => below(tx, actor.countyId, readGrants(actor), orgIds, seesWholeCounty(actor)),
   kept: (tx, actor, orgIds) => below(tx, actor.countyId, writeGrants(actor), orgIds, writesWholeCounty(actor)),
+  seenBooks: (tx, actor, orgIds) => below(tx, actor.countyId, bookReadGrants(actor), orgIds, seesWholeCounty(actor)),
+  keptBooks: (tx, actor, orgIds) => below(tx, actor.countyId, bookGrants(actor), orgIds, writesWholeCounty(actor)),
   heldAs(tx, actor, role, orgIds) {
     const held = actor.grants.filter(grant => grant.role === role)
     const granted = held.flatMap(grant => grant.orgId ?? [])

@@ -1,5 +1,5 @@
 import { isTaken, type RawTx } from '@linghang/database'
-import { type Actor, auditGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
+import { type Actor, auditGrants, bookReadGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
 export type { RawTx } from '@linghang/database'
 
@@ -30,7 +30,7 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
           `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
                   set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
                   set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true),
-                  set_config('app.audit_grants', $8, true)`,
+                  set_config('app.audit_grants', $8, true), set_config('app.book_grants', $9, true)`,
           seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
           actor.countyId,
           uuidArray(readGrants(actor)),
@@ -39,6 +39,7 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
           actor.memberOrgId ?? '',
           actor.accountId ?? '',
           uuidArray(auditGrants(actor)),
+          uuidArray(bookReadGrants(actor)),
         )
         return work(tx)
       },

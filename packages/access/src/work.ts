@@ -24,6 +24,10 @@ export type Work<Tx extends RawTx = RawTx> = Doing<Tx> & {
     seen(orgIds: readonly string[]): Promise<Set<string>>
     /** Those of `orgIds` whose register the actor keeps. */
     kept(orgIds: readonly string[]): Promise<Set<string>>
+    /** Those of `orgIds` whose books of dues the actor sees: whoever sees the organisation, its accountant and its cashier. */
+    seenBooks(orgIds: readonly string[]): Promise<Set<string>>
+    /** Those of `orgIds` whose books of dues the actor keeps: whoever keeps the register, the accountant and the cashier. */
+    keptBooks(orgIds: readonly string[]): Promise<Set<string>>
     /** Those of `orgIds` at which, or above which, the actor holds this office. */
     heldAs(role: Role, orgIds: readonly string[]): Promise<Set<string>>
   }
@@ -70,6 +74,8 @@ export function createPerform<Tx extends RawTx, Own extends object>(
           supervision: {
             seen: orgIds => rule.seen(tx, actor, orgIds),
             kept: orgIds => rule.kept(tx, actor, orgIds),
+            seenBooks: orgIds => rule.seenBooks(tx, actor, orgIds),
+            keptBooks: orgIds => rule.keptBooks(tx, actor, orgIds),
             heldAs: (role, orgIds) => rule.heldAs(tx, actor, role, orgIds),
           },
         })

@@ -58,13 +58,14 @@ export async function seedDistrict(world: World) {
   >
   const actors = await seedActors(county, org, person)
   const meetings = await seedMeetings(county, org)
+  const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
     members: await seedImport(county, 'members', org.a2, badMember(rows.mei)),
     own: await seedImport(county, 'members', org.a1, badMember(rows.kai)),
     county: await seedImport(county, 'members', undefined, badMember(rows.ning)),
   }
-  return { county, world, codes, org, rows, person, actors, meetings, imports }
+  return { county, world, codes, org, rows, person, actors, meetings, books, imports }
 }
 
 async function seedTree(county: County, codes: Record<Place, string>) {
@@ -102,6 +103,37 @@ async function seedMeetings(county: County, org: Record<Place, string>) {
   return Object.fromEntries(await Promise.all(meetingPlaces.map(record))) as Record<MeetingPlace, string>
 }
 
+/** What each branch has in the county's dues account; no two the same. */
+export const fenOf = (place: Place) => `${70_000_000 + places[place].n}`
+
+/** A dues account of the county's committee, and money in it of each organisation. @returns its id and the journals' by place */
+async function seedBooks(county: County, org: Record<Place, string>) {
+  const ask = county.world.ask.dues
+  const opened = dataOf(
+    await ask(
+      county.admin,
+      'mutation ($input: OpenDuesAccountInput!) { openDuesAccount(input: $input) { account { id } } }',
+      { input: { organisationId: org.root, bank: 'ICBC', bankNumber: '6222021203001234' } },
+    ),
+  )
+  const receive = async (place: Place) => {
+    const input = {
+      organisationId: org[place],
+      reason: 'OPENING_BALANCE' as const,
+      amountFen: fenOf(place),
+      note: place,
+    }
+    const answer = await ask(
+      county.admin,
+      'mutation ($input: RecordDuesIncomeInput!) { recordDuesIncome(input: $input) { journal { id } } }',
+      { input },
+    )
+    return [place, dataOf(answer).recordDuesIncome.journal?.id] as const
+  }
+  const journals = Object.fromEntries(await Promise.all(placeNames.map(receive))) as Record<Place, string>
+  return { account: opened.openDuesAccount.account?.id as string, journals }
+}
+
 async function seedActors(county: County, org: Record<Place, string>, person: Record<Person, string>) {
   const member = await seedActor(county, 'APP', org.a1, { kind: 'APP' })
   const own = await seedActor(county, 'AUDITOR', org.a1, { memberId: person.kai })
@@ -111,6 +143,8 @@ async function seedActors(county: County, org: Record<Place, string>, person: Re
     leaderOfA: await seedActor(county, 'LEADER', org.a),
     inspectorOfA: await seedActor(county, 'DISCIPLINE_INSPECTOR', org.a),
     adminOfA: await seedActor(county, 'ADMIN', org.a),
+    treasurerOfA: await seedActor(county, 'TREASURER', org.a),
+    cashierOfA1: await seedActor(county, 'CASHIER', org.a1),
     secretaryOfA1: await seedActor(county, 'SECRETARY', org.a1),
     adminOfA1: await seedActor(county, 'ADMIN', org.a1),
     // The account keeps its link to the file; the office is left out, as it is for nearly everybody.

@@ -3,6 +3,7 @@ import { type Answer, type Data, send } from '@linghang/harness/ask'
 import type { World } from '@linghang/harness/world'
 import {
   type District,
+  fenOf,
   meetingPlaces,
   minutesOf,
   nameOf,
@@ -23,7 +24,7 @@ const person = 'id name phoneMasked organisation { id }'
 
 /** Every entry by which a person, an organisation or a number of them could be reached; each is asked for everything. */
 export function entrancesOf(district: District): Record<string, Look> {
-  const { org, codes, person: memberIds, rows, meetings, imports, county } = district
+  const { org, codes, person: memberIds, rows, meetings, books, imports, county } = district
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const memberRefs = personNames.map(name => ({ __typename: 'Member', id: memberIds[name] }))
   const factsIn = (answer: Answer): Facts => textFacts(district, JSON.stringify(answer.data ?? null))
@@ -145,6 +146,42 @@ export function entrancesOf(district: District): Record<string, Look> {
       return each([...personNames, ...personNames], answer.data?._entities, (entity, name) =>
         (entity.duesRecord ?? entity).baseFen ? [`dues ${name}`] : [],
       )
+    },
+    'dues accounts': async (ask, actor) => {
+      const entries = 'entries(first: 50) { totalCount nodes { amountFen balanceFen journal { note } } }'
+      const answer = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+          duesAccount { balanceFen ${entries} real { balanceFen } }
+          realDuesAccount { lastDigits balanceFen closedThrough ${entries} } } } }`,
+        { refs: orgRefs },
+      )
+      return each(placeNames, answer.data?._entities, (entity, name) => {
+        const { realDuesAccount: real, duesAccount } = entity
+        return [
+          ...placeNames
+            .filter(place => JSON.stringify(duesAccount ?? null).includes(fenOf(place)))
+            .map(place => `fen ${place}`),
+          ...(duesAccount && duesAccount.balanceFen !== fenOf(name) ? [`another’s fen at ${name}`] : []),
+          ...(real
+            ? [
+                'the whole account',
+                ...placeNames
+                  .filter(place => JSON.stringify(real).includes(fenOf(place)))
+                  .map(place => `lies ${place}`),
+              ]
+            : []),
+        ]
+      })
+    },
+    'dues journals': async (ask, actor) => {
+      const refs = placeNames.map(name => ({ __typename: 'DuesJournal', id: books.journals[name] }))
+      const answer = await ask.dues(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on DuesJournal { note reason countsOn reversedBy { id } } } }',
+        { refs },
+      )
+      return each(placeNames, answer.data?._entities, (_, name) => [`journal ${name}`])
     },
     'assessment _entities': async (ask, actor) => {
       const answer = await ask.assessment(

@@ -19,12 +19,14 @@ import { entrancesOf, type Facts } from './entrances.ts'
 
 jest.setTimeout(300_000)
 
-type Scope = { at: Place; admin: boolean } | { own: 'kai' } | null
+type Scope = { at: Place; admin: boolean } | { books: Place } | { own: 'kai' } | null
 const scopes: Record<ActorName, Scope> = {
   countyAdmin: { at: 'root', admin: true },
   leaderOfA: { at: 'a', admin: false },
   inspectorOfA: { at: 'a', admin: false },
   adminOfA: { at: 'a', admin: true },
+  treasurerOfA: { books: 'a' },
+  cashierOfA1: { books: 'a1' },
   secretaryOfA1: { at: 'a1', admin: false },
   adminOfA1: { at: 'a1', admin: true },
   ordinaryMember: { own: 'kai' },
@@ -45,15 +47,16 @@ const inside = (orgs: readonly Place[]) => personNames.filter(name => orgs.inclu
 /** What somebody with this scope learns at each entrance: the rule of the field (S3-2), written down once. */
 function expected(scope: Scope): Record<string, Facts> {
   const supervised = scope && 'at' in scope ? below(scope.at) : []
+  // Whoever keeps books knows whose they are, and what is in them; of people, meetings and offices nothing.
+  const books = scope && 'books' in scope ? below(scope.books) : supervised
   const own = scope && 'own' in scope ? scope.own : null
-  const orgs = own ? [people[own]] : supervised
+  const orgs = own ? [people[own]] : books
   const persons = own ? [own] : inside(supervised)
   const entered = withSuperiors(orgs as Place[])
-  const listed = withSuperiors(supervised)
-  const branches = supervised.filter(name => name === 'a1' || name === 'a2' || name === 'b1')
-  const childrenOfSupervised = supervised.filter(name =>
-    supervised.some(other => other !== name && below(other).includes(name)),
-  )
+  const listed = withSuperiors(books)
+  const branchesOf = (orgs: readonly Place[]) => orgs.filter(name => name === 'a1' || name === 'a2' || name === 'b1')
+  const branches = branchesOf(supervised)
+  const childrenOfBooks = books.filter(name => books.some(other => other !== name && below(other).includes(name)))
   const peopleFacts = persons.map(name => `person ${name}`)
   const supervisedPeople = inside(supervised).map(name => `person ${name}`)
   const countsBelow = supervised.flatMap(name => {
@@ -73,11 +76,11 @@ function expected(scope: Scope): Record<string, Facts> {
   return {
     'organisation(id)': entered,
     'organisation(code)': entered,
-    organisations: [...listed, `lists ${supervised.length}`],
-    'organisations(kind, nameStartsWith)': withSuperiors(branches),
+    organisations: [...listed, `lists ${books.length}`],
+    'organisations(kind, nameStartsWith)': withSuperiors(branchesOf(books)),
     'node(id)': entered,
     'org _entities': entered,
-    'children and their children': withSuperiors(childrenOfSupervised),
+    'children and their children': withSuperiors(childrenOfBooks),
     'members _entities, members': [
       ...supervisedPeople,
       ...branches.map(name => `counts ${name} ${inside([name]).length}`),
@@ -87,7 +90,12 @@ function expected(scope: Scope): Record<string, Facts> {
     'member(id)': peopleFacts,
     'members _entities, Member': peopleFacts,
     memberByIdNumber: supervisedPeople,
-    'dues _entities': persons.map(name => `dues ${name}`),
+    'dues _entities': (own ? [own] : inside(books)).map(name => `dues ${name}`),
+    'dues accounts': [
+      ...books.map(name => `fen ${name}`),
+      ...(books.includes('root') ? ['the whole account', ...books.map(name => `lies ${name}`)] : []),
+    ],
+    'dues journals': books.map(name => `journal ${name}`),
     'assessment _entities': [
       ...supervised.map(name => `indicators ${name}`),
       ...persons.map(name => `indicators ${name}`),
@@ -179,10 +187,12 @@ describe('S3-2 who sees what, by row-level security alone', () => {
  */
 function isAllowedAlone(actor: ActorName, fact: string): boolean {
   const scope = scopes[actor]
-  const visible = scope === null ? [] : 'own' in scope ? [scope.own] : inside(below(scope.at))
+  const visible = scope === null || 'books' in scope ? [] : 'own' in scope ? [scope.own] : inside(below(scope.at))
   const [what, place, n] = fact.split(' ')
   if (what === 'counts')
     return inside(below(place as Place)).filter(name => visible.includes(name)).length === Number(n)
+  // Their own office, which is theirs to see by the account that holds it.
+  if (scope !== null && 'books' in scope) return fact === `offices ${scope.books}`
   if (actor === 'ordinaryMember') return ['person kai', 'offices a1'].includes(fact)
   return ['secretaryOfA1', 'appOfA1'].includes(actor) && fact.startsWith('findings own')
 }

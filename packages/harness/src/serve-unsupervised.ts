@@ -4,6 +4,8 @@ import type { Supervision } from '@linghang/access'
 const agreeable: Supervision = {
   seen: async (_tx, _actor, orgIds) => new Set(orgIds),
   kept: async (_tx, _actor, orgIds) => new Set(orgIds),
+  seenBooks: async (_tx, _actor, orgIds) => new Set(orgIds),
+  keptBooks: async (_tx, _actor, orgIds) => new Set(orgIds),
   heldAs: async (_tx, _actor, _role, orgIds) => new Set(orgIds),
 }
 

@@ -1,3 +1,4 @@
+import { surroundings } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
@@ -11,10 +12,14 @@ import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
 import type { Own, Tx } from './work.ts'
 
+/** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
+const { supervision } = surroundings
+const books = { ...supervision, seen: supervision.seenBooks }
+
 /** The dues service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
   standUp<Tx, PrismaClient, Own>({
-    ...{ name: 'dues', env, replaced },
+    ...{ name: 'dues', env, replaced: { supervision: books, ...replaced } },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build({ transact }) {

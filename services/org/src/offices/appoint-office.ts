@@ -4,7 +4,7 @@ import { requireAdmin } from '../organisations/administration.ts'
 import { foundingOf } from '../organisations/read-organisations.ts'
 import { useCase } from '../work.ts'
 import { fail } from './errors.ts'
-import { fits, isSelfAppointed, startRange } from './office.ts'
+import { fits, incompatibleWith, isSelfAppointed, startRange } from './office.ts'
 import { publishOffice } from './publish-office.ts'
 import { officeStore } from './store.ts'
 
@@ -17,7 +17,7 @@ export type AppointOffice = {
   endsOn: string | null
 }
 
-/** @throws DomainError NOT_FOUND, FORBIDDEN, OFFICE_START_REFUSED, ROLE_NOT_FOR_ACCOUNT, OFFICE_HELD_ALREADY, OFFICE_ENDS_BEFORE_START */
+/** @throws DomainError NOT_FOUND, FORBIDDEN, OFFICE_START_REFUSED, ROLE_NOT_FOR_ACCOUNT, OFFICE_HELD_ALREADY, OFFICE_ENDS_BEFORE_START, BOOKS_NEED_TWO_PEOPLE */
 export const appointOffice = useCase('appointOffice', async (work, input: AppointOffice) => {
   const { tx, actor, today } = work
   await requireAdmin(work, input.orgId)
@@ -29,6 +29,13 @@ export const appointOffice = useCase('appointOffice', async (work, input: Appoin
   if (startsOn < from || startsOn > until) fail('OFFICE_START_REFUSED', { found: startsOn, from, until })
   if (input.endsOn !== null && input.endsOn < startsOn)
     fail('OFFICE_ENDS_BEFORE_START', { startsOn, endsOn: input.endsOn })
+  const other = incompatibleWith(input.role)
+  if (other !== null) {
+    // Two who appoint one person to both at the same moment come one after the other, and the second sees the first.
+    await officeStore.holdBooks(tx, input.orgId)
+    const wanted = { orgId: input.orgId, accountId: account.id, role: other, startsOn, endsOn: input.endsOn }
+    if (await officeStore.isHeldBySamePerson(tx, wanted)) fail('BOOKS_NEED_TWO_PEOPLE', { found: other })
+  }
   const office = await officeStore
     .insert(tx, {
       id: work.newId(),

@@ -16,6 +16,10 @@ export type Office = {
 /** Apps hold the office of an app and no other; people hold any other. */
 export const fits = (kind: AccountKind, role: Role): boolean => (kind === 'APP') === (role === 'APP')
 
+/** Which office nobody may hold beside this one at one organisation at one time: accountant ≠ cashier (党费规定 2008, art. 23). */
+export const incompatibleWith = (role: Role): Role | null =>
+  role === 'TREASURER' ? 'CASHIER' : role === 'CASHIER' ? 'TREASURER' : null
+
 /** Whether whoever appointed is the one who was appointed: allowed, and shown. */
 export const isSelfAppointed = ({ appointedBy, accountId }: Pick<Office, 'appointedBy' | 'accountId'>): boolean =>
   appointedBy === accountId

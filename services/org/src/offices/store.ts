@@ -1,5 +1,5 @@
 import { anyOf, type Stretch, stretchUnder } from '@linghang/database'
-import type { NotNull } from 'kysely'
+import { type NotNull, sql } from 'kysely'
 import { sqlOf, type Tx } from '../work.ts'
 import type { Office } from './office.ts'
 
@@ -81,6 +81,27 @@ export const officeStore = {
       .where('accountId', '=', accountId)
       .orderBy('id')
       .execute()
+  },
+
+  /** Until the transaction ends nobody else appoints to the books of this organisation. */
+  async holdBooks(tx: Tx, orgId: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`office-books/${orgId}`}, 0))::text`.execute(sqlOf(tx))
+  },
+
+  /** Whether the person of an account holds an office at some time of these days, by whichever of their accounts. */
+  async isHeldBySamePerson(
+    tx: Tx,
+    {
+      orgId,
+      accountId,
+      role,
+      startsOn,
+      endsOn,
+    }: Pick<Office, 'accountId' | 'role' | 'startsOn' | 'endsOn'> & { orgId: string },
+  ): Promise<boolean> {
+    const { rows } = await sql<{ held: boolean }>`select app.holds_office(${orgId}::uuid, ${accountId}::uuid, ${role},
+      ${startsOn}::date, ${endsOn}::date) as held`.execute(sqlOf(tx))
+    return rows[0]?.held === true
   },
 
   insert: (tx: Tx, office: Office & { countyId: string }): Promise<Office> =>

@@ -1,11 +1,14 @@
-import { readGrants, seesWholeCounty } from '@linghang/access'
+import { bookReadGrants, seesWholeCounty } from '@linghang/access'
 import { count, many, one, type Stretch } from '@linghang/subgraph'
 import type { Work } from '../work.ts'
 import { type Filter, organisationStore, type Range } from './store.ts'
 
-/** Those of `ids` that the actor sees: through an office there or above, or as the organisation they belong to. */
+/**
+ * Those of `ids` that the actor sees: through an office there or above, or as the organisation they belong to. Whoever
+ * keeps the books of dues finds those whose books they are, and nothing that stands beside them.
+ */
 async function visibleIds({ actor, supervision }: Work, ids: readonly string[]): Promise<Set<string>> {
-  const seen = await supervision.seen(ids)
+  const seen = await supervision.seenBooks(ids)
   if (actor.memberOrgId && ids.includes(actor.memberOrgId)) seen.add(actor.memberOrgId)
   return seen
 }
@@ -29,11 +32,11 @@ export const organisationByCode = one(async (work: Work, codes) => {
 
 /** The children of each organisation that the actor supervises; for others none (belonging is not supervising). */
 export const childrenOf = many(async ({ tx, supervision }: Work, parents, stretch: Stretch) =>
-  organisationStore.childrenOf(tx, [...(await supervision.seen(parents))], stretch),
+  organisationStore.childrenOf(tx, [...(await supervision.seenBooks(parents))], stretch),
 )
 
 export const childCountOf = count(async ({ tx, supervision }: Work, parents) =>
-  organisationStore.countChildren(tx, [...(await supervision.seen(parents))]),
+  organisationStore.countChildren(tx, [...(await supervision.seenBooks(parents))]),
 )
 
 /** Names and codes of those above each organisation that the actor sees or belongs to, nearest first (S3-2). */
@@ -43,7 +46,7 @@ export const superiorsOf = many(async (work: Work, ids) =>
 
 const rangeOf = ({ actor }: Work): Range => ({
   countyId: actor.countyId,
-  underOrgIds: seesWholeCounty(actor) ? null : readGrants(actor),
+  underOrgIds: seesWholeCounty(actor) ? null : bookReadGrants(actor),
 })
 
 export const listOrganisations = (work: Work, filter: Filter, stretch: Stretch) =>

@@ -3,11 +3,13 @@ import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { journalStore } from './store.ts'
 
-/** Journals of which the actor sees an entry; the database knows which. */
-export const journalById = one(
-  async ({ tx, actor }: Work, ids) =>
-    new Map((await journalStore.byIds(tx, actor.countyId, ids)).map(journal => [journal.id, journal])),
-)
+/** Journals that moved something of an organisation that the actor sees. */
+export const journalById = one(async ({ tx, actor, supervision }: Work, ids) => {
+  const moved = await journalStore.organisationsOf(tx, actor.countyId, ids)
+  const seen = await supervision.seen([...new Set(moved.map(({ orgId }) => orgId))])
+  const theirs = new Set(moved.flatMap(({ journalId, orgId }) => (seen.has(orgId) ? [journalId] : [])))
+  return new Map((await journalStore.byIds(tx, actor.countyId, [...theirs])).map(journal => [journal.id, journal]))
+})
 /** What took a journal back. */
 export const reversalOf = one(({ tx }: Work, ids) => journalStore.reversalsOf(tx, ids))
 export const entriesOfAccount = many(({ tx }: Work, accountIds, stretch: Stretch) =>

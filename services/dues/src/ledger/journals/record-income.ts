@@ -32,16 +32,16 @@ export function requireAmount(amountFen: bigint): bigint {
   })
 }
 
-/** A real account of whoever keeps its committee; null for everybody else. */
+/** A real account of whoever keeps the books of its committee; null for everybody else. */
 export async function keptAccount(work: Work, keeperId: string): Promise<RealAccount | null> {
   const [keeper] = await accountStore.realByIds(work.tx, work.actor.countyId, [keeperId])
-  return keeper && (await work.supervision.kept([keeper.orgId])).has(keeper.orgId) ? keeper : null
+  return keeper && (await work.supervision.keptBooks([keeper.orgId])).has(keeper.orgId) ? keeper : null
 }
 
 /** @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT */
 async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount> {
   const organisation = await accountStore.organisation(work.tx, work.actor.countyId, orgId)
-  if (!organisation || !(await work.supervision.kept([orgId])).has(orgId))
+  if (!organisation || !(await work.supervision.keptBooks([orgId])).has(orgId))
     return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
   const account = (await accountStore.virtualOf(work.tx, [orgId])).get(orgId)
   return account ?? fail('NO_DUES_ACCOUNT', { code: organisation.code })
@@ -49,7 +49,7 @@ async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount
 
 /**
  * Records what an organisation has from outside of its members: what was there when the books were opened, interest, what
- * came from above. By whoever keeps the committee whose account it lies in.
+ * came from above. By whoever keeps the books of the committee whose account it lies in.
  * @returns the journal's id
  * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, FORBIDDEN, BAD_INPUT, LEDGER_DAY_REFUSED
  */
@@ -60,8 +60,8 @@ export const recordIncome = useCase(
     const keeper = await keptAccount(work, account.keeperId)
     if (!keeper)
       return fail('FORBIDDEN', {
-        wanted: 'the secretary or an administrator of the committee whose account it is',
-        wantedZh: '开立党费账户的党组织的书记、管理员',
+        wanted: 'the accountant, cashier, secretary or an administrator of the committee whose account it is',
+        wantedZh: '开立党费账户的党组织的会计、出纳、书记、管理员',
       })
     const { outside, elsewhere } = await journalStore.besides(work.tx, keeper.id, sources[reason])
     const entries = receiving({ outside, elsewhere, virtual: account.id, real: keeper.id }, requireAmount(amountFen))

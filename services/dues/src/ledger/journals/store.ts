@@ -37,6 +37,20 @@ export const journalStore = {
       .where('id', '=', anyOf(ids))
       .execute(),
 
+  /** Whose accounts each journal moved. */
+  organisationsOf: (
+    tx: Tx,
+    countyId: string,
+    ids: readonly string[],
+  ): Promise<{ journalId: string; orgId: string }[]> =>
+    sqlOf(tx)
+      .selectFrom('ledgerEntry')
+      .select(['journalId', 'orgId'])
+      .distinct()
+      .where('countyId', '=', countyId)
+      .where('journalId', '=', anyOf(ids))
+      .execute(),
+
   entriesOf: (tx: Tx, journalId: string): Promise<Entry[]> =>
     sqlOf(tx).selectFrom('ledgerEntry').select(['accountId', 'amountFen']).where('journalId', '=', journalId).execute(),
 
