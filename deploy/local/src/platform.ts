@@ -9,12 +9,14 @@ import {
   type KafkaServer,
   type NewAccount,
   type NewClient,
+  type PaymentSandbox,
   type PostgresServer,
   provision,
   type RunningServer,
   type StackFault,
   startIdentityProvider,
   startKafka,
+  startPaymentSandbox,
   startPostgres,
   startTemporal,
   type TemporalServer,
@@ -54,7 +56,7 @@ export interface Platform {
   stateDir: string
   gatewayUrl: string
   addresses: Addresses
-  /** Every process by name: gateway, the five services, worker, postgres, kafka, temporal, identity. */
+  /** Every process by name: gateway, the five services, worker, postgres, kafka, temporal, identity, payments. */
   processes: Record<string, PlatformProcess>
   /** Superuser's URL of a service's database, for tests and operators. */
   databaseUrl(service: ServiceName): string
@@ -88,7 +90,7 @@ interface Run {
   fail(fault: StackFault): void
 }
 
-const serverNames = ['kafka', 'temporal', 'identity', 'postgres'] as const
+const serverNames = ['kafka', 'temporal', 'identity', 'payments', 'postgres'] as const
 const namespace = 'linghang'
 
 /** Files of the local identity provider in a state folder. */
@@ -133,6 +135,7 @@ interface Servers {
   kafka: KafkaServer
   temporal: TemporalServer
   identity: IdentityProvider
+  payments: PaymentSandbox
 }
 
 /** Waits for all, so that what has been started is known, then throws the failure that came first. */
@@ -162,10 +165,11 @@ const startServers = async (run: Run, secrets: Secrets): Promise<Servers> => {
     keepServer(run, 'kafka', port => startKafka(begin(port))),
     keepServer(run, 'temporal', port => startTemporal({ ...begin(port), namespace })),
     keepServer(run, 'identity', port => startIdentityProvider({ ...begin(port), ...identityFiles(stateDir) })),
+    keepServer(run, 'payments', port => startPaymentSandbox(begin(port))),
   ] as const
   await settled(work)
-  const [postgres, kafka, temporal, identity] = await Promise.all(work)
-  return { postgres, kafka, temporal, identity }
+  const [postgres, kafka, temporal, identity, payments] = await Promise.all(work)
+  return { postgres, kafka, temporal, identity, payments }
 }
 
 const startProcesses = async (run: Run, servers: Servers, secrets: Secrets, addresses: Addresses): Promise<void> => {
@@ -232,6 +236,7 @@ const start = async (run: Run): Promise<Omit<Platform, 'failed' | 'stop'>> => {
     temporalNamespace: servers.temporal.namespace,
     temporalUiUrl: servers.temporal.uiUrl,
     issuer: servers.identity.issuer,
+    merchant: servers.payments.merchant,
     materialsStore: pathToFileURL(join(stateDir, 'materials')).href,
     publicUrl: `http://127.0.0.1:${gatewayPort}`,
     ports: await choosePorts(stateDir, gatewayPort),

@@ -23,6 +23,8 @@ export interface Addresses {
   temporalNamespace: string
   temporalUiUrl: string | null
   issuer: string
+  /** Our account at the payment sandbox, as the dues service is told of it. */
+  merchant: Record<string, string>
   /** Where papers of development cases lie, as a URL. */
   materialsStore: string
   publicUrl: string
@@ -50,7 +52,11 @@ const ownVariables = (name: ProcessName, at: Addresses, secrets: Secrets): Recor
     }
   }
   const registerKeys = { REGISTER_KEYS: JSON.stringify(secrets.registerKeys) }
-  if (name === 'org' || name === 'dues') return registerKeys
+  if (name === 'org') return registerKeys
+  if (name === 'dues') {
+    const notifyUrl = `${at.publicUrl}/payments/notify`
+    return { ...registerKeys, ...at.merchant, PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' }
+  }
   if (name === 'members') return { ...registerKeys, MATERIALS_STORE: at.materialsStore }
   if (name === 'workflows' || name === 'worker') {
     return {

@@ -8,6 +8,7 @@ import { createPrices } from '../guards/prices.ts'
 import { createTurns } from '../guards/turns.ts'
 import type { Identify } from '../identity/identify-caller.ts'
 import type { Limits } from '../limits.ts'
+import { callbackRoutes } from '../payments/forward-callbacks.ts'
 import { loadSupergraph } from '../supergraph/load-supergraph.ts'
 import { startApollo } from './apollo.ts'
 import { type BrowserOptions, openToBrowsers } from './browsers.ts'
@@ -131,6 +132,8 @@ export async function startGateway(options: GatewayOptions) {
     const { tokenForItself } = options
     calendarRoutes(app, { subgraph: workflows, turns, limits, door, tokenForItself, log })
   }
+  const dues = pools.get('dues')
+  if (dues) callbackRoutes(app, { subgraph: dues, turns, limits, door, tokenForItself: options.tokenForItself, log })
   await app.register(async scope => {
     const guarded = guardDoor(scope, {
       turns,

@@ -1,11 +1,85 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
+import { z } from 'zod'
+
+const pem = z.string().refine(text => text.includes('-----BEGIN'), 'is not a key in PEM')
+const platformKeys = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.record(z.string().min(1), pem))
+
+/** A merchant's account at the provider of payments; all of it or none. */
+const paymentsEnvironment = {
+  PAYMENTS_BASE_URL: z.url().optional(),
+  PAYMENTS_MERCHANT_ID: z.string().min(1).optional(),
+  PAYMENTS_APP_ID: z.string().min(1).optional(),
+  PAYMENTS_MERCHANT_SERIAL: z.string().min(1).optional(),
+  /** The merchant's private key in PEM, or the file in which it stands. */
+  PAYMENTS_PRIVATE_KEY: pem.optional(),
+  PAYMENTS_PRIVATE_KEY_FILE: z.string().min(1).optional(),
+  PAYMENTS_API_V3_KEY: z
+    .string()
+    .refine(key => Buffer.byteLength(key) === 32, 'has not 32 bytes')
+    .optional(),
+  /** The platform's public keys by serial number or key id: `{"PUB_KEY_ID_…":"-----BEGIN PUBLIC KEY-----…"}`. */
+  PAYMENTS_PLATFORM_KEYS: platformKeys.optional(),
+  /** Where the provider reaches `/payments/notify` of the gateway. */
+  PAYMENTS_NOTIFY_URL: z.url().optional(),
+  /** Codes of the committees to whose dues accounts the provider pays out, with commas; `*` for any. */
+  PAYMENTS_COMMITTEES: z.string().min(1).optional(),
+}
+
+const shape = { ...serverEnvironment, REGISTER_KEYS: keyRing, ...paymentsEnvironment }
 
 /** What the server needs. */
-export const readServerEnvironment = () =>
-  readEnvironment('dues', { ...serverEnvironment, REGISTER_KEYS: keyRing }, process.env)
+export const readServerEnvironment = () => {
+  const env = readEnvironment('dues', shape, process.env)
+  return { ...env, payments: paymentsOf(env) }
+}
 
 /** What an operator's command needs: the database and nothing else. */
 export const readCommandEnvironment = () =>
   readEnvironment('dues', { DATABASE_URL: serverEnvironment.DATABASE_URL }, process.env)
+
+type Read = z.infer<z.ZodObject<typeof shape>>
+
+/** @returns null where nothing of it is set @throws Error where only some is */
+function paymentsOf(env: Read) {
+  const { PAYMENTS_PRIVATE_KEY: key, PAYMENTS_PRIVATE_KEY_FILE: file } = env
+  const wanted = {
+    baseUrl: env.PAYMENTS_BASE_URL,
+    merchantId: env.PAYMENTS_MERCHANT_ID,
+    appId: env.PAYMENTS_APP_ID,
+    serial: env.PAYMENTS_MERCHANT_SERIAL,
+    key: key ?? (file === undefined ? undefined : readFileSync(file, 'utf8')),
+    apiV3Key: env.PAYMENTS_API_V3_KEY,
+    platformKeys: env.PAYMENTS_PLATFORM_KEYS,
+    notifyUrl: env.PAYMENTS_NOTIFY_URL,
+    committees: env.PAYMENTS_COMMITTEES,
+  }
+  const given = Object.values(wanted).filter(value => value !== undefined).length
+  if (given === 0) return null
+  if (!isWhole(wanted))
+    throw new Error(
+      'dues cannot start: of PAYMENTS_* some are set and some are missing (线上交纳的环境变量不齐): all of them or none',
+    )
+  const { merchantId, serial, committees, baseUrl, appId, apiV3Key, notifyUrl } = wanted
+  return {
+    ...{ baseUrl, appId, apiV3Key, notifyUrl, committees: committees.split(',').map(code => code.trim()) },
+    merchant: { merchantId, serial, key: createPrivateKey(wanted.key) },
+    platformKeys: new Map(Object.entries(wanted.platformKeys).map(([id, text]) => [id, createPublicKey(text)])),
+  }
+}
+
+const isWhole = <T extends Record<string, unknown>>(wanted: T): wanted is { [K in keyof T]: NonNullable<T[K]> } =>
+  Object.values(wanted).every(value => value !== undefined)
 
 export type ServerEnvironment = ReturnType<typeof readServerEnvironment>

@@ -1,16 +1,20 @@
-import { surroundings } from '@linghang/access'
+import { type Actor, createPerform, surroundings, systemActor } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { fixings } from './billing/fixings/room.ts'
+import { startFollowing } from './billing/online/follow-orders.ts'
+import { createPayments } from './billing/online/payments.ts'
+import { online } from './billing/online/room.ts'
+import { orderStore } from './billing/online/store.ts'
 import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
 import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
-import type { Own, Tx } from './work.ts'
+import type { Own, Tx, Work } from './work.ts'
 
 /** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
 const { supervision } = surroundings
@@ -22,11 +26,23 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     ...{ name: 'dues', env, replaced: { supervision: books, ...replaced } },
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build({ transact }) {
+    build(ground) {
+      const { transact, asService, now, newId, log } = ground
       const sealing = createSealing(transact, env.REGISTER_KEYS)
+      const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
+      const perform = createPerform<Tx, Own>(transact, ground, ownOf)
+      const payments = env.payments && createPayments(env.payments, { now, newId })
+      const taking = payments && {
+        payments,
+        ...{ now, log },
+        performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) => perform(systemActor(countyId), run),
+        countyOf: (id: string) => asService(tx => orderStore.countyOf(tx, id)),
+        toAsk: (by: Date, most: number) => asService(tx => orderStore.toAsk(tx, by, most)),
+      }
       return {
-        ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
-        rooms: [accounts, journals, holds, settings, records, fixings],
+        ownOf,
+        rooms: [accounts, journals, holds, settings, records, fixings, online(taking, log)],
+        beside: (): Record<string, { stop(): Promise<void> }> => (taking ? { orders: startFollowing(taking) } : {}),
       }
     },
   })

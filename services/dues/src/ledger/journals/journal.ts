@@ -1,7 +1,7 @@
 import type { AccountKind } from '../accounts/account.ts'
 
 /** Why money moved. */
-export const journalReasons = ['OPENING_BALANCE', 'INTEREST', 'RECEIVED_FROM_ABOVE', 'REVERSED'] as const
+export const journalReasons = ['OPENING_BALANCE', 'INTEREST', 'RECEIVED_FROM_ABOVE', 'DUES_PAID', 'REVERSED'] as const
 export type JournalReason = (typeof journalReasons)[number]
 
 /** What moves one account: more where it is above 0, less where it is below. */

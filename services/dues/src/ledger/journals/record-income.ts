@@ -8,7 +8,7 @@ import { post } from './post.ts'
 import { journalStore } from './store.ts'
 
 /** What comes into an account other than members' dues, and from where. */
-const sources: Readonly<Record<Exclude<JournalReason, 'REVERSED'>, OutsideCode>> = {
+const sources: Readonly<Record<Exclude<JournalReason, 'REVERSED' | 'DUES_PAID'>, OutsideCode>> = {
   OPENING_BALANCE: 'OPENING',
   INTEREST: 'INTEREST',
   RECEIVED_FROM_ABOVE: 'FROM_ABOVE',

@@ -1,0 +1,68 @@
+import { recordAudit } from '@linghang/access'
+import { accountStore } from '../../ledger/accounts/store.ts'
+import { useCase, type Work } from '../../work.ts'
+import type { DuesRecord } from '../records/dues-record.ts'
+import { recordStore } from '../records/store.ts'
+import { fail } from './errors.ts'
+import { mostOrderFen, nextAskAt, type Order, orderMs } from './order.ts'
+import type { Payments } from './payments.ts'
+import { orderStore } from './store.ts'
+
+/** @throws DomainError FORBIDDEN for whoever is no member that owes */
+async function requireOwnRecord({ tx, actor }: Work): Promise<DuesRecord> {
+  const [record] = actor.memberId ? await recordStore.byMembers(tx, actor.countyId, [actor.memberId]) : []
+  if (record?.owes) return record
+  return fail('FORBIDDEN', { wanted: 'the account of a member who owes dues', wantedZh: '应交纳党费的党员本人的账号' })
+}
+
+/**
+ * Opens an order for the actor's own dues, and for nobody else's: there is no way to name another member, so none to learn
+ * what they owe. The same sum again while it is open is the same order.
+ * @returns the order's id
+ * @throws DomainError ONLINE_PAYMENT_OFF, FORBIDDEN, BAD_INPUT, NO_DUES_ACCOUNT, ORDER_OPEN
+ */
+export const openOrderThrough = (payments: Payments) =>
+  useCase(
+    'payDuesOnline',
+    async (work, { amountFen }: { amountFen: bigint }): Promise<string> => {
+      const { tx, actor, now } = work
+      const { memberId, orgId } = await requireOwnRecord(work)
+      if (amountFen < 1n || amountFen > mostOrderFen)
+        fail('BAD_INPUT', {
+          ...{ field: 'amountFen', found: `${amountFen}` },
+          ...{ wanted: `1 to ${mostOrderFen} fen`, wantedZh: `1 至 ${mostOrderFen} 分` },
+        })
+      await orderStore.holdMember(tx, memberId)
+      const open = await orderStore.openOf(tx, actor.countyId, memberId)
+      if (open && open.amountFen === amountFen && open.expiresAt > now) return open.id
+      if (open) fail('ORDER_OPEN', { found: `${open.amountFen}`, until: open.expiresAt.toISOString() })
+      const account = (await accountStore.virtualOf(tx, [orgId])).get(orgId)
+      const [keeper] = account ? await accountStore.realByIds(tx, actor.countyId, [account.keeperId]) : []
+      const organisation = await accountStore.organisation(tx, actor.countyId, keeper?.orgId ?? orgId)
+      if (!account || !keeper) return fail('NO_DUES_ACCOUNT', { code: organisation?.code ?? orgId })
+      // Art. 24: dues lie in the committee's own account, so where this merchant is paid out to another they are not taken.
+      if (!payments.takesFor(organisation?.code ?? '')) fail('ONLINE_PAYMENT_OFF')
+      const expiresAt = new Date(now.getTime() + orderMs)
+      const order: Order = {
+        ...{ id: work.newId(), countyId: actor.countyId, orgId, memberId, keeperId: keeper.id, accountId: account.id },
+        ...{ amountFen, state: 'OPENING', codeUrl: null, openedAt: now, expiresAt, tradeNo: null, paidAt: null },
+        ...{ askAt: nextAskAt({ asked: 0, expiresAt }, now), asked: 0 },
+      }
+      await orderStore.insert(tx, order, actor.accountId)
+      await recordAudit(work, [{ orgId, action: 'dues-order.opened', subjectType: 'DuesOrder', subjectId: order.id }])
+      return order.id
+    },
+    { rights: 'COUNTY' },
+  )
+
+/** The provider has it. @returns the order's id */
+export const noteOpened = useCase(
+  'noteDuesOrderOpened',
+  async ({ tx, actor, now }, { id, codeUrl }: { id: string; codeUrl: string | null }): Promise<string> => {
+    const order = await orderStore.hold(tx, actor.countyId, id)
+    // Whoever was quicker, a callback or a cancellation, knows more.
+    if (order?.state === 'OPENING') await orderStore.change(tx, order, { state: 'PENDING', codeUrl }, now)
+    return id
+  },
+  { rights: 'COUNTY' },
+)

@@ -1,0 +1,27 @@
+import type { Stretch } from '@linghang/database'
+import { count, many, one } from '@linghang/subgraph'
+import type { Work } from '../../work.ts'
+import type { Order } from './order.ts'
+import { orderStore } from './store.ts'
+
+/** Orders of organisations that the actor sees, and the actor's own. */
+async function seenOnly({ supervision, actor }: Work, orders: readonly Order[]): Promise<Order[]> {
+  const seen = await supervision.seen([...new Set(orders.map(({ orgId }) => orgId))])
+  return orders.filter(({ orgId, memberId }) => seen.has(orgId) || memberId === actor.memberId)
+}
+
+export const orderById = one(async (work: Work, ids) => {
+  const found = await seenOnly(work, await orderStore.byIds(work.tx, work.actor.countyId, ids))
+  return new Map(found.map(order => [order.id, order]))
+})
+
+/** An order of the actor's own, as it stands now; null where it is somebody else's. */
+export async function ownOrder({ tx, actor }: Work, id: string): Promise<Order | null> {
+  const [order] = await orderStore.byIds(tx, actor.countyId, [id])
+  return order && order.memberId === actor.memberId ? order : null
+}
+
+export const ordersOfMember = many((work: Work, memberIds, stretch: Stretch) =>
+  orderStore.ofMembers(work.tx, memberIds, stretch),
+)
+export const orderCountOf = count(({ tx }: Work, memberIds) => orderStore.countOf(tx, memberIds))
