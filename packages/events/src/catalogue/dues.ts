@@ -1,14 +1,29 @@
 import { z } from 'zod'
-import { id, version } from './fields.ts'
+import { day, id, version } from './fields.ts'
 
 const duesRecord = z
   .object({ memberId: id, orgId: id, owes: z.boolean(), complete: z.boolean(), version })
   .describe('Whether a person owes dues (党费) and whether what is needed to work them out is there')
 
+const fixingLine = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    year: z.int(),
+    fromMonth: day,
+    how: z.enum(['BY_MEMBER', 'ON_PAPER']),
+    on: day,
+    version,
+  })
+  .describe('That what a member’s dues are fixed at (核定) was confirmed or checked, on which day; never how much')
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
+  'dues.fixing.confirmed.v1': fixingLine,
+  'dues.fixing.checked.v1': fixingLine,
 } as const
 
 export type DuesRecordState = z.infer<typeof duesRecord>

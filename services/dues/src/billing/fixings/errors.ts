@@ -6,4 +6,29 @@ export const { fail, table } = defineErrors({
     zh: '现在不能核定 {found} 年的党费，可以核定的是 {wanted}',
     en: 'The dues of {found} are not to be fixed now: those of {wanted} are',
   },
+  DUES_BASE_CHECKED: {
+    zh: '{found} 年的党费已经核定并审核，年内一般不变；人员类别变化的请办理核定调整',
+    en: 'What was fixed for {found} is checked and stays for the year; another category is recorded as a change',
+  },
+  DUES_BASE_CONFIRMED_ALREADY: { zh: '已经确认过了', en: 'It is confirmed already' },
+  DUES_BASE_INCOMPLETE: {
+    zh: '还缺人员类别或者计算基数，请先补全再确认',
+    en: 'The category or the base is missing: it is filled in first, then confirmed',
+  },
+  DUES_BASE_AWAITS_BRANCH: {
+    zh: '本人申报的基数要由党支部核对，不能自己确认',
+    en: 'A base that the member has named is agreed to by the branch, not by themselves',
+  },
+  DUES_BASE_AWAITS_MEMBER: {
+    zh: '要由党员本人确认；在纸质核定表上签字的，请按纸质确认登记',
+    en: 'The member confirms it; whoever has signed the sheet is recorded as confirmed on paper',
+  },
+  DUES_NOTHING_PROPOSED: {
+    zh: '这里没有 {found} 年的党费核定，请先开始年度核定',
+    en: 'Nothing is proposed here for {found}: the yearly fixing is begun first',
+  },
+  DUES_LINES_UNCONFIRMED: {
+    zh: '还有 {found} 行没有确认，先确认再审核；其中有：{which}',
+    en: '{found} lines are not confirmed yet, and come first; among them: {which}',
+  },
 })

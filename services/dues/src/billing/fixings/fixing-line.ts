@@ -56,7 +56,7 @@ export type FixingLine = Base & {
 }
 
 /** The base that follows from an income, and what is owed by it. @throws RangeError as `explainDues` */
-function baseFrom(
+export function baseFrom(
   { category, incomeFen }: { category: DuesCategory; incomeFen: bigint | null },
   on: string,
   settings: DuesSettings,

@@ -1,6 +1,7 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import { fixedBaseOf } from './fixed-base.ts'
 import type { LineFilter } from './fixing.ts'
 import type { FixingLine } from './fixing-line.ts'
 import { fixingStore } from './store.ts'
@@ -30,4 +31,11 @@ export const fixingLineById = one(async (work: Work, ids) => {
 export const fixingsOfMember = many(async (work: Work, memberIds, year: number) => {
   const lines = await seenOnly(work, await fixingStore.ofMembers(work.tx, work.actor.countyId, memberIds, year))
   return Map.groupBy(lines, ({ memberId }) => memberId)
+})
+/** The checked line in force in a month, by person. */
+export const lineInForce = one(async (work: Work, memberIds, month: string) => {
+  const inForce = await fixedBaseOf(work.tx, memberIds, month)
+  const ids = [...inForce.values()].map(({ lineId }) => lineId)
+  const lines = await seenOnly(work, await fixingStore.byIds(work.tx, work.actor.countyId, ids))
+  return new Map(lines.map(line => [line.memberId, line]))
 })

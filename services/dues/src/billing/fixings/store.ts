@@ -5,7 +5,7 @@ import type { DuesRecord } from '../records/dues-record.ts'
 import type { Fixing, LineFilter } from './fixing.ts'
 import type { FixingLine, LastBase } from './fixing-line.ts'
 
-const lineKeys = [
+export const lineKeys = [
   ...(['id', 'orgId', 'memberId', 'fixingId', 'year', 'ground', 'changedOn', 'fromMonth', 'category'] as const),
   ...(['incomeFen', 'baseFen', 'dueFen', 'payKind', 'lastCategory', 'lastBaseFen', 'lastDueFen', 'why'] as const),
   ...(['state', 'confirmedHow', 'confirmedOn', 'checkedOn', 'version'] as const),
@@ -13,7 +13,7 @@ const lineKeys = [
 const table = 'duesFixingLine'
 const named = lineKeys.map(key => `${table}.${key}` as const)
 type Row = Omit<FixingLine, 'version'> & { version: bigint }
-const toLine = (row: Row): FixingLine => ({ ...row, version: Number(row.version) })
+export const toLine = (row: Row): FixingLine => ({ ...row, version: Number(row.version) })
 
 export type Owing = Pick<DuesRecord, 'memberId' | 'orgId' | 'category' | 'baseFen' | 'owesSince' | 'complete'>
 
