@@ -14,6 +14,7 @@ import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
 import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
+import { limits } from './ledger/limits/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
 /** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
@@ -41,7 +42,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       }
       return {
         ownOf,
-        rooms: [accounts, journals, holds, settings, records, fixings, online(taking, log)],
+        rooms: [accounts, limits, journals, holds, settings, records, fixings, online(taking, log)],
         beside: (): Record<string, { stop(): Promise<void> }> => (taking ? { orders: startFollowing(taking) } : {}),
       }
     },

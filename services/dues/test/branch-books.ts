@@ -6,7 +6,7 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { balanceStore } from '../src/ledger/accounts/balance-store.ts'
 import { openDuesAccount } from '../src/ledger/accounts/open-account.ts'
 import { accountStore } from '../src/ledger/accounts/store.ts'
-import { type Entry, receiving } from '../src/ledger/journals/journal.ts'
+import { type Entry, receiving, spending } from '../src/ledger/journals/journal.ts'
 import { post } from '../src/ledger/journals/post.ts'
 import { journalStore } from '../src/ledger/journals/store.ts'
 import { verifyStore } from '../src/ledger/journals/verify-store.ts'
@@ -59,7 +59,14 @@ export async function createBranchBooks({ transact }: Database, fen: bigint) {
     ]
     return (own: Work) => ({ ...said, countsOn: own.today, entries })
   }
+  const { outside: spentOn, elsewhere: gone } = await work(({ tx }) => journalStore.besides(tx, keeper.id, 'SPENT'))
+  /** Of the first branch's. */
+  const spent = (amountFen: bigint) => (own: Work) => ({
+    ...{ keeperId: keeper.id, note: '学习资料', reason: 'SPENT' as const, countsOn: own.today },
+    entries: spending({ outside: spentOn, elsewhere: gone, virtual: from, real: keeper.id }, amountFen),
+  })
   return {
+    ...{ spent, spend: (amountFen: bigint) => work(own => post(own, keeper, spent(amountFen)(own))) },
     ...{ work, county, keeper, moving, accounts: [from, to] as const, orgIds: { committee, one, other } },
     move: (amountFen: bigint, back = false) => work(own => post(own, keeper, moving(amountFen, back)(own))),
     /** What the two branches have, and hold of it. */

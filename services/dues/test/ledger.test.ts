@@ -337,6 +337,42 @@ describe('S0-25 what is held of an account', () => {
   })
 })
 
+describe('S0-25 what may be spent of an account', () => {
+  const setLimit = (county: County, accountId: string, more: object = {}, by = county.admin) =>
+    county.world.ask.dues(
+      by,
+      `mutation ($input: SetDuesLimitInput!) { setDuesLimit(input: $input) { account {
+        limits { period limitFen usedFen heldFen freeFen from until } } } }`,
+      { input: { accountId, period: 'MONTH' as const, limitFen: '500', basis: '党委会 2026-11 决定', ...more } },
+    )
+
+  test('S0-25 is said by whoever keeps the committee, holds from a day on, and is lifted by another', async () => {
+    const { county, tree } = await createBooks()
+    const id = (await accountsAt(county, tree.a1.id)).duesAccount?.id ?? ''
+    dataOf(await setLimit(county, id, { period: 'YEAR', limitFen: '0' }))
+    dataOf(await setLimit(county, id, { effectiveFrom: addDays(today, 1), limitFen: '7' }))
+    const { limits } = dataOf(await setLimit(county, id)).setDuesLimit.account
+    expect(limits).toEqual([
+      {
+        ...{ period: 'MONTH', limitFen: '500', usedFen: '0', heldFen: '0', freeFen: '500' },
+        ...{ from: `${today.slice(0, 7)}-01`, until: addDays(addMonths(`${today.slice(0, 7)}-01`, 1), -1) },
+      },
+      expect.objectContaining({ period: 'YEAR', limitFen: '0', freeFen: '0' }),
+    ])
+    const lifted = dataOf(await setLimit(county, id, { limitFen: null })).setDuesLimit.account
+    expect(lifted.limits.map(({ period }) => period)).toEqual(['YEAR'])
+    for (const more of [{ effectiveFrom: addDays(today, -1) }, { limitFen: '-1' }, { basis: ' ' }])
+      expect(codesOf(await setLimit(county, id, more))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await setLimit(county, id, {}, await seedActor(county, 'SECRETARY', tree.a1.id)))).toEqual([
+      'FORBIDDEN',
+    ])
+    expect(codesOf(await setLimit(county, id, {}, await seedActor(county, 'SECRETARY', tree.a2.id)))).toEqual([
+      'NOT_FOUND',
+    ])
+    expect(codesOf(await setLimit(county, id, {}, (await createCounty()).admin))).toEqual(['NOT_FOUND'])
+  })
+})
+
 describe('S0-5 the books hold', () => {
   test('S0-5 when forty post and take back at once, again and again, and ledger:verify says so', async () => {
     const { county, tree } = await createBooks()

@@ -11,7 +11,7 @@ export const banks = ['ICBC', 'ABC', 'BOC', 'CCB', 'BOCOM', 'PSBC'] as const
 export type Bank = (typeof banks)[number]
 
 /** From where money comes and what it goes to. */
-export const outsideCodes = ['OPENING', 'DUES', 'INTEREST', 'FROM_ABOVE'] as const
+export const outsideCodes = ['OPENING', 'DUES', 'INTEREST', 'FROM_ABOVE', 'SPENT'] as const
 export type OutsideCode = (typeof outsideCodes)[number]
 /** Who has what is on its way: a cashier in cash, a provider of payments. */
 export const transitCodes = ['CASH', 'PROVIDER'] as const

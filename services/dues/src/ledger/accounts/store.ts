@@ -101,6 +101,17 @@ export const accountStore = {
       .$narrowType<RealAccount>()
       .execute(),
 
+  /** Whose an account of an organisation is, and whose the one at the bank in which it lies. */
+  limitable: (tx: Tx, countyId: string, id: string): Promise<{ orgId: string; keeperOrgId: string } | undefined> =>
+    sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .innerJoin('ledgerAccount as keeper', 'keeper.id', 'ledgerAccount.keeperId')
+      .select(['ledgerAccount.orgId', 'keeper.orgId as keeperOrgId'])
+      .where('ledgerAccount.countyId', '=', countyId)
+      .where('ledgerAccount.kind', '=', 'VIRTUAL')
+      .where('ledgerAccount.id', '=', id)
+      .executeTakeFirst(),
+
   virtualByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<VirtualAccount[]> =>
     sqlOf(tx)
       .selectFrom('ledgerAccount')

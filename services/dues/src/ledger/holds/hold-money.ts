@@ -1,11 +1,12 @@
 import { recordAudit, whenTaken } from '@linghang/access'
 import type { Work } from '../../work.ts'
 import type { RealAccount } from '../accounts/account.ts'
+import { requireAmount } from '../accounts/amount.ts'
 import { availableOf, type Balance } from '../accounts/balance.ts'
 import { balanceStore } from '../accounts/balance-store.ts'
 import type { NewJournal } from '../journals/journal.ts'
 import { prepare, write } from '../journals/post.ts'
-import { requireAmount } from '../journals/record-income.ts'
+import { requireWithinLimits } from '../limits/keep-limits.ts'
 import { fail } from './errors.ts'
 import type { Hold, HoldEnd } from './hold.ts'
 import { holdStore } from './store.ts'
@@ -17,7 +18,7 @@ const holding = (balance: Balance, moreFen: bigint): Balance => ({ ...balance, h
  * Reserves money of an organisation's account (预留): at once nobody else can take it. For rooms above, which say who may.
  * @param held.lapsesOn the last day on which it holds
  * @returns the hold's id
- * @throws DomainError BAD_INPUT, MONEY_NOT_THERE
+ * @throws DomainError BAD_INPUT, MONEY_NOT_THERE, LIMIT_EXCEEDED
  */
 export async function hold(
   work: Work,
@@ -35,6 +36,7 @@ export async function hold(
   const available = availableOf(balance)
   if (available < amountFen)
     fail('MONEY_NOT_THERE', { available: `${available}`, held: `${balance.heldFen}`, found: `${amountFen}` })
+  await requireWithinLimits(work, [{ accountId: held.accountId, amountFen, day: work.today }])
   const id = work.newId()
   await holdStore.insert(work.tx, work.actor.countyId, {
     ...{ ...held, id, orgId: balance.orgId },
@@ -71,6 +73,7 @@ async function end(work: Work, { id, orgId }: Hold, how: Pick<HoldEnd, 'how' | '
 
 /**
  * Spends what was held, or less, by a journal; the rest is free in the same transaction. For rooms above, which say who may.
+ * It was within the limits when it was held, and is not held against them again.
  * @param journal takes 1 fen up to what is held from the hold's account
  * @returns the journal's id
  * @throws DomainError NOT_FOUND, HOLD_ENDED, HOLD_TOO_SMALL, LEDGER_DAY_REFUSED, MONEY_NOT_THERE

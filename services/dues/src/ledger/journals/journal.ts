@@ -1,7 +1,14 @@
 import type { AccountKind } from '../accounts/account.ts'
 
 /** Why money moved. */
-export const journalReasons = ['OPENING_BALANCE', 'INTEREST', 'RECEIVED_FROM_ABOVE', 'DUES_PAID', 'REVERSED'] as const
+export const journalReasons = [
+  'OPENING_BALANCE',
+  'INTEREST',
+  'RECEIVED_FROM_ABOVE',
+  'DUES_PAID',
+  'SPENT',
+  'REVERSED',
+] as const
 export type JournalReason = (typeof journalReasons)[number]
 
 /** What moves one account: more where it is above 0, less where it is below. */
@@ -26,9 +33,6 @@ export type NewJournal = Pick<Journal, 'keeperId' | 'reason' | 'note' | 'countsO
 
 /** An entry as it stands in an account: which it is, and what the account held after it. */
 export type PostedEntry = Entry & { journalId: string; orgId: string; balanceFen: bigint; n: bigint }
-
-/** More than a county's dues of a thousand years: what is above was mistyped. */
-export const mostFen = 10n ** 13n
 
 const sides: Readonly<Record<AccountKind, 'WHOSE' | 'WHERE'>> = {
   ...{ VIRTUAL: 'WHOSE', EARMARKED: 'WHOSE', OUTSIDE: 'WHOSE' },
@@ -80,3 +84,7 @@ export const receiving = (
   { accountId: accounts.elsewhere, amountFen: -amountFen },
   { accountId: accounts.real, amountFen },
 ]
+
+/** Money of an organisation that leaves the bank for outside. */
+export const spending = (accounts: Parameters<typeof receiving>[0], amountFen: bigint): Entry[] =>
+  receiving(accounts, -amountFen)

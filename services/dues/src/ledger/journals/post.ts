@@ -4,8 +4,18 @@ import type { Work } from '../../work.ts'
 import type { RealAccount } from '../accounts/account.ts'
 import { availableOf, type Balance, isBottomless } from '../accounts/balance.ts'
 import { balanceStore } from '../accounts/balance-store.ts'
+import { spendingReasons } from '../accounts/spending.ts'
+import { requireWithinLimits } from '../limits/keep-limits.ts'
 import { fail } from './errors.ts'
-import { type Entry, imbalanceOf, type Journal, type NewJournal, netOf, type PostedEntry } from './journal.ts'
+import {
+  type Entry,
+  imbalanceOf,
+  type Journal,
+  type JournalReason,
+  type NewJournal,
+  netOf,
+  type PostedEntry,
+} from './journal.ts'
 import { journalStore } from './store.ts'
 
 /** @throws DomainError LEDGER_DAY_REFUSED outside of the days on which something may count under a real account */
@@ -75,7 +85,22 @@ type Balanced = Pick<Balance, 'heldFen'>
  * Posts a journal under a real account: entries, balances and audit in this transaction, the balances held in the order of
  * their ids, so that postings that meet wait for each other and none deadlocks.
  * @returns the journal's id
- * @throws DomainError LEDGER_DAY_REFUSED, MONEY_NOT_THERE; Error for entries that do not balance, which are our own fault
+ * @throws DomainError LEDGER_DAY_REFUSED, MONEY_NOT_THERE, LIMIT_EXCEEDED for what is spent; Error for entries that do not balance, which are our own fault
  */
-export const post = async (work: Work, keeper: RealAccount, journal: NewJournal): Promise<string> =>
-  write(work, await prepare(work, keeper, journal))
+export async function post(work: Work, keeper: RealAccount, journal: NewJournal): Promise<string> {
+  const posting = await prepare(work, keeper, journal)
+  if (spends(journal.reason)) await requireWithinLimits(work, takenBy(posting))
+  return write(work, posting)
+}
+
+const spends = (reason: JournalReason): boolean => (spendingReasons as readonly string[]).includes(reason)
+
+/** What a journal takes from what organisations have. */
+function takenBy({ net, locked, journal }: Posting) {
+  const owned = new Set(
+    locked.filter(({ kind }) => kind === 'VIRTUAL' || kind === 'EARMARKED').map(({ accountId }) => accountId),
+  )
+  return net
+    .filter(({ accountId, amountFen }) => amountFen < 0n && owned.has(accountId))
+    .map(({ accountId, amountFen }) => ({ accountId, amountFen: -amountFen, day: journal.countsOn }))
+}

@@ -1,14 +1,15 @@
 import { requireReason } from '@linghang/subgraph'
 import { useCase, type Work } from '../../work.ts'
 import type { OutsideCode, RealAccount, VirtualAccount } from '../accounts/account.ts'
+import { requireAmount } from '../accounts/amount.ts'
 import { accountStore } from '../accounts/store.ts'
 import { fail } from './errors.ts'
-import { type JournalReason, mostFen, receiving } from './journal.ts'
+import { receiving } from './journal.ts'
 import { post } from './post.ts'
 import { journalStore } from './store.ts'
 
 /** What comes into an account other than members' dues, and from where. */
-const sources: Readonly<Record<Exclude<JournalReason, 'REVERSED' | 'DUES_PAID'>, OutsideCode>> = {
+const sources: Readonly<Record<'OPENING_BALANCE' | 'INTEREST' | 'RECEIVED_FROM_ABOVE', OutsideCode>> = {
   OPENING_BALANCE: 'OPENING',
   INTEREST: 'INTEREST',
   RECEIVED_FROM_ABOVE: 'FROM_ABOVE',
@@ -21,15 +22,6 @@ export type RecordIncome = {
   /** Today where it is left out. */
   countsOn: string | null
   note: string
-}
-
-/** @throws DomainError BAD_INPUT for a sum of nothing, below it, or of more than there can be */
-export function requireAmount(amountFen: bigint): bigint {
-  if (amountFen >= 1n && amountFen <= mostFen) return amountFen
-  return fail('BAD_INPUT', {
-    ...{ field: 'amountFen', found: `${amountFen}` },
-    ...{ wanted: `1 to ${mostFen} fen`, wantedZh: `1 至 ${mostFen} 分` },
-  })
 }
 
 /** A real account of whoever keeps the books of its committee; null for everybody else. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
+import { uses } from '../limits/store.ts'
 
 /** What the books say otherwise than their entries: of which thing, what is there and what should be. */
 export type Difference = { what: string; id: string; found: string; wanted: string }
@@ -77,6 +78,29 @@ const checks: readonly Check[] = [
         select account_id, sum(amount_fen) as fen from ledger_hold h
         where not exists (select from ledger_hold_end x where x.hold_id = h.id) group by 1) s on s.account_id = b.account_id
       where ${inCounty('b.county_id', countyId)} and b.held_fen is distinct from coalesce(s.fen, 0)`,
+  },
+  {
+    // Whoever used it last was within the limit of that moment; what came after can only have given free. A minute either
+    // way: a transaction says when it began, and waits.
+    what: 'LIMIT_BROKEN',
+    of: countyId => sql`
+      select t.account_id as id, format('%s fen used and held in the %s of %s', t.fen, lower(t.period), t.first) as found,
+        format('%s or less', f.limit_fen) as wanted
+      from (
+        select u.account_id, p.period, date_trunc(p.period, u.day)::date as first, sum(u.used_fen + u.held_fen) as fen, max(u.at) as at
+        from (${uses(sql`select account_id from ledger_limit l where ${inCounty('l.county_id', countyId)}`, sql`(now() at time zone 'Asia/Shanghai')::date`)}) u
+        cross join (values ('MONTH'), ('QUARTER'), ('YEAR')) p (period) group by 1, 2, 3) t
+      cross join lateral (
+        select max(coalesce(m.limit_fen, 9223372036854775807)) as limit_fen from (
+          select l.limit_fen, l.set_at, greatest(l.set_at, l.effective_from::timestamp at time zone 'Asia/Shanghai') as since,
+            lead(greatest(l.set_at, l.effective_from::timestamp at time zone 'Asia/Shanghai'))
+              over (order by l.effective_from, l.set_at, l.id) as until
+          from ledger_limit l where l.account_id = t.account_id and l.period = t.period
+          union all select null, null, '-infinity', (
+            select min(greatest(l.set_at, l.effective_from::timestamp at time zone 'Asia/Shanghai')) from ledger_limit l
+            where l.account_id = t.account_id and l.period = t.period)) m
+        where m.since <= t.at + interval '1 minute' and coalesce(m.until, 'infinity') >= t.at - interval '1 minute') f
+      where t.fen > f.limit_fen`,
   },
   {
     what: 'OVERDRAWN',

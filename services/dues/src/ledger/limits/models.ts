@@ -1,0 +1,1 @@
+export type { ToldLimit as DuesLimit } from './limit.ts'
