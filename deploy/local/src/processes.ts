@@ -52,19 +52,22 @@ const ownVariables = (name: ProcessName, at: Addresses, secrets: Secrets): Recor
     }
   }
   const registerKeys = { REGISTER_KEYS: JSON.stringify(secrets.registerKeys) }
+  const temporal = {
+    TEMPORAL_ADDRESS: at.temporalAddress,
+    TEMPORAL_NAMESPACE: at.temporalNamespace,
+    TEMPORAL_PAYLOAD_KEYS: JSON.stringify(secrets.temporalPayloadKeys),
+  }
   if (name === 'org') return registerKeys
   if (name === 'dues') {
     const notifyUrl = `${at.publicUrl}/payments/notify`
-    return { ...registerKeys, ...at.merchant, PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' }
+    return { ...registerKeys, ...temporal, ...at.merchant, PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' }
   }
   if (name === 'members') return { ...registerKeys, MATERIALS_STORE: at.materialsStore }
   if (name === 'workflows' || name === 'worker') {
     return {
       // It waits more than it works: what V8 lets lie about on a busy server would be most of its memory.
       ...(name === 'worker' ? { NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=384' } : {}),
-      TEMPORAL_ADDRESS: at.temporalAddress,
-      TEMPORAL_NAMESPACE: at.temporalNamespace,
-      TEMPORAL_PAYLOAD_KEYS: JSON.stringify(secrets.temporalPayloadKeys),
+      ...temporal,
     }
   }
   return {}

@@ -289,7 +289,7 @@ describe('typed SQL in a transaction of Prisma', () => {
     const memberId = randomUUID()
     const record = {
       ...{ memberId, countyId: county.countyId, orgId: randomUUID(), kind: 'FULL', owes: true },
-      ...{ complete: false, version: 1n, owesSince: new Date('2024-02-29') },
+      ...{ complete: false, version: 1n, owesSince: new Date('2024-02-29'), knownOn: new Date('2024-02-29') },
     }
     const broken = database.transact(county, async tx => {
       await tx.duesRecord.create({ data: record })
@@ -311,7 +311,7 @@ describe('typed SQL in a transaction of Prisma', () => {
     const days = [at('2026-01-01'), at('2024-02-29'), null]
     await database.transact(county, async tx => {
       const place = { countyId: county.countyId, orgId: randomUUID() }
-      const rest = { kind: 'FULL', owes: true, complete: true, version: 1n }
+      const rest = { kind: 'FULL', owes: true, complete: true, version: 1n, knownOn: at('2024-02-29') }
       for (const owesSince of days)
         await tx.duesRecord.create({ data: { ...place, ...rest, memberId: randomUUID(), owesSince } })
       const { countyId } = place
@@ -368,7 +368,7 @@ describe('typed SQL in a transaction of Prisma', () => {
     expect(isTaken(again)).toBe(true)
     const record = {
       ...{ memberId: randomUUID(), countyId: county.countyId, orgId: randomUUID(), kind: 'FULL' },
-      ...{ owes: true, complete: true, version: 1n },
+      ...{ owes: true, complete: true, version: 1n, knownOn: new Date('2024-02-29') },
     }
     const create = () => database.transact(county, tx => tx.duesRecord.create({ data: record }))
     await create()

@@ -52,6 +52,8 @@ const environmentOf = (at: Surroundings, name: ServiceName, port: number, option
   CURSOR_KEY: at.cursorKey,
   LOG_LEVEL: 'info',
   MATERIALS_STORE: pathToFileURL(join(at.stateDir, 'materials')).href,
+  // What Temporal has it do is shown where there is one.
+  ACTIVITIES: 'off',
   APOLLO_TELEMETRY_DISABLED: '1',
   ...options.env,
 })

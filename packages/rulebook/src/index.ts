@@ -9,7 +9,10 @@ export * from './development/step.ts'
 export * from './development/templates.ts'
 export * from './development/votes.ts'
 export * from './dues/explain-dues.ts'
+
 export * from './dues/fixing.ts'
+export * from './dues/owed-months.ts'
+
 export * from './dues/pay-items.ts'
 export * from './dues/rates.ts'
 export * from './dues/tell-dues.ts'

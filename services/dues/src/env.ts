@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
+import { temporalEnvironment } from '@linghang/temporal'
 import { z } from 'zod'
 
 const pem = z.string().refine(text => text.includes('-----BEGIN'), 'is not a key in PEM')
@@ -37,12 +38,21 @@ const paymentsEnvironment = {
   PAYMENTS_COMMITTEES: z.string().min(1).optional(),
 }
 
-const shape = { ...serverEnvironment, REGISTER_KEYS: keyRing, ...paymentsEnvironment }
+const shape = {
+  ...serverEnvironment,
+  REGISTER_KEYS: keyRing,
+  ...paymentsEnvironment,
+  ACTIVITIES: z.enum(['on', 'off']).default('on'),
+}
 
-/** What the server needs. */
+/** What the server needs: Temporal's too, unless its activities are done by another instance (`ACTIVITIES=off`). */
 export const readServerEnvironment = () => {
   const env = readEnvironment('dues', shape, process.env)
-  return { ...env, payments: paymentsOf(env) }
+  return {
+    ...env,
+    payments: paymentsOf(env),
+    temporal: env.ACTIVITIES === 'on' ? readEnvironment('dues', temporalEnvironment, process.env) : null,
+  }
 }
 
 /** What an operator's command needs: the database and nothing else. */

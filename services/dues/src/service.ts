@@ -2,7 +2,10 @@ import { type Actor, createPerform, surroundings, systemActor } from '@linghang/
 import { createAdapter } from '@linghang/database'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
+import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { billingActivities } from './billing/bills/activities.ts'
+import { bills } from './billing/bills/room.ts'
 import { fixings } from './billing/fixings/room.ts'
 import { startFollowing } from './billing/online/follow-orders.ts'
 import { createPayments } from './billing/online/payments.ts'
@@ -42,8 +45,18 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       }
       return {
         ownOf,
-        rooms: [accounts, limits, journals, holds, settings, records, fixings, online(taking, log)],
-        beside: (): Record<string, { stop(): Promise<void> }> => (taking ? { orders: startFollowing(taking) } : {}),
+        rooms: [accounts, limits, journals, holds, settings, records, bills, fixings, online(taking, log)],
+        beside: (): Record<string, { stop(): Promise<void> }> => ({
+          ...(taking ? { orders: startFollowing(taking) } : {}),
+          ...(env.temporal
+            ? {
+                activities: startActivityWorker({
+                  ...{ env: env.temporal, taskQueue: 'dues', log },
+                  activities: billingActivities({ perform, asService, now }),
+                }),
+              }
+            : {}),
+        }),
       }
     },
   })

@@ -18,7 +18,7 @@ type Written = ReturnType<typeof recordOf>
 
 const newRecord = (more: Partial<Written> = {}): Written => ({
   ...{ memberId: randomUUID(), orgId: randomUUID(), kind: 'FULL', category: 'MONTHLY_SALARY', baseFen: 496_700n },
-  ...{ owes: true, owesSince: '2024-02-29', complete: true, closedOn: null },
+  ...{ owes: true, owesSince: '2024-02-29', complete: true, closedOn: null, knownOn: '2024-02-29' },
   ...{ version: 1, ...more },
 })
 
@@ -29,18 +29,19 @@ describe('the store of dues records', () => {
     const later = { ...first, orgId: randomUUID(), baseFen: null, owes: false, closedOn: '2026-02-28', version: 2 }
     const write = (records: Written[]) =>
       database.transact(county, tx => recordStore.write(tx, county.countyId, records))
-    const told = ({ memberId, orgId, owes, complete, version }: Written, isNew: boolean) => ({
-      ...{ memberId, orgId, owes, complete, version: BigInt(version), isNew },
+    const told = ({ memberId, orgId, owes, complete, version }: Written, before: Written | null) => ({
+      ...{ memberId, orgId, owes, complete, version: BigInt(version) },
+      ...{ isNew: before === null, orgBefore: before?.orgId ?? null },
     })
-    expect(await write([first])).toEqual([told(first, true)])
-    expect(await write([later, second])).toEqual([told(later, false), told(second, true)])
+    expect(await write([first])).toEqual([told(first, null)])
+    expect(await write([later, second])).toEqual([told(later, first), told(second, null)])
     expect(await write([first, later])).toEqual([])
     expect(await write([])).toEqual([])
 
     const ids = [first.memberId, second.memberId, randomUUID()]
     const find = (memberIds: string[]) =>
       database.transact(county, tx => recordStore.byMembers(tx, county.countyId, memberIds))
-    const kept = ({ kind, closedOn, version, ...record }: Written) => record
+    const kept = ({ kind, closedOn, knownOn, version, ...record }: Written) => ({ ...record, paidThrough: null })
     const byId = <T extends { memberId: string }>(records: T[]) => new Map(records.map(row => [row.memberId, row]))
     expect(byId(await find(ids))).toEqual(byId([later, second].map(kept)))
     expect(await find([])).toEqual([])

@@ -1,4 +1,5 @@
-import { keyRing, readEnvironment, serverEnvironment, telemetryEnvironment } from '@linghang/subgraph'
+import { readEnvironment, serverEnvironment, telemetryEnvironment } from '@linghang/subgraph'
+import { temporalEnvironment } from '@linghang/temporal'
 import { z } from 'zod'
 
 /** What the subgraph needs. */
@@ -12,15 +13,7 @@ const workerEnvironment = {
   DATABASE_URL,
   ...telemetryEnvironment,
   LOG_LEVEL,
-  TEMPORAL_ADDRESS: z.string().regex(/^[^:]+:\d+$/),
-  TEMPORAL_NAMESPACE: z.string().min(1),
-  TEMPORAL_TLS: z.enum(['on', 'off']).default('off'),
-  /** PEM files: whom to trust where the system's store does not say it, and who this worker is. */
-  TEMPORAL_CA_FILE: z.string().min(1).optional(),
-  TEMPORAL_CERT_FILE: z.string().min(1).optional(),
-  TEMPORAL_KEY_FILE: z.string().min(1).optional(),
-  TEMPORAL_API_KEY: z.string().min(1).optional(),
-  TEMPORAL_PAYLOAD_KEYS: keyRing,
+  ...temporalEnvironment,
   /** When offices open and reminders go out, Asia/Shanghai. */
   REMINDERS_AT: z
     .string()
@@ -37,4 +30,3 @@ const workerEnvironment = {
 
 /** What the worker needs: no Kafka, no tokens; Temporal instead. */
 export const readWorkerEnvironment = () => readEnvironment('worker', workerEnvironment, process.env)
-export type WorkerEnvironment = ReturnType<typeof readWorkerEnvironment>

@@ -3,6 +3,7 @@ import { createAdapter, createPool } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
 import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
 import { createLog, metrics, startTelemetry } from '@linghang/telemetry'
+import { createPayloadCodec, temporalSecurityOf } from '@linghang/temporal'
 import { Client, Connection } from '@temporalio/client'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
@@ -11,9 +12,8 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { workflowBundle } from './bundle.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
-import { createPayloadCodec } from './payload-codec.ts'
 import { openTemporalMetrics } from './temporal-metrics.ts'
-import { temporalSecurityOf } from './temporal-security.ts'
+import { keepSchedules } from './time/schedules/keep-schedules.ts'
 import { startHandingOver } from './time/watch/hand-over.ts'
 import { taskQueue } from './time/watch/hand-to-workflow.ts'
 import type { Activities } from './time/watch/keep-watch.ts'
@@ -127,6 +127,7 @@ lifecycle.add('worker', async () => {
   worker.shutdown()
   await running
 })
+await keepSchedules(client.schedule)
 const handingOver = startHandingOver({
   ...{ client, asService, log, now: surroundings.now },
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },

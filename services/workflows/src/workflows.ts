@@ -1,2 +1,3 @@
 // What the worker runs: one bundle, every type of workflow by the name of its function.
+export { billDues } from './processes/dues-bills/bill-dues.ts'
 export { keepWatch } from './time/watch/keep-watch.ts'

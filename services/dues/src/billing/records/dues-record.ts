@@ -1,5 +1,5 @@
 import type { MemberState } from '@linghang/events'
-import { type DuesCategory, duesCategoryOf, takesIncome } from '@linghang/rulebook'
+import { addMonths, type DuesCategory, duesCategoryOf, monthOf, takesIncome } from '@linghang/rulebook'
 
 export type DuesRecord = {
   memberId: string
@@ -10,7 +10,23 @@ export type DuesRecord = {
   /** The assembly that admitted, from which day dues are owed; null for whoever owes none, or where no roster says. */
   owesSince: string | null
   complete: boolean
+  /** Up to and with which month dues were paid elsewhere; the service's own, not the register's. */
+  paidThrough: string | null
 }
+
+/** To which organisation somebody's dues go from a month on. */
+export type DuesPlace = { memberId: string; fromMonth: string; orgId: string }
+/** Before all months: where somebody is found first. */
+const everMonth = '0001-01-01'
+
+/** Whoever moves pays at the old organisation up to and with the month in which they do, as the letter has it. @param on the day of the move */
+export const placeOf = (
+  { memberId, orgId, orgBefore }: { memberId: string; orgId: string; orgBefore: string | null },
+  on: string,
+): DuesPlace | null =>
+  orgBefore === orgId
+    ? null
+    : { memberId, orgId, fromMonth: orgBefore === null ? everMonth : addMonths(monthOf(on), 1) }
 
 /** Who is paid by the month or the year is paid something: a base of 0 is a blank that was filled in. */
 const earning: ReadonlySet<string> = new Set(['MONTHLY_SALARY', 'ANNUAL_SALARY'])
@@ -24,7 +40,9 @@ export const isComplete = (category: DuesCategory | null, baseFen: bigint | null
   category !== null && (!takesIncome(category) || (baseFen !== null && (baseFen > 0n || !earning.has(category))))
 
 /** The record that follows from a person's entry in the register. */
-export function recordOf(member: MemberState): DuesRecord & { kind: string; closedOn: string | null; version: number } {
+export function recordOf(
+  member: MemberState,
+): Omit<DuesRecord, 'paidThrough'> & { kind: string; closedOn: string | null; knownOn: string; version: number } {
   const category = duesCategoryOf(member.duesCategory)
   const baseFen = member.duesBaseFen === null ? null : BigInt(member.duesBaseFen)
   return {
@@ -37,6 +55,7 @@ export function recordOf(member: MemberState): DuesRecord & { kind: string; clos
     owesSince: owesDues(member.kind, null) ? member.joinedOn : null,
     complete: isComplete(category, baseFen),
     closedOn: member.leftOn,
+    knownOn: member.knownOn,
     version: member.version,
   }
 }

@@ -5,7 +5,7 @@ import { explainRecord } from './explain-record.ts'
 
 const record: DuesRecord = {
   ...{ memberId: 'm', orgId: 'o', category: 'MONTHLY_SALARY', baseFen: 500_000n },
-  ...{ owes: true, owesSince: '2026-03-20', complete: true },
+  ...{ owes: true, owesSince: '2026-03-20', complete: true, paidThrough: null },
 }
 const dueOf = (more: Partial<DuesRecord>, on = '2026-04-01') =>
   explainRecord({ ...record, ...more }, on, usualDuesSettings)?.dueFen ?? null

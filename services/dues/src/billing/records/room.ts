@@ -1,5 +1,4 @@
 import { room } from '../../work.ts'
-import { openRecords } from './open-records.ts'
 import { recordOfMember } from './read-records.ts'
 import { recordResolvers } from './resolvers.ts'
 
@@ -7,5 +6,4 @@ import { recordResolvers } from './resolvers.ts'
 export const records = room({
   nodes: { DuesRecord: recordOfMember },
   resolvers: recordResolvers,
-  reactions: { 'member-register': [openRecords] },
 })

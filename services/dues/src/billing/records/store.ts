@@ -3,17 +3,28 @@ import { anyOf, excluded, insertBatch } from '@linghang/database'
 import type { DuesCategory } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import { sqlOf } from '../../work.ts'
-import type { DuesRecord, recordOf } from './dues-record.ts'
+import type { DuesPlace, DuesRecord, recordOf } from './dues-record.ts'
 
 const changing = [
-  ...(['orgId', 'kind', 'category', 'baseFen', 'owes', 'owesSince', 'complete', 'closedOn', 'version'] as const),
+  ...([
+    'orgId',
+    'kind',
+    'category',
+    'baseFen',
+    'owes',
+    'owesSince',
+    'complete',
+    'closedOn',
+    'knownOn',
+    'version',
+  ] as const),
 ]
 
 export const recordStore = {
   byMembers: (tx: RawTx, countyId: string, memberIds: readonly string[]): Promise<DuesRecord[]> =>
     sqlOf(tx)
       .selectFrom('duesRecord')
-      .select(['memberId', 'orgId', 'category', 'baseFen', 'owes', 'owesSince', 'complete'])
+      .select(['memberId', 'orgId', 'category', 'baseFen', 'owes', 'owesSince', 'complete', 'paidThrough'])
       .where('countyId', '=', countyId)
       .where('memberId', '=', anyOf(memberIds))
       // What the register tells is read into the rulebook's categories before it is written.
@@ -34,6 +45,18 @@ export const recordStore = {
           .doUpdateSet(excluded(changing))
           .whereRef('excluded.version', '>', 'duesRecord.version'),
       )
-      .returning(['memberId', 'orgId', 'owes', 'complete', 'version', sql<boolean>`old.member_id is null`.as('isNew')])
+      .returning([
+        ...(['memberId', 'orgId', 'owes', 'complete', 'version'] as const),
+        ...[sql<boolean>`old.member_id is null`.as('isNew'), sql<string | null>`old.org_id`.as('orgBefore')],
+      ])
       .execute(),
+
+  /** To whom dues go from a month on; a second move within a month takes the place of the first. */
+  async place(tx: RawTx, countyId: string, places: readonly DuesPlace[]): Promise<void> {
+    if (places.length === 0) return
+    const rows = places.map(place => ({ ...place, countyId }))
+    await insertBatch(sqlOf(tx), 'duesPlace', ['memberId', 'fromMonth', 'countyId', 'orgId'], rows)
+      .onConflict(found => found.columns(['memberId', 'fromMonth']).doUpdateSet(excluded(['orgId'])))
+      .execute()
+  },
 }

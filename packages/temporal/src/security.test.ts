@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { temporalSecurityOf } from './temporal-security.ts'
+import { temporalSecurityOf } from './security.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'linghang-temporal-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { WorkerEnvironment } from './env.ts'
+import type { TemporalEnvironment } from './environment.ts'
 
 type Reached = Pick<
-  WorkerEnvironment,
+  TemporalEnvironment,
   'TEMPORAL_TLS' | 'TEMPORAL_CA_FILE' | 'TEMPORAL_CERT_FILE' | 'TEMPORAL_KEY_FILE' | 'TEMPORAL_API_KEY'
 >
 
