@@ -1,6 +1,8 @@
 import { isTaken, type RawTx } from '@linghang/database'
 import { type Actor, auditGrants, bookReadGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
+import { Busy, isUndoneByLoad } from './busy.ts'
+
 export type { RawTx } from '@linghang/database'
 
 type TransactionOptions = { maxWait?: number; timeout?: number }
@@ -15,36 +17,45 @@ export type Transact<Tx extends RawTx> = <T>(
   options?: { timeoutMs?: number },
 ) => Promise<T>
 
+/** What was given up for want of time or room is told as that. */
+const orBusy = (error: unknown): never => {
+  if (isUndoneByLoad(error)) throw new Busy('no connection or no lock in time', { cause: error })
+  throw error
+}
+
 const uuidArray = (ids: string[]): string => `{${ids.join(',')}}`
 
 /**
  * One transaction an operation: the context first, then the queries. The login role has no grants, so a query
  * outside fails with "permission denied" instead of answering with nothing.
  * @param prisma the service's client, connected as `linghang_login`
+ * @throws Busy where there was no connection or no lock in time: nothing was written
  */
 export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transact<Tx> {
   return (actor, work, options = {}) =>
-    prisma.$transaction(
-      async tx => {
-        await tx.$queryRawUnsafe(
-          `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
+    prisma
+      .$transaction(
+        async tx => {
+          await tx.$queryRawUnsafe(
+            `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
                   set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
                   set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true),
                   set_config('app.audit_grants', $8, true), set_config('app.book_grants', $9, true)`,
-          seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
-          actor.countyId,
-          uuidArray(readGrants(actor)),
-          uuidArray(writeGrants(actor)),
-          actor.memberId ?? '',
-          actor.memberOrgId ?? '',
-          actor.accountId ?? '',
-          uuidArray(auditGrants(actor)),
-          uuidArray(bookReadGrants(actor)),
-        )
-        return work(tx)
-      },
-      { maxWait: 5_000, timeout: options.timeoutMs ?? 10_000 },
-    )
+            seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
+            actor.countyId,
+            uuidArray(readGrants(actor)),
+            uuidArray(writeGrants(actor)),
+            actor.memberId ?? '',
+            actor.memberOrgId ?? '',
+            actor.accountId ?? '',
+            uuidArray(auditGrants(actor)),
+            uuidArray(bookReadGrants(actor)),
+          )
+          return work(tx)
+        },
+        { maxWait: 5_000, timeout: options.timeoutMs ?? 10_000 },
+      )
+      .catch(orBusy)
 }
 
 /** Runs `work` as the service itself, for its bookkeeping: outbox, dead letters, pruning. It reads no register. */

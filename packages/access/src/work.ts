@@ -4,6 +4,7 @@ import type { Doing } from './doing.ts'
 import { once } from './idempotency.ts'
 import { type Supervision, supervision } from './supervision.ts'
 import type { RawTx, Transact } from './transact.ts'
+import { createTurns } from './turns.ts'
 
 /** The calendar day in Asia/Shanghai (no daylight saving since 1991) at an instant. */
 export const shanghaiDay = (instant: Date): string =>
@@ -44,6 +45,11 @@ export type PerformOptions = {
    * thing that they need not see; the use case itself then decides what they are told.
    */
   rights?: 'OWN' | 'COUNTY'
+  /**
+   * Of those who name the same, a few of a county are done at once and the others wait without a connection: for what
+   * would wait for one lock.
+   */
+  turns?: string
 }
 
 /** Runs `run` in one transaction as the actor. */
@@ -58,7 +64,12 @@ export function createPerform<Tx extends RawTx, Own extends object>(
   { supervision: rule, now, newId }: Surroundings,
   ownOf: (actor: Actor) => Own | Promise<Own>,
 ): Perform<Work<Tx> & Own> {
-  return async (actor, run, { rights = 'OWN', timeoutMs } = {}) => {
+  const inTurn = createTurns()
+  const perform: Perform<Work<Tx> & Own> = async (actor, run, { rights = 'OWN', timeoutMs, turns } = {}) => {
+    if (turns !== undefined) {
+      const alone = { rights, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+      return inTurn(`${actor.countyId}/${turns}`, () => perform(actor, run, alone))
+    }
     const own = await ownOf(actor)
     return transact(
       rights === 'OWN' ? actor : { ...actor, kind: 'SYSTEM', grants: [] },
@@ -83,6 +94,7 @@ export function createPerform<Tx extends RawTx, Own extends object>(
       timeoutMs === undefined ? {} : { timeoutMs },
     )
   }
+  return perform
 }
 
 /** What somebody can do: its name, under which a repeated request is known again, and how it is done. */

@@ -1,17 +1,28 @@
+import { Busy, IdempotencyKeyReused } from '@linghang/access'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { DomainError } from './errors.ts'
+import { commonErrors, DomainError } from './errors.ts'
 import { isUuid } from './ids.ts'
 
 /** HTTP's status for refusals, by their code. */
 export type Statuses = Readonly<Record<string, number>>
-const ofEvery: Statuses = { NOT_FOUND: 404, FORBIDDEN: 403, SCOPE_MISSING: 403 }
+const ofEvery: Statuses = { NOT_FOUND: 404, FORBIDDEN: 403, SCOPE_MISSING: 403, BUSY: 503 }
 
-/** A refusal as it is told, in plain HTTP and in what GraphQL says beside its message. */
-export const refusalOf = ({ code, params, texts }: DomainError) => ({
-  code,
-  params,
-  messages: { 'zh-CN': texts.zh, en: texts.en },
-})
+const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, commonErrors[code])
+
+/** What is no refusal of a room and no fault of ours either: the access to the database says it. */
+function refusing(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error
+  if (error instanceof Busy) return common('BUSY')
+  return error instanceof IdempotencyKeyReused ? common('IDEMPOTENCY_KEY_REUSED') : null
+}
+
+/** A refusal as it is told, in plain HTTP and in what GraphQL says beside its message; null for a fault of ours. */
+export function refusalOf(error: unknown) {
+  const refusal = refusing(error)
+  if (!refusal) return null
+  const { code, params, texts } = refusal
+  return { code, params, messages: { 'zh-CN': texts.zh, en: texts.en } }
+}
 
 /**
  * Plain HTTP: what `run` gives; a refusal with the status of its code, 400 where it has none. Whatever else is thrown is a
@@ -25,8 +36,9 @@ export async function answer<T>(
   try {
     return await run()
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return reply.code(own[error.code] ?? ofEvery[error.code] ?? 400).send(refusalOf(error))
+    const refusal = refusalOf(error)
+    if (!refusal) throw error
+    return reply.code(own[refusal.code] ?? ofEvery[refusal.code] ?? 400).send(refusal)
   }
 }
 

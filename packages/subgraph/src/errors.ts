@@ -50,6 +50,10 @@ export const commonErrors = {
     zh: '同一个 idempotencyKey 已用于另一份不同的请求',
     en: 'This idempotencyKey was already used with another input',
   },
+  BUSY: {
+    zh: '系统繁忙，此次没有办理，也没有记录任何内容，请稍后重试',
+    en: 'Busy: nothing was done or recorded, try again shortly',
+  },
   CONFLICT: { zh: '{what}已被他人更改，请刷新后再试', en: '{what} was changed by someone else: reload and try again' },
 } satisfies Record<string, Message>
 

@@ -3,7 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
-import { type Actor, IdempotencyKeyReused, InternalTokenRefused } from '@linghang/access'
+import { type Actor, InternalTokenRefused } from '@linghang/access'
 import type { Log, Telemetry } from '@linghang/telemetry'
 import { context as otel, propagation, SpanKind, type Context as TraceContext, trace } from '@opentelemetry/api'
 import fastify, {
@@ -16,7 +16,7 @@ import fastify, {
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
 import { answer, refusalOf } from './answer.ts'
 import { answerWhileSending } from './answer-while-sending.ts'
-import { commonErrors, DomainError, type Language, languageOf } from './errors.ts'
+import { type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { createScopeGuard, requireScopes } from './scopes.ts'
 import { createRequestMetrics } from './watch.ts'
@@ -156,15 +156,8 @@ export type RunningSubgraph = Awaited<ReturnType<typeof startSubgraph>>
 
 function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error)
-  if (cause instanceof DomainError) return { ...formatted, message: cause.texts.zh, extensions: refusalOf(cause) }
-  if (cause instanceof IdempotencyKeyReused) {
-    const texts = commonErrors.IDEMPOTENCY_KEY_REUSED
-    return {
-      ...formatted,
-      message: texts.zh,
-      extensions: { code: 'IDEMPOTENCY_KEY_REUSED', messages: { 'zh-CN': texts.zh, en: texts.en } },
-    }
-  }
+  const refusal = refusalOf(cause)
+  if (refusal) return { ...formatted, message: refusal.messages['zh-CN'], extensions: refusal }
   const code = formatted.extensions?.code
   if (cause instanceof GraphQLError && code && code !== 'INTERNAL_SERVER_ERROR')
     return { ...formatted, extensions: { code } }

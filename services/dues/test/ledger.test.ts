@@ -400,6 +400,23 @@ describe('S0-5 the books hold', () => {
     expect(await verify(county)).toMatchObject({ code: 0, out: expect.stringMatching(/150 笔凭证 journals/) })
   })
 
+  test('S0-5 when two hundred post to one account at once, each is answered and the sum is exact', async () => {
+    const { county, tree } = await createBooks()
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => receive(county, tree.a1.id, `${n + 1}`, { idempotencyKey: randomUUID() })),
+    )
+    const posted = answers.flatMap((answer, n) => (answer.errors.length === 0 ? [n + 1] : []))
+    // Who is not served in time is told so, and nothing of theirs was written.
+    expect(answers.flatMap(codesOf).filter(code => code !== 'BUSY')).toEqual([])
+    expect(posted.length).toBeGreaterThan(0)
+    const { duesAccount } = await accountsAt(county, tree.a1.id)
+    expect(duesAccount).toMatchObject({
+      balanceFen: `${posted.reduce((sum, fen) => sum + fen, 0)}`,
+      entries: { totalCount: posted.length },
+    })
+    process.stdout.write(`of 200 at once ${posted.length} were posted, the others told to come again\n`)
+  })
+
   test.each([
     ['ACCOUNT_BALANCE', 'update ledger_balance set balance_fen = balance_fen + 1 where account_id = $1'],
     ['ACCOUNT_BALANCE', 'update ledger_balance set moves = moves + 1 where account_id = $1'],

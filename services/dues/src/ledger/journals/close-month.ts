@@ -40,5 +40,5 @@ export const closeMonth = useCase(
     ])
     return wanted
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )

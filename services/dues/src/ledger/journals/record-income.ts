@@ -60,5 +60,5 @@ export const recordIncome = useCase(
     const said = { keeperId: keeper.id, reason, note: requireReason(note, 'note'), countsOn: countsOn ?? work.today }
     return post(work, keeper, { ...said, entries })
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )

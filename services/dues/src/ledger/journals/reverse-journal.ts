@@ -27,5 +27,5 @@ export const reverseJournal = useCase(
       entries: entries.map(({ accountId, amountFen }) => ({ accountId, amountFen: -amountFen })),
     })
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )
