@@ -13,6 +13,7 @@ import { online } from './billing/online/room.ts'
 import { orderStore } from './billing/online/store.ts'
 import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
+import { waivers } from './billing/waivers/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
 import { holds } from './ledger/holds/room.ts'
@@ -45,7 +46,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       }
       return {
         ownOf,
-        rooms: [accounts, limits, journals, holds, settings, records, bills, fixings, online(taking, log)],
+        rooms: [accounts, limits, journals, holds, settings, records, fixings, waivers, bills, online(taking, log)],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking) } : {}),
           ...(env.temporal

@@ -18,12 +18,25 @@ const fixingLine = z
   })
   .describe('That what a member’s dues are fixed at (核定) was confirmed or checked, on which day; never how much')
 
+const waiver = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    fromMonth: day,
+    toMonth: day,
+    state: z.enum(['APPROVED', 'REFUSED']),
+    version,
+  })
+  .describe('Whether and for which months a member’s dues are waived (减免), as last decided; never why nor how much')
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
+  'dues.waiver.decided.v1': waiver,
 } as const
 
 export type DuesRecordState = z.infer<typeof duesRecord>

@@ -7,7 +7,7 @@ const byReference = { ref: ({ id }: Ref) => id }
 const elsewhere = {
   ...{ Member: byReference, MemberImport: byReference, DevelopmentCase: byReference, Material: byReference },
   ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference, DuesHold: byReference },
-  ...{ DuesFixingLine: byReference, DuesOrder: byReference, DuesBill: byReference },
+  ...{ DuesFixingLine: byReference, DuesWaiver: byReference, DuesOrder: byReference, DuesBill: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers
 

@@ -1,0 +1,1 @@
+export type { Waiver as DuesWaiver } from './waiver.ts'
