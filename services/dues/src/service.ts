@@ -4,13 +4,14 @@ import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
-import { billingActivities } from './billing/bills/activities.ts'
 import { bills } from './billing/bills/room.ts'
 import { fixings } from './billing/fixings/room.ts'
+import { billingActivities } from './billing/nightly/activities.ts'
 import { startFollowing } from './billing/online/follow-orders.ts'
 import { createPayments } from './billing/online/payments.ts'
 import { online } from './billing/online/room.ts'
 import { orderStore } from './billing/online/store.ts'
+import { memberPayments } from './billing/payments/room.ts'
 import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import { waivers } from './billing/waivers/room.ts'
@@ -36,9 +37,9 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
       const perform = createPerform<Tx, Own>(transact, ground, ownOf)
-      const payments = env.payments && createPayments(env.payments, { now, newId })
-      const taking = payments && {
-        payments,
+      const merchant = env.payments && createPayments(env.payments, { now, newId })
+      const taking = merchant && {
+        payments: merchant,
         ...{ now, log },
         performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) => perform(systemActor(countyId), run),
         countyOf: (id: string) => asService(tx => orderStore.countyOf(tx, id)),
@@ -46,7 +47,19 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       }
       return {
         ownOf,
-        rooms: [accounts, limits, journals, holds, settings, records, fixings, waivers, bills, online(taking, log)],
+        rooms: [
+          accounts,
+          limits,
+          journals,
+          holds,
+          settings,
+          records,
+          fixings,
+          waivers,
+          bills,
+          memberPayments,
+          online(taking, log),
+        ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking) } : {}),
           ...(env.temporal

@@ -30,13 +30,30 @@ const waiver = z
   })
   .describe('Whether and for which months a member’s dues are waived (减免), as last decided; never why nor how much')
 
+const bill = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    /** The first day of the month. */
+    month: day,
+    settledOn: day.nullable(),
+    inTime: z.boolean(),
+    version,
+  })
+  .describe(
+    'What has become of a month that a member owed (党费账单): settled, and whether by the last day of that month, or open. No sums',
+  )
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
+  'dues.bill.paid.v1': bill,
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
   'dues.waiver.decided.v1': waiver,
 } as const
 
+export type DuesBillState = z.infer<typeof bill>
 export type DuesRecordState = z.infer<typeof duesRecord>

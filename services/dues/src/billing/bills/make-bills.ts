@@ -14,7 +14,7 @@ const mostMembers = 2_000
 export const makeBills = useCase(
   'makeDuesBills',
   async (work, { orgId }: { orgId: string }): Promise<Followed> => {
-    const kept = await work.supervision.kept([orgId])
+    const kept = await work.supervision.keptBooks([orgId])
     const organisation = kept.has(orgId) && (await accountStore.organisation(work.tx, work.actor.countyId, orgId))
     if (!organisation) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
     const people = await standingStore.ofOrganisation(work.tx, orgId, mostMembers)

@@ -1,36 +1,31 @@
 import { shanghaiDay } from '@linghang/access'
-import { DomainError } from '@linghang/subgraph/errors'
-import { accountStore } from '../../ledger/accounts/store.ts'
-import { post } from '../../ledger/journals/post.ts'
 import type { Work } from '../../work.ts'
+import { bookPayment } from '../payments/book-payment.ts'
+import type { Payment } from '../payments/payment.ts'
+import { paymentStore } from '../payments/store.ts'
 import type { Order } from './order.ts'
-import { orderStore } from './store.ts'
 
 /**
- * Books what a member has paid through the provider: theirs who keep the member's branch, and on its way until the bank
- * has it. It counts for the day on which it was paid; today where the month of that day is closed.
+ * Books what a member has paid through the provider: it pays their oldest open months, what is more is kept for those to
+ * come, and it is on its way until the bank has it. It counts for the day on which it was paid; today where the month of
+ * that day is closed.
+ * @returns the payment's id
  */
 export async function settleOrder(
   work: Work,
   order: Order,
   { tradeNo, paidAt }: { tradeNo: string; paidAt: Date },
 ): Promise<string> {
-  const { keeperId, accountId, amountFen } = order
-  const [keeper] = await accountStore.realByIds(work.tx, work.actor.countyId, [keeperId])
-  if (!keeper) throw new Error(`no account ${keeperId}`)
-  const { outside, elsewhere, provider } = await orderStore.placesOf(work.tx, keeperId)
-  const journal = {
-    ...{ keeperId, reason: 'DUES_PAID' as const, note: `线上交纳 ${tradeNo}` },
-    entries: [
-      { accountId: outside, amountFen: -amountFen },
-      { accountId, amountFen },
-      { accountId: elsewhere, amountFen: -amountFen },
-      { accountId: provider, amountFen },
-    ],
-  }
+  const { id: orderId, orgId, memberId, keeperId, accountId, amountFen } = order
   const paidOn = shanghaiDay(paidAt)
-  return post(work, keeper, { ...journal, countsOn: paidOn > work.today ? work.today : paidOn }).catch(error => {
-    if (!(error instanceof DomainError) || error.code !== 'LEDGER_DAY_REFUSED') throw error
-    return post(work, keeper, { ...journal, countsOn: work.today })
-  })
+  const receivedOn = paidOn > work.today ? work.today : paidOn
+  const payment: Payment = {
+    ...{ id: work.newId(), orgId, memberId, keeperId, accountId, way: 'ONLINE', payer: 'SELF', payerMemberId: null },
+    ...{ consent: null, amountFen, rest: 'ADVANCE', duesFen: 0n, advanceFen: 0n, voluntaryFen: 0n, receivedOn },
+    ...{ state: 'RECORDED', journalId: null, orderId, whyEnded: null },
+    ...{ recordedBy: null, recordedAt: work.now, confirmedBy: null, confirmedAt: null },
+  }
+  await paymentStore.insert(work.tx, work.actor.countyId, payment)
+  await bookPayment(work, payment, { confirmedBy: null, countsOn: receivedOn, note: `线上交纳 ${tradeNo}` })
+  return payment.id
 }

@@ -1,6 +1,5 @@
 import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
-import type { AccountKind } from '../../ledger/accounts/account.ts'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Difference } from './mismatch.ts'
 import type { Order } from './order.ts'
@@ -82,25 +81,6 @@ export const orderStore = {
     countUnder(sqlOf(tx), memberIds, memberId =>
       sqlOf(tx).selectFrom('duesOrder').select('id').where('memberId', '=', memberId),
     ),
-
-  /** What stands beside a real account when dues come in through the provider. */
-  async placesOf(tx: Tx, keeperId: string): Promise<{ outside: string; elsewhere: string; provider: string }> {
-    const rows = await sqlOf(tx)
-      .selectFrom('ledgerAccount')
-      .select(['id', 'kind', 'code'])
-      .where('keeperId', '=', keeperId)
-      .where('kind', 'in', ['OUTSIDE', 'TRANSIT', 'ELSEWHERE'])
-      .execute()
-    const idOf = (wanted: AccountKind, name: string | null) =>
-      rows.find(({ kind, code }) => kind === wanted && code === name)?.id ?? ''
-    return {
-      ...{
-        outside: idOf('OUTSIDE', 'DUES'),
-        elsewhere: idOf('ELSEWHERE', null),
-        provider: idOf('TRANSIT', 'PROVIDER'),
-      },
-    }
-  },
 
   /** Found again it stays as it is. */
   async queue(

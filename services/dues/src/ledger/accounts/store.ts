@@ -73,6 +73,21 @@ export const accountStore = {
     await openBalances(tx, countyId)
   },
 
+  /** What stands beside a real account: of a kind and, where it has one, a code. */
+  async placesOf(tx: Tx, keeperId: string): Promise<(kind: AccountKind, code?: string) => string> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerAccount')
+      .select(['id', 'kind', 'code'])
+      .where('keeperId', '=', keeperId)
+      .where('kind', 'in', ['OUTSIDE', 'TRANSIT', 'ELSEWHERE'])
+      .execute()
+    return (kind, code) => {
+      const found = rows.find(row => row.kind === kind && row.code === (code ?? null))
+      if (!found) throw new Error(`no ${kind} ${code ?? ''} beside an account`)
+      return found.id
+    }
+  },
+
   async hasReal(tx: Tx, countyId: string): Promise<boolean> {
     const real = sqlOf(tx).selectFrom('ledgerAccount').select('id').where('countyId', '=', countyId)
     return (await real.where('kind', '=', 'REAL').limit(1).executeTakeFirst()) !== undefined

@@ -22,6 +22,10 @@ export const { fail, table } = defineErrors({
     zh: '这笔账已经冲销',
     en: 'This journal has been reversed already',
   },
+  JOURNAL_HAS_OWN_WAY: {
+    zh: '这笔账由党费收交产生，请在原记录上撤销（如撤销党费登记），不能直接冲销',
+    en: 'This journal was posted for a payment: take that back, and the journal follows',
+  },
   REVERSAL_NOT_REVERSED: {
     zh: '冲销分录不能再冲销；请重新记一笔',
     en: 'A reversal is not reversed: post what is right anew',

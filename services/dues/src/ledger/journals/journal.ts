@@ -6,6 +6,7 @@ export const journalReasons = [
   'INTEREST',
   'RECEIVED_FROM_ABOVE',
   'DUES_PAID',
+  'CASH_DEPOSITED',
   'SPENT',
   'REVERSED',
 ] as const
