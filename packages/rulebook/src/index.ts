@@ -15,6 +15,7 @@ export * from './dues/owed-months.ts'
 
 export * from './dues/pay-items.ts'
 export * from './dues/rates.ts'
+export * from './dues/spending.ts'
 export * from './dues/tell-dues.ts'
 export * from './dues/waivers.ts'
 export * from './id-number.ts'

@@ -20,11 +20,17 @@ import { accounts } from './ledger/accounts/room.ts'
 import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
 import { limits } from './ledger/limits/room.ts'
+import { policies } from './spending/policies/room.ts'
+import { requests } from './spending/requests/room.ts'
+import { resolutions } from './spending/resolutions/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
 /** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
 const { supervision } = surroundings
 const books = { ...supervision, seen: supervision.seenBooks }
+
+/** The wing of spending, bottom floor first. */
+const spending = [policies, resolutions, requests]
 
 /** The dues service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
@@ -59,6 +65,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           bills,
           memberPayments,
           online(taking, log),
+          ...spending,
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking) } : {}),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, version } from './fields.ts'
+import { day, fen, id, version } from './fields.ts'
 
 const organisation = z
   .object({
@@ -53,6 +53,9 @@ const meeting = z
           id,
           matter: z.string(),
           memberId: id.nullable(),
+          /** Which request to spend dues it decides, and how much (党费支出); of SPENDING alone. */
+          spendingId: id.optional(),
+          amountFen: fen.optional(),
           ballots: ballots.nullable(),
           carried: z.boolean(),
         }),

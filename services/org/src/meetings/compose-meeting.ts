@@ -89,9 +89,11 @@ export const hashOf = (content: MeetingContent): Buffer =>
     content.agenda,
     content.minutes,
     [...content.people].sort((a, b) => (a.memberId < b.memberId ? -1 : 1)).map(one => Object.entries(one).sort()),
-    content.resolutions.map(({ opinions, ballots, ...rest }) => [
+    content.resolutions.map(({ opinions, ballots, spending, ...rest }) => [
       Object.entries(rest).sort(),
       ballots && Object.entries(ballots).sort(),
       opinions.map(opinion => Object.entries(opinion).sort()),
+      // What says nothing of spending has the hash that it had before there was any.
+      ...(spending ? [[spending.id, `${spending.amountFen}`]] : []),
     ]),
   ])

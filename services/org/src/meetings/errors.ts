@@ -18,6 +18,14 @@ export const { fail, table } = defineErrors({
     zh: '第 {n} 项决议：{matter} 由党支部和审批的党委讨论决定，不在党委、党总支的党员大会或党员代表大会上表决（{article}）',
     en: 'Resolution {n}: {matter} is for the branch and the approving committee, not for a {kind} ({article})',
   },
+  SPENDING_NOT_FOR_GROUP: {
+    zh: '第 {n} 项决议：使用党费由党支部或党委集体讨论决定，不由党小组会决定（{source}{article}）',
+    en: 'Resolution {n}: dues are spent by decision of the branch or the committee, not of a group ({source} {article})',
+  },
+  SPENDING_NOT_NAMED: {
+    zh: '第 {n} 项决议：党费支出须写明是哪一项申请和金额，其他事项不写（{source}{article}）',
+    en: 'Resolution {n}: a resolution on spending, and no other, names the request and its amount ({source} {article})',
+  },
   TEMPORARY_BRANCH_DECIDES_NOT: {
     zh: '第 {n} 项决议（{matter}）：临时党支部不发展、不处置党员，不能作出这项决议（{article}）',
     en: 'Resolution {n} ({matter}): a temporary branch develops nobody and decides on nobody’s standing ({article})',

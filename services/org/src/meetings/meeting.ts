@@ -25,7 +25,7 @@ export const isAssembly = (kind: MeetingKind): boolean => assemblies.has(kind)
 /** Where officers sit who were sent from above, or belong to the committee while their membership stands elsewhere. */
 export const isCommittee = (kind: MeetingKind): boolean => kind === 'BRANCH_COMMITTEE' || kind === 'COMMITTEE'
 export type MeetingState = 'DRAFT' | 'CLOSED'
-export type MeetingMatter = Matter | 'OTHER'
+export type MeetingMatter = Matter | 'SPENDING' | 'OTHER'
 export type Decision = 'SECRET_BALLOT' | 'COLLECTIVE_AGREEMENT'
 export type Attendance = 'PRESENT' | 'LEAVE' | 'ABSENT'
 /** What somebody was on the day of the meeting. */
@@ -69,19 +69,28 @@ export const votersCitation: Citation = {
 const committeeVote = (matter: MeetingMatter): Citation | undefined =>
   approvalRules[matter === 'ADMISSION' ? 'ADMISSION' : 'CONVERSION'].meeting?.citation
 
+/** Dues are spent by collective discussion, never by one person or a few. */
+const spendingCitation: Citation = {
+  article: '第二十条',
+  source: '《关于中国共产党党费收缴、使用和管理的规定》（2008 年）',
+  certainty: 'VERIFIED',
+}
+
 /** Where it stands how a matter is decided: admission and conversion in the rules of development, the rest in those of branches. */
 export const voteCitation = (matter: MeetingMatter, kind: MeetingKind): Citation =>
-  isByBallot(matter)
-    ? (kind === 'COMMITTEE' && committeeVote(matter)) || {
-        article: '第二十一条',
-        source: '《中国共产党发展党员工作细则》（2014 年；2026 年修订第二十条）',
-        certainty: 'VERIFIED',
-      }
-    : {
-        article: isCommittee(kind) ? '第十二条' : '第十一条',
-        source: '《中国共产党支部工作条例（试行）》（2018 年）',
-        certainty: 'VERIFIED',
-      }
+  matter === 'SPENDING'
+    ? spendingCitation
+    : isByBallot(matter)
+      ? (kind === 'COMMITTEE' && committeeVote(matter)) || {
+          article: '第二十一条',
+          source: '《中国共产党发展党员工作细则》（2014 年；2026 年修订第二十条）',
+          certainty: 'VERIFIED',
+        }
+      : {
+          article: isCommittee(kind) ? '第十二条' : '第十一条',
+          source: '《中国共产党支部工作条例（试行）》（2018 年）',
+          certainty: 'VERIFIED',
+        }
 
 export const limits = {
   people: 2_000,
@@ -131,6 +140,8 @@ export type CountedBallots = Pick<Ballots, 'due' | 'present' | 'inFavour' | 'aga
 export type ResolutionInput = {
   matter: MeetingMatter
   memberId: string | null
+  /** Which request to spend dues, and how much; of SPENDING alone. */
+  spending?: { id: string; amountFen: bigint } | null
   text: string
   decision: Decision | null
   ballots: CountedBallots | null

@@ -29,16 +29,26 @@ export function readContent(args: MeetingContentInput): MeetingInput {
   }
 }
 
-const readResolution = ({ matter, memberId, text, decision, ballots, opinions }: MeetingResolutionInput) => ({
-  matter,
-  memberId: optionalId('Member', memberId, 'resolutions.memberId'),
-  text,
-  decision: decision ?? null,
-  ballots: ballots ? { ...ballots } : null,
-  opinions: (opinions ?? []).map(({ memberId: of, inFavour, receivedOn, beforeOpening }) => ({
-    memberId: fromId('Member', of, 'opinions.memberId'),
-    inFavour,
-    receivedOn,
-    beforeOpening: beforeOpening ?? false,
-  })),
-})
+/** Both or neither: half of what a resolution on spending names is refused as none is. */
+const readSpending = ({ spendingId, amountFen }: MeetingResolutionInput) => {
+  const id = optionalId('DuesSpending', spendingId, 'resolutions.spendingId')
+  return id !== null && amountFen != null ? { id, amountFen: BigInt(amountFen) } : null
+}
+
+const readResolution = (input: MeetingResolutionInput) => {
+  const { matter, memberId, text, decision, ballots, opinions } = input
+  return {
+    matter,
+    memberId: optionalId('Member', memberId, 'resolutions.memberId'),
+    spending: readSpending(input),
+    text,
+    decision: decision ?? null,
+    ballots: ballots ? { ...ballots } : null,
+    opinions: (opinions ?? []).map(({ memberId: of, inFavour, receivedOn, beforeOpening }) => ({
+      memberId: fromId('Member', of, 'opinions.memberId'),
+      inFavour,
+      receivedOn,
+      beforeOpening: beforeOpening ?? false,
+    })),
+  }
+}

@@ -7,6 +7,7 @@ import {
   quorumOf,
   temporaryBranchCitation,
 } from '@linghang/rulebook'
+import { toId } from '@linghang/subgraph'
 import { idOf } from './attendance.ts'
 import { fail } from './errors.ts'
 import {
@@ -36,9 +37,29 @@ function requirePower({ organisationKind, kind }: Setting, { matter }: Resolutio
     const cited = voteCitation(matter, kind)
     fail('MATTER_NOT_FOR_MEETING', { n, matter, kind, article: cited.article, source: cited.source })
   }
+  if (matter === 'SPENDING' && kind === 'GROUP_MEETING') {
+    const cited = voteCitation(matter, kind)
+    fail('SPENDING_NOT_FOR_GROUP', { n, article: cited.article, source: cited.source })
+  }
   const { article, source } = temporaryBranchCitation
   if (isMatterOfPerson(matter) && !develops(organisationKind))
     fail('TEMPORARY_BRANCH_DECIDES_NOT', { n, matter, article, source })
+}
+
+/** A vote on spending is one on this request and this sum: what was agreed to in general says nothing of either. */
+function requireSpending({ kind }: Setting, { matter, spending, decision }: ResolutionInput, n: number): void {
+  const { article, source } = voteCitation('SPENDING', kind)
+  if ((matter === 'SPENDING') !== Boolean(spending)) fail('SPENDING_NOT_NAMED', { n, matter, article, source })
+  if (spending && spending.amountFen < 1n)
+    fail('BAD_INPUT', {
+      ...{ field: 'resolutions.amountFen', found: `${spending.amountFen}` },
+      ...{ wanted: '1 fen or more', wantedZh: '1 分以上' },
+    })
+  if (matter === 'SPENDING' && decision === null)
+    fail('VOTE_MISSING', {
+      ...{ n, matter, article, source, decisions: 'SECRET_BALLOT, COLLECTIVE_AGREEMENT' },
+      ...{ ...missingOfVote(true, true), ballots: 'due, present, inFavour, against, abstained' },
+    })
 }
 
 /** One resolution a person: several candidates are discussed and voted on one by one. */
@@ -103,18 +124,19 @@ const ballotsOf = (input: ResolutionInput): Ballots | null =>
 
 function requireOnce({ kind }: Setting, resolutions: readonly ResolutionInput[]): void {
   const seen = new Set<string>()
-  for (const { matter, memberId } of resolutions) {
-    if (!isMatterOfPerson(matter)) continue
-    const key = `${matter}/${memberId}`
+  for (const { matter, memberId, spending } of resolutions) {
+    if (!isMatterOfPerson(matter) && matter !== 'SPENDING') continue
+    const key = `${matter}/${memberId}/${spending?.id}`
     const { article, source } = voteCitation(matter, kind)
-    if (seen.has(key)) fail('RESOLUTION_TWICE', { matter, memberId: idOf(memberId), article, source })
+    const found = spending ? toId('DuesSpending', spending.id) : idOf(memberId)
+    if (seen.has(key)) fail('RESOLUTION_TWICE', { matter, memberId: found, article, source })
     seen.add(key)
   }
 }
 
 /** Which resolution of the version before it is: what is decided about a person stays the same one when corrected. */
 function createIdentity(before: readonly Resolution[], newId: () => string) {
-  const keyOf = ({ matter, memberId }: ResolutionInput) => `${matter}/${memberId}`
+  const keyOf = ({ matter, memberId, spending }: ResolutionInput) => `${matter}/${memberId}/${spending?.id}`
   const known = Map.groupBy(before, keyOf)
   return (resolution: ResolutionInput): string => known.get(keyOf(resolution))?.shift()?.id ?? newId()
 }
@@ -137,6 +159,7 @@ export function composeResolutions(
     const n = i + 1
     requirePower(setting, input, n)
     requireSubject(setting, input, n)
+    requireSpending(setting, input, n)
     requireVote(setting, input, n)
     requireOpinions(setting, input, n)
     const ballots = ballotsOf(input)

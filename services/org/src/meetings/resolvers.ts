@@ -69,6 +69,8 @@ export const meetingResolvers: Resolvers = {
   MeetingResolution: {
     id: resolution => toId('MeetingResolution', resolution.id),
     member: resolution => ref('Member', resolution.memberId),
+    spending: ({ spending }) => ref('DuesSpending', spending?.id ?? null),
+    amountFen: ({ spending }) => spending?.amountFen ?? null,
     ballots: ({ ballots, writtenInFavour, writtenAgainst }) =>
       ballots && { ...ballots, writtenInFavour, writtenAgainst },
   },

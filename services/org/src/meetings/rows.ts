@@ -47,7 +47,18 @@ export const fromPerson = ({ memberId, standing, exception, attendance, leaveRea
 
 const countedColumns = ['decision', 'due', 'present', 'inFavour', 'against', 'abstained'] as const
 const toldColumns = [
-  ...(['id', 'matter', 'memberId', 'text', 'writtenInFavour', 'writtenAgainst', 'quorate', 'carried'] as const),
+  ...([
+    'id',
+    'matter',
+    'memberId',
+    'text',
+    'spendingId',
+    'spendingFen',
+    'writtenInFavour',
+    'writtenAgainst',
+    'quorate',
+    'carried',
+  ] as const),
 ]
 export const resolutionColumns = [...toldColumns, ...countedColumns]
 type ResolutionRow = Pick<Selectable<MeetingResolution>, (typeof resolutionColumns)[number]>
@@ -67,6 +78,7 @@ export const toResolution = (row: ResolutionRow): Omit<Resolution, 'opinions'> =
   id: row.id,
   matter: row.matter,
   memberId: row.memberId,
+  spending: row.spendingId === null ? null : { id: row.spendingId, amountFen: row.spendingFen ?? 0n },
   text: row.text,
   decision: row.decision,
   ballots: toBallots(row),
@@ -76,8 +88,10 @@ export const toResolution = (row: ResolutionRow): Omit<Resolution, 'opinions'> =
   carried: row.carried,
 })
 
-export const fromResolution = ({ opinions, ballots, ...resolution }: Resolution) => ({
+export const fromResolution = ({ opinions, ballots, spending, ...resolution }: Resolution) => ({
   ...resolution,
+  spendingId: spending?.id ?? null,
+  spendingFen: spending?.amountFen ?? null,
   due: ballots?.due ?? null,
   present: ballots?.present ?? null,
   inFavour: ballots?.inFavour ?? null,

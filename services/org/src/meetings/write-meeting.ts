@@ -91,6 +91,9 @@ const published = ({ id, orgId, kind, version }: Meeting, content: MeetingConten
     id: resolution.id,
     matter: resolution.matter,
     memberId: resolution.memberId,
+    ...(resolution.spending
+      ? { spendingId: resolution.spending.id, amountFen: `${resolution.spending.amountFen}` }
+      : {}),
     ballots: resolution.ballots && {
       ...resolution.ballots,
       writtenInFavour: resolution.writtenInFavour,

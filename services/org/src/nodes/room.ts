@@ -5,6 +5,7 @@ import { room, type Work } from '../work.ts'
 const byReference = { ref: ({ id }: Ref) => id }
 /** Things of other subgraphs, which give their ids and the rest, or answer null. */
 const elsewhere = {
+  ...{ DuesSpending: byReference },
   ...{ Member: byReference, MemberImport: byReference, DevelopmentCase: byReference, Material: byReference },
   ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference, DuesHold: byReference },
   ...{ DuesFixingLine: byReference, DuesWaiver: byReference, DuesOrder: byReference, DuesBill: byReference },

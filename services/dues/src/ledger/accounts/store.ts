@@ -106,6 +106,16 @@ export const accountStore = {
     return rows[0] ?? null
   },
 
+  /** What stands outside of a real account for one use, opened when it is first needed. */
+  async openOutside(tx: Tx, countyId: string, keeper: RealAccount, code: string, id: string): Promise<void> {
+    await sql`insert into ledger_account (id, county_id, org_id, kind, keeper_id, code, opened_on)
+      values (${id}::uuid, ${countyId}::uuid, ${keeper.orgId}::uuid, 'OUTSIDE', ${keeper.id}::uuid, ${code}, ${keeper.openedOn}::date)
+      on conflict (keeper_id, kind, code) where kind in ('OUTSIDE', 'TRANSIT', 'ELSEWHERE') do nothing`.execute(
+      sqlOf(tx),
+    )
+    await openBalances(tx, countyId)
+  },
+
   realByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<RealAccount[]> =>
     sqlOf(tx)
       .selectFrom('ledgerAccount')

@@ -1,7 +1,7 @@
 import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
-import type { AccountKind, OutsideCode } from '../accounts/account.ts'
+import type { AccountKind } from '../accounts/account.ts'
 import type { Entry, Journal, PostedEntry } from './journal.ts'
 
 const journalKeys = [...(['id', 'keeperId', 'reason', 'note', 'countsOn', 'postedAt', 'postedBy', 'reverses'] as const)]
@@ -16,7 +16,7 @@ export const journalStore = {
   },
 
   /** What stands beside a real account: from where money comes, and where it is when it is not there. */
-  async besides(tx: Tx, keeperId: string, code: OutsideCode): Promise<{ outside: string; elsewhere: string }> {
+  async besides(tx: Tx, keeperId: string, code: string): Promise<{ outside: string; elsewhere: string }> {
     const rows = await sqlOf(tx)
       .selectFrom('ledgerAccount')
       .select(['id', 'kind'])

@@ -1,0 +1,24 @@
+import { describe, expect, test } from '@jest/globals'
+import { spendingRouteOf, spendingUses, usualSpendingBands } from './spending.ts'
+
+describe('S0-16 who decides on spending dues (党费规定 2008, arts. 20, 21)', () => {
+  const bands = { ownUpToFen: 50_000n, superiorUpToFen: 500_000n }
+  test.each([
+    [1n, 'OWN'],
+    [50_000n, 'OWN'],
+    [50_001n, 'SUPERIOR'],
+    [500_000n, 'SUPERIOR'],
+    [500_001n, 'TWO_LEVELS'],
+  ])('S0-16 %i fen: %s', (amountFen, route) => {
+    expect(spendingRouteOf(amountFen, bands)).toBe(route)
+  })
+
+  test.each([1n, 10n ** 13n])('S0-16 where nothing is decided, %i fen go one level up', amountFen => {
+    expect(spendingRouteOf(amountFen, usualSpendingBands)).toBe('SUPERIOR')
+  })
+
+  test('S0-16 the uses of art. 19 are verified, those of the later list are said to be second-hand', () => {
+    const sure = Object.entries(spendingUses).filter(([, { certainty }]) => certainty === 'VERIFIED')
+    expect(sure.map(([use]) => use)).toEqual(['TRAINING', 'MATERIALS', 'COMMENDATION', 'HARDSHIP', 'DISASTER'])
+  })
+})

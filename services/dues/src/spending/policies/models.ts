@@ -1,0 +1,1 @@
+export type { SpendingPolicy as DuesSpendingPolicy } from './policy.ts'

@@ -1,0 +1,45 @@
+import { recordAudit } from '@linghang/access'
+import { addDays, type SpendingBands } from '@linghang/rulebook'
+import { requireReason } from '@linghang/subgraph'
+import { useCase } from '../../work.ts'
+import { fail } from './errors.ts'
+import { policyStore } from './store.ts'
+
+/** Far enough ahead for a decision that begins with a year. */
+const daysAhead = 400
+
+/**
+ * Decides from which sum on who decides on spending dues: the organisation itself, the level above, or that one and the
+ * one above it. From a day on that is not past: what was submitted before goes the way that it went.
+ * @returns the day from which it holds
+ * @throws DomainError FORBIDDEN, BAD_INPUT, SPENDING_POLICY_DATE_TAKEN
+ */
+export const setSpendingPolicy = useCase(
+  'setSpendingPolicy',
+  async (work, input: SpendingBands & { effectiveFrom: string; basis: string }): Promise<string> => {
+    const { tx, actor, now, today } = work
+    if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
+      fail('FORBIDDEN', { wanted: 'ADMIN' })
+    const { effectiveFrom, ownUpToFen, superiorUpToFen } = input
+    const last = addDays(today, daysAhead)
+    if (effectiveFrom < today || effectiveFrom > last)
+      fail('BAD_INPUT', {
+        ...{ field: 'effectiveFrom', found: effectiveFrom },
+        ...{ wanted: `${today} to ${last}`, wantedZh: `${today} 至 ${last}` },
+      })
+    if (ownUpToFen < 0n || superiorUpToFen < ownUpToFen)
+      fail('BAD_INPUT', {
+        ...{ field: 'superiorUpToFen', found: `${ownUpToFen}, ${superiorUpToFen}` },
+        ...{ wanted: '0 <= ownUpToFen <= superiorUpToFen', wantedZh: '0 ≤ 本级权限 ≤ 上级权限' },
+      })
+    const policy = { ...input, basis: requireReason(input.basis, 'basis') }
+    const written = await policyStore.insert(tx, {
+      ...{ ...policy, countyId: actor.countyId, setBy: actor.accountId, setAt: now },
+    })
+    if (!written) fail('SPENDING_POLICY_DATE_TAKEN', { found: effectiveFrom })
+    await recordAudit(work, [
+      { orgId: null, action: 'spending-policy.set', subjectType: 'County', subjectId: actor.countyId },
+    ])
+    return effectiveFrom
+  },
+)

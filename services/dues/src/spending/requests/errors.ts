@@ -1,0 +1,44 @@
+import { defineErrors } from '@linghang/subgraph/errors'
+import { table as ofHolds } from '../../ledger/holds/errors.ts'
+import { table as ofJournals } from '../../ledger/journals/errors.ts'
+
+const names = {
+  ...{ DRAFT: '拟稿', SUBMITTED: '已上报', APPROVED: '已批准', SETTLED: '已报销', RETURNED: '已退回' },
+  ...{ CANCELLED: '已撤销', LAPSED: '逾期失效' },
+}
+
+/** What spending dues is refused for. */
+export const { fail, table } = defineErrors(
+  {
+    SPENDING_NOT_SO_FAR: {
+      zh: '该支出申请{found}，此操作须为：{wanted}',
+      en: 'This request is {found}: wanted {wanted}',
+    },
+    RESOLUTION_MISSING: {
+      zh: '未见已定稿会议就该申请作出的决议：使用党费须集体讨论决定（党费规定第二十条）；会议刚定稿的请稍后再试',
+      en: 'No closed meeting is known to have decided on this request: dues are spent by collective decision (art. 20)',
+    },
+    RESOLUTION_OF_ANOTHER: {
+      zh: '就该申请作出决议的是其他党组织的会议：应由申请的党组织集体讨论决定（党费规定第二十条）',
+      en: 'It was decided by a meeting of another organisation: the one that asks has to (art. 20)',
+    },
+    RESOLUTION_NOT_CARRIED: {
+      zh: '会议未通过该支出：赞成人数须超过应到会人数的半数',
+      en: 'The meeting has not carried it',
+    },
+    RESOLUTION_OF_ANOTHER_SUM: {
+      zh: '会议决定的金额为 {found} 分，申请为 {wanted} 分：金额须一致',
+      en: 'The meeting decided on {found} fen, the request is for {wanted}',
+    },
+    RESOLUTION_USED: {
+      zh: '该决议已用于另一项支出申请',
+      en: 'This resolution has been used for a request already',
+    },
+    SPENDING_IS_OWN: {
+      zh: '不得审批本人提出的申请',
+      en: 'Nobody decides on their own request',
+    },
+  },
+  names,
+  { ...ofJournals, ...ofHolds },
+)

@@ -1,0 +1,46 @@
+import { recordAudit } from '@linghang/access'
+import type { Work } from '../../work.ts'
+import { fail } from './errors.ts'
+import type { Spending, SpendingState, StepKind, ToldSpending } from './spending.ts'
+import { spendingStore } from './store.ts'
+
+const notFound = (id: string): never => fail('NOT_FOUND', { what: `DuesSpending:${id}` })
+
+/** A request that the actor sees, locked: whoever takes the same step at the same moment finds it taken. @throws DomainError NOT_FOUND */
+export async function holdSpending(work: Work, id: string): Promise<ToldSpending> {
+  const found = await spendingStore.lock(work.tx, work.actor.countyId, id, work.today)
+  if (!found || !(await work.supervision.seen([found.orgId])).has(found.orgId)) return notFound(id)
+  return found
+}
+
+/** The same for whoever keeps its books. @throws DomainError NOT_FOUND, FORBIDDEN */
+export async function holdOwnSpending(work: Work, id: string): Promise<ToldSpending> {
+  const found = await holdSpending(work, id)
+  if (!(await work.supervision.keptBooks([found.orgId])).has(found.orgId))
+    fail('FORBIDDEN', { wanted: 'ADMIN, SECRETARY, TREASURER, CASHIER' })
+  return found
+}
+
+/** @throws DomainError SPENDING_NOT_SO_FAR */
+export function requireState({ state }: ToldSpending, wanted: readonly SpendingState[]): void {
+  if (!wanted.includes(state)) fail('SPENDING_NOT_SO_FAR', { found: state, wanted: wanted.join(', ') })
+}
+
+export type Step = { kind: StepKind; atOrgId: string; reason?: string | null }
+
+/** Writes what has become of a request: the row, the step, the audit. */
+export async function takeStep(
+  work: Work,
+  { id, orgId, version }: Pick<Spending, 'id' | 'orgId' | 'version'>,
+  { kind, atOrgId, reason = null }: Step,
+  changed: Partial<Spending>,
+): Promise<void> {
+  const { tx, actor, now } = work
+  const next = version + 1
+  await spendingStore.update(tx, { ...changed, id, reason, changedAt: now, version: next })
+  const step = { kind, atOrgId, reason, takenAt: now, takenBy: actor.accountId }
+  await spendingStore.addStep(tx, actor.countyId, { id, orgId, version: next }, step)
+  await recordAudit(work, [
+    { orgId, action: `dues-spending.${kind.toLowerCase()}`, subjectType: 'DuesSpending', subjectId: id },
+  ])
+}

@@ -1,0 +1,1 @@
+export type { SpendingStep as DuesSpendingStep, ToldSpending as DuesSpending } from './spending.ts'

@@ -1,0 +1,21 @@
+import type { Stretch } from '@linghang/database'
+import { count, many, one } from '@linghang/subgraph'
+import type { Work } from '../../work.ts'
+import { type SpendingFilter, spendingStore } from './store.ts'
+
+/** Requests of organisations whose books the actor sees. */
+export const spendingById = one(async ({ tx, actor, supervision, today }: Work, ids) => {
+  const found = await spendingStore.byIds(tx, actor.countyId, ids, today)
+  const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
+  return new Map(found.flatMap(spending => (seen.has(spending.orgId) ? [[spending.id, spending] as const] : [])))
+})
+/** What has been done with a request that the actor sees. */
+export const stepsOf = many(({ tx }: Work, ids) => spendingStore.stepsOf(tx, ids))
+
+export const spendingsOf = many(
+  async ({ tx, supervision, today }: Work, orgIds, filter: SpendingFilter, stretch: Stretch) =>
+    spendingStore.listIn(tx, [...(await supervision.seen(orgIds))], { filter, stretch, today }),
+)
+export const spendingCountOf = count(async ({ tx, supervision, today }: Work, orgIds, filter: SpendingFilter) =>
+  spendingStore.countIn(tx, [...(await supervision.seen(orgIds))], filter, today),
+)

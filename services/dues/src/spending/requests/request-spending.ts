@@ -1,0 +1,45 @@
+import { recordAudit } from '@linghang/access'
+import type { SpendingUse } from '@linghang/rulebook'
+import { requireReason } from '@linghang/subgraph'
+import { requireAmount } from '../../ledger/accounts/amount.ts'
+import { accountStore } from '../../ledger/accounts/store.ts'
+import { useCase } from '../../work.ts'
+import { fail } from './errors.ts'
+import type { Spending } from './spending.ts'
+import { spendingStore } from './store.ts'
+
+export type RequestSpending = { orgId: string; use: SpendingUse; amountFen: bigint; payee: string; purpose: string }
+
+/**
+ * Begins a request to spend dues of an organisation for one of the lawful uses (党费规定 2008, art. 19), so that its meeting
+ * can decide on this very one. Nothing is held yet.
+ * @param input.amountFen in fen, 1 or more
+ * @returns the request's id
+ * @throws DomainError NOT_FOUND, FORBIDDEN, NO_DUES_ACCOUNT, BAD_INPUT
+ */
+export const requestSpending = useCase(
+  'requestSpending',
+  async (work, { orgId, use, amountFen, payee, purpose }: RequestSpending): Promise<string> => {
+    const { tx, actor, now } = work
+    const organisation = await accountStore.organisation(tx, actor.countyId, orgId)
+    if (!organisation || !(await work.supervision.seen([orgId])).has(orgId))
+      return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+    if (!(await work.supervision.keptBooks([orgId])).has(orgId))
+      fail('FORBIDDEN', { wanted: 'ADMIN, SECRETARY, TREASURER, CASHIER' })
+    if (!(await accountStore.virtualOf(tx, [orgId])).has(orgId)) fail('NO_DUES_ACCOUNT', { code: organisation.code })
+    const id = work.newId()
+    const spending: Spending = {
+      ...{ id, orgId, use, amountFen: requireAmount(amountFen), state: 'DRAFT', version: 1 },
+      ...{ payee: requireReason(payee, 'payee', 100), purpose: requireReason(purpose, 'purpose', 500) },
+      ...{ requestedBy: actor.accountId, requestedByMember: actor.memberId, requestedAt: now, changedAt: now },
+      ...{ resolutionId: null, meetingId: null, deciderOrgId: null, levelsLeft: 0 },
+      ...{ holdId: null, settledFen: null, journalId: null, reason: null },
+    }
+    await spendingStore.insert(tx, actor.countyId, spending)
+    const step = { kind: 'REQUESTED' as const, atOrgId: orgId, takenAt: now, takenBy: actor.accountId, reason: null }
+    await spendingStore.addStep(tx, actor.countyId, spending, step)
+    await recordAudit(work, [{ orgId, action: 'dues-spending.requested', subjectType: 'DuesSpending', subjectId: id }])
+    return id
+  },
+  { rights: 'COUNTY' },
+)

@@ -1,0 +1,67 @@
+import { spendingUses } from '@linghang/rulebook'
+import { connection, fromId, ref, toId } from '@linghang/subgraph'
+import type { Resolvers } from '../../generated/schema-types.ts'
+import { holdById } from '../../ledger/holds/read-holds.ts'
+import { journalById } from '../../ledger/journals/read-journals.ts'
+import type { Context } from '../../work.ts'
+import { cancelSpending } from './cancel-spending.ts'
+import { decideSpending } from './decide-spending.ts'
+import { spendingById, spendingCountOf, spendingsOf, stepsOf } from './read-spendings.ts'
+import { requestSpending } from './request-spending.ts'
+import { settleSpending } from './settle-spending.ts'
+import { submitSpending } from './submit-spending.ts'
+
+const payload = async (context: Context, id: string) => ({ spending: await context.load(spendingById, id) })
+
+export const spendingResolvers: Resolvers = {
+  Organisation: {
+    spendings: ({ uuid }, { filter, below, ...args }, context) => {
+      const asked = { below, states: filter?.states ?? null, uses: filter?.uses ?? null }
+      return connection(context, args, {
+        of: ['Organisation.spendings', uuid, asked],
+        read: stretch => context.load(spendingsOf, uuid, asked, stretch),
+        count: () => context.load(spendingCountOf, uuid, asked),
+        place: ({ id }) => [id],
+      })
+    },
+  },
+  DuesSpending: {
+    id: ({ id }) => toId('DuesSpending', id),
+    ref: ({ id }) => toId('DuesSpending', id),
+    organisation: ({ orgId }) => ref('Organisation', orgId),
+    useCitation: ({ use }) => spendingUses[use],
+    decider: ({ deciderOrgId }) => ref('Organisation', deciderOrgId),
+    hold: ({ holdId }, _, context) => (holdId === null ? null : context.load(holdById, holdId)),
+    journal: ({ journalId }, _, context) => (journalId === null ? null : context.load(journalById, journalId)),
+    steps: ({ id }, _, context) => context.load(stepsOf, id),
+  },
+  DuesSpendingStep: { at: ({ atOrgId }) => ref('Organisation', atOrgId) },
+  Mutation: {
+    requestSpending: async (_, { input }, context) => {
+      const { organisationId, amountFen, idempotencyKey, ...rest } = input
+      const orgId = fromId('Organisation', organisationId, 'organisationId')
+      const wanted = { ...rest, orgId, amountFen: BigInt(amountFen) }
+      return payload(context, await context.run(requestSpending, wanted, idempotencyKey))
+    },
+    submitSpending: async (_, { input }, context) => {
+      const wanted = { id: fromId('DuesSpending', input.id) }
+      return payload(context, await context.run(submitSpending, wanted, input.idempotencyKey))
+    },
+    decideSpending: async (_, { input }, context) => {
+      const { approve, reason, idempotencyKey } = input
+      const wanted = { id: fromId('DuesSpending', input.id), approve, reason: reason ?? null }
+      return payload(context, await context.run(decideSpending, wanted, idempotencyKey))
+    },
+    cancelSpending: async (_, { input }, context) => {
+      const wanted = { id: fromId('DuesSpending', input.id), reason: input.reason }
+      return payload(context, await context.run(cancelSpending, wanted, input.idempotencyKey))
+    },
+    settleSpending: async (_, { input }, context) => {
+      const { settledFen, countsOn, idempotencyKey } = input
+      const wanted = {
+        ...{ id: fromId('DuesSpending', input.id), settledFen: BigInt(settledFen), countsOn: countsOn ?? null },
+      }
+      return payload(context, await context.run(settleSpending, wanted, idempotencyKey))
+    },
+  },
+}

@@ -1,0 +1,144 @@
+import { type Actor, shanghaiDay } from '@linghang/access'
+import { type Answer, codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
+import { createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { seedMembers } from '@linghang/harness/imports'
+import { fullMember } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
+import { addDays, addMonths } from '@linghang/rulebook'
+
+export const today = shanghaiDay(new Date())
+
+/** A county whose committee keeps an account, with 10,000 yuan of the branch A1, and who works with it. */
+export async function createSpendingDesk() {
+  const county = await createCounty()
+  const tree = await seedTwoCommittees(county)
+  const { world } = county
+  const at = { a1: ['甲', tree.a1], a2: ['乙', tree.a2] } as const
+  const members = await seedMembers(
+    county,
+    Object.values(at).map(([姓名, { code }]) => fullMember(county.code, code, { 姓名 })),
+  )
+  const memberOf = (place: keyof typeof at) => members.get(at[place][0]) as string
+  dataOf(
+    await world.ask.dues(
+      county.admin,
+      'mutation ($input: OpenDuesAccountInput!) { openDuesAccount(input: $input) { account { id } } }',
+      {
+        input: {
+          ...{ organisationId: tree.root.id, bank: 'ABC', bankNumber: '95599000123' },
+          openedOn: addMonths(today, -2),
+        },
+      },
+    ),
+  )
+  const receive = async (organisationId: string, amountFen: string) =>
+    dataOf(
+      await world.ask.dues(
+        county.admin,
+        'mutation ($input: RecordDuesIncomeInput!) { recordDuesIncome(input: $input) { journal { id } } }',
+        { input: { organisationId, amountFen, reason: 'OPENING_BALANCE', note: '期初' } },
+      ),
+    )
+  await receive(tree.a1.id, '1000000')
+  const actors = {
+    treasurer: await seedActor(county, 'TREASURER', tree.a1.id),
+    secretary: await seedActor(county, 'SECRETARY', tree.a1.id),
+    above: await seedActor(county, 'SECRETARY', tree.a.id),
+    aboveBoth: await seedActor(county, 'SECRETARY', tree.root.id),
+    keeper: await seedActor(county, 'CASHIER', tree.root.id),
+  }
+  const mutate = (by: Actor, name: string, type: string, input: object): Promise<Answer> =>
+    world.askUntyped.dues(
+      by,
+      `mutation ($input: ${type}!) { done: ${name}(input: $input) { spending { id state reason amountFen settledFen
+        decider { id } hold { state amountFen } journal { reason countsOn } steps { kind } useCitation { article } } } }`,
+      { input },
+    )
+  const request = (amountFen: string, more: object = {}, by: Actor = actors.treasurer) =>
+    mutate(by, 'requestSpending', 'RequestSpendingInput', {
+      ...{ organisationId: tree.a1.id, use: 'HARDSHIP', amountFen, payee: '困难党员', purpose: '春节慰问', ...more },
+    })
+  const submit = (id: string, by: Actor = actors.treasurer) =>
+    mutate(by, 'submitSpending', 'SubmitSpendingInput', { id })
+  const decide = (id: string, by: Actor, more: object = { approve: true }) =>
+    mutate(by, 'decideSpending', 'DecideSpendingInput', { id, ...more })
+  const settle = (id: string, settledFen: string, more: object = {}, by: Actor = actors.keeper) =>
+    mutate(by, 'settleSpending', 'SettleSpendingInput', { id, settledFen, ...more })
+  const cancel = (id: string, by: Actor = actors.treasurer) =>
+    mutate(by, 'cancelSpending', 'CancelSpendingInput', { id, reason: '不再需要' })
+
+  const org = (name: string, type: string, input: object) =>
+    world.askUntyped.org(
+      county.admin,
+      `mutation ($input: ${type}!) { done: ${name}(input: $input) { meeting { id current { resolutions { carried } } } } }`,
+      { input },
+    )
+  const meetingOf = (place: keyof typeof at, resolutions: object[]) => ({
+    ...{ heldOn: addDays(today, -1), participantIds: [memberOf(place)], presentIds: [memberOf(place)] },
+    resolutions: resolutions.map(resolution => ({
+      ...{ matter: 'SPENDING', text: '同意使用党费', decision: 'COLLECTIVE_AGREEMENT', ...resolution },
+    })),
+  })
+  const votes = (inFavour = 1) => ({ due: 1, present: 1, inFavour, against: 1 - inFavour, abstained: 0 })
+  /** A draft of the branch's committee; the answer as it is. */
+  const tryMeet = (resolutions: object[], place: keyof typeof at = 'a1', kind = 'BRANCH_COMMITTEE') =>
+    org('recordMeeting', 'RecordMeetingInput', {
+      ...{ organisationId: at[place][1].id, kind, content: meetingOf(place, resolutions) },
+    })
+  /** A closed meeting that has decided, once dues has heard of it. @returns its id */
+  const meet = async (
+    resolutions: { spendingId: string; amountFen: string; inFavour?: number }[],
+    place: keyof typeof at = 'a1',
+  ) => {
+    const said = resolutions.map(({ inFavour, ...named }) => ({ ...named, ballots: votes(inFavour) }))
+    const id = dataOf(await tryMeet(said, place)).done.meeting.id as string
+    dataOf(await org('closeMeeting', 'CloseMeetingInput', { id }))
+    await until(
+      async () => {
+        const heard = await look('dues', 'select 1 from dues_spending_resolution where meeting_id = $1', [uuidOf(id)])
+        return heard.length === resolutions.length
+      },
+      20_000,
+      'dues has heard of the meeting',
+    )
+    return id
+  }
+  /** A request that the meeting has decided on. @returns its id */
+  const agreed = async (amountFen: string, more: object = {}) => {
+    const id = idOf(await request(amountFen, more))
+    await meet([{ spendingId: id, amountFen }])
+    return id
+  }
+  /** One that is approved. */
+  const approved = async (amountFen: string) => {
+    const id = await agreed(amountFen)
+    dataOf(await submit(id))
+    dataOf(await decide(id, actors.above))
+    return id
+  }
+  const setPolicy = (ownUpToFen: string, superiorUpToFen: string, by: Actor = county.admin) =>
+    world.ask.dues(
+      by,
+      'mutation ($input: SetSpendingPolicyInput!) { setSpendingPolicy(input: $input) { policy { effectiveFrom } } }',
+      { input: { effectiveFrom: today, ownUpToFen, superiorUpToFen, basis: '县委组织部 12 号文' } },
+    )
+  const accountOf = async (id: string) => {
+    const [found] = dataOf(
+      await world.ask.dues(
+        county.admin,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { duesAccount { balanceFen heldFen availableFen } } } }',
+        { refs: [{ __typename: 'Organisation', id }] },
+      ),
+    )._entities
+    return found?.duesAccount
+  }
+  return {
+    ...{ county, tree, actors, request, submit, decide, settle, cancel, mutate, setPolicy, accountOf, receive },
+    ...{ tryMeet, meet, votes, agreed, approved, org, meetingOf },
+  }
+}
+
+export const idOf = (answer: Answer): string => dataOf(answer).done.spending.id
+export const stateOf = (answer: Answer): string => dataOf(answer).done.spending.state
+export { codesOf, dataOf }
