@@ -1,0 +1,71 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findFreePort, type RunningServer, spawnServer, startKafka, startPostgres, waitReady } from '@linghang/devstack'
+import { loginUrl, migrateServices } from '@linghang/migrations'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a storm hits. The relay of the outbox runs in the process of the dues service. */
+export const targets = ['dues', 'postgres', 'kafka'] as const
+export type Target = (typeof targets)[number]
+
+/** PostgreSQL, Kafka and the dues service of a storm's own; each can be killed, and comes back at its port. */
+export async function startStack(stateDir: string) {
+  const report = () => undefined
+  const [postgres, kafka] = await Promise.all([startPostgres({ stateDir, report }), startKafka({ stateDir, report })])
+  const loginPassword = randomBytes(18).toString('base64url')
+  await migrateServices({ superuserUrl: postgres.superuserUrl, loginPassword, only: ['dues'] })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: 'storm', alg: 'EdDSA' }
+  const { d: _secret, ...publicKey } = key
+  const [port, stormPort] = [await findFreePort(), await findFreePort()]
+  const env = {
+    ...{ HOST: '127.0.0.1', PORT: `${port}`, STORM_PORT: `${stormPort}`, LOG_LEVEL: 'warn', ACTIVITIES: 'off' },
+    ...{ DATABASE_URL: loginUrl(postgres.superuserUrl, 'dues', loginPassword), DATABASE_CONNECTIONS: '10' },
+    ...{ KAFKA_BROKERS: kafka.brokers, INTERNAL_TOKEN_JWKS: JSON.stringify({ keys: [publicKey] }) },
+    REGISTER_KEYS: JSON.stringify({ current: 'k', keys: { k: randomBytes(32).toString('base64') } }),
+    ...{ CURSOR_KEY: randomBytes(32).toString('hex'), NODE_COMPILE_CACHE: join(stateDir, 'compile-cache') },
+  }
+  const startDues = async (): Promise<RunningServer> => {
+    const server = await spawnServer(
+      {
+        ...{ name: 'dues', stateDir, command: process.execPath, env, cwd: root },
+        args: ['--disable-warning=ExperimentalWarning', join(root, 'tests/storm-ledger/serve-dues.ts')],
+        ...{ stopSignal: 'SIGTERM', stopTimeoutMs: 15_000 },
+      },
+      port,
+    )
+    const isReady = async () => {
+      await fetch(`http://127.0.0.1:${stormPort}`, { method: 'HEAD', signal: AbortSignal.timeout(2_000) })
+      return (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok
+    }
+    await waitReady(server, isReady, 90_000)
+    return server
+  }
+  const begin: Record<Target, () => Promise<RunningServer>> = {
+    dues: startDues,
+    postgres: () => startPostgres({ stateDir, report, port: postgres.port }),
+    kafka: () => startKafka({ stateDir, report, port: kafka.port }),
+  }
+  const running: Record<Target, RunningServer> = { postgres, kafka, dues: await startDues() }
+  return {
+    key,
+    url: `http://127.0.0.1:${port}`,
+    stormUrl: `http://127.0.0.1:${stormPort}`,
+    superuserUrl: postgres.urlOf('dues'),
+    databaseUrl: env.DATABASE_URL,
+    /** Kills it with SIGKILL, and brings it back. */
+    async kill(target: Target): Promise<void> {
+      running[target].kill('SIGKILL')
+      await running[target].exited
+      running[target] = await begin[target]()
+      // A service that has ended with its database, if it did, is brought back as a cluster would.
+      if (target !== 'dues' && running.dues.pid === null) running.dues = await begin.dues()
+    },
+    async stop(): Promise<void> {
+      for (const target of targets) await running[target].stop()
+    },
+  }
+}
+export type Stack = Awaited<ReturnType<typeof startStack>>
