@@ -63,8 +63,26 @@ export async function createSpendingDesk() {
     mutate(by, 'submitSpending', 'SubmitSpendingInput', { id })
   const decide = (id: string, by: Actor, more: object = { approve: true }) =>
     mutate(by, 'decideSpending', 'DecideSpendingInput', { id, ...more })
-  const settle = (id: string, settledFen: string, more: object = {}, by: Actor = actors.keeper) =>
-    mutate(by, 'settleSpending', 'SettleSpendingInput', { id, settledFen, ...more })
+  let papers = 0
+  const tryVoucher = (
+    id: string,
+    amountFen: string,
+    more: object = {},
+    by: Actor = actors.treasurer,
+  ): Promise<Answer> =>
+    world.askUntyped.dues(
+      by,
+      `mutation ($input: RecordSpendingVoucherInput!) { done: recordSpendingVoucher(input: $input) { voucherId spending {
+        vouchers { number amountFen issuer } } } }`,
+      { input: { ...{ id, number: `25-${++papers}`, issuer: '文具店', issuedOn: today, amountFen }, ...more } },
+    )
+  /** A voucher of this sum. @returns its id */
+  const voucher = async (id: string, amountFen: string) =>
+    dataOf(await tryVoucher(id, amountFen)).done.voucherId as string
+  const settleWith = (id: string, settledFen: string, voucherIds: string[], more: object = {}, by = actors.keeper) =>
+    mutate(by, 'settleSpending', 'SettleSpendingInput', { id, settledFen, voucherIds, ...more })
+  const settle = async (id: string, settledFen: string, more: object = {}, by: Actor = actors.keeper) =>
+    settleWith(id, settledFen, [await voucher(id, settledFen)], more, by)
   const cancel = (id: string, by: Actor = actors.treasurer) =>
     mutate(by, 'cancelSpending', 'CancelSpendingInput', { id, reason: '不再需要' })
 
@@ -135,7 +153,7 @@ export async function createSpendingDesk() {
   }
   return {
     ...{ county, tree, actors, request, submit, decide, settle, cancel, mutate, setPolicy, accountOf, receive },
-    ...{ tryMeet, meet, votes, agreed, approved, org, meetingOf },
+    ...{ tryVoucher, voucher, settleWith, tryMeet, meet, votes, agreed, approved, org, meetingOf },
   }
 }
 

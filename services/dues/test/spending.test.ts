@@ -193,12 +193,40 @@ describe('S0-25 approved is held', () => {
   test('S0-25 spent once, whoever books it at the same moment, for no more than is held', async () => {
     const id = await desk.approved('5000')
     expect(codesOf(await desk.settle(id, '5001'))).toEqual(['HOLD_TOO_SMALL'])
-    for (const fen of ['0', '-1']) expect(codesOf(await desk.settle(id, fen))).toEqual(['BAD_INPUT'])
-    expect(codesOf(await desk.settle(id, '5000', { countsOn: addDays(today, 1) }))).toEqual(['LEDGER_DAY_REFUSED'])
-    expect(codesOf(await desk.settle(id, '5000', {}, desk.actors.treasurer))).toEqual(['FORBIDDEN'])
-    const answers = await Promise.all(Array.from({ length: 6 }, () => desk.settle(id, '5000')))
+    const paper = await desk.voucher(id, '5000')
+    for (const fen of ['0', '-1']) expect(codesOf(await desk.settleWith(id, fen, [paper]))).toEqual(['BAD_INPUT'])
+    const settle = (more: object = {}, by = desk.actors.keeper) => desk.settleWith(id, '5000', [paper], more, by)
+    expect(codesOf(await settle({ countsOn: addDays(today, 1) }))).toEqual(['LEDGER_DAY_REFUSED'])
+    expect(codesOf(await settle({}, desk.actors.treasurer))).toEqual(['FORBIDDEN'])
+    const answers = await Promise.all(Array.from({ length: 6 }, () => settle()))
     expect(answers.flatMap(codesOf)).toEqual(Array(5).fill('SPENDING_NOT_SO_FAR'))
     expect(codesOf(await desk.cancel(id))).toEqual(['SPENDING_NOT_SO_FAR'])
+  })
+
+  test('S0-16 with the vouchers of this request, which come to what is booked; a paper counts once in the county', async () => {
+    const [id, other] = [await desk.approved('900'), await desk.approved('900')]
+    const [one, two] = [await desk.voucher(id, '400'), await desk.voucher(id, '500')]
+    const elsewhere = await desk.voucher(other, '500')
+    expect(codesOf(await desk.settleWith(id, '900', [one, elsewhere]))).toEqual(['VOUCHER_OF_ANOTHER'])
+    expect(codesOf(await desk.settleWith(id, '900', []))).toEqual(['VOUCHER_OF_ANOTHER'])
+    for (const fen of ['399', '401'])
+      expect(codesOf(await desk.settleWith(id, fen, [one]))).toEqual(['VOUCHERS_DIFFER'])
+    expect(codesOf(await desk.settleWith(id, '800', [one, one]))).toEqual(['VOUCHERS_DIFFER'])
+    dataOf(await desk.tryVoucher(id, '1', { number: 'fp-2026 001', issuer: '超市' }))
+    expect(codesOf(await desk.tryVoucher(other, '1', { number: 'ＦＰ-2026001', issuer: '超市' }))).toEqual([
+      'VOUCHER_USED',
+    ])
+    expect(codesOf(await desk.tryVoucher(id, '1', {}, desk.actors.above))).toEqual([])
+    const beside = await seedActor(desk.county, 'TREASURER', desk.tree.a2.id)
+    expect(codesOf(await desk.tryVoucher(id, '1', {}, beside))).toEqual(['NOT_FOUND'])
+    for (const wrong of [{ number: '发票' }, { issuer: ' ' }, { issuedOn: addDays(today, 1) }, { amountFen: '0' }])
+      expect(codesOf(await desk.tryVoucher(id, '1', wrong))).toEqual(['BAD_INPUT'])
+    expect(stateOf(await desk.settleWith(id, '900', [one, two]))).toBe('SETTLED')
+    expect(codesOf(await desk.tryVoucher(id, '1'))).toEqual(['SPENDING_NOT_SO_FAR'])
+    dataOf(await desk.tryVoucher(other, '2', { number: 'AGAIN', issuer: '超市' }))
+    dataOf(await desk.cancel(other))
+    const third = await desk.approved('900')
+    expect(codesOf(await desk.tryVoucher(third, '2', { number: 'again', issuer: '超市' }))).toEqual([])
   })
 
   test('S0-25 taken back, the money is free again', async () => {

@@ -3,6 +3,7 @@ import { releaseHold } from '../../ledger/holds/hold-money.ts'
 import { useCase } from '../../work.ts'
 import { holdOwnSpending, requireState, takeStep } from './hold-spending.ts'
 import { from } from './spending.ts'
+import { voucherStore } from './voucher-store.ts'
 
 /**
  * Takes a request back before anything was spent; what was held for it is free again.
@@ -16,6 +17,7 @@ export const cancelSpending = useCase(
     const spending = await holdOwnSpending(work, id)
     requireState(spending, from.cancel)
     if (spending.state === 'APPROVED' && spending.holdId !== null) await releaseHold(work, spending.holdId)
+    await voucherStore.voidOf(work.tx, id, work.now)
     await takeStep(
       work,
       spending,

@@ -34,6 +34,22 @@ export const { fail, table } = defineErrors(
       zh: '该决议已用于另一项支出申请',
       en: 'This resolution has been used for a request already',
     },
+    VOUCHER_USED: {
+      zh: '票据 {number} 已经登记，同一票据只能报销一次',
+      en: 'The voucher {number} is recorded already: one counts once',
+    },
+    VOUCHER_OF_ANOTHER: {
+      zh: '所列票据不属于该支出申请',
+      en: 'A voucher that is named is not one of this request',
+    },
+    VOUCHERS_DIFFER: {
+      zh: '票据合计 {found} 分，报销 {wanted} 分：须一致',
+      en: 'The vouchers come to {found} fen, {wanted} are to be booked',
+    },
+    TOO_MANY_VOUCHERS: {
+      zh: '一项支出最多登记 {limit} 张票据',
+      en: 'A request has {limit} vouchers at most',
+    },
     SPENDING_IS_OWN: {
       zh: '不得审批本人提出的申请',
       en: 'Nobody decides on their own request',

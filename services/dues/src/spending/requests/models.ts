@@ -1,1 +1,2 @@
 export type { SpendingStep as DuesSpendingStep, ToldSpending as DuesSpending } from './spending.ts'
+export type { Voucher as DuesVoucher } from './voucher.ts'

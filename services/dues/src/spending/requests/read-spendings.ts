@@ -2,6 +2,7 @@ import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { type SpendingFilter, spendingStore } from './store.ts'
+import { voucherStore } from './voucher-store.ts'
 
 /** Requests of organisations whose books the actor sees. */
 export const spendingById = one(async ({ tx, actor, supervision, today }: Work, ids) => {
@@ -9,6 +10,10 @@ export const spendingById = one(async ({ tx, actor, supervision, today }: Work, 
   const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
   return new Map(found.flatMap(spending => (seen.has(spending.orgId) ? [[spending.id, spending] as const] : [])))
 })
+/** What shows that it was spent; of a request that the actor sees. */
+export const vouchersOf = many(async ({ tx, actor }: Work, ids) =>
+  Map.groupBy(await voucherStore.ofSpendings(tx, actor.countyId, ids), ({ spendingId }) => spendingId),
+)
 /** What has been done with a request that the actor sees. */
 export const stepsOf = many(({ tx }: Work, ids) => spendingStore.stepsOf(tx, ids))
 

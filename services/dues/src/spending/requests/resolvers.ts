@@ -6,7 +6,8 @@ import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
 import { cancelSpending } from './cancel-spending.ts'
 import { decideSpending } from './decide-spending.ts'
-import { spendingById, spendingCountOf, spendingsOf, stepsOf } from './read-spendings.ts'
+import { spendingById, spendingCountOf, spendingsOf, stepsOf, vouchersOf } from './read-spendings.ts'
+import { recordVoucher } from './record-voucher.ts'
 import { requestSpending } from './request-spending.ts'
 import { settleSpending } from './settle-spending.ts'
 import { submitSpending } from './submit-spending.ts'
@@ -33,8 +34,10 @@ export const spendingResolvers: Resolvers = {
     decider: ({ deciderOrgId }) => ref('Organisation', deciderOrgId),
     hold: ({ holdId }, _, context) => (holdId === null ? null : context.load(holdById, holdId)),
     journal: ({ journalId }, _, context) => (journalId === null ? null : context.load(journalById, journalId)),
+    vouchers: ({ id }, _, context) => context.load(vouchersOf, id),
     steps: ({ id }, _, context) => context.load(stepsOf, id),
   },
+  DuesVoucher: { id: ({ id }) => toId('DuesVoucher', id) },
   DuesSpendingStep: { at: ({ atOrgId }) => ref('Organisation', atOrgId) },
   Mutation: {
     requestSpending: async (_, { input }, context) => {
@@ -56,10 +59,18 @@ export const spendingResolvers: Resolvers = {
       const wanted = { id: fromId('DuesSpending', input.id), reason: input.reason }
       return payload(context, await context.run(cancelSpending, wanted, input.idempotencyKey))
     },
+    recordSpendingVoucher: async (_, { input }, context) => {
+      const { amountFen, idempotencyKey, ...rest } = input
+      const id = fromId('DuesSpending', input.id)
+      const wanted = { ...rest, id, amountFen: BigInt(amountFen) }
+      const voucher = await context.run(recordVoucher, wanted, idempotencyKey)
+      return { ...(await payload(context, id)), voucherId: toId('DuesVoucher', voucher) }
+    },
     settleSpending: async (_, { input }, context) => {
-      const { settledFen, countsOn, idempotencyKey } = input
+      const { settledFen, countsOn, voucherIds, idempotencyKey } = input
       const wanted = {
         ...{ id: fromId('DuesSpending', input.id), settledFen: BigInt(settledFen), countsOn: countsOn ?? null },
+        voucherIds: voucherIds.map(id => fromId('DuesVoucher', id, 'voucherIds')),
       }
       return payload(context, await context.run(settleSpending, wanted, idempotencyKey))
     },
