@@ -12,6 +12,9 @@ import { createPayments } from './billing/online/payments.ts'
 import { online } from './billing/online/room.ts'
 import { orderStore } from './billing/online/store.ts'
 import { memberPayments } from './billing/payments/room.ts'
+import { startReconciling } from './billing/reconciliation/every-morning.ts'
+import { reconciliation } from './billing/reconciliation/room.ts'
+import { reconciliationStore } from './billing/reconciliation/store.ts'
 import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import { waivers } from './billing/waivers/room.ts'
@@ -49,7 +52,10 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
         ...{ now, log },
         performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) => perform(systemActor(countyId), run),
         countyOf: (id: string) => asService(tx => orderStore.countyOf(tx, id)),
-        toAsk: (by: Date, most: number) => asService(tx => orderStore.toAsk(tx, by, most)),
+        homesOf: (merchantId: string, ids: readonly string[], from: Date, before: Date) =>
+          asService(tx => reconciliationStore.homesOf(tx, merchantId, ids, from, before)),
+        toAsk: (merchantId: string, by: Date, most: number) =>
+          asService(tx => orderStore.toAsk(tx, merchantId, by, most)),
       }
       return {
         ownOf,
@@ -65,10 +71,11 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           bills,
           memberPayments,
           online(taking, log),
+          reconciliation(merchant ?? null),
           ...spending,
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
-          ...(taking ? { orders: startFollowing(taking) } : {}),
+          ...(taking ? { orders: startFollowing(taking), reconciling: startReconciling(taking) } : {}),
           ...(env.temporal
             ? {
                 activities: startActivityWorker({

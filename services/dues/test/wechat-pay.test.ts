@@ -109,7 +109,7 @@ describe('S0-6c an order at the provider', () => {
       state: 'SUCCESS',
       amountFen: 7501n,
       currency: 'CNY',
-      merchantId: '1900000109',
+      merchantId: provider.merchantId,
     }
     expect(provider.readCallback(sent.headers, sent.body)).toMatchObject({ kind: 'TRADE', trade })
     expect(await provider.tradeOf(wanted.orderNo)).toMatchObject({ ...trade, tradeNo: expect.stringMatching(/^4200/) })

@@ -110,7 +110,7 @@ export const createCallbacks = (keys: SandboxKeys, forged: SandboxKeys, book: Bo
       const said = tradeOf(keys, order)
       const content = {
         ...said,
-        ...(told.has('WRONG_MERCHANT') ? { mchid: '1900000999' } : {}),
+        ...(told.has('WRONG_MERCHANT') ? { mchid: '1900000000' } : {}),
         ...(told.has('WRONG_ORDER')
           ? { out_trade_no: `${order.orderNo.slice(0, -1)}${order.orderNo.endsWith('0') ? 1 : 0}` }
           : {}),

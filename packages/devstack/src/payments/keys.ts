@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
 import { readJson, writeJson } from '../files.ts'
 
 /** Both sides of the sandbox: what the merchant is given, and what the platform keeps to itself. */
@@ -24,7 +24,8 @@ const newPair = () =>
 const newKeys = (): SandboxKeys => {
   const [merchant, platform] = [newPair(), newPair()]
   return {
-    merchantId: '1900000109',
+    // Ten digits, as merchants have them; another in each state folder.
+    merchantId: `19${randomInt(10_000_000, 99_999_999)}`,
     appId: 'wx0000000000000000',
     merchantSerial: randomBytes(20).toString('hex').toUpperCase(),
     merchantPrivateKey: merchant.privateKey,

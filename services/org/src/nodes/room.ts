@@ -10,6 +10,7 @@ const elsewhere = {
   ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference, DuesHold: byReference },
   ...{ DuesFixingLine: byReference, DuesWaiver: byReference, DuesOrder: byReference, DuesBill: byReference },
   ...{ DuesPayment: byReference },
+  ...{ DuesSettlement: byReference, DuesMismatch: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers
 

@@ -25,8 +25,7 @@ export async function askAfter(
   if (!order) return null
   const trade = await provider.tradeOf(orderNoOf(id))
   const isOver = order.expiresAt <= now
-  if (trade && trade.state !== 'UNPAID')
-    return perform(work => learnTrade(work, { id, trade, merchantId: provider.merchantId, by: 'ASKED' }))
+  if (trade && trade.state !== 'UNPAID') return perform(work => learnTrade(work, { id, trade, by: 'ASKED' }))
   return isOver ? giveUp(provider, perform, order) : order.state
 }
 
@@ -38,7 +37,7 @@ export async function giveUp(
 ): Promise<OrderState | null> {
   if ((await provider.closeOrder(orderNoOf(id))) === 'CLOSED') return perform(work => closeHere(work, id))
   const trade = await provider.tradeOf(orderNoOf(id))
-  return trade ? perform(work => learnTrade(work, { id, trade, merchantId: provider.merchantId, by: 'ASKED' })) : null
+  return trade ? perform(work => learnTrade(work, { id, trade, by: 'ASKED' })) : null
 }
 
 /** What a payer is told of a provider that does not do it. @throws DomainError; what is no fault of the provider's is thrown on */

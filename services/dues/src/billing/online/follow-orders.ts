@@ -9,7 +9,7 @@ const atOnce = 50
 export type Following = {
   payments: Payments
   /** After which orders to ask by now. */
-  toAsk(now: Date, most: number): Promise<{ id: string; countyId: string }[]>
+  toAsk(merchantId: string, now: Date, most: number): Promise<{ id: string; countyId: string }[]>
   performIn<T>(countyId: string, run: (work: Work) => Promise<T>): Promise<T>
   now: () => Date
   log: { warn(fields: object, message: string): void }
@@ -17,7 +17,7 @@ export type Following = {
 
 /** Asks after the orders whose turn it is: callbacks may never come. @returns how many */
 async function follow({ payments, toAsk, performIn, now, log }: Following): Promise<number> {
-  const orders = await toAsk(now(), atOnce)
+  const orders = await toAsk(payments.provider.merchantId, now(), atOnce)
   for (const { id, countyId } of orders) {
     await askAfter(payments, run => performIn(countyId, run), id, { now: now() }).catch(error => {
       if (!(error instanceof ProviderFault)) throw error

@@ -24,9 +24,7 @@ export async function hearProvider(ear: Ear, headers: CallbackHeaders, body: str
   const id = idOfOrderNo(trade.orderNo)
   const countyId = id && (await ear.countyOf(id))
   if (!id || !countyId) return 'UNKNOWN'
-  await ear.performIn(countyId, work =>
-    learnTrade(work, { id, trade, merchantId: ear.payments.provider.merchantId, by: 'TOLD' }),
-  )
+  await ear.performIn(countyId, work => learnTrade(work, { id, trade, by: 'TOLD' }))
   return 'TAKEN'
 }
 

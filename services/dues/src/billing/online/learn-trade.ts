@@ -11,7 +11,7 @@ import { orderStore } from './store.ts'
 export type LearntBy = 'TOLD' | 'ASKED'
 
 /** What does not agree is queued once for the committee in whose account it is. @returns how many are new */
-const queueDifferences = (work: Work, differences: readonly Difference[]): Promise<number> =>
+export const queueDifferences = (work: Work, differences: readonly Difference[]): Promise<number> =>
   orderStore.queue(
     work.tx,
     differences.map(difference => ({
@@ -23,17 +23,16 @@ const queueDifferences = (work: Work, differences: readonly Difference[]): Promi
 /**
  * What the provider says of an order, told or asked, however often and in whatever order: the order is held, and its money
  * moves once. What does not agree goes to people; told wrongly it is asked after, asked wrongly it is left to them.
- * @param merchantId our number at the provider
  * @returns its state; null where there is no such order
  */
 export async function learnTrade(
   work: Work,
-  { id, trade, merchantId, by }: { id: string; trade: Trade; merchantId: string; by: LearntBy },
+  { id, trade, by }: { id: string; trade: Trade; by: LearntBy },
 ): Promise<OrderState | null> {
   const { tx, actor, now } = work
   const order = await orderStore.hold(tx, actor.countyId, id)
   if (!order) return null
-  const verdict = judgeTrade(order, trade, merchantId)
+  const verdict = judgeTrade(order, trade)
   if (verdict.do === 'NOTHING') return order.state
   if (verdict.do === 'CLOSE') return end(work, order, 'CLOSED')
   if (verdict.do === 'SETTLE' && !(await orderStore.isTradeKnown(tx, actor.countyId, verdict.tradeNo))) {

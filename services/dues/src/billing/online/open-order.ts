@@ -46,6 +46,7 @@ export const openOrderThrough = (payments: Payments) =>
       const order: Order = {
         ...{ id: work.newId(), countyId: actor.countyId, orgId, memberId, keeperId: keeper.id, accountId: account.id },
         ...{ amountFen, state: 'OPENING', codeUrl: null, openedAt: now, expiresAt, tradeNo: null, paidAt: null },
+        merchantId: payments.provider.merchantId,
         ...{ askAt: nextAskAt({ asked: 0, expiresAt }, now), asked: 0 },
       }
       await orderStore.insert(tx, order, actor.accountId)

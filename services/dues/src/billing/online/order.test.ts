@@ -3,7 +3,8 @@ import { idOfOrderNo, judgeTrade, nextAskAt, type Order, orderNoOf } from './ord
 import type { Trade } from './payment-provider.ts'
 
 const paidAt = new Date('2026-11-29T04:00:00Z')
-const open: Pick<Order, 'state' | 'amountFen' | 'tradeNo'> = { state: 'PENDING', amountFen: 7501n, tradeNo: null }
+type Judged = Pick<Order, 'state' | 'amountFen' | 'tradeNo' | 'merchantId'>
+const open: Judged = { state: 'PENDING', amountFen: 7501n, tradeNo: null, merchantId: 'm' }
 const settled = { ...open, state: 'SETTLED' as const, tradeNo: '42' }
 const closed = { ...open, state: 'CLOSED' as const }
 const paid: Trade = {
@@ -13,7 +14,7 @@ const settle = { do: 'SETTLE', tradeNo: '42', paidAt }
 const dispute = (reason: string, expected: string, found: string) => ({ do: 'DISPUTE', reason, expected, found })
 
 describe('S0-6c what follows from what the provider says of an order', () => {
-  test.each<[string, Pick<Order, 'state' | 'amountFen' | 'tradeNo'>, Partial<Trade>, object]>([
+  test.each<[string, Judged, Partial<Trade>, object]>([
     ['paid', open, {}, settle],
     ['paid before we knew that it was open there', { ...open, state: 'OPENING' }, {}, settle],
     ['paid though we had given it up', closed, {}, settle],
@@ -34,7 +35,7 @@ describe('S0-6c what follows from what the provider says of an order', () => {
     ['paid at no moment', open, { paidAt: null }, dispute('PAYMENT_WITHOUT_NUMBER', 'a number', '42')],
     ['given back before we knew', open, { state: 'REFUND' }, dispute('REFUNDED_ELSEWHERE', 'SUCCESS', 'REFUND')],
   ])('S0-6c %s', (_, order, said, wanted) => {
-    expect(judgeTrade(order, { ...paid, ...said }, 'm')).toEqual(wanted)
+    expect(judgeTrade(order, { ...paid, ...said })).toEqual(wanted)
   })
 
   test('platform its number at the provider is its id, and nothing else is one', () => {

@@ -1,3 +1,4 @@
+import type { MismatchReason } from './mismatch.ts'
 import type { Trade } from './payment-provider.ts'
 
 /**
@@ -23,6 +24,8 @@ export type Order = {
   asked: number
   tradeNo: string | null
   paidAt: Date | null
+  /** Through whose account at the provider. */
+  merchantId: string
 }
 
 /** 100,000 yuan: more at once comes to the committee otherwise. */
@@ -51,21 +54,14 @@ export const nextAskAt = ({ asked, expiresAt }: Pick<Order, 'asked' | 'expiresAt
   return new Date(now < expiresAt && at > expiresAt.getTime() ? expiresAt.getTime() : at)
 }
 
-export type TradeDifference =
-  | 'OTHER_MERCHANT'
-  | 'AMOUNT_DIFFERS'
-  | 'CURRENCY_DIFFERS'
-  | 'PAID_TWICE'
-  | 'PAYMENT_WITHOUT_NUMBER'
-  | 'REFUNDED_ELSEWHERE'
 export type Verdict =
   | { do: 'NOTHING' }
   | { do: 'SETTLE'; tradeNo: string; paidAt: Date }
   | { do: 'CLOSE' }
-  | { do: 'DISPUTE'; reason: TradeDifference; expected: string; found: string }
+  | { do: 'DISPUTE'; reason: MismatchReason; expected: string; found: string }
 
 const nothing: Verdict = { do: 'NOTHING' }
-const dispute = (reason: TradeDifference, expected: string, found: string | null): Verdict => ({
+const dispute = (reason: MismatchReason, expected: string, found: string | null): Verdict => ({
   ...{ do: 'DISPUTE', reason, expected, found: found ?? '-' },
 })
 
@@ -74,11 +70,10 @@ const dispute = (reason: TradeDifference, expected: string, found: string | null
  * and currency have to be the order's.
  */
 export function judgeTrade(
-  order: Pick<Order, 'state' | 'amountFen' | 'tradeNo'>,
+  order: Pick<Order, 'state' | 'amountFen' | 'tradeNo' | 'merchantId'>,
   trade: Trade,
-  merchantId: string,
 ): Verdict {
-  if (trade.merchantId !== merchantId) return dispute('OTHER_MERCHANT', merchantId, trade.merchantId)
+  if (trade.merchantId !== order.merchantId) return dispute('OTHER_MERCHANT', order.merchantId, trade.merchantId)
   if (trade.state === 'UNPAID') return nothing
   if (trade.state === 'CLOSED' || trade.state === 'PAYERROR') return isOpen(order) ? { do: 'CLOSE' } : nothing
   if (trade.amountFen !== order.amountFen)

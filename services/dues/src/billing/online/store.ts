@@ -6,7 +6,7 @@ import type { Order } from './order.ts'
 
 const orderKeys = [
   ...(['id', 'countyId', 'orgId', 'memberId', 'keeperId', 'accountId', 'amountFen', 'state', 'codeUrl'] as const),
-  ...(['openedAt', 'expiresAt', 'askAt', 'asked', 'tradeNo', 'paidAt'] as const),
+  ...(['openedAt', 'expiresAt', 'askAt', 'asked', 'tradeNo', 'paidAt', 'merchantId'] as const),
 ]
 
 export const orderStore = {
@@ -102,10 +102,11 @@ export const orderStore = {
   },
 
   /** As the service itself: after which orders to ask. */
-  toAsk: (tx: Tx, now: Date, most: number): Promise<{ id: string; countyId: string }[]> =>
+  toAsk: (tx: Tx, merchantId: string, now: Date, most: number): Promise<{ id: string; countyId: string }[]> =>
     sqlOf(tx)
       .selectFrom('duesOrder')
       .select(['id', 'countyId'])
+      .where('merchantId', '=', merchantId)
       .where('askAt', '<=', now)
       .orderBy('askAt')
       .limit(most)

@@ -8,6 +8,7 @@ export const journalReasons = [
   'DUES_PAID',
   'CASH_DEPOSITED',
   'SPENT',
+  'PROVIDER_SETTLED',
   'REVERSED',
 ] as const
 export type JournalReason = (typeof journalReasons)[number]
