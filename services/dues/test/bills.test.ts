@@ -148,6 +148,35 @@ describe('S3-5 bills of dues', () => {
     expect((await billsOf('周去')).map(({ state }) => state)).toEqual(['OPEN', 'OPEN', 'WITHDRAWN'])
   })
 
+  test('1.4/7 S3-5 are less by what the committee has waived, also where they were made before', async () => {
+    const [branch, committee] = await Promise.all([
+      seedActor(county, 'SECRETARY', tree.a1.id),
+      seedActor(county, 'SECRETARY', tree.a.id),
+    ])
+    const asked = dataOf(
+      await county.world.ask.dues(
+        branch,
+        'mutation ($input: RequestDuesWaiverInput!) { requestDuesWaiver(input: $input) { waiver { id version } } }',
+        {
+          input: {
+            ...{ memberId: idOf('郑月'), fromMonth: month, toMonth: month, hardship: 'ILLNESS', reason: '长期住院' },
+            ...{ studiedOn: today, studyNumber: '支委会记录 7 号' },
+          },
+        },
+      ),
+    ).requestDuesWaiver.waiver
+    dataOf(
+      await county.world.ask.dues(
+        committee,
+        'mutation ($input: DecideDuesWaiverInput!) { decideDuesWaiver(input: $input) { waiver { state } } }',
+        { input: { waiverId: asked?.id as string, version: asked?.version as number, approved: true } },
+      ),
+    )
+    dataOf(await make(tree.a1.id, branch))
+    expect((await billsOf('郑月')).map(({ state }) => state)).toEqual(['OPEN', 'OPEN', 'WAIVED'])
+    expect((await collection(tree.a1.id, month)).duesCollection).toMatchObject({ waivedFen: '7500', settledBills: 1 })
+  })
+
   test('S3-5 are seen by the branch and above, and changed by who keeps it; nobody else learns a base', async () => {
     const [a1, b1] = await Promise.all([
       seedActor(county, 'SECRETARY', tree.a1.id),

@@ -37,19 +37,20 @@ const bill = z
     orgId: id,
     /** The first day of the month. */
     month: day,
+    state: z.enum(['OPEN', 'PART', 'SETTLED', 'WAIVED', 'WITHDRAWN']),
     settledOn: day.nullable(),
     inTime: z.boolean(),
     version,
   })
   .describe(
-    'What has become of a month that a member owed (党费账单): settled, and whether by the last day of that month, or open. No sums',
+    'What has become of a month that a member owed (党费账单): paid, waived or not owed after all, and whether by the last day of that month. No sums',
   )
 
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
-  'dues.bill.paid.v1': bill,
+  'dues.bill.changed.v1': bill,
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
   'dues.waiver.decided.v1': waiver,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { explainDues } from '@linghang/rulebook'
-import { type Bill, billOf, followsFor, type Person, placeIn, stateOf } from './bill.ts'
+import { type Bill, billOf, followsFor, type Person, placeIn, stateOf, waivedOf } from './bill.ts'
 
 const place = (fromMonth: string, orgId: string, more = {}) => ({
   ...{ memberId: 'm', fromMonth, orgId, accountSince: '2026-01-01', isTemporary: false, ...more },
@@ -49,15 +49,29 @@ describe('S3-5 the bills that follow', () => {
   })
 
   test.each([
-    [0n, 5_000n, null],
-    [4_999n, 5_000n, null],
+    [0n, 0n, null],
+    [4_999n, 4_999n, null],
     [5_000n, 5_000n, '2026-06-30'],
     [5_001n, 5_000n, '2026-06-30'],
-  ])('S3-5 waive %s fen of %s and no more than all of them', (waived, due, settledOn) => {
+    [null, 5_000n, '2026-06-30'],
+  ])('S3-5 of 5000 fen with %s waived (null: all) waive %s', (partFen, waivedFen, settledOn) => {
     const explained = explainDues({ category: 'MONTHLY_SALARY', incomeFen: 500_000n, on: '2026-06-01' })
-    const made = billOf({ memberId: 'm', orgId: 'o', month: '2026-06-01' }, explained, waived, '2026-06-30')
-    expect(made).toMatchObject({ dueFen: due, waivedFen: waived > due ? due : waived, settledOn })
+    const made = billOf({ memberId: 'm', orgId: 'o', month: '2026-06-01' }, explained, partFen, '2026-06-30')
+    expect(made).toMatchObject({ dueFen: 5_000n, waivedFen, settledOn })
   })
+
+  test.each([
+    [null, 0n, 100n],
+    [null, 30n, 70n],
+    [50n, 30n, 50n],
+    [80n, 30n, 70n],
+    [0n, 30n, 0n],
+  ])(
+    'S3-5 of 100 fen with %s waived and %s paid take off %s: what was paid is not given back',
+    (part, paidFen, waived) => {
+      expect(waivedOf({ dueFen: 100n, paidFen }, part)).toBe(waived)
+    },
+  )
 
   test.each([
     [0n, 0n, null, 'OPEN'],

@@ -3,6 +3,7 @@ import {
   type DuesCategory,
   type DuesExplanation,
   type DuesStanding,
+  lessWaived,
   type NotOwed,
   notOwedIn,
   owedMonths,
@@ -79,14 +80,28 @@ export function followsFor({ standing, places, bills }: Person, through: string)
   }
 }
 
-/** @param waivedFen of that month; more than is due waives all of it */
+/** Whether what is waived of it may still change: something is open, or was waived, and it is owed. */
+export const mayChange = ({
+  settledOn,
+  waivedFen,
+  withdrawn,
+}: Pick<Bill, 'settledOn' | 'waivedFen' | 'withdrawn'>): boolean =>
+  withdrawn === null && (settledOn === null || waivedFen > 0n)
+
+/** How much of a bill a waiver takes off: what was paid already is not given back. @param partFen null for all of it */
+export function waivedOf({ dueFen, paidFen }: Pick<Bill, 'dueFen' | 'paidFen'>, partFen: bigint | null): bigint {
+  const waived = dueFen - lessWaived(dueFen, partFen)
+  return waived > dueFen - paidFen ? dueFen - paidFen : waived
+}
+
+/** @param partFen what is waived of that month; null for all of it */
 export function billOf(
   { memberId, orgId, month }: Pick<Bill, 'memberId' | 'orgId' | 'month'>,
   { category, baseFen, dueFen }: DuesExplanation,
-  waivedFen: bigint,
+  partFen: bigint | null,
   today: string,
 ): NewBill {
-  const waived = waivedFen > dueFen ? dueFen : waivedFen
-  const settledOn = waived === dueFen ? today : null
-  return { memberId, orgId, month, category, baseFen, dueFen, waivedFen: waived, settledOn }
+  const waivedFen = waivedOf({ dueFen, paidFen: 0n }, partFen)
+  const settledOn = waivedFen === dueFen ? today : null
+  return { memberId, orgId, month, category, baseFen, dueFen, waivedFen, settledOn }
 }

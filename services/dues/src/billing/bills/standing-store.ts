@@ -16,6 +16,7 @@ export type Known = {
   paidThrough: string | null
   closedOn: string | null
 }
+type BillThere = Omit<Bill, 'orgId' | 'category' | 'baseFen'>
 const knownKeys = [
   ...([
     'memberId',
@@ -82,14 +83,10 @@ export const standingStore = {
       .orderBy('fromOn')
       .execute(),
 
-  billsOf: (
-    tx: Tx,
-    memberIds: readonly string[],
-    from: string,
-  ): Promise<Pick<Bill, 'id' | 'memberId' | 'month' | 'withdrawn'>[]> =>
+  billsOf: (tx: Tx, memberIds: readonly string[], from: string): Promise<BillThere[]> =>
     sqlOf(tx)
       .selectFrom('duesBill')
-      .select(['id', 'memberId', 'month', 'withdrawn'])
+      .select(['id', 'memberId', 'month', 'withdrawn', 'settledOn', 'dueFen', 'waivedFen', 'paidFen'])
       .where('memberId', '=', anyOf(memberIds))
       .where('month', '>=', from)
       .execute(),

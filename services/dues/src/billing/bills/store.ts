@@ -23,6 +23,11 @@ const newKeys = [
   'billedAt' as const,
 ]
 
+/** What those who hear of a bill are told from. */
+export type ToldBill = Bill & { version: bigint }
+export const told = sql`b.id, b.member_id, b.org_id, b.month, b.category, b.base_fen, b.due_fen, b.waived_fen, b.paid_fen,
+  b.settled_on, b.withdrawn, b.version`
+
 export const billStore = {
   /** One statement for all; a bill that is there already stays as it is. @returns how many are new */
   async insert({ tx, actor, now, newId }: Work, bills: readonly NewBill[]): Promise<number> {
@@ -35,21 +40,34 @@ export const billStore = {
   },
 
   /** What is not owed after all is open no more; what was paid of it stays. */
-  async withdraw(tx: Tx, bills: readonly { id: string; why: string }[], today: string): Promise<number> {
-    if (bills.length === 0) return 0
+  async withdraw(tx: Tx, bills: readonly { id: string; why: string }[], today: string): Promise<ToldBill[]> {
+    if (bills.length === 0) return []
     const { rows } =
-      await sql`update dues_bill b set withdrawn = w.why, waived_fen = b.due_fen - b.paid_fen, settled_on = coalesce(b.settled_on, ${today}::date)
+      await sql<ToldBill>`update dues_bill b set withdrawn = w.why, version = b.version + 1, waived_fen = b.due_fen - b.paid_fen,
+        settled_on = coalesce(b.settled_on, ${today}::date)
       from unnest(${bills.map(({ id }) => id)}::uuid[], ${bills.map(({ why }) => why)}::text[]) as w (id, why)
-      where b.id = w.id returning b.id`.execute(sqlOf(tx))
-    return rows.length
+      where b.id = w.id
+      returning ${told}`.execute(sqlOf(tx))
+    return rows
   },
 
-  async restore(tx: Tx, bills: readonly { id: string }[], today: string): Promise<number> {
-    if (bills.length === 0) return 0
-    const { rows } = await sql`update dues_bill set withdrawn = null, waived_fen = 0,
+  async restore(tx: Tx, bills: readonly { id: string }[], today: string): Promise<ToldBill[]> {
+    if (bills.length === 0) return []
+    const { rows } = await sql<ToldBill>`update dues_bill b set withdrawn = null, version = version + 1, waived_fen = 0,
         settled_on = case when paid_fen = due_fen then coalesce(settled_on, ${today}::date) end
-      where id = any (${bills.map(({ id }) => id)}::uuid[]) returning id`.execute(sqlOf(tx))
-    return rows.length
+      where id = any (${bills.map(({ id }) => id)}::uuid[]) returning ${told}`.execute(sqlOf(tx))
+    return rows
+  },
+
+  /** What is waived of bills as waivers have it now; settled where nothing is left, open again where something is. */
+  async rewaive(tx: Tx, bills: readonly { id: string; waivedFen: bigint }[], today: string): Promise<ToldBill[]> {
+    if (bills.length === 0) return []
+    const { rows } = await sql<ToldBill>`update dues_bill b set waived_fen = w.fen, version = b.version + 1,
+        settled_on = case when b.due_fen = b.paid_fen + w.fen then coalesce(b.settled_on, ${today}::date) end
+      from unnest(${bills.map(({ id }) => id)}::uuid[], ${bills.map(({ waivedFen }) => `${waivedFen}`)}::bigint[]) as w (id, fen)
+      where b.id = w.id
+      returning ${told}`.execute(sqlOf(tx))
+    return rows
   },
 
   byIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<Bill[]> =>

@@ -1,16 +1,16 @@
 import { recordAudit } from '@linghang/access'
-import { publish } from '@linghang/events'
-import { addDays, addMonths } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { RealAccount } from '../../ledger/accounts/account.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import type { NewJournal } from '../../ledger/journals/journal.ts'
 import { post } from '../../ledger/journals/post.ts'
 import type { Work } from '../../work.ts'
+import { followBills } from '../bills/follow-bills.ts'
 import { standingStore } from '../bills/standing-store.ts'
+import { tellBills } from '../bills/tell-bills.ts'
 import { fail } from './errors.ts'
 import { largeFen, type Payment, type PaymentWay, type Share, shareOver } from './payment.ts'
-import { type PaidBill, paymentStore } from './store.ts'
+import { paymentStore } from './store.ts'
 
 const transits: Readonly<Record<PaymentWay, 'CASH' | 'PROVIDER' | null>> = {
   CASH: 'CASH',
@@ -18,27 +18,10 @@ const transits: Readonly<Record<PaymentWay, 'CASH' | 'PROVIDER' | null>> = {
   ONLINE: 'PROVIDER',
 }
 
-/** Whether a month's dues came by its last day. */
-const inTime = ({ month, settledOn }: PaidBill): boolean =>
-  settledOn !== null && settledOn <= addDays(addMonths(month, 1), -1)
-
-/** Tells what has become of bills: settled, and whether in time, or open again. */
-const tell = (work: Work, bills: readonly PaidBill[]): Promise<void> =>
-  publish(
-    work,
-    bills.map(bill => ({
-      ...{ type: 'dues.bill.paid.v1' as const, orgId: bill.orgId, subject: bill.id },
-      data: {
-        ...{ id: bill.id, memberId: bill.memberId, orgId: bill.orgId, month: bill.month, settledOn: bill.settledOn },
-        ...{ inTime: inTime(bill), version: Number(bill.version) },
-      },
-    })),
-  )
-
 async function pay(work: Work, payment: Payment, shares: readonly Share[], on: string): Promise<void> {
   if (shares.length === 0) return
   await paymentStore.insertShares(work, payment, shares)
-  await tell(work, await paymentStore.pay(work.tx, shares, on))
+  await tellBills(work, await paymentStore.pay(work.tx, shares, on))
 }
 
 /** What came on a day whose month is closed meanwhile counts for today. */
@@ -61,6 +44,8 @@ export async function bookPayment(
 ): Promise<Payment> {
   const { tx, actor } = work
   await standingStore.hold(tx, [payment.memberId])
+  // What was decided since the last night counts: a waiver, a move, a month that has come.
+  await followBills(work, await standingStore.ofMembers(tx, actor.countyId, [payment.memberId]), work.today)
   const open = await paymentStore.openOf(tx, payment.memberId, payment.orgId)
   const { shares, restFen } = shareOver(payment.amountFen, open)
   if (restFen > 0n && payment.rest === null)

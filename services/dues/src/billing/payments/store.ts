@@ -1,6 +1,7 @@
 import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx, type Work } from '../../work.ts'
+import { type ToldBill, told } from '../bills/store.ts'
 import type { OpenBill, Payment, PaymentState, Share } from './payment.ts'
 
 const paymentKeys = [
@@ -29,14 +30,6 @@ const paymentKeys = [
   ] as const),
   ...(['recordedBy', 'recordedAt', 'confirmedBy', 'confirmedAt'] as const),
 ]
-export type PaidBill = {
-  id: string
-  memberId: string
-  orgId: string
-  month: string
-  settledOn: string | null
-  version: bigint
-}
 
 const ofOrganisation = (orgId: string | ReturnType<typeof sql<string>>, state: PaymentState | null, tx: Tx) =>
   sqlOf(tx)
@@ -89,13 +82,13 @@ export const paymentStore = {
   },
 
   /** What is paid of bills, or taken back where it is below zero; the last fen settles them on the day it was received. */
-  async pay(tx: Tx, shares: readonly Share[], receivedOn: string): Promise<PaidBill[]> {
-    const { rows } = await sql<PaidBill>`update dues_bill b
+  async pay(tx: Tx, shares: readonly Share[], receivedOn: string): Promise<ToldBill[]> {
+    const { rows } = await sql<ToldBill>`update dues_bill b
       set paid_fen = b.paid_fen + s.fen, version = b.version + 1,
         settled_on = case when b.due_fen = b.waived_fen + b.paid_fen + s.fen then ${receivedOn}::date end
       from unnest(${shares.map(({ billId }) => billId)}::uuid[], ${shares.map(({ amountFen }) => `${amountFen}`)}::bigint[]) as s (id, fen)
       where b.id = s.id
-      returning b.id, b.member_id, b.org_id, b.month, b.settled_on, b.version`.execute(sqlOf(tx))
+      returning ${told}`.execute(sqlOf(tx))
     return rows
   },
 
