@@ -28,7 +28,7 @@ export type StartOptions = {
   /** A Kafka of its own: with databases of its own a service must not share consumer groups with the others. */
   kafkaBrokers?: string
   env?: Record<string, string>
-  /** The day on which the service takes itself to be, for the members service; default is the clock's. */
+  /** The day on which the service takes itself to be; default is the clock's. */
   day?: string
 }
 
@@ -76,7 +76,7 @@ export async function startService<Name extends ServiceName>(
   const port = await findFreePort()
   const beside = (file: string) => join(import.meta.dirname, file)
   const entry = options.day
-    ? [beside('serve-members-on.ts'), options.day]
+    ? [beside('serve-on.ts'), name, options.day]
     : options.supervision === 'AGREES'
       ? [beside('serve-unsupervised.ts'), name]
       : [join(at.root, `services/${name}/src/main.ts`)]

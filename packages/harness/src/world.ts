@@ -24,9 +24,15 @@ function worldOf(urls: Record<ServiceName, string>, databaseSuffix: string | und
 export const sharedWorld = (own: Partial<Record<ServiceName, string>> = {}, databaseSuffix?: string): World =>
   worldOf({ ...surroundings().services, ...own }, databaseSuffix, async () => undefined)
 
-/** All services again, started as told. */
-export async function startWorld(options: StartOptions): Promise<World> {
-  const started = await Promise.all(services.map(name => startService(name, options)))
+/**
+ * All services again, started as told.
+ * @param days on which some of them take themselves to be
+ */
+export async function startWorld(
+  options: StartOptions,
+  days: Partial<Record<ServiceName, string>> = {},
+): Promise<World> {
+  const started = await Promise.all(services.map(name => startService(name, { ...options, day: days[name] })))
   const urls = Object.fromEntries(services.map((name, i) => [name, started[i]?.url])) as Record<ServiceName, string>
   return worldOf(urls, options.databaseSuffix, async name => {
     await Promise.all(

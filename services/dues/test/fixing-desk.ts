@@ -3,29 +3,31 @@ import { dataOf } from '@linghang/harness/ask'
 import { createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
 import { fullMember, rows } from '@linghang/harness/people'
+import type { World } from '@linghang/harness/world'
 
 export const year = Number(shanghaiDay(new Date()).slice(0, 4))
 
-/** Two committees with three branches and those who owe there. */
-export async function createFixing() {
-  const county = await createCounty()
+/** Two committees with three branches and those who owe there, and the year that is fixed. */
+export async function createFixing(world?: World, ofYear = year) {
+  const county = await createCounty(world)
   const tree = await seedTwoCommittees(county)
   const at = (branch: { code: string }, name: string, category: string, base: string) =>
     fullMember(county.code, branch.code, { 姓名: name, 党费人员类别: category, '党费计算基数（元/月）': base })
-  const ids = await seedMembers(county, [
+  const people = [
     at(tree.a1, '郑月', '按月薪', '5000.01'),
     at(tree.a1, '钱田', '农民', ''),
     at(tree.a1, '孙缺', '按月薪', ''),
     at(tree.a2, '李退', '离退休', '4967'),
     at(tree.b1, '周年', '年薪制', '60000'),
-    fullMember(county.code, tree.a1.code, rows.probationary('吴预', `${year}-02-10`)),
+    fullMember(county.code, tree.a1.code, rows.probationary('吴预', `${ofYear - 1}-12-31`)),
     fullMember(county.code, tree.a1.code, rows.applicant('王申', '2024-05-05')),
-  ])
+  ]
+  const ids = await seedMembers(county, people)
   await everyoneKnown(county)
-  return { county, tree, ids }
+  return { county, tree, ids, people, year: ofYear }
 }
 export type Made = Awaited<ReturnType<typeof createFixing>>
-export const begin = ({ county }: Made, organisationId: string, more: object = {}, by: Actor = county.admin) =>
+export const begin = ({ county, year }: Made, organisationId: string, more: object = {}, by: Actor = county.admin) =>
   county.world.ask.dues(
     by,
     `mutation ($input: BeginDuesFixingInput!) { beginDuesFixing(input: $input) { proposed
@@ -33,7 +35,7 @@ export const begin = ({ county }: Made, organisationId: string, more: object = {
     { input: { organisationId, year, ...more } },
   )
 export const fixingAt = async (
-  { county }: Made,
+  { county, year }: Made,
   id: string,
   by: Actor = county.admin,
   filter: object | null = null,
@@ -48,7 +50,7 @@ export const fixingAt = async (
   const [found] = dataOf(answer)._entities
   return found?.duesFixing ?? null
 }
-export const ownFixings = async ({ county, ids }: Made, name: string, by: Actor) => {
+export const ownFixings = async ({ county, ids, year }: Made, name: string, by: Actor) => {
   const answer = await county.world.ask.dues(
     by,
     `query ($refs: [_Any!]!, $year: Int!) { _entities(representations: $refs) { ... on Member { duesRecord {
@@ -65,7 +67,7 @@ export const memberOf = async ({ county, ids }: Made, name: string, branchId: st
 })
 
 /** A member's lines of the year, as they see them to whom `by` belongs. */
-export const linesOf = async ({ county, ids }: Made, name: string, by: Actor = county.admin) => {
+export const linesOf = async ({ county, ids, year }: Made, name: string, by: Actor = county.admin) => {
   const answer = await county.world.ask.dues(
     by,
     `query ($refs: [_Any!]!, $year: Int!) { _entities(representations: $refs) { ... on Member { duesRecord {
@@ -102,9 +104,15 @@ export const sign = ({ county }: Made, lines: readonly Named[], signedOn: string
     'mutation ($input: RecordConfirmedOnPaperInput!) { recordConfirmedOnPaper(input: $input) { recorded } }',
     { input: { lines: lines.map(named), signedOn } },
   )
-export const check = ({ county }: Made, organisationId: string, by: Actor = county.admin, more: object = {}) =>
+export const check = ({ county, year }: Made, organisationId: string, by: Actor = county.admin, more: object = {}) =>
   county.world.ask.dues(
     by,
     'mutation ($input: CheckDuesFixingInput!) { checkDuesFixing(input: $input) { checked fixing { total confirmed checked } } }',
     { input: { organisationId, year, ...more } },
+  )
+export const change = ({ county, ids, year }: Made, name: string, said: object, by: Actor = county.admin) =>
+  county.world.ask.dues(
+    by,
+    'mutation ($input: ChangeDuesBaseInput!) { changeDuesBase(input: $input) { line { id version state ground fromMonth dueFen why lastDueFen } } }',
+    { input: { memberId: ids.get(name) as string, changedOn: `${year}-03-31`, category: 'RETIRED' as const, ...said } },
   )

@@ -23,7 +23,7 @@ describe('S3-5 the yearly fixing', () => {
     expect(lineOf('郑月')).toMatchObject({ ...common, fromMonth: `${year}-01-01`, baseFen: '500001', dueFen: '7500' })
     expect(lineOf('钱田')).toMatchObject({ category: 'FARMER', baseFen: null, dueFen: '20', why: 'FIRST' })
     expect(lineOf('孙缺')).toMatchObject({ category: 'MONTHLY_SALARY', dueFen: null, why: 'INCOMPLETE' })
-    expect(lineOf('吴预')).toMatchObject({ fromMonth: `${year}-02-01`, dueFen: '12000' })
+    expect(lineOf('吴预')).toMatchObject({ fromMonth: `${year}-01-01`, dueFen: '12000' })
     expect(lineOf('王申')).toBeUndefined()
   })
 

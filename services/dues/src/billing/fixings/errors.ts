@@ -31,4 +31,21 @@ export const { fail, table } = defineErrors({
     zh: '还有 {found} 行没有确认，先确认再审核；其中有：{which}',
     en: '{found} lines are not confirmed yet, and come first; among them: {which}',
   },
+  DUES_NOTHING_FIXED: { zh: '{found} 年还没有核定党费', en: 'Nothing is fixed for {found} yet' },
+  DUES_BASE_NOT_CHECKED: {
+    zh: '上一次核定还没有审核，请直接更正',
+    en: 'The last line is not checked yet: it is corrected itself',
+  },
+  DUES_BASE_STAYS: {
+    zh: '人员类别没有变化：{found} 年核定的党费年内一般不变（组电明字〔2017〕5 号 一（1））',
+    en: 'The category is the same: what was fixed for {found} stays for the year (notice of 2017, 1 (1))',
+  },
+  DUES_CHANGE_NEXT_YEAR: {
+    zh: '从 {wanted} 年起执行，请在该年的年初核定中办理',
+    en: 'It counts from {wanted} on: that year’s fixing takes it up',
+  },
+  DUES_CHANGE_BEFORE_LAST: {
+    zh: '从 {found} 起执行，不晚于已有的核定（{wanted}）',
+    en: 'It would count from {found} on, which is not after the last line, of {wanted}',
+  },
 })

@@ -40,6 +40,13 @@ export const lineStore = {
     return rows.map(({ paySlipSealed, confirmedBy, ...row }) => ({ ...toLine(row), paySlipSealed, confirmedBy }))
   },
 
+  async insert(tx: Tx, line: FixingLine & { countyId: string; paySlipSealed: Uint8Array | null }): Promise<void> {
+    await sqlOf(tx)
+      .insertInto(table)
+      .values({ ...line, version: BigInt(line.version) })
+      .execute()
+  },
+
   async write(tx: Tx, lines: readonly WrittenLine[]): Promise<void> {
     const rows = lines.map(line => ({ ...line, version: BigInt(line.version) }))
     await sqlOf(tx)

@@ -3,6 +3,7 @@ import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { DuesPaySlipInput, Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import { beginDuesFixing } from './begin-fixing.ts'
+import { changeDuesBase } from './change-base.ts'
 import { checkDuesFixing } from './check-fixing.ts'
 import { confirmDuesBase, recordConfirmedOnPaper } from './confirm-base.ts'
 import { correctDuesBase } from './correct-base.ts'
@@ -72,6 +73,12 @@ export const fixingResolvers: Resolvers = {
       const lineId = idOfLine(input.lineId)
       const said = { category, incomeFen: fenOf(input.incomeFen), paySlip: slipOf(input.paySlip) }
       return lineOf(context, await context.run(correctDuesBase, { lineId, version, ...said }, idempotencyKey))
+    },
+    changeDuesBase: async (_, { input }, context) => {
+      const { memberId, changedOn, category, idempotencyKey } = input
+      const said = { category, incomeFen: fenOf(input.incomeFen), paySlip: slipOf(input.paySlip) }
+      const wanted = { ...said, memberId: fromId('Member', memberId, 'memberId'), changedOn }
+      return lineOf(context, await context.run(changeDuesBase, wanted, idempotencyKey))
     },
     confirmDuesBase: async (_, { input }, context) => {
       const { lineId, version, idempotencyKey } = input

@@ -37,6 +37,13 @@ export const fixingStore = {
     )
   },
 
+  /** Who changes what is fixed for somebody looks at their last line and adds one: one after the other. */
+  async lockMember(tx: Tx, memberId: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`dues-fixing-of/${memberId}`}, 0))::text`.execute(
+      sqlOf(tx),
+    )
+  },
+
   /** The run that was begun at an organisation or nearest above it. */
   async covering(tx: Tx, orgId: string, year: number): Promise<string | undefined> {
     const found = await sqlOf(tx)

@@ -1,0 +1,5 @@
+const [name, day] = process.argv.slice(2)
+const { start } = await import(`../../../services/${name}/src/service.ts`)
+const { readServerEnvironment } = await import(`../../../services/${name}/src/env.ts`)
+const noon = new Date(`${day}T12:00:00+08:00`)
+await start(readServerEnvironment(), { now: () => noon })
