@@ -20,6 +20,7 @@ import { settings } from './billing/settings/room.ts'
 import { waivers } from './billing/waivers/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
+import { funds } from './ledger/funds/room.ts'
 import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
 import { limits } from './ledger/limits/room.ts'
@@ -64,6 +65,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           limits,
           journals,
           holds,
+          funds,
           settings,
           records,
           fixings,

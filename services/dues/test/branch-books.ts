@@ -60,15 +60,17 @@ export async function createBranchBooks({ transact }: Database, fen: bigint) {
     return (own: Work) => ({ ...said, countsOn: own.today, entries })
   }
   const { outside: spentOn, elsewhere: gone } = await work(({ tx }) => journalStore.besides(tx, keeper.id, 'SPENT'))
-  /** Of the first branch's. */
-  const spent = (amountFen: bigint) => (own: Work) => ({
+  const spentFrom = (account: string) => (amountFen: bigint) => (own: Work) => ({
     ...{ keeperId: keeper.id, note: '学习资料', reason: 'SPENT' as const, countsOn: own.today },
-    entries: spending({ outside: spentOn, elsewhere: gone, virtual: from, real: keeper.id }, amountFen),
+    entries: spending({ outside: spentOn, elsewhere: gone, virtual: account, real: keeper.id }, amountFen),
   })
+  /** Of the first branch's. */
+  const spent = spentFrom(from)
   return {
-    ...{ spent, spend: (amountFen: bigint) => work(own => post(own, keeper, spent(amountFen)(own))) },
+    ...{ spent, spentFrom, spend: (amountFen: bigint) => work(own => post(own, keeper, spent(amountFen)(own))) },
     ...{ work, county, keeper, moving, accounts: [from, to] as const, orgIds: { committee, one, other } },
     move: (amountFen: bigint, back = false) => work(own => post(own, keeper, moving(amountFen, back)(own))),
+    balanceAt: async (id: string) => (await work(({ tx, today }) => balanceStore.of(tx, [id], today))).get(id),
     /** What the two branches have, and hold of it. */
     balances: async () => {
       const found = await work(({ tx, today }) => balanceStore.of(tx, [from, to], today))

@@ -19,7 +19,9 @@ export const balanceStore = {
     const locked = await sqlOf(moment.tx)
       .selectFrom('ledgerBalance')
       .innerJoin('ledgerAccount', 'ledgerAccount.id', 'ledgerBalance.accountId')
+      .leftJoin('ledgerFund', 'ledgerFund.accountId', 'ledgerBalance.accountId')
       .select([
+        'ledgerFund.purpose',
         ...([
           'ledgerBalance.accountId',
           'ledgerAccount.keeperId',

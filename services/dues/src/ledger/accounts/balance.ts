@@ -6,6 +6,8 @@ export type Balance = {
   keeperId: string
   orgId: string
   kind: AccountKind
+  /** For what alone it may be taken, of an earmarked one. */
+  purpose: string | null
   balanceFen: bigint
   heldFen: bigint
   moves: bigint

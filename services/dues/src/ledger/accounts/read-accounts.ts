@@ -18,8 +18,9 @@ async function recordLook(work: Work, type: AccountType, looked: readonly { id: 
   )
 }
 
-type AccountType = 'DuesAccount' | 'RealDuesAccount'
-const seenOnly = async <Account extends { id: string; orgId: string }>(
+type AccountType = 'DuesAccount' | 'RealDuesAccount' | 'DuesFund'
+/** Those whose organisation the actor sees. */
+export const seenOnly = async <Account extends { id: string; orgId: string }>(
   work: Work,
   type: AccountType,
   found: ReadonlyMap<string, Account>,
@@ -31,7 +32,7 @@ const seenOnly = async <Account extends { id: string; orgId: string }>(
     await recordLook(work, type, [...shown.values()])
   return shown
 }
-const byId = <Account extends { id: string }>(accounts: readonly Account[]) =>
+export const byId = <Account extends { id: string }>(accounts: readonly Account[]) =>
   new Map(accounts.map(account => [account.id, account]))
 
 /** What an organisation has in the dues account that is nearest above it. */

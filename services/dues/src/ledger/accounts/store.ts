@@ -98,7 +98,7 @@ export const accountStore = {
     const { rows } = await sql<{ code: string; balanceFen: bigint }>`
       select n.code, b.balance_fen
       from org_node top join org_node n on n.path <@ top.path
-      join ledger_account v on v.org_id = n.id and v.kind = 'VIRTUAL'
+      join ledger_account v on v.org_id = n.id and v.kind in ('VIRTUAL', 'EARMARKED')
       join ledger_balance b on b.account_id = v.id and b.balance_fen > 0
       join ledger_account keeper on keeper.id = v.keeper_id join org_node k on k.id = keeper.org_id
       where top.id = ${orgId}::uuid and not k.path <@ top.path

@@ -5,7 +5,7 @@ import { requireAmount } from '../accounts/amount.ts'
 import { availableOf, type Balance } from '../accounts/balance.ts'
 import { balanceStore } from '../accounts/balance-store.ts'
 import type { NewJournal } from '../journals/journal.ts'
-import { prepare, write } from '../journals/post.ts'
+import { prepare, requirePurpose, write } from '../journals/post.ts'
 import { requireWithinLimits } from '../limits/keep-limits.ts'
 import { fail } from './errors.ts'
 import type { Hold, HoldEnd } from './hold.ts'
@@ -17,12 +17,16 @@ const holding = (balance: Balance, moreFen: bigint): Balance => ({ ...balance, h
 /**
  * Reserves money of an organisation's account (预留): at once nobody else can take it. For rooms above, which say who may.
  * @param held.lapsesOn the last day on which it holds
+ * @param held.purpose what it will be spent on; needed of a fund
  * @returns the hold's id
- * @throws DomainError BAD_INPUT, MONEY_NOT_THERE, LIMIT_EXCEEDED
+ * @throws DomainError BAD_INPUT, FUND_FOR_ANOTHER_PURPOSE, MONEY_NOT_THERE, LIMIT_EXCEEDED
  */
 export async function hold(
   work: Work,
-  held: Pick<Hold, 'accountId' | 'amountFen' | 'lapsesOn' | 'reason' | 'note'>,
+  {
+    purpose = null,
+    ...held
+  }: Pick<Hold, 'accountId' | 'amountFen' | 'lapsesOn' | 'reason' | 'note'> & { purpose?: string | null },
 ): Promise<string> {
   const amountFen = requireAmount(held.amountFen)
   if (held.lapsesOn < work.today)
@@ -33,6 +37,7 @@ export async function hold(
   const [balance] = await balanceStore.lock(work, [held.accountId])
   if (balance?.kind !== 'VIRTUAL' && balance?.kind !== 'EARMARKED')
     throw new Error(`of account ${held.accountId} nothing is held: ${balance?.kind}`)
+  requirePurpose(balance.purpose, purpose)
   const available = availableOf(balance)
   if (available < amountFen)
     fail('MONEY_NOT_THERE', { available: `${available}`, held: `${balance.heldFen}`, found: `${amountFen}` })

@@ -7,6 +7,7 @@ export const journalReasons = [
   'RECEIVED_FROM_ABOVE',
   'DUES_PAID',
   'CASH_DEPOSITED',
+  'SET_ASIDE',
   'SPENT',
   'PROVIDER_SETTLED',
   'REVERSED',
@@ -27,9 +28,12 @@ export type Journal = {
   postedBy: string | null
   /** The journal that it takes back. */
   reverses: string | null
+  /** What it is spent on, where it takes from what is for one purpose alone. */
+  purpose: string | null
 }
 export type NewJournal = Pick<Journal, 'keeperId' | 'reason' | 'note' | 'countsOn'> & {
   reverses?: string
+  purpose?: string
   entries: readonly Entry[]
 }
 

@@ -48,26 +48,38 @@ export async function prepare(work: Work, keeper: RealAccount, { entries, ...jou
 }
 
 /**
+ * Earmarked stays earmarked (党费规定 2008, art. 21).
+ * @param purpose of the account; null where it has none
+ * @throws DomainError FUND_FOR_ANOTHER_PURPOSE
+ */
+export function requirePurpose(purpose: string | null, found: string | null): void {
+  if (purpose !== null && purpose !== found) fail('FUND_FOR_ANOTHER_PURPOSE', { wanted: purpose, found: found ?? '-' })
+}
+
+/**
  * Writes a journal: entries, balances and audit.
  * @returns its id
- * @throws DomainError MONEY_NOT_THERE where more is taken than is there and not held
+ * @throws DomainError MONEY_NOT_THERE where more is taken than is there and not held, FUND_FOR_ANOTHER_PURPOSE
  */
 export async function write(work: Work, { keeper, journal: said, net, locked }: Posting): Promise<string> {
   const journal: Journal = {
-    ...{ ...said, id: work.newId(), reverses: said.reverses ?? null },
+    ...{ ...said, id: work.newId(), reverses: said.reverses ?? null, purpose: said.purpose ?? null },
     ...{ postedAt: work.now, postedBy: work.actor.accountId },
   }
   const amounts = new Map(net.map(({ accountId, amountFen }) => [accountId, amountFen]))
-  const posted = locked.map(({ accountId, orgId, kind, balanceFen, heldFen, moves }): PostedEntry & Balanced => {
-    const amountFen = amounts.get(accountId) as bigint
-    const available = availableOf({ balanceFen, heldFen })
-    if (amountFen < 0n && available + amountFen < 0n && !isBottomless(kind))
-      fail('MONEY_NOT_THERE', { available: `${available}`, held: `${heldFen}`, found: `${-amountFen}` })
-    return {
-      ...{ journalId: journal.id, accountId, orgId, amountFen, heldFen },
-      ...{ balanceFen: balanceFen + amountFen, n: moves + 1n },
-    }
-  })
+  const posted = locked.map(
+    ({ accountId, orgId, kind, purpose, balanceFen, heldFen, moves }): PostedEntry & Balanced => {
+      const amountFen = amounts.get(accountId) as bigint
+      const available = availableOf({ balanceFen, heldFen })
+      if (amountFen < 0n && available + amountFen < 0n && !isBottomless(kind))
+        fail('MONEY_NOT_THERE', { available: `${available}`, held: `${heldFen}`, found: `${-amountFen}` })
+      if (amountFen < 0n && journal.reverses === null) requirePurpose(purpose, journal.purpose)
+      return {
+        ...{ journalId: journal.id, accountId, orgId, amountFen, heldFen },
+        ...{ balanceFen: balanceFen + amountFen, n: moves + 1n },
+      }
+    },
+  )
   await journalStore.insert(work.tx, work.actor.countyId, [journal], posted)
   await balanceStore.move(
     work.tx,

@@ -30,6 +30,23 @@ export async function keptAccount(work: Work, keeperId: string): Promise<RealAcc
   return keeper && (await work.supervision.keptBooks([keeper.orgId])).has(keeper.orgId) ? keeper : null
 }
 
+/**
+ * What an organisation has, and the account at the bank in which it lies, for whoever keeps the books of both.
+ * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, FORBIDDEN
+ */
+export async function requireBooks(
+  work: Work,
+  orgId: string,
+): Promise<{ account: VirtualAccount; keeper: RealAccount }> {
+  const account = await requireAccount(work, orgId)
+  const keeper = await keptAccount(work, account.keeperId)
+  if (keeper) return { account, keeper }
+  return fail('FORBIDDEN', {
+    wanted: 'the accountant, cashier, secretary or an administrator of the committee whose account it is',
+    wantedZh: '开立党费账户的党组织的会计、出纳、书记、管理员',
+  })
+}
+
 /** @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT */
 async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount> {
   const organisation = await accountStore.organisation(work.tx, work.actor.countyId, orgId)
@@ -48,13 +65,7 @@ async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount
 export const recordIncome = useCase(
   'recordDuesIncome',
   async (work, { orgId, reason, amountFen, countsOn, note }: RecordIncome): Promise<string> => {
-    const account = await requireAccount(work, orgId)
-    const keeper = await keptAccount(work, account.keeperId)
-    if (!keeper)
-      return fail('FORBIDDEN', {
-        wanted: 'the accountant, cashier, secretary or an administrator of the committee whose account it is',
-        wantedZh: '开立党费账户的党组织的会计、出纳、书记、管理员',
-      })
+    const { account, keeper } = await requireBooks(work, orgId)
     const { outside, elsewhere } = await journalStore.besides(work.tx, keeper.id, sources[reason])
     const entries = receiving({ outside, elsewhere, virtual: account.id, real: keeper.id }, requireAmount(amountFen))
     const said = { keeperId: keeper.id, reason, note: requireReason(note, 'note'), countsOn: countsOn ?? work.today }

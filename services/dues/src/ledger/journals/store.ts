@@ -4,7 +4,9 @@ import { sqlOf, type Tx } from '../../work.ts'
 import type { AccountKind } from '../accounts/account.ts'
 import type { Entry, Journal, PostedEntry } from './journal.ts'
 
-const journalKeys = [...(['id', 'keeperId', 'reason', 'note', 'countsOn', 'postedAt', 'postedBy', 'reverses'] as const)]
+const journalKeys = [
+  ...(['id', 'keeperId', 'reason', 'note', 'countsOn', 'postedAt', 'postedBy', 'reverses', 'purpose'] as const),
+]
 const entryKeys = [...(['journalId', 'accountId', 'orgId', 'amountFen', 'balanceFen', 'n'] as const)]
 
 export const journalStore = {

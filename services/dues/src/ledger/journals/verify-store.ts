@@ -71,6 +71,15 @@ const checks: readonly Check[] = [
         and (x.settled_fen is distinct from -e.amount_fen or x.settled_fen > h.amount_fen)`,
   },
   {
+    what: 'FUND_MISUSED',
+    of: countyId => sql`
+      select e.journal_id as id, coalesce(j.purpose, 'for nothing that is named') as found, coalesce(f.purpose, 'no account without a purpose') as wanted
+      from ledger_account a join ledger_entry e on e.account_id = a.id join ledger_journal j on j.id = e.journal_id
+      left join ledger_fund f on f.account_id = a.id
+      where ${inCounty('a.county_id', countyId)} and a.kind = 'EARMARKED' and e.amount_fen < 0 and j.reverses is null
+        and (f.purpose is null or j.purpose is distinct from f.purpose)`,
+  },
+  {
     what: 'ACCOUNT_HELD',
     of: countyId => sql`
       select b.account_id as id, format('%s fen held', b.held_fen) as found, format('%s fen of open holds', coalesce(s.fen, 0)) as wanted

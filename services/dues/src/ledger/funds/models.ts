@@ -1,0 +1,1 @@
+export type { Fund as DuesFund } from '../accounts/fund.ts'
