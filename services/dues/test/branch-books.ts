@@ -17,7 +17,7 @@ export const openBooks = (name: string) => openClient(['dues', name], adapter =>
 type Database = Awaited<ReturnType<typeof openBooks>>
 
 /** A committee with two branches, and `fen` of the first one's at the bank. */
-export async function createBranchBooks({ transact }: Database, fen: bigint) {
+export async function createBranchBooks({ transact }: Database, fen: bigint, openedOn: string | null = null) {
   const county = systemActor(randomUUID())
   const sealing = createSealing(transact, { current: 'k', keys: { k: randomBytes(32).toString('base64') } })
   let now = surroundings.now
@@ -37,7 +37,7 @@ export async function createBranchBooks({ transact }: Database, fen: bigint) {
       orgId: committee,
       bank: 'ICBC',
       bankNumber: '12345678',
-      openedOn: null,
+      openedOn,
     })
     const [real] = await accountStore.realByIds(own.tx, county.countyId, [id])
     if (!real) throw new Error('no account')
@@ -49,7 +49,7 @@ export async function createBranchBooks({ transact }: Database, fen: bigint) {
   await work(async own => {
     const { outside, elsewhere } = await journalStore.besides(own.tx, keeper.id, 'OPENING')
     const entries = receiving({ outside, elsewhere, virtual: from, real: keeper.id }, fen)
-    await post(own, keeper, { ...said, reason: 'OPENING_BALANCE', countsOn: own.today, entries })
+    await post(own, keeper, { ...said, reason: 'OPENING_BALANCE', countsOn: openedOn ?? own.today, entries })
   })
   /** From the first branch to the other, or back. */
   const moving = (amountFen: bigint, back = false) => {

@@ -209,6 +209,28 @@ describe('S0-5 dues never become a muddled account', () => {
     expect(codesOf(await reverse(county, reversal?.id ?? ''))).toEqual(['REVERSAL_NOT_REVERSED'])
   })
 
+  test('S0-5 what puts an older journal right names it, of the same books alone', async () => {
+    const { county, tree } = await createBooks()
+    const old = await received(county, tree.a1.id, '100')
+    const more = { correctsJournalId: old }
+    const id = await received(county, tree.a1.id, '7', more)
+    const { duesAccount } = dataOf(
+      await county.world.ask.dues(
+        county.admin,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { duesAccount {
+          closedYear(year: 2020) { reason amountFen entries } entries { nodes { journal { id corrects { id } } } } } } } }`,
+        { refs: [{ __typename: 'Organisation', id: tree.a1.id }] },
+      ),
+    )._entities[0] ?? { duesAccount: null }
+    expect(duesAccount).toEqual({
+      closedYear: [],
+      entries: { nodes: [{ journal: { id, corrects: { id: old } } }, { journal: { id: old, corrects: null } }] },
+    })
+    const elsewhere = await createBooks()
+    expect(codesOf(await receive(elsewhere.county, elsewhere.tree.a1.id, '7', more))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await receive(county, tree.a1.id, '7', { correctsJournalId: tree.a1.id }))).toEqual(['BAD_INPUT'])
+  })
+
   test('S0-5 a closed month takes nothing more; what was wrong in it is put right today', async () => {
     const { county, tree, account } = await createBooks()
     const [first, second] = [addMonths(today, -3), addMonths(today, -2)]

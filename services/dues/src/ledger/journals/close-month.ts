@@ -5,9 +5,13 @@ import { fail } from './errors.ts'
 import { keptAccount } from './record-income.ts'
 import { journalStore } from './store.ts'
 
+/** With December the year is closed too. */
+const yearClosedBy = (month: string): number | null => (month.slice(5, 7) === '12' ? Number(month.slice(0, 4)) : null)
+
 /**
  * Closes the books of a month under a real account: one after the other, none that is not over. What is wrong in a closed
- * one is put right in the month that is open.
+ * one is put right in the month that is open. With a year's last month the year is closed: what moved each account in it and
+ * why is told once, as it stood then.
  * @param month any day of it
  * @returns the month that was closed, as its first day
  * @throws DomainError NOT_FOUND, MONTH_NOT_TO_CLOSE
@@ -32,6 +36,8 @@ export const closeMonth = useCase(
       ...{ keeperId: keeper.id, countyId: work.actor.countyId, orgId: keeper.orgId, month: wanted },
       ...{ closedAt: work.now, closedBy: work.actor.accountId },
     })
+    const year = yearClosedBy(wanted)
+    if (year !== null) await journalStore.closeYear(work.tx, keeper, work.actor.countyId, year)
     await recordAudit(work, [
       {
         ...{ orgId: keeper.orgId, action: `dues-month.closed: ${wanted.slice(0, 7)}` },

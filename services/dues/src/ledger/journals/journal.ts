@@ -30,10 +30,13 @@ export type Journal = {
   reverses: string | null
   /** What it is spent on, where it takes from what is for one purpose alone. */
   purpose: string | null
+  /** The journal of a closed month that it puts right. */
+  corrects: string | null
 }
 export type NewJournal = Pick<Journal, 'keeperId' | 'reason' | 'note' | 'countsOn'> & {
   reverses?: string
   purpose?: string
+  corrects?: string
   entries: readonly Entry[]
 }
 

@@ -63,7 +63,13 @@ export function requirePurpose(purpose: string | null, found: string | null): vo
  */
 export async function write(work: Work, { keeper, journal: said, net, locked }: Posting): Promise<string> {
   const journal: Journal = {
-    ...{ ...said, id: work.newId(), reverses: said.reverses ?? null, purpose: said.purpose ?? null },
+    ...{
+      ...said,
+      id: work.newId(),
+      reverses: said.reverses ?? null,
+      purpose: said.purpose ?? null,
+      corrects: said.corrects ?? null,
+    },
     ...{ postedAt: work.now, postedBy: work.actor.accountId },
   }
   const amounts = new Map(net.map(({ accountId, amountFen }) => [accountId, amountFen]))

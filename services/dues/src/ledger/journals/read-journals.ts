@@ -17,3 +17,7 @@ export const entriesOfAccount = many(({ tx }: Work, accountIds, stretch: Stretch
 )
 export const entryCountOf = count(({ tx }: Work, accountIds) => journalStore.movesOf(tx, accountIds))
 export const closedThrough = one(({ tx }: Work, keeperIds) => journalStore.closedThrough(tx, keeperIds))
+/** What moved an account in a year that is closed, by reason. */
+export const yearTotalsOf = many(({ tx }: Work, accountIds, year: number) =>
+  journalStore.yearTotalsOf(tx, accountIds, year),
+)

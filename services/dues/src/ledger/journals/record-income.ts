@@ -22,6 +22,8 @@ export type RecordIncome = {
   /** Today where it is left out. */
   countsOn: string | null
   note: string
+  /** The journal that it puts right, of a month that may be closed; null where it is none. */
+  corrects: string | null
 }
 
 /** A real account of whoever keeps the books of its committee; null for everybody else. */
@@ -56,6 +58,12 @@ async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount
   return account ?? fail('NO_DUES_ACCOUNT', { code: organisation.code })
 }
 
+/** @throws DomainError NOT_FOUND for a journal of other books than those in which it is put right */
+async function requireCorrected(work: Work, keeper: RealAccount, id: string): Promise<void> {
+  const [journal] = await journalStore.byIds(work.tx, work.actor.countyId, [id])
+  if (journal?.keeperId !== keeper.id) fail('NOT_FOUND', { what: `DuesJournal:${id}` })
+}
+
 /**
  * Records what an organisation has from outside of its members: what was there when the books were opened, interest, what
  * came from above. By whoever keeps the books of the committee whose account it lies in.
@@ -64,12 +72,13 @@ async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount
  */
 export const recordIncome = useCase(
   'recordDuesIncome',
-  async (work, { orgId, reason, amountFen, countsOn, note }: RecordIncome): Promise<string> => {
+  async (work, { orgId, reason, amountFen, countsOn, note, corrects }: RecordIncome): Promise<string> => {
     const { account, keeper } = await requireBooks(work, orgId)
     const { outside, elsewhere } = await journalStore.besides(work.tx, keeper.id, sources[reason])
     const entries = receiving({ outside, elsewhere, virtual: account.id, real: keeper.id }, requireAmount(amountFen))
     const said = { keeperId: keeper.id, reason, note: requireReason(note, 'note'), countsOn: countsOn ?? work.today }
-    return post(work, keeper, { ...said, entries })
+    if (corrects !== null) await requireCorrected(work, keeper, corrects)
+    return post(work, keeper, { ...said, entries, ...(corrects === null ? {} : { corrects }) })
   },
   { rights: 'COUNTY', turns: 'ledger' },
 )

@@ -1,9 +1,16 @@
-import { connection, fromId, type PageArgs, toId } from '@linghang/subgraph'
+import { connection, fromId, optionalId, type PageArgs, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import { realAccountById } from '../accounts/read-accounts.ts'
 import { closeMonth } from './close-month.ts'
-import { closedThrough, entriesOfAccount, entryCountOf, journalById, reversalOf } from './read-journals.ts'
+import {
+  closedThrough,
+  entriesOfAccount,
+  entryCountOf,
+  journalById,
+  reversalOf,
+  yearTotalsOf,
+} from './read-journals.ts'
 import { recordIncome } from './record-income.ts'
 import { reverseJournal } from './reverse-journal.ts'
 
@@ -21,6 +28,7 @@ export const journalResolvers: Resolvers = {
     id: ({ id }) => toId('DuesJournal', id),
     ref: ({ id }) => toId('DuesJournal', id),
     reverses: ({ reverses }, _, context) => (reverses === null ? null : context.load(journalById, reverses)),
+    corrects: ({ corrects }, _, context) => (corrects === null ? null : context.load(journalById, corrects)),
     reversedBy: async ({ id }, _, context) => {
       const reversal = await context.load(reversalOf, id)
       return reversal === null ? null : context.load(journalById, reversal)
@@ -33,14 +41,20 @@ export const journalResolvers: Resolvers = {
   RealDuesAccount: {
     entries: ({ id }, args, context) => entriesOf('RealDuesAccount', id, args, context),
     closedThrough: ({ id }, _, context) => context.load(closedThrough, id),
+    closedYear: ({ id }, { year }, context) => context.load(yearTotalsOf, id, year),
   },
-  DuesAccount: { entries: ({ id }, args, context) => entriesOf('DuesAccount', id, args, context) },
+  DuesAccount: {
+    entries: ({ id }, args, context) => entriesOf('DuesAccount', id, args, context),
+    closedYear: ({ id }, { year }, context) => context.load(yearTotalsOf, id, year),
+  },
+  DuesYearTotal: { entries: ({ entries }) => Number(entries) },
   Mutation: {
     recordDuesIncome: async (_, { input }, context) => {
-      const { organisationId, amountFen, countsOn, idempotencyKey, ...rest } = input
+      const { organisationId, amountFen, countsOn, correctsJournalId, idempotencyKey, ...rest } = input
       const wanted = {
         ...{ ...rest, orgId: fromId('Organisation', organisationId, 'organisationId') },
         ...{ amountFen: BigInt(amountFen), countsOn: countsOn ?? null },
+        corrects: optionalId('DuesJournal', correctsJournalId, 'correctsJournalId'),
       }
       return payload(context, await context.run(recordIncome, wanted, idempotencyKey))
     },

@@ -1,13 +1,33 @@
 import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { AccountKind } from '../accounts/account.ts'
-import type { Entry, Journal, PostedEntry } from './journal.ts'
+import type { Entry, Journal, JournalReason, PostedEntry } from './journal.ts'
 
 const journalKeys = [
-  ...(['id', 'keeperId', 'reason', 'note', 'countsOn', 'postedAt', 'postedBy', 'reverses', 'purpose'] as const),
+  ...([
+    'id',
+    'keeperId',
+    'reason',
+    'note',
+    'countsOn',
+    'postedAt',
+    'postedBy',
+    'reverses',
+    'purpose',
+    'corrects',
+  ] as const),
 ]
 const entryKeys = [...(['journalId', 'accountId', 'orgId', 'amountFen', 'balanceFen', 'n'] as const)]
+
+export type YearTotal = { accountId: string; reason: JournalReason; amountFen: bigint; entries: bigint }
+
+/** What moved accounts in a year and why: of the journals that are meant. */
+export const yearTotals = (journals: RawBuilder<unknown>) => sql`
+  select j.keeper_id, e.county_id, e.org_id, extract(year from j.counts_on)::int as year, e.account_id, j.reason,
+    sum(e.amount_fen)::bigint as amount_fen, count(*) as entries
+  from ledger_journal j join ledger_entry e on e.journal_id = j.id where ${journals}
+  group by j.keeper_id, e.county_id, e.org_id, year, e.account_id, j.reason`
 
 export const journalStore = {
   async insert(tx: Tx, countyId: string, journals: readonly Journal[], entries: readonly PostedEntry[]): Promise<void> {
@@ -106,6 +126,27 @@ export const journalStore = {
     const key = sql`hashtextextended(${`ledger-months/${keeperId}`}, 0)`
     const held = to === 'CLOSE' ? sql`pg_advisory_xact_lock(${key})` : sql`pg_advisory_xact_lock_shared(${key})`
     await sql`select ${held}::text`.execute(sqlOf(tx))
+  },
+
+  /** What moved each account under a real one in a year, by reason, as its closed months say it. */
+  async closeYear(tx: Tx, { id }: { id: string }, countyId: string, year: number): Promise<void> {
+    await sql`insert into ledger_year_total (keeper_id, county_id, org_id, year, account_id, reason, amount_fen, entries)
+      select keeper_id, ${countyId}::uuid, org_id, year, account_id, reason, amount_fen, entries
+      from (${yearTotals(sql`j.keeper_id = ${id}::uuid and extract(year from j.counts_on) = ${year}::int`)}) t`.execute(
+      sqlOf(tx),
+    )
+  },
+
+  /** Of accounts what moved them in a year that is closed, by reason; nothing of one that is not. */
+  async yearTotalsOf(tx: Tx, accountIds: readonly string[], year: number): Promise<Map<string, YearTotal[]>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerYearTotal')
+      .select(['accountId', 'reason', 'amountFen', 'entries'])
+      .where('accountId', '=', anyOf(accountIds))
+      .where('year', '=', year)
+      .orderBy('reason')
+      .execute()
+    return Map.groupBy(rows, ({ accountId }) => accountId)
   },
 
   async close(

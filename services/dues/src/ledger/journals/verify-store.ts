@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import { uses } from '../limits/store.ts'
+import { yearTotals } from './store.ts'
 
 /** What the books say otherwise than their entries: of which thing, what is there and what should be. */
 export type Difference = { what: string; id: string; found: string; wanted: string }
@@ -69,6 +70,19 @@ const checks: readonly Check[] = [
       left join ledger_entry e on e.journal_id = x.journal_id and e.account_id = h.account_id
       where ${inCounty('h.county_id', countyId)} and x.how = 'SETTLED'
         and (x.settled_fen is distinct from -e.amount_fen or x.settled_fen > h.amount_fen)`,
+  },
+  {
+    what: 'YEAR_TOTAL',
+    of: countyId => sql`
+      select coalesce(t.account_id, s.account_id) as id,
+        format('%s in %s: %s fen by %s entries', s.reason, s.year, s.amount_fen, s.entries) as found,
+        format('%s in %s: %s fen by %s entries', t.reason, t.year, t.amount_fen, t.entries) as wanted
+      from (select * from ledger_year_total y where ${inCounty('y.county_id', countyId)}) s
+      full join (${yearTotals(sql`${inCounty('j.county_id', countyId)} and exists (
+        select from ledger_closing c where c.keeper_id = j.keeper_id
+          and c.month = make_date(extract(year from j.counts_on)::int, 12, 1))`)}) t
+        on t.account_id = s.account_id and t.year = s.year and t.reason = s.reason
+      where (t.amount_fen, t.entries) is distinct from (s.amount_fen, s.entries)`,
   },
   {
     what: 'FUND_MISUSED',
