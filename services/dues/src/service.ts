@@ -27,6 +27,7 @@ import { limits } from './ledger/limits/room.ts'
 import { policies } from './spending/policies/room.ts'
 import { requests } from './spending/requests/room.ts'
 import { resolutions } from './spending/resolutions/room.ts'
+import { shares } from './spending/shares/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
 /** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
@@ -34,7 +35,7 @@ const { supervision } = surroundings
 const books = { ...supervision, seen: supervision.seenBooks }
 
 /** The wing of spending, bottom floor first. */
-const spending = [policies, resolutions, requests]
+const spending = [policies, resolutions, requests, shares]
 
 /** The dues service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>

@@ -14,24 +14,22 @@ export async function createSpendingDesk() {
   const county = await createCounty()
   const tree = await seedTwoCommittees(county)
   const { world } = county
-  const at = { a1: ['甲', tree.a1], a2: ['乙', tree.a2] } as const
+  // The committee's secretary belongs to one of its branches.
+  const at = { a1: ['甲', tree.a1, tree.a1], a2: ['乙', tree.a2, tree.a2], a: ['丙', tree.a, tree.a2] } as const
   const members = await seedMembers(
     county,
-    Object.values(at).map(([姓名, { code }]) => fullMember(county.code, code, { 姓名 })),
+    Object.values(at).map(([姓名, , { code }]) => fullMember(county.code, code, { 姓名 })),
   )
   const memberOf = (place: keyof typeof at) => members.get(at[place][0]) as string
-  dataOf(
-    await world.ask.dues(
-      county.admin,
-      'mutation ($input: OpenDuesAccountInput!) { openDuesAccount(input: $input) { account { id } } }',
-      {
-        input: {
-          ...{ organisationId: tree.root.id, bank: 'ABC', bankNumber: '95599000123' },
-          openedOn: addMonths(today, -2),
-        },
-      },
-    ),
-  )
+  const open = async (organisationId: string) =>
+    dataOf(
+      await world.ask.dues(
+        county.admin,
+        'mutation ($input: OpenDuesAccountInput!) { openDuesAccount(input: $input) { account { id } } }',
+        { input: { organisationId, bank: 'ABC', bankNumber: '95599000123', openedOn: addMonths(today, -2) } },
+      ),
+    )
+  await open(tree.root.id)
   const receive = async (organisationId: string, amountFen: string) =>
     dataOf(
       await world.ask.dues(
@@ -44,7 +42,8 @@ export async function createSpendingDesk() {
   const actors = {
     treasurer: await seedActor(county, 'TREASURER', tree.a1.id),
     secretary: await seedActor(county, 'SECRETARY', tree.a1.id),
-    above: await seedActor(county, 'SECRETARY', tree.a.id),
+    above: await seedActor(county, 'SECRETARY', tree.a.id, { memberId: memberOf('a') }),
+    treasurerAbove: await seedActor(county, 'TREASURER', tree.a.id),
     aboveBoth: await seedActor(county, 'SECRETARY', tree.root.id),
     keeper: await seedActor(county, 'CASHIER', tree.root.id),
   }
@@ -100,7 +99,11 @@ export async function createSpendingDesk() {
   })
   const votes = (inFavour = 1) => ({ due: 1, present: 1, inFavour, against: 1 - inFavour, abstained: 0 })
   /** A draft of the branch's committee; the answer as it is. */
-  const tryMeet = (resolutions: object[], place: keyof typeof at = 'a1', kind = 'BRANCH_COMMITTEE') =>
+  const tryMeet = (
+    resolutions: object[],
+    place: keyof typeof at = 'a1',
+    kind = place === 'a' ? 'COMMITTEE' : 'BRANCH_COMMITTEE',
+  ) =>
     org('recordMeeting', 'RecordMeetingInput', {
       ...{ organisationId: at[place][1].id, kind, content: meetingOf(place, resolutions) },
     })
@@ -135,6 +138,19 @@ export async function createSpendingDesk() {
     dataOf(await decide(id, actors.above))
     return id
   }
+  const share = '{ paidFen shareFen passedFen leftFen dueOn citation { article } }'
+  const passUp = (organisationId: string, amountFen: string, more: object = {}, by: Actor = actors.keeper) =>
+    world.askUntyped.dues(by, `mutation ($input: PassDuesUpInput!) { passDuesUp(input: $input) { share ${share} } }`, {
+      input: { organisationId, amountFen, year: Number(today.slice(0, 4)), note: '电汇回单', ...more },
+    })
+  const shareOf = async (id: string, year = Number(today.slice(0, 4)), by: Actor = county.admin) => {
+    const answer = await world.askUntyped.dues(
+      by,
+      `query ($refs: [_Any!]!, $year: Int!) { _entities(representations: $refs) { ... on Organisation { duesToPassUp(year: $year) ${share} } } }`,
+      { refs: [{ __typename: 'Organisation', id }], year },
+    )
+    return dataOf(answer)._entities[0].duesToPassUp
+  }
   const setPolicy = (ownUpToFen: string, superiorUpToFen: string, by: Actor = county.admin) =>
     world.ask.dues(
       by,
@@ -153,7 +169,21 @@ export async function createSpendingDesk() {
   }
   return {
     ...{ county, tree, actors, request, submit, decide, settle, cancel, mutate, setPolicy, accountOf, receive },
-    ...{ tryVoucher, voucher, settleWith, tryMeet, meet, votes, agreed, approved, org, meetingOf },
+    ...{
+      open,
+      passUp,
+      shareOf,
+      tryVoucher,
+      voucher,
+      settleWith,
+      tryMeet,
+      meet,
+      votes,
+      agreed,
+      approved,
+      org,
+      meetingOf,
+    },
   }
 }
 

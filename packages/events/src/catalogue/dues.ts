@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, version } from './fields.ts'
+import { day, fen, id, version } from './fields.ts'
 
 const duesRecord = z
   .object({ memberId: id, orgId: id, owes: z.boolean(), complete: z.boolean(), version })
@@ -46,6 +46,21 @@ const bill = z
     'What has become of a month that a member owed (党费账单): paid, waived or not owed after all, and whether by the last day of that month. No sums',
   )
 
+const spending = z
+  .object({
+    id,
+    orgId: id,
+    use: z.string(),
+    amountFen: fen,
+    /** What was really spent; null for what was returned. */
+    settledFen: fen.nullable(),
+    requestedOn: day,
+    /** The day on which it was booked, or returned. */
+    on: day,
+    version,
+  })
+  .describe('A request to spend dues (党费支出) that was booked, or returned by the level above; no payee, no purpose')
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
@@ -54,6 +69,8 @@ export const duesEvents = {
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
   'dues.waiver.decided.v1': waiver,
+  'dues.spending.settled.v1': spending,
+  'dues.spending.returned.v1': spending,
 } as const
 
 export type DuesBillState = z.infer<typeof bill>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { spendingRouteOf, spendingUses, usualSpendingBands } from './spending.ts'
+import { centreShareDueOn, centreShareOf, spendingRouteOf, spendingUses, usualSpendingBands } from './spending.ts'
 
 describe('S0-16 who decides on spending dues (党费规定 2008, arts. 20, 21)', () => {
   const bands = { ownUpToFen: 50_000n, superiorUpToFen: 500_000n }
@@ -20,5 +20,23 @@ describe('S0-16 who decides on spending dues (党费规定 2008, arts. 20, 21)',
   test('S0-16 the uses of art. 19 are verified, those of the later list are said to be second-hand', () => {
     const sure = Object.entries(spendingUses).filter(([, { certainty }]) => certainty === 'VERIFIED')
     expect(sure.map(([use]) => use)).toEqual(['TRAINING', 'MATERIALS', 'COMMENDATION', 'HARDSHIP', 'DISASTER'])
+  })
+})
+
+describe('S0-24 what goes to the centre (党费规定 2008, art. 15)', () => {
+  test.each([
+    [0n, 0n],
+    [9n, 0n],
+    [10n, 1n],
+    [29n, 1n],
+    [30n, 2n],
+    [2_000n, 100n],
+    [123_456_789n, 6_172_839n],
+  ])('S0-24 of %i fen: %i', (paidFen, share) => {
+    expect(centreShareOf(paidFen)).toBe(share)
+  })
+
+  test('S0-24 by the end of April of the next year', () => {
+    expect(centreShareDueOn(2026)).toBe('2027-04-30')
   })
 })

@@ -17,6 +17,10 @@ export const spendingUses = {
 } as const satisfies Readonly<Record<string, Citation>>
 export type SpendingUse = keyof typeof spendingUses
 
+/** The same, and what is passed down to an inferior, which is decided on in the same way (art. 20). */
+export const duesUses = { ...spendingUses, PASS_DOWN: inDues('2008', '第二十条') } as const
+export type DuesUse = keyof typeof duesUses
+
 /** By whom a sum is decided: up to and with which the branch's own decision is enough, and up to which one level above. */
 export type SpendingBands = { ownUpToFen: bigint; superiorUpToFen: bigint }
 
@@ -38,3 +42,12 @@ export const spendingCitations: readonly Citation[] = [inDues('2008', '第二十
 
 /** So long money stays reserved for a request that was approved; no text fixes it. */
 export const spendingHoldDays = 90
+
+/** What goes to the centre of what members have paid in a year, and until when (党费规定 2008, art. 15). */
+export const centreShare = { perCent: 5n, citation: inDues('2008', '第十五条') } as const
+
+/** @param paidFen what members have paid in the year @returns the share in fen; half a fen counts as one */
+export const centreShareOf = (paidFen: bigint): bigint => (paidFen * centreShare.perCent + 50n) / 100n
+
+/** By the end of April of the next year. */
+export const centreShareDueOn = (year: number): string => `${year + 1}-04-30`

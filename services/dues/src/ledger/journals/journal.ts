@@ -10,6 +10,8 @@ export const journalReasons = [
   'SET_ASIDE',
   'SPENT',
   'PROVIDER_SETTLED',
+  'PASSED_DOWN',
+  'PASSED_UP',
   'REVERSED',
 ] as const
 export type JournalReason = (typeof journalReasons)[number]
@@ -97,3 +99,9 @@ export const receiving = (
 /** Money of an organisation that leaves the bank for outside. */
 export const spending = (accounts: Parameters<typeof receiving>[0], amountFen: bigint): Entry[] =>
   receiving(accounts, -amountFen)
+
+/** Money of an organisation that another under the same real account has instead; it lies where it lay. */
+export const handing = (from: string, to: string, amountFen: bigint): Entry[] => [
+  { accountId: from, amountFen: -amountFen },
+  { accountId: to, amountFen },
+]

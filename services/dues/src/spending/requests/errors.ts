@@ -34,6 +34,10 @@ export const { fail, table } = defineErrors(
       zh: '该决议已用于另一项支出申请',
       en: 'This resolution has been used for a request already',
     },
+    RECEIVER_NOT_BELOW: {
+      zh: '下拨党费须写明直接下级党组织，其他用途不写接收方',
+      en: 'Dues are passed down to a direct inferior, which is named; for other uses none is',
+    },
     VOUCHER_USED: {
       zh: '票据 {number} 已经登记，同一票据只能报销一次',
       en: 'The voucher {number} is recorded already: one counts once',

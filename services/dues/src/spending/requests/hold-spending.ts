@@ -1,4 +1,5 @@
-import { recordAudit } from '@linghang/access'
+import { recordAudit, shanghaiDay } from '@linghang/access'
+import { publish } from '@linghang/events'
 import type { Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import type { Spending, SpendingState, StepKind, ToldSpending } from './spending.ts'
@@ -28,14 +29,15 @@ export function requireState({ state }: ToldSpending, wanted: readonly SpendingS
 
 export type Step = { kind: StepKind; atOrgId: string; reason?: string | null }
 
-/** Writes what has become of a request: the row, the step, the audit. */
+/** Writes what has become of a request: the row, the step, the audit, and what others are told. */
 export async function takeStep(
   work: Work,
-  { id, orgId, version }: Pick<Spending, 'id' | 'orgId' | 'version'>,
+  spending: ToldSpending,
   { kind, atOrgId, reason = null }: Step,
   changed: Partial<Spending>,
 ): Promise<void> {
-  const { tx, actor, now } = work
+  const { tx, actor, now, today } = work
+  const { id, orgId, version, use, amountFen, requestedAt } = spending
   const next = version + 1
   await spendingStore.update(tx, { ...changed, id, reason, changedAt: now, version: next })
   const step = { kind, atOrgId, reason, takenAt: now, takenBy: actor.accountId }
@@ -43,4 +45,11 @@ export async function takeStep(
   await recordAudit(work, [
     { orgId, action: `dues-spending.${kind.toLowerCase()}`, subjectType: 'DuesSpending', subjectId: id },
   ])
+  if (kind !== 'SETTLED' && kind !== 'RETURNED') return
+  const data = {
+    ...{ id, orgId, use, amountFen: `${amountFen}`, requestedOn: shanghaiDay(requestedAt), on: today, version: next },
+    settledFen: changed.settledFen == null ? null : `${changed.settledFen}`,
+  }
+  const type = kind === 'SETTLED' ? 'dues.spending.settled.v1' : 'dues.spending.returned.v1'
+  await publish(work, [{ type, orgId, subject: id, data }])
 }

@@ -1,5 +1,5 @@
-import { spendingUses } from '@linghang/rulebook'
-import { connection, fromId, ref, toId } from '@linghang/subgraph'
+import { duesUses } from '@linghang/rulebook'
+import { connection, fromId, optionalId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { holdById } from '../../ledger/holds/read-holds.ts'
 import { journalById } from '../../ledger/journals/read-journals.ts'
@@ -30,7 +30,8 @@ export const spendingResolvers: Resolvers = {
     id: ({ id }) => toId('DuesSpending', id),
     ref: ({ id }) => toId('DuesSpending', id),
     organisation: ({ orgId }) => ref('Organisation', orgId),
-    useCitation: ({ use }) => spendingUses[use],
+    useCitation: ({ use }) => duesUses[use],
+    receiver: ({ receiverOrgId }) => ref('Organisation', receiverOrgId),
     decider: ({ deciderOrgId }) => ref('Organisation', deciderOrgId),
     hold: ({ holdId }, _, context) => (holdId === null ? null : context.load(holdById, holdId)),
     journal: ({ journalId }, _, context) => (journalId === null ? null : context.load(journalById, journalId)),
@@ -41,9 +42,10 @@ export const spendingResolvers: Resolvers = {
   DuesSpendingStep: { at: ({ atOrgId }) => ref('Organisation', atOrgId) },
   Mutation: {
     requestSpending: async (_, { input }, context) => {
-      const { organisationId, amountFen, idempotencyKey, ...rest } = input
+      const { organisationId, amountFen, receiverId, idempotencyKey, ...rest } = input
+      const receiverOrgId = optionalId('Organisation', receiverId, 'receiverId')
       const orgId = fromId('Organisation', organisationId, 'organisationId')
-      const wanted = { ...rest, orgId, amountFen: BigInt(amountFen) }
+      const wanted = { ...rest, orgId, receiverOrgId, amountFen: BigInt(amountFen) }
       return payload(context, await context.run(requestSpending, wanted, idempotencyKey))
     },
     submitSpending: async (_, { input }, context) => {

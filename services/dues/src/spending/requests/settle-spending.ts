@@ -1,9 +1,10 @@
 import { toId } from '@linghang/subgraph'
+import type { RealAccount, VirtualAccount } from '../../ledger/accounts/account.ts'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import { settleHold } from '../../ledger/holds/hold-money.ts'
 import { holdStore } from '../../ledger/holds/store.ts'
-import { spending as spendingEntries } from '../../ledger/journals/journal.ts'
+import { type Entry, handing, spending as spendingEntries } from '../../ledger/journals/journal.ts'
 import { keptAccount } from '../../ledger/journals/record-income.ts'
 import { journalStore } from '../../ledger/journals/store.ts'
 import { useCase, type Work } from '../../work.ts'
@@ -39,6 +40,35 @@ async function requireVouchers(work: Work, { id, voucherIds, settledFen }: Settl
   if (found !== settledFen) fail('VOUCHERS_DIFFER', { found: `${found}`, wanted: `${settledFen}` })
 }
 
+/** @throws DomainError VOUCHER_OF_ANOTHER: nobody gives a paper for what stays among dues */
+function requireNone({ voucherIds }: SettleSpending): void {
+  if (voucherIds.length > 0) fail('VOUCHER_OF_ANOTHER')
+}
+
+type Paid = { own: VirtualAccount; keeper: RealAccount; settledFen: bigint }
+
+/** Out of an account for what it was spent on. */
+async function outside(work: Work, { own, keeper, settledFen }: Paid, code: string): Promise<Entry[]> {
+  const { tx, actor } = work
+  await accountStore.openOutside(tx, actor.countyId, keeper, code, work.newId())
+  const beside = await journalStore.besides(tx, keeper.id, code)
+  return spendingEntries({ ...beside, virtual: own.id, real: keeper.id }, settledFen)
+}
+
+/**
+ * What a request moves: to the inferior that stands under the same account, or out of it.
+ * @throws DomainError NO_DUES_ACCOUNT
+ */
+async function movingOf(work: Work, { use, receiverOrgId }: ToldSpending, paid: Paid) {
+  if (receiverOrgId === null) return { reason: 'SPENT' as const, entries: await outside(work, paid, use) }
+  const to = (await accountStore.virtualOf(work.tx, [receiverOrgId])).get(receiverOrgId)
+  if (!to) return fail('NO_DUES_ACCOUNT', { code: receiverOrgId })
+  const { own, keeper, settledFen } = paid
+  const entries =
+    to.keeperId === keeper.id ? handing(own.id, to.id, settledFen) : await outside(work, paid, 'PASSED_DOWN')
+  return { reason: 'PASSED_DOWN' as const, entries }
+}
+
 export type SettleSpending = { id: string; settledFen: bigint; voucherIds: readonly string[]; countsOn: string | null }
 
 /**
@@ -51,19 +81,16 @@ export type SettleSpending = { id: string; settledFen: bigint; voucherIds: reado
 export const settleSpending = useCase(
   'settleSpending',
   async (work, input: SettleSpending): Promise<string> => {
-    const { tx, actor } = work
     const { id, settledFen, countsOn } = input
     const spending = await holdSpending(work, id)
     requireState(spending, from.settle)
     const { own, keeper } = await accountsOf(work, spending)
     requireAmount(settledFen)
-    await requireVouchers(work, input)
-    await accountStore.openOutside(tx, actor.countyId, keeper, spending.use, work.newId())
-    const { outside, elsewhere } = await journalStore.besides(tx, keeper.id, spending.use)
-    const entries = spendingEntries({ outside, elsewhere, virtual: own.id, real: keeper.id }, settledFen)
+    if (spending.use === 'PASS_DOWN') requireNone(input)
+    else await requireVouchers(work, input)
     const journalId = await settleHold(work, keeper, spending.holdId ?? '', {
-      ...{ keeperId: keeper.id, reason: 'SPENT', note: toId('DuesSpending', id) },
-      ...{ countsOn: countsOn ?? work.today, entries },
+      ...(await movingOf(work, spending, { own, keeper, settledFen })),
+      ...{ keeperId: keeper.id, note: toId('DuesSpending', id), countsOn: countsOn ?? work.today },
     })
     await takeStep(
       work,

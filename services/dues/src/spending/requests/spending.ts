@@ -1,4 +1,4 @@
-import type { SpendingUse } from '@linghang/rulebook'
+import type { DuesUse } from '@linghang/rulebook'
 
 export const keptStates = ['DRAFT', 'SUBMITTED', 'APPROVED', 'SETTLED', 'RETURNED', 'CANCELLED'] as const
 /** How far a request is kept to have come. */
@@ -11,7 +11,9 @@ export type StepKind = 'REQUESTED' | 'SUBMITTED' | 'APPROVED' | 'RETURNED' | 'CA
 export type Spending = {
   id: string
   orgId: string
-  use: SpendingUse
+  use: DuesUse
+  /** Whom dues are passed down to; null where they are spent. */
+  receiverOrgId: string | null
   amountFen: bigint
   payee: string
   purpose: string

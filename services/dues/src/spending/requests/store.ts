@@ -1,5 +1,5 @@
 import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
-import type { SpendingUse } from '@linghang/rulebook'
+import type { DuesUse } from '@linghang/rulebook'
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import {
@@ -12,14 +12,25 @@ import {
 } from './spending.ts'
 
 const keys = [
-  ...(['id', 'orgId', 'use', 'amountFen', 'payee', 'purpose', 'state', 'requestedBy', 'requestedByMember'] as const),
+  ...([
+    'id',
+    'orgId',
+    'receiverOrgId',
+    'use',
+    'amountFen',
+    'payee',
+    'purpose',
+    'state',
+    'requestedBy',
+    'requestedByMember',
+  ] as const),
   ...(['requestedAt', 'resolutionId', 'meetingId', 'deciderOrgId', 'levelsLeft', 'holdId', 'settledFen'] as const),
   ...(['journalId', 'reason', 'changedAt', 'version'] as const),
 ]
 export type SpendingFilter = {
   below: boolean
   states: readonly SpendingState[] | null
-  uses: readonly SpendingUse[] | null
+  uses: readonly DuesUse[] | null
 }
 export type NewStep = SpendingStep & { takenBy: string | null }
 

@@ -25,8 +25,10 @@ async function requireResolution(work: Work, { id, orgId, amountFen }: ToldSpend
 }
 
 /** Whose turn it is first, and how many levels are to decide: one level up, never skipping (art. 21). */
-async function firstDecider(work: Work, { orgId, amountFen }: ToldSpending) {
-  const route = spendingRouteOf(amountFen, await policyOn(work, work.today))
+async function firstDecider(work: Work, { orgId, amountFen, use }: ToldSpending) {
+  // What a committee passes down stays dues and is its own to decide (art. 20).
+  const bands = spendingRouteOf(amountFen, await policyOn(work, work.today))
+  const route = use === 'PASS_DOWN' ? 'OWN' : bands
   const superior = route === 'OWN' ? null : await spendingStore.superiorOf(work.tx, work.actor.countyId, orgId)
   // Nobody is above: the organisation itself decides, by somebody else than who asked.
   return superior === null

@@ -1,0 +1,1 @@
+export type { ShareUp as DuesShareUp } from './share.ts'

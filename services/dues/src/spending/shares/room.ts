@@ -1,0 +1,5 @@
+import { room } from '../../work.ts'
+import { shareResolvers } from './resolvers.ts'
+
+/** What of a year's dues goes up. */
+export const shares = room({ resolvers: shareResolvers })

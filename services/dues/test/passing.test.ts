@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { createKafka, parseEvent } from '@linghang/events'
+import { uuidOf } from '@linghang/harness/ask'
+import { seedActor } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
+import { surroundings } from '@linghang/harness/surroundings'
+import { until } from '@linghang/harness/until'
+import { codesOf, createSpendingDesk, dataOf, idOf, stateOf, today } from './spending-desk.ts'
+
+jest.setTimeout(180_000)
+
+const heard: { type: string; subject: string; data: unknown }[] = []
+const consumer = createKafka('test', surroundings().kafkaBrokers.split(','), { warn: () => undefined }).consumer({
+  groupId: `test.spending-${randomUUID()}`,
+  maxWaitTimeInMs: 100,
+})
+afterAll(() => consumer.disconnect())
+
+let desk: Awaited<ReturnType<typeof createSpendingDesk>>
+beforeAll(async () => {
+  desk = await createSpendingDesk()
+  await desk.receive(desk.tree.a.id, '50000')
+  await consumer.connect()
+  await consumer.subscribe({ topics: ['dues.events'], fromBeginning: true })
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      heard.push(parseEvent(message.value))
+    },
+  })
+})
+
+const balanceOf = async (id: string) => BigInt((await desk.accountOf(id))?.balanceFen ?? 0)
+const passing = (amountFen: string, more: object = {}) =>
+  desk.request(
+    amountFen,
+    { ...{ organisationId: desk.tree.a.id, use: 'PASS_DOWN', receiverId: desk.tree.a1.id }, ...more },
+    desk.actors.treasurerAbove,
+  )
+
+describe('S0-24 dues are passed down by collective decision', () => {
+  test('S0-24 from the committee to its branch, in the books of the same account: it lies where it lay', async () => {
+    const before = [await balanceOf(desk.tree.a.id), await balanceOf(desk.tree.a1.id)] as const
+    const id = idOf(await passing('3000'))
+    expect(codesOf(await desk.submit(id, desk.actors.treasurerAbove))).toEqual(['RESOLUTION_MISSING'])
+    await desk.meet([{ spendingId: id, amountFen: '3000' }], 'a')
+    dataOf(await desk.submit(id, desk.actors.treasurerAbove))
+    // Its own decision is enough, by somebody else than who asked.
+    expect(codesOf(await desk.decide(id, desk.actors.aboveBoth))).toEqual(['FORBIDDEN'])
+    expect(stateOf(await desk.decide(id, desk.actors.above))).toBe('APPROVED')
+    expect(codesOf(await desk.settleWith(id, '3001', []))).toEqual(['HOLD_TOO_SMALL'])
+    const done = dataOf(await desk.settleWith(id, '3000', [])).done.spending
+    expect(done).toMatchObject({ state: 'SETTLED', journal: { reason: 'PASSED_DOWN' } })
+    expect([await balanceOf(desk.tree.a.id), await balanceOf(desk.tree.a1.id)]).toEqual([
+      before[0] - 3000n,
+      before[1] + 3000n,
+    ])
+    const kinds = await look(
+      'dues',
+      `select a.kind from ledger_entry e join ledger_account a on a.id = e.account_id
+       join dues_spending s on s.journal_id = e.journal_id where s.id = $1`,
+      [uuidOf(id)],
+    )
+    expect(kinds).toEqual([{ kind: 'VIRTUAL' }, { kind: 'VIRTUAL' }])
+  })
+
+  test.each([
+    ['nobody', () => ({ receiverId: null })],
+    ['one that is not below', () => ({ receiverId: desk.tree.b1.id })],
+    ['itself', () => ({ receiverId: desk.tree.a.id })],
+    ['one two levels down', () => ({ organisationId: desk.tree.root.id })],
+    ['somebody, where it is to be spent', () => ({ use: 'FLAGS' })],
+  ])('S0-24 not to %s', async (_, more) => {
+    const asked = await desk.request(
+      '100',
+      { ...{ organisationId: desk.tree.a.id, use: 'PASS_DOWN', receiverId: desk.tree.a1.id }, ...more() },
+      desk.county.admin,
+    )
+    expect(codesOf(asked)).toEqual(['RECEIVER_NOT_BELOW'])
+  })
+})
+
+describe('S0-24 what goes up (党费规定 2008, 第十五条)', () => {
+  test('S0-24 under the same account the superior has it; out of the county it leaves the bank; never more than is there', async () => {
+    const before = [await balanceOf(desk.tree.a1.id), await balanceOf(desk.tree.a.id)] as const
+    const passed = dataOf(await desk.passUp(desk.tree.a1.id, '70')).passDuesUp.share
+    expect(passed).toMatchObject({ passedFen: '70', leftFen: '0', citation: { article: '第十五条' } })
+    expect([await balanceOf(desk.tree.a1.id), await balanceOf(desk.tree.a.id)]).toEqual([
+      before[0] - 70n,
+      before[1] + 70n,
+    ])
+    await desk.receive(desk.tree.root.id, '500')
+    dataOf(await desk.passUp(desk.tree.root.id, '400'))
+    expect(await balanceOf(desk.tree.root.id)).toBe(100n)
+    expect(codesOf(await desk.passUp(desk.tree.root.id, '101'))).toEqual(['MONEY_NOT_THERE'])
+    for (const fen of ['0', '-1']) expect(codesOf(await desk.passUp(desk.tree.root.id, fen))).toEqual(['BAD_INPUT'])
+    const next = Number(today.slice(0, 4)) + 1
+    expect(codesOf(await desk.passUp(desk.tree.root.id, '1', { year: next }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await desk.passUp(desk.tree.root.id, '1', { year: 2007 }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await desk.passUp(desk.tree.a1.id, '1', {}, desk.actors.treasurer))).toEqual(['FORBIDDEN'])
+    const beside = await seedActor(desk.county, 'TREASURER', desk.tree.a2.id)
+    expect(codesOf(await desk.passUp(desk.tree.a1.id, '1', {}, beside))).toEqual(['NOT_FOUND'])
+    expect(await desk.shareOf(desk.tree.a1.id, next, beside)).toBeNull()
+  })
+
+  test('S0-24 the share is worked out from what members paid in the year, with all below; what is reversed counts no more', async () => {
+    const year = Number(today.slice(0, 4))
+    expect(await desk.shareOf(desk.tree.b.id)).toEqual({
+      ...{ paidFen: '0', shareFen: '0', passedFen: '0', leftFen: '0', dueOn: `${year + 1}-04-30` },
+      citation: { article: '第十五条' },
+    })
+    // As if what was there when the books were opened had been paid by members.
+    await desk.receive(desk.tree.b1.id, '12345')
+    await look(
+      'dues',
+      `set session_replication_role = replica;
+       update ledger_journal set reason = 'DUES_PAID' where id in (select e.journal_id from ledger_entry e
+         where e.org_id = '${uuidOf(desk.tree.b1.id)}');
+       set session_replication_role = default`,
+    )
+    for (const id of [desk.tree.b1.id, desk.tree.b.id, desk.tree.root.id])
+      expect(await desk.shareOf(id)).toMatchObject({ paidFen: '12345', shareFen: '617' })
+    expect(await desk.shareOf(desk.tree.b1.id, year - 1)).toMatchObject({ paidFen: '0' })
+    for (const odd of [-1, 0, 1999, 3000, 2147483647]) expect(await desk.shareOf(desk.tree.b1.id, odd)).toBeNull()
+    expect(dataOf(await desk.passUp(desk.tree.b1.id, '600')).passDuesUp.share).toMatchObject({ leftFen: '17' })
+    const [journal] = await look('dues', 'select journal_id from dues_passed_up where org_id = $1', [
+      uuidOf(desk.tree.b1.id),
+    ])
+    dataOf(
+      await desk.county.world.ask.dues(
+        desk.county.admin,
+        'mutation ($input: ReverseDuesJournalInput!) { reverseDuesJournal(input: $input) { journal { id } } }',
+        { input: { journalId: `DuesJournal:${journal.journal_id}`, reason: '记错' } },
+      ),
+    )
+    expect(await desk.shareOf(desk.tree.b1.id)).toMatchObject({ passedFen: '0', leftFen: '617' })
+  })
+})
+
+describe('S1-23 what others are told of spending', () => {
+  test('S1-23 that it was booked or returned, with sums and days; no payee, no purpose, no reason', async () => {
+    const booked = await desk.approved('800')
+    dataOf(await desk.settle(booked, '700'))
+    const returned = await desk.agreed('900')
+    dataOf(await desk.submit(returned))
+    dataOf(await desk.decide(returned, desk.actors.above, { approve: false, reason: '附件不全' }))
+    const ids = [booked, returned].map(uuidOf)
+    const told = await until(() => {
+      const found = heard.filter(({ subject }) => ids.includes(subject)).map(({ type, data }) => ({ type, data }))
+      return found.length === 2 && found.toSorted((one, other) => (one.type > other.type ? -1 : 1))
+    }, 30_000)
+    expect(told).toEqual([
+      {
+        type: 'dues.spending.settled.v1',
+        data: {
+          ...{ id: uuidOf(booked), orgId: uuidOf(desk.tree.a1.id), use: 'HARDSHIP', amountFen: '800' },
+          ...{ settledFen: '700', requestedOn: today, on: today, version: 4 },
+        },
+      },
+      {
+        type: 'dues.spending.returned.v1',
+        data: expect.objectContaining({ id: uuidOf(returned), settledFen: null, version: 3 }),
+      },
+    ])
+    expect(JSON.stringify(told)).not.toMatch(/困难党员|春节慰问|附件不全/)
+  })
+})
