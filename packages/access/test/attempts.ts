@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { shanghaiDay } from '@linghang/access'
 import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
@@ -179,7 +180,28 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
           }),
           mutate('dues', 'closeDuesMonth', 'CloseDuesMonthInput', { accountId: books.account, month: '2026-01-01' }),
         ])
+  // Of what is fixed and waived too.
+  const today = shanghaiDay(new Date())
+  const ofYear = { year: Number(today.slice(0, 4)) }
+  const hardship = { fromMonth: today, toMonth: today, hardship: 'ILLNESS', reason: '改写', studyNumber: '8' }
+  const fixing =
+    kind === 'BEYOND_SCOPE'
+      ? []
+      : [
+          ...organisationsBeyond.flatMap(place => [
+            mutate('dues', 'beginDuesFixing', 'BeginDuesFixingInput', { organisationId: org[place], ...ofYear }),
+            mutate('dues', 'checkDuesFixing', 'CheckDuesFixingInput', {
+              ...{ organisationId: org[place], ...ofYear, confirmedOnly: true },
+            }),
+          ]),
+          ...membersBeyond.map(who =>
+            mutate('dues', 'requestDuesWaiver', 'RequestDuesWaiverInput', {
+              ...{ ...hardship, memberId: person[who], studiedOn: today },
+            }),
+          ),
+        ]
   return [
+    ...fixing,
     ...inBooks,
     ...atOrganisations,
     ...atMeetings,
@@ -211,7 +233,17 @@ export async function stateOf(district: District): Promise<Record<string, string
       'audit_entry',
     ],
     members: ['member', 'roster_import', 'audit_entry'],
-    dues: ['ledger_account', 'ledger_balance', 'ledger_journal', 'ledger_entry', 'ledger_closing', 'audit_entry'],
+    dues: [
+      'ledger_account',
+      'ledger_balance',
+      'ledger_journal',
+      'ledger_entry',
+      'ledger_closing',
+      'dues_fixing',
+      'dues_fixing_line',
+      'dues_waiver',
+      'audit_entry',
+    ],
   } as const
   const state: Record<string, string> = {}
   for (const [database, names] of Object.entries(tables) as ['org' | 'members' | 'dues', readonly string[]][]) {

@@ -1,4 +1,4 @@
-import type { Actor } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf } from '@linghang/harness/ask'
 import { type County, createCounty, everywhereKnown, orgCode, seedActor, treeOf } from '@linghang/harness/county'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
@@ -65,6 +65,7 @@ export async function seedDistrict(world: World) {
     own: await seedImport(county, 'members', org.a1, badMember(rows.kai)),
     county: await seedImport(county, 'members', undefined, badMember(rows.ning)),
   }
+  await seedDues(county, org, person)
   return { county, world, codes, org, rows, person, actors, meetings, books, imports }
 }
 
@@ -82,6 +83,24 @@ async function seedTree(county: County, codes: Record<Place, string>) {
   )
   await importRoster(county.world, county.admin, 'org', csv)
   await everywhereKnown(county)
+}
+
+/** A base of this year for everybody, and hardship for which the branch has asked. */
+async function seedDues(county: County, org: Record<Place, string>, person: Record<Person, string>) {
+  const today = shanghaiDay(new Date())
+  const ask = <Type extends string>(field: string, type: Type, input: object) =>
+    county.world.askUntyped.dues(
+      county.admin,
+      `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`,
+      { input },
+    )
+  const year = Number(today.slice(0, 4))
+  dataOf(await ask('beginDuesFixing', 'BeginDuesFixingInput', { organisationId: org.root, year }))
+  const hardship = { fromMonth: today, toMonth: today, hardship: 'ILLNESS', reason: '长期住院' }
+  for (const name of personNames) {
+    const input = { ...hardship, memberId: person[name], studiedOn: today, studyNumber: '7' }
+    dataOf(await ask('requestDuesWaiver', 'RequestDuesWaiverInput', input))
+  }
 }
 
 /** What only a meeting's minutes say. */

@@ -1,4 +1,4 @@
-import type { Actor } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { type Answer, type Data, send } from '@linghang/harness/ask'
 import type { World } from '@linghang/harness/world'
 import {
@@ -182,6 +182,25 @@ export function entrancesOf(district: District): Record<string, Look> {
         { refs },
       )
       return each(placeNames, answer.data?._entities, (_, name) => [`journal ${name}`])
+    },
+    'dues fixings and waivers': async (ask, actor) => {
+      const fixing = 'duesFixing(year: $year) { lines(first: 50) { nodes { member { id } } } }'
+      const waivers = 'duesWaivers(first: 50) { nodes { member { id } } }'
+      const own = 'duesRecord { fixings(year: $year) { member { id } } waivers { member { id } } }'
+      const { data } = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!, $year: Int!) { _entities(representations: $refs) {
+          ... on Organisation { ${fixing} ${waivers} } ... on Member { ${own} } } }`,
+        { refs: [...orgRefs, ...memberRefs], year: Number(shanghaiDay(new Date()).slice(0, 4)) },
+      )
+      const found: Data[] = data?._entities ?? []
+      const lines = found.flatMap(entity => entity?.duesFixing?.lines.nodes ?? entity?.duesRecord?.fixings ?? [])
+      const waived = found.flatMap(entity => entity?.duesWaivers?.nodes ?? entity?.duesRecord?.waivers ?? [])
+      const of = (what: string, rows: Data[]) =>
+        personNames
+          .filter(name => rows.some(({ member }) => member.id === memberIds[name]))
+          .map(name => `${what} ${name}`)
+      return [...of('fixing', lines), ...of('waiver', waived)]
     },
     'assessment _entities': async (ask, actor) => {
       const answer = await ask.assessment(
