@@ -9,6 +9,7 @@ import { fixings } from './billing/fixings/room.ts'
 import { billingActivities } from './billing/nightly/activities.ts'
 import { startFollowing } from './billing/online/follow-orders.ts'
 import { createPayments } from './billing/online/payments.ts'
+import { refundStore } from './billing/online/refund-store.ts'
 import { online } from './billing/online/room.ts'
 import { orderStore } from './billing/online/store.ts'
 import { memberPayments } from './billing/payments/room.ts'
@@ -52,7 +53,11 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const taking = merchant && {
         payments: merchant,
         ...{ now, log },
-        performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) => perform(systemActor(countyId), run),
+        performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) =>
+          perform(systemActor(countyId), run, { turns: 'ledger' }),
+        countyOfRefund: (id: string) => asService(tx => refundStore.countyOf(tx, id)),
+        refundsToAsk: (merchantId: string, by: Date, most: number) =>
+          asService(tx => refundStore.toAsk(tx, merchantId, by, most)),
         countyOf: (id: string) => asService(tx => orderStore.countyOf(tx, id)),
         homesOf: (merchantId: string, ids: readonly string[], from: Date, before: Date) =>
           asService(tx => reconciliationStore.homesOf(tx, merchantId, ids, from, before)),

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import type { Actor } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { codesOf, dataOf, entityOf, uuidOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
 import { sharedWorld } from '@linghang/harness/world'
+import { addMonths, monthOf } from '@linghang/rulebook'
 import { createPayers, startTaking, type Taking } from './taking.ts'
 
 jest.setTimeout(120_000)
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => taking?.stop())
 
 const payer = (n: number) => payers.payers[n] as Actor
-const pay = (by: Actor, amountFen: string, more: object = {}, world = taking.world) =>
+const pay = (by: Actor, amountFen: string | undefined, more: object = {}, world = taking.world) =>
   world.ask.dues(
     by,
     `mutation ($input: PayDuesOnlineInput!) { payDuesOnline(input: $input) {
@@ -106,6 +107,31 @@ describe('S0-6c a member pays online', () => {
       [payer(2), both[0]?.id ?? ''],
     ] as const)
       await cancel(by, id)
+  })
+
+  test('S0-6c without a sum it is all that is open, which it pays; then nothing is', async () => {
+    const memberId = uuidOf(payers.ids.get('丙党员') as string)
+    const open = async () => {
+      const sql =
+        'select coalesce(sum(due_fen - waived_fen - paid_fen), 0)::int as fen from dues_bill where member_id = $1'
+      const [row] = await look('dues', sql, [memberId])
+      return row?.fen as number
+    }
+    const through = addMonths(monthOf(shanghaiDay(new Date())), -3)
+    dataOf(
+      await taking.world.ask.dues(
+        payers.county.admin,
+        'mutation ($input: RecordDuesPaidThroughInput!) { recordDuesPaidThrough(input: $input) { record { paidThrough } } }',
+        { input: { memberId: payers.ids.get('丙党员') as string, through } },
+      ),
+    )
+    await until(async () => (await open()) > 0, 20_000, 'the months since are owed')
+    const [owed, answer] = [await open(), await pay(payer(2), undefined)]
+    const order = dataOf(answer).payDuesOnline.order
+    expect(order?.amountFen).toBe(`${owed}`)
+    await taking.told('pay', { orderNo: noOf(order?.id ?? '') })
+    await become(order?.id ?? '', 'SETTLED')
+    expect([await open(), codesOf(await pay(payer(2), undefined))]).toEqual([0, ['NOTHING_OWED']])
   })
 
   test('S0-6c for a page inside the provider’s app, who pays is not kept', async () => {
@@ -246,5 +272,96 @@ describe('S0-6c whatever the provider does, an order moves money once or not at 
     await taking.told('pay', { orderNo: noOf(order.id) })
     expect(codesOf(await cancel(payer(0), order.id))).toEqual(['ORDER_PAID_ALREADY'])
     expect(await stateOf(order.id)).toBe('SETTLED')
+  })
+})
+
+describe('S0-6c what was paid by mistake goes back through the provider', () => {
+  const refund = (by: Actor, orderId: string, more: object = {}) =>
+    taking.world.ask.dues(
+      by,
+      `mutation ($input: RefundDuesOrderInput!) { refundDuesOrder(input: $input) {
+        order { state refund { state amountFen reason endedAt } } } }`,
+      { input: { orderId, reason: '重复交纳', ...more } },
+    )
+  const settled = async (amountFen: string) => {
+    const order = await opened(payer(2), amountFen)
+    await taking.told('pay', { orderNo: noOf(order.id) })
+    await become(order.id, 'SETTLED')
+    return order.id
+  }
+  const paymentOf = (orderId: string) =>
+    look(
+      'dues',
+      'select state, dues_fen::int as dues, advance_fen::int as advance from dues_payment where order_id = $1',
+      [uuidOf(orderId)],
+    )
+  const refundNoOf = async (orderId: string) => {
+    const [row] = await look('dues', 'select id from dues_refund where order_id = $1', [uuidOf(orderId)])
+    return String(row?.id).replaceAll('-', '')
+  }
+
+  test('S0-6c once, whole, and it is out of the books when the payer has it', async () => {
+    const before = await balances()
+    const id = await settled('640')
+    await torment(id, 'TWICE')
+    const cashier = await seedActor(payers.county, 'CASHIER', payers.tree.root.id)
+    const answers = await Promise.all([refund(cashier, id), refund(payers.county.admin, id)])
+    expect(answers.flatMap(answer => codesOf(answer))).toEqual(['ORDER_NOT_TO_REFUND'])
+    await become(id, 'REFUNDED')
+    expect(await balances()).toEqual(before)
+    expect(await paymentOf(id)).toEqual([{ state: 'REVERSED', dues: 0, advance: 0 }])
+    expect(codesOf(await refund(cashier, id))).toEqual(['ORDER_NOT_TO_REFUND'])
+    expect(codesOf(await cancel(payer(2), id))).toEqual(['ORDER_PAID_ALREADY'])
+  })
+
+  test('S0-6c by nobody but whoever keeps the committee’s books, with a reason, and of nothing that is not paid', async () => {
+    const id = await settled('641')
+    for (const by of [payer(2), await seedActor(payers.county, 'SECRETARY', payers.tree.a1.id)])
+      expect(codesOf(await refund(by, id))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await refund(payers.county.admin, id, { reason: ' ' }))).toEqual(['BAD_INPUT'])
+    const open = await opened(payer(2), '642')
+    expect(codesOf(await refund(payers.county.admin, open.id))).toEqual(['ORDER_NOT_TO_REFUND'])
+    await cancel(payer(2), open.id)
+  })
+
+  test('S0-6c a payer who cannot get it is told of, and it can be asked for again', async () => {
+    const id = await settled('643')
+    await taking.told('torment', { refundsHang: true })
+    expect(dataOf(await refund(payers.county.admin, id)).refundDuesOrder.order).toMatchObject({
+      ...{ state: 'SETTLED', refund: { state: 'PROCESSING', amountFen: '643', reason: '重复交纳', endedAt: null } },
+    })
+    const refundNo = await refundNoOf(id)
+    await taking.told('refund', { refundNo, state: 'ABNORMAL' })
+    const told = () => look('dues', 'select reason, expected, found from dues_mismatch where about = $1', [refundNo])
+    await until(async () => (await told()).length > 0, 10_000, 'people are told')
+    expect(await told()).toEqual([{ reason: 'REFUND_FAILED', expected: '643', found: 'ABNORMAL' }])
+    await taking.told('torment', { refundsHang: false })
+    expect((await paymentOf(id))[0]?.state).toBe('CONFIRMED')
+  })
+
+  test('S0-6c that nobody tells of is asked after', async () => {
+    const before = await balances()
+    const id = await settled('644')
+    await torment(id, 'NEVER')
+    dataOf(await refund(payers.county.admin, id))
+    await look('dues', "update dues_refund set ask_at = now() - interval '1 second' where order_id = $1", [uuidOf(id)])
+    await become(id, 'REFUNDED')
+    expect(await balances()).toEqual(before)
+  })
+
+  test('S0-6c what is spent or banked is not there any more, so nothing is asked of the provider', async () => {
+    const id = await settled('645')
+    const { provider } = await balances()
+    await look(
+      'dues',
+      "update ledger_balance b set balance_fen = 644 from ledger_account a where a.id = b.account_id and a.keeper_id = $1 and a.code = 'PROVIDER'",
+      [payers.keeperId],
+    )
+    expect(codesOf(await refund(payers.county.admin, id))).toEqual(['PROVIDER_HAS_TOO_LITTLE'])
+    await look(
+      'dues',
+      "update ledger_balance b set balance_fen = $2 from ledger_account a where a.id = b.account_id and a.keeper_id = $1 and a.code = 'PROVIDER'",
+      [payers.keeperId, provider],
+    )
   })
 })

@@ -99,7 +99,9 @@ export async function createPayers({ world }: Taking, names: readonly string[]) 
       },
     ),
   )
-  const rows = names.map(name => fullMember(county.code, tree.a1.code, { 姓名: name }))
+  const rows = names.map(name =>
+    fullMember(county.code, tree.a1.code, { 姓名: name, 党费人员类别: '按月薪', '党费计算基数（元/月）': '3000.00' }),
+  )
   const ids = await seedMembers(county, rows)
   await everyoneKnown(county)
   const payers: Actor[] = []

@@ -2,7 +2,7 @@
 export const mismatchReasons = [
   ...(['OTHER_MERCHANT', 'AMOUNT_DIFFERS', 'CURRENCY_DIFFERS', 'PAID_TWICE', 'PAYMENT_WITHOUT_NUMBER'] as const),
   ...(['REFUNDED_ELSEWHERE', 'MISSING_AT_PROVIDER', 'MISSING_HERE', 'STATE_DIFFERS', 'NUMBER_DIFFERS'] as const),
-  ...(['FEE_TAKEN', 'BANK_DIFFERS'] as const),
+  ...(['FEE_TAKEN', 'BANK_DIFFERS', 'REFUND_DIFFERS', 'REFUND_FAILED', 'REFUND_NOT_BOOKED'] as const),
 ] as const
 export type MismatchReason = (typeof mismatchReasons)[number]
 

@@ -1,6 +1,7 @@
 import { recordAudit } from '@linghang/access'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import { useCase, type Work } from '../../work.ts'
+import { paymentStore } from '../payments/store.ts'
 import type { DuesRecord } from '../records/dues-record.ts'
 import { recordStore } from '../records/store.ts'
 import { fail } from './errors.ts'
@@ -15,18 +16,27 @@ async function requireOwnRecord({ tx, actor }: Work): Promise<DuesRecord> {
   return fail('FORBIDDEN', { wanted: 'the account of a member who owes dues', wantedZh: '应交纳党费的党员本人的账号' })
 }
 
+/** What is open of a member's months, all together. @throws DomainError NOTHING_OWED */
+async function openSumOf({ tx }: Work, memberId: string, orgId: string): Promise<bigint> {
+  const open = await paymentStore.openOf(tx, memberId, orgId)
+  const sum = open.reduce((whole, { openFen }) => whole + openFen, 0n)
+  return sum > 0n ? sum : fail('NOTHING_OWED')
+}
+
 /**
  * Opens an order for the actor's own dues, and for nobody else's: there is no way to name another member, so none to learn
  * what they owe. The same sum again while it is open is the same order.
+ * @param amountFen 1 fen or more; null for all that is open
  * @returns the order's id
- * @throws DomainError ONLINE_PAYMENT_OFF, FORBIDDEN, BAD_INPUT, NO_DUES_ACCOUNT, ORDER_OPEN
+ * @throws DomainError ONLINE_PAYMENT_OFF, FORBIDDEN, NOTHING_OWED, BAD_INPUT, NO_DUES_ACCOUNT, ORDER_OPEN
  */
 export const openOrderThrough = (payments: Payments) =>
   useCase(
     'payDuesOnline',
-    async (work, { amountFen }: { amountFen: bigint }): Promise<string> => {
+    async (work, { amountFen: said }: { amountFen: bigint | null }): Promise<string> => {
       const { tx, actor, now } = work
       const { memberId, orgId } = await requireOwnRecord(work)
+      const amountFen = said ?? (await openSumOf(work, memberId, orgId))
       if (amountFen < 1n || amountFen > mostOrderFen)
         fail('BAD_INPUT', {
           ...{ field: 'amountFen', found: `${amountFen}` },

@@ -4,8 +4,9 @@ import type { Trade } from './payment-provider.ts'
 /**
  * OPENING: here, and perhaps at the provider. PENDING: the provider has it, nobody knows more. SETTLED: the money has
  * moved, once. CLOSED: nobody can pay it any more. DISPUTED: the provider itself says something else of it.
+ * REFUNDED: the payer has it back.
  */
-export const orderStates = ['OPENING', 'PENDING', 'SETTLED', 'CLOSED', 'DISPUTED'] as const
+export const orderStates = ['OPENING', 'PENDING', 'SETTLED', 'CLOSED', 'DISPUTED', 'REFUNDED'] as const
 export type OrderState = (typeof orderStates)[number]
 
 export type Order = {

@@ -7,7 +7,7 @@ import type { PayPage } from './payment-provider.ts'
 import type { Payments } from './payments.ts'
 import { ownOrder } from './read-orders.ts'
 
-export type Paying = { amountFen: bigint; openId: string | null }
+export type Paying = { amountFen: bigint | null; openId: string | null }
 
 const countyWide =
   (context: Context): Perform =>

@@ -2,6 +2,7 @@ import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import type { Order } from './order.ts'
+import { refundStore } from './refund-store.ts'
 import { orderStore } from './store.ts'
 
 /** Orders of organisations that the actor sees, and the actor's own. */
@@ -24,4 +25,6 @@ export async function ownOrder({ tx, actor }: Work, id: string): Promise<Order |
 export const ordersOfMember = many((work: Work, memberIds, stretch: Stretch) =>
   orderStore.ofMembers(work.tx, memberIds, stretch),
 )
+/** Of orders that the actor sees. */
+export const refundOfOrder = one(({ tx }: Work, orderIds) => refundStore.ofOrders(tx, orderIds))
 export const orderCountOf = count(({ tx }: Work, memberIds) => orderStore.countOf(tx, memberIds))

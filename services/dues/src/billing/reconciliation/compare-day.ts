@@ -10,11 +10,13 @@ type Found = Pick<Difference, 'reason' | 'about' | 'expected' | 'found'>
  * @param orders those that were paid that day by what we know, and those that the bill names, whatever became of them
  * @param paidThatDay the ids of the former
  * @param rows the bill's, of one committee's account
+ * @param refunds what we have given back, by our number of it
  */
 export function compareDay(
   orders: readonly Compared[],
   paidThatDay: ReadonlySet<string>,
   rows: readonly BillRow[],
+  refunds: ReadonlyMap<string, bigint> = new Map(),
 ): Found[] {
   const known = new Map(orders.map(order => [orderNoOf(order.id), order]))
   const paid = Map.groupBy(
@@ -29,7 +31,9 @@ export function compareDay(
     .map(({ id, amountFen }) => ({
       ...{ reason: 'MISSING_AT_PROVIDER' as const, about: orderNoOf(id), expected: `${amountFen}`, found: null },
     }))
-  const refunded = rows.filter(({ kind }) => kind === 'REFUNDED').map(refundedElsewhere)
+  const refunded = rows
+    .filter(({ kind, refundNo, amountFen }) => kind === 'REFUNDED' && refunds.get(refundNo ?? '') !== amountFen)
+    .map(refundedElsewhere)
   const fees = rows.filter(({ feeMilliFen }) => feeMilliFen !== 0n).map(feeTaken)
   return [...found, ...missing, ...refunded, ...fees]
 }
@@ -40,7 +44,7 @@ function differencesOf(order: Compared | undefined, row: BillRow): Found[] {
   const differences: Found[] = []
   if (order.amountFen !== row.amountFen)
     differences.push({ reason: 'AMOUNT_DIFFERS', about, expected: `${order.amountFen}`, found: `${row.amountFen}` })
-  if (order.state !== 'SETTLED')
+  if (order.state !== 'SETTLED' && order.state !== 'REFUNDED')
     differences.push({ reason: 'STATE_DIFFERS', about, expected: order.state, found: 'SUCCESS' })
   else if (order.tradeNo !== row.tradeNo)
     differences.push({ reason: 'NUMBER_DIFFERS', about, expected: order.tradeNo, found: row.tradeNo })

@@ -3,7 +3,7 @@ import { addDays } from '@linghang/rulebook'
 import type { RealAccount } from '../../ledger/accounts/account.ts'
 import type { Work } from '../../work.ts'
 import { queueDifferences } from '../online/learn-trade.ts'
-import { attachOf, idOfOrderNo } from '../online/order.ts'
+import { attachOf, idOfOrderNo, orderNoOf } from '../online/order.ts'
 import type { TradeBill } from '../online/payment-provider.ts'
 import { compareDay, sumsOf } from './compare-day.ts'
 import { reconciliationStore } from './store.ts'
@@ -42,7 +42,13 @@ export async function reconcileDay(
     return order ? order.keeperId === keeper.id : row.attach === attach
   })
   const orders = [...byId.values()].filter(({ keeperId }) => keeperId === keeper.id)
-  const found = compareDay(orders, new Set(paid.map(({ id }) => id)), rows)
+  const refunds = await reconciliationStore.refundsByIds(
+    tx,
+    actor.countyId,
+    rows.flatMap(({ refundNo }) => idOfOrderNo(refundNo ?? '') ?? []),
+  )
+  const given = new Map(refunds.map(({ id, amountFen }) => [orderNoOf(id), amountFen]))
+  const found = compareDay(orders, new Set(paid.map(({ id }) => id)), rows, given)
   const { orgId } = keeper
   const newMismatches = await queueDifferences(
     work,

@@ -30,6 +30,16 @@ export const reconciliationStore = {
       .where('id', '=', anyOf(ids))
       .execute(),
 
+  /** Refunds that are not failed. */
+  refundsByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<{ id: string; amountFen: bigint }[]> =>
+    sqlOf(tx)
+      .selectFrom('duesRefund')
+      .select(['id', 'amountFen'])
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .where('state', '!=', 'FAILED')
+      .execute(),
+
   /** What was paid under an account within a time. */
   ordersPaid: (tx: Tx, keeperId: string, merchantId: string, from: Date, before: Date): Promise<Compared[]> =>
     sqlOf(tx)

@@ -106,5 +106,5 @@ export const confirmSettlement = useCase(
     await reconciliationStore.bank(work.tx, id, bankedOn, journalId)
     return true
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )
