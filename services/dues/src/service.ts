@@ -4,6 +4,7 @@ import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { arrears } from './billing/arrears/room.ts'
 import { bills } from './billing/bills/room.ts'
 import { fixings } from './billing/fixings/room.ts'
 import { billingActivities } from './billing/nightly/activities.ts'
@@ -77,6 +78,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           fixings,
           waivers,
           bills,
+          arrears,
           memberPayments,
           online(taking, log),
           reconciliation(merchant ?? null),

@@ -61,11 +61,31 @@ const spending = z
   })
   .describe('A request to spend dues (党费支出) that was booked, or returned by the level above; no payee, no purpose')
 
+const arrears = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    sinceMonth: day,
+    months: z.int(),
+    openedOn: day,
+    /** Since when the branch has six months in a row to hear and decide; null before. */
+    matterOn: day.nullable(),
+    closedOn: day.nullable(),
+    /** On which days what follows, while nothing is paid. */
+    dates: z
+      .array(z.object({ rule: z.string(), dueOn: day, article: z.string(), source: z.string(), certainty: z.string() }))
+      .max(10),
+    version,
+  })
+  .describe('For how many months that are over a member has not paid (欠交党费): no sums, and no reason')
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
   'dues.bill.changed.v1': bill,
+  'dues.arrears.changed.v1': arrears,
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
   'dues.waiver.decided.v1': waiver,
@@ -73,5 +93,6 @@ export const duesEvents = {
   'dues.spending.returned.v1': spending,
 } as const
 
+export type DuesArrearsState = z.infer<typeof arrears>
 export type DuesBillState = z.infer<typeof bill>
 export type DuesRecordState = z.infer<typeof duesRecord>

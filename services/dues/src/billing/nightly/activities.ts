@@ -1,6 +1,7 @@
-import { type AsService, type Perform, shanghaiDay } from '@linghang/access'
+import { type AsService, type Perform, shanghaiDay, systemActor } from '@linghang/access'
 import { beating } from '@linghang/temporal'
 import type { Tx, Work } from '../../work.ts'
+import { followArrears } from '../arrears/follow-arrears.ts'
 import { type BillingProgress, billCounty, notBegun } from '../bills/bill-county.ts'
 import { standingStore } from '../bills/standing-store.ts'
 import { useAdvances } from '../payments/use-advances.ts'
@@ -9,12 +10,13 @@ import { useAdvances } from '../payments/use-advances.ts'
 export const billingActivities = (deps: { perform: Perform<Work>; asService: AsService<Tx>; now: () => Date }) => ({
   /** Counties in which somebody keeps a dues account. */
   countiesToBill: (): Promise<string[]> => deps.asService(tx => standingStore.countiesWithAccounts(tx)),
-  /** Bills a county, and lets what was paid ahead pay them; an attempt goes on where the one before it stopped. */
+  /** Bills a county, and lets what was paid ahead pay them, and sees who has not paid; an attempt goes on where the one before it stopped. */
   async billCounty({ countyId }: { countyId: string }): Promise<Omit<BillingProgress, 'after'>> {
     const { begunWith, beat } = beating<BillingProgress>()
     const run = { countyId, on: shanghaiDay(deps.now()), from: begunWith ?? notBegun }
     const billed = await billCounty(deps.perform, run, beat)
     await useAdvances(deps.perform, countyId, () => beat(billed))
+    await deps.perform(systemActor(countyId), work => followArrears(work, null), { timeoutMs: 60_000 })
     const { after: _, ...counted } = billed
     return counted
   },

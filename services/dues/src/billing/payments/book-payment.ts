@@ -5,6 +5,7 @@ import { accountStore } from '../../ledger/accounts/store.ts'
 import type { NewJournal } from '../../ledger/journals/journal.ts'
 import { post } from '../../ledger/journals/post.ts'
 import type { Work } from '../../work.ts'
+import { followArrears } from '../arrears/follow-arrears.ts'
 import { followBills } from '../bills/follow-bills.ts'
 import { standingStore } from '../bills/standing-store.ts'
 import { tellBills } from '../bills/tell-bills.ts'
@@ -74,6 +75,7 @@ export async function bookPayment(
   }
   await paymentStore.change(tx, payment.id, booked)
   await pay(work, payment, shares, payment.receivedOn)
+  await followArrears(work, [payment.memberId])
   const subject = { subjectType: 'DuesPayment', subjectId: payment.id }
   await recordAudit(work, [{ orgId: payment.orgId, action: 'dues-payment.confirmed', ...subject }])
   return { ...payment, ...booked }
@@ -95,4 +97,5 @@ export async function unbookPayment(work: Work, held: Payment): Promise<void> {
   const shares = (await paymentStore.sharesOf(work.tx, [held.id])).get(held.id) ?? []
   const back = shares.map(({ billId, amountFen }) => ({ billId, amountFen: -amountFen }))
   await pay(work, held, back, work.today)
+  await followArrears(work, [held.memberId])
 }

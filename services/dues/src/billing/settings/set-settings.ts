@@ -1,6 +1,5 @@
 import { recordAudit } from '@linghang/access'
-import type { DuesSettings } from '@linghang/rulebook'
-import { duesRulesOn } from '@linghang/rulebook'
+import { type ArrearsLadder, climbs, type DuesSettings, duesRulesOn } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
@@ -14,7 +13,7 @@ import { settingsStore } from './store.ts'
  */
 export const setDuesSettings = useCase(
   'setDuesSettings',
-  async (work, input: DuesSettings & { effectiveFrom: string; basis: string }): Promise<string> => {
+  async (work, input: DuesSettings & ArrearsLadder & { effectiveFrom: string; basis: string }): Promise<string> => {
     const { tx, actor, now, today } = work
     if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
       fail('FORBIDDEN', { wanted: 'ADMIN' })
@@ -31,6 +30,12 @@ export const setDuesSettings = useCase(
         wanted: `${rate.atLeastFen} to ${rate.atMostFen} fen (${rate.citations[0]?.source} ${rate.citations[0]?.article})`,
         wantedZh: `${rate.atLeastFen} 至 ${rate.atMostFen} 分（${rate.citations[0]?.source}${rate.citations[0]?.article}）`,
       })
+    if (!climbs(input)) {
+      const { yellowAfter, redAfter, talkAfter, warnAfter } = input
+      const wanted = '1 ≤ yellowAfter ≤ redAfter ≤ talkAfter ≤ warnAfter ≤ 5'
+      const found = [yellowAfter, redAfter, talkAfter, warnAfter].join(', ')
+      fail('BAD_INPUT', { field: 'arrearsLadder', found, wanted, wantedZh: wanted })
+    }
     const settings = { ...input, basis: requireReason(input.basis, 'basis') }
     const written = await settingsStore.insert(tx, {
       ...{ ...settings, countyId: actor.countyId, setBy: actor.accountId, setAt: now },

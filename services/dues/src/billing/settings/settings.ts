@@ -1,10 +1,15 @@
-import { type DuesSettings, usualDuesSettings } from '@linghang/rulebook'
+import { type ArrearsLadder, type DuesSettings, usualArrearsLadder, usualDuesSettings } from '@linghang/rulebook'
 
 /** What a county has decided, and from when; `effectiveFrom` and `basis` null where it has decided nothing. */
-export type CountyDuesSettings = DuesSettings & { effectiveFrom: string | null; basis: string | null }
+export type CountyDuesSettings = DuesSettings & ArrearsLadder & { effectiveFrom: string | null; basis: string | null }
 
 /** What is commonly done. */
-export const undecided: CountyDuesSettings = { ...usualDuesSettings, effectiveFrom: null, basis: null }
+export const undecided: CountyDuesSettings = {
+  ...usualDuesSettings,
+  ...usualArrearsLadder,
+  effectiveFrom: null,
+  basis: null,
+}
 
 /** What holds on a day: the newest that has begun by then, or what is commonly done. */
 export const settingsOn = (decided: readonly CountyDuesSettings[], on: string): CountyDuesSettings =>

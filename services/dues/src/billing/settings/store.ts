@@ -6,7 +6,10 @@ export const settingsStore = {
   decided: (tx: Tx, countyId: string): Promise<CountyDuesSettings[]> =>
     sqlOf(tx)
       .selectFrom('duesSettings')
-      .select(['effectiveFrom', 'rounding', 'farmerFen', 'basis'])
+      .select([
+        ...(['effectiveFrom', 'rounding', 'farmerFen', 'basis'] as const),
+        ...(['yellowAfter', 'redAfter', 'talkAfter', 'warnAfter'] as const),
+      ])
       .where('countyId', '=', countyId)
       .orderBy('effectiveFrom')
       .execute(),

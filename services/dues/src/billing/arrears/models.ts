@@ -1,0 +1,1 @@
+export type { Arrears as DuesArrears, ArrearsStep as DuesArrearsStep } from './arrears.ts'
