@@ -80,6 +80,43 @@ describe('S0-24 dues are passed down by collective decision', () => {
   })
 })
 
+describe('S3-16 what is earmarked stays so (党费规定 2008, 第二十一条)', () => {
+  test('S3-16 a request is paid from the fund that it names, for its purpose alone, never from another’s', async () => {
+    const openFund = async (organisationId: string, name: string) =>
+      dataOf(
+        await desk.county.world.askUntyped.dues(
+          desk.county.admin,
+          'mutation ($input: OpenDuesFundInput!) { openDuesFund(input: $input) { fund { id } } }',
+          { input: { organisationId, name, purpose: 'HARDSHIP' } },
+        ),
+      ).openDuesFund.fund.id as string
+    const fundId = await openFund(desk.tree.a1.id, '困难党员帮扶')
+    const balances = async () => [
+      await balanceOf(desk.tree.a1.id),
+      (await look('dues', 'select balance_fen from ledger_balance where account_id = $1', [uuidOf(fundId)]))[0]
+        .balance_fen,
+    ]
+    dataOf(
+      await desk.county.world.askUntyped.dues(
+        desk.county.admin,
+        'mutation ($input: SetAsideDuesInput!) { setAsideDues(input: $input) { journal { id } } }',
+        { input: { fundId, amountFen: '900', note: '专项' } },
+      ),
+    )
+    const before = await balances()
+    expect(codesOf(await desk.request('100', { fundId, use: 'FLAGS' }))).toEqual(['FUND_FOR_ANOTHER_PURPOSE'])
+    expect(codesOf(await desk.request('100', { fundId: await openFund(desk.tree.a.id, '帮扶') }))).toEqual([
+      'NOT_FOUND',
+    ])
+    const [much, id] = [await desk.agreed('901', { fundId }), await desk.agreed('900', { fundId })]
+    for (const asked of [much, id]) dataOf(await desk.submit(asked))
+    expect(codesOf(await desk.decide(much, desk.actors.above))).toEqual(['MONEY_NOT_THERE'])
+    dataOf(await desk.decide(id, desk.actors.above))
+    expect(stateOf(await desk.settle(id, '850'))).toBe('SETTLED')
+    expect(await balances()).toEqual([before[0], `${BigInt(before[1] as string) - 850n}`])
+  })
+})
+
 describe('S0-24 what goes up (党费规定 2008, 第十五条)', () => {
   test('S0-24 under the same account the superior has it; out of the county it leaves the bank; never more than is there', async () => {
     const before = [await balanceOf(desk.tree.a1.id), await balanceOf(desk.tree.a.id)] as const

@@ -26,5 +26,5 @@ export const cancelSpending = useCase(
     )
     return id
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )

@@ -28,11 +28,12 @@ async function requireDecider(work: Work, spending: ToldSpending, deciderOrgId: 
 }
 
 /** @throws DomainError NO_DUES_ACCOUNT, MONEY_NOT_THERE */
-async function reserve(work: Work, { orgId, amountFen, id }: ToldSpending): Promise<string> {
-  const account = (await accountStore.virtualOf(work.tx, [orgId])).get(orgId)
-  if (!account) return fail('NO_DUES_ACCOUNT', { code: orgId })
+async function reserve(work: Work, { orgId, amountFen, id, use, fundId }: ToldSpending): Promise<string> {
+  const account = fundId ?? (await accountStore.virtualOf(work.tx, [orgId])).get(orgId)?.id
+  if (account === undefined) return fail('NO_DUES_ACCOUNT', { code: orgId })
   const lapsesOn = addDays(work.today, spendingHoldDays)
-  return hold(work, { accountId: account.id, amountFen, lapsesOn, reason: 'SPENDING', note: `DuesSpending:${id}` })
+  const held = { accountId: account, amountFen, lapsesOn, reason: 'SPENDING', note: `DuesSpending:${id}` } as const
+  return hold(work, fundId === null ? held : { ...held, purpose: use })
 }
 
 export type DecideSpending = { id: string; approve: boolean; reason: string | null }
@@ -63,5 +64,5 @@ export const decideSpending = useCase(
     else await takeStep(work, spending, step, { ...done, state: 'APPROVED', holdId: await reserve(work, spending) })
     return id
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )

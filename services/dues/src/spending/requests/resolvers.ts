@@ -1,6 +1,7 @@
 import { duesUses } from '@linghang/rulebook'
 import { connection, fromId, optionalId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
+import { fundById } from '../../ledger/funds/read-funds.ts'
 import { holdById } from '../../ledger/holds/read-holds.ts'
 import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
@@ -31,6 +32,7 @@ export const spendingResolvers: Resolvers = {
     ref: ({ id }) => toId('DuesSpending', id),
     organisation: ({ orgId }) => ref('Organisation', orgId),
     useCitation: ({ use }) => duesUses[use],
+    fund: ({ fundId }, _, context) => (fundId === null ? null : context.load(fundById, fundId)),
     receiver: ({ receiverOrgId }) => ref('Organisation', receiverOrgId),
     decider: ({ deciderOrgId }) => ref('Organisation', deciderOrgId),
     hold: ({ holdId }, _, context) => (holdId === null ? null : context.load(holdById, holdId)),
@@ -42,10 +44,11 @@ export const spendingResolvers: Resolvers = {
   DuesSpendingStep: { at: ({ atOrgId }) => ref('Organisation', atOrgId) },
   Mutation: {
     requestSpending: async (_, { input }, context) => {
-      const { organisationId, amountFen, receiverId, idempotencyKey, ...rest } = input
+      const { organisationId, amountFen, receiverId, fundId: fund, idempotencyKey, ...rest } = input
+      const fundId = optionalId('DuesFund', fund, 'fundId')
       const receiverOrgId = optionalId('Organisation', receiverId, 'receiverId')
       const orgId = fromId('Organisation', organisationId, 'organisationId')
-      const wanted = { ...rest, orgId, receiverOrgId, amountFen: BigInt(amountFen) }
+      const wanted = { ...rest, orgId, receiverOrgId, fundId, amountFen: BigInt(amountFen) }
       return payload(context, await context.run(requestSpending, wanted, idempotencyKey))
     },
     submitSpending: async (_, { input }, context) => {

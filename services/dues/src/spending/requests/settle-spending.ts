@@ -2,6 +2,7 @@ import { toId } from '@linghang/subgraph'
 import type { RealAccount, VirtualAccount } from '../../ledger/accounts/account.ts'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
+import { fundStore } from '../../ledger/funds/store.ts'
 import { settleHold } from '../../ledger/holds/hold-money.ts'
 import { holdStore } from '../../ledger/holds/store.ts'
 import { type Entry, handing, spending as spendingEntries } from '../../ledger/journals/journal.ts'
@@ -15,10 +16,14 @@ import { sumOf } from './voucher.ts'
 import { voucherStore } from './voucher-store.ts'
 
 /** The account at the bank and the part of it from which the money was held. @throws DomainError FORBIDDEN */
-async function accountsOf(work: Work, { holdId }: ToldSpending) {
+async function accountsOf(work: Work, { holdId, fundId }: ToldSpending) {
   const { tx, actor } = work
   const [held] = holdId === null ? [] : await holdStore.byIds(tx, actor.countyId, [holdId])
-  const [own] = held ? await accountStore.virtualByIds(tx, actor.countyId, [held.accountId]) : []
+  const [own] = !held
+    ? []
+    : fundId === null
+      ? await accountStore.virtualByIds(tx, actor.countyId, [held.accountId])
+      : await fundStore.byIds(tx, actor.countyId, [fundId])
   const keeper = own && (await keptAccount(work, own.keeperId))
   if (!own || !keeper)
     return fail('FORBIDDEN', {
@@ -45,7 +50,7 @@ function requireNone({ voucherIds }: SettleSpending): void {
   if (voucherIds.length > 0) fail('VOUCHER_OF_ANOTHER')
 }
 
-type Paid = { own: VirtualAccount; keeper: RealAccount; settledFen: bigint }
+type Paid = { own: Pick<VirtualAccount, 'id'>; keeper: RealAccount; settledFen: bigint }
 
 /** Out of an account for what it was spent on. */
 async function outside(work: Work, { own, keeper, settledFen }: Paid, code: string): Promise<Entry[]> {
@@ -89,6 +94,7 @@ export const settleSpending = useCase(
     if (spending.use === 'PASS_DOWN') requireNone(input)
     else await requireVouchers(work, input)
     const journalId = await settleHold(work, keeper, spending.holdId ?? '', {
+      ...(spending.fundId === null ? {} : { purpose: spending.use }),
       ...(await movingOf(work, spending, { own, keeper, settledFen })),
       ...{ keeperId: keeper.id, note: toId('DuesSpending', id), countsOn: countsOn ?? work.today },
     })
@@ -100,5 +106,5 @@ export const settleSpending = useCase(
     )
     return id
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )

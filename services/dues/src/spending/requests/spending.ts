@@ -14,6 +14,8 @@ export type Spending = {
   use: DuesUse
   /** Whom dues are passed down to; null where they are spent. */
   receiverOrgId: string | null
+  /** From which fund it is paid; null where it is paid from what the organisation has. */
+  fundId: string | null
   amountFen: bigint
   payee: string
   purpose: string

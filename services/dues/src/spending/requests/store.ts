@@ -12,18 +12,8 @@ import {
 } from './spending.ts'
 
 const keys = [
-  ...([
-    'id',
-    'orgId',
-    'receiverOrgId',
-    'use',
-    'amountFen',
-    'payee',
-    'purpose',
-    'state',
-    'requestedBy',
-    'requestedByMember',
-  ] as const),
+  ...(['id', 'orgId', 'use', 'receiverOrgId', 'fundId', 'amountFen', 'payee', 'purpose', 'state'] as const),
+  ...(['requestedBy', 'requestedByMember'] as const),
   ...(['requestedAt', 'resolutionId', 'meetingId', 'deciderOrgId', 'levelsLeft', 'holdId', 'settledFen'] as const),
   ...(['journalId', 'reason', 'changedAt', 'version'] as const),
 ]

@@ -4,30 +4,13 @@ import { requireAmount } from '../../ledger/accounts/amount.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import { type Entry, handing, spending as leaving } from '../../ledger/journals/journal.ts'
 import { post } from '../../ledger/journals/post.ts'
-import { keptAccount } from '../../ledger/journals/record-income.ts'
+import { requireBooks } from '../../ledger/journals/record-income.ts'
 import { journalStore } from '../../ledger/journals/store.ts'
 import { useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import { shareStore } from './store.ts'
 
 export type PassUp = { orgId: string; year: number; amountFen: bigint; countsOn: string | null; note: string }
-
-/** @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, FORBIDDEN */
-async function requireAccounts(work: Work, orgId: string): Promise<{ own: VirtualAccount; keeper: RealAccount }> {
-  const { tx, actor, supervision } = work
-  const organisation = await accountStore.organisation(tx, actor.countyId, orgId)
-  if (!organisation || !(await supervision.seen([orgId])).has(orgId))
-    return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
-  const own = (await accountStore.virtualOf(tx, [orgId])).get(orgId)
-  if (!own) return fail('NO_DUES_ACCOUNT', { code: organisation.code })
-  const keeper = await keptAccount(work, own.keeperId)
-  if (!keeper)
-    return fail('FORBIDDEN', {
-      wanted: 'whoever keeps the books of the committee whose account it is',
-      wantedZh: '开立党费账户的党组织的会计、出纳、书记、管理员',
-    })
-  return { own, keeper }
-}
 
 /** To the superior's part of the same account, or out of it where that has another, or stands in another county. */
 async function entriesOf(work: Work, orgId: string, own: VirtualAccount, keeper: RealAccount, amountFen: bigint) {
@@ -50,7 +33,7 @@ export const passDuesUp = useCase(
   'passDuesUp',
   async (work, { orgId, year, amountFen, countsOn, note }: PassUp): Promise<string> => {
     const { tx, actor, today } = work
-    const { own, keeper } = await requireAccounts(work, orgId)
+    const { account: own, keeper } = await requireBooks(work, orgId)
     const thisYear = Number(today.slice(0, 4))
     if (year < 2008 || year > thisYear)
       fail('BAD_INPUT', {
@@ -65,5 +48,5 @@ export const passDuesUp = useCase(
     await shareStore.insert(tx, { journalId, countyId: actor.countyId, orgId, year, amountFen })
     return orgId
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )
