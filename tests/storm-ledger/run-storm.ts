@@ -46,6 +46,7 @@ export async function runStorm(seed: number, size: StormSize, stateDir: string):
   say(`storm on the ledger: seed ${seed}, ${size.faults} faults`)
   await mkdir(stateDir, { recursive: true })
   const stack = await startStack(stateDir)
+  let found: string[] | undefined
   try {
     const books = await openStormBooks(stack)
     const player = createPlayer(stack, books)
@@ -62,10 +63,14 @@ export async function runStorm(seed: number, size: StormSize, stateDir: string):
     const acknowledged = player.told.filter(({ outcome }) => 'id' in outcome).length
     say(`killed: ${JSON.stringify(hit)}; answers: ${JSON.stringify(player.heard)}`)
     say(`${player.told.length} steps, ${acknowledged} acknowledged and there exactly once, the others refused`)
-    return faults
+    found = [...stack.died, ...faults]
+    return found
   } finally {
     await stack.stop()
-    await removePostgresState(stateDir)
-    await rm(stateDir, { recursive: true, force: true })
+    // Whoever has found something wants to look at it.
+    if (found?.length === 0) {
+      await removePostgresState(stateDir)
+      await rm(stateDir, { recursive: true, force: true })
+    } else say(`kept for a look: ${stateDir}`)
   }
 }

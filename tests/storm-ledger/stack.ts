@@ -49,6 +49,22 @@ export async function startStack(stateDir: string) {
     kafka: () => startKafka({ stateDir, report, port: kafka.port }),
   }
   const running: Record<Target, RunningServer> = { postgres, kafka, dues: await startDues() }
+  const died: string[] = []
+  let stopping = false
+  let killing: RunningServer | null = null
+  /** Nobody but the storm ends the service: if it ends by itself that is a finding, and it is brought back as a cluster would. */
+  const watch = async (): Promise<void> => {
+    while (!stopping) {
+      const { dues } = running
+      await dues.exited
+      if (stopping) return
+      if (killing !== dues) {
+        died.push(`dues ended by itself; its log ${dues.logFile}`)
+        running.dues = await begin.dues()
+      } else while (running.dues === dues && !stopping) await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+  void watch().catch(error => died.push(`dues did not come back: ${error}`))
   return {
     key,
     url: `http://127.0.0.1:${port}`,
@@ -57,13 +73,16 @@ export async function startStack(stateDir: string) {
     databaseUrl: env.DATABASE_URL,
     /** Kills it with SIGKILL, and brings it back. */
     async kill(target: Target): Promise<void> {
-      running[target].kill('SIGKILL')
-      await running[target].exited
+      const server = running[target]
+      killing = server
+      server.kill('SIGKILL')
+      await server.exited
       running[target] = await begin[target]()
-      // A service that has ended with its database, if it did, is brought back as a cluster would.
-      if (target !== 'dues' && running.dues.pid === null) running.dues = await begin.dues()
     },
+    /** How often it has ended without being killed, and where it says why. */
+    died,
     async stop(): Promise<void> {
+      stopping = true
       for (const target of targets) await running[target].stop()
     },
   }

@@ -5,6 +5,13 @@ const tracer = trace.getTracer('linghang.postgresql')
 
 /** A connection whose statements are spans: their text, which holds placeholders, and never their values. */
 class TracedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    // Between its hands (the pool's, then whoever has borrowed it) a connection that is cut has no listener, and without
+    // one it ends the process. Whoever uses it is told by the statement that fails.
+    this.on('error', () => undefined)
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: pg's query has eleven overloads; this passes all of them through.
   override query(...args: any[]): any {
     const parent = trace.getActiveSpan()
