@@ -16,6 +16,7 @@ export const deadlineRules = [
   'CONVERSION_APPROVAL',
   'APPROVAL_DUE',
   'TERM_ENDS',
+  'DUES_FIXING',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]
 

@@ -5,7 +5,8 @@ import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
 import { fullMember, rows } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
 
-export const year = Number(shanghaiDay(new Date()).slice(0, 4))
+export const today = shanghaiDay(new Date())
+export const year = Number(today.slice(0, 4))
 
 /** Two committees with three branches and those who owe there, and the year that is fixed. */
 export async function createFixing(world?: World, ofYear = year) {

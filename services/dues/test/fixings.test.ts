@@ -1,7 +1,20 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { codesOf, dataOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
-import { begin, createFixing, fixingAt, type Made, memberOf, ownFixings, year } from './fixing-desk.ts'
+import { until } from '@linghang/harness/until'
+import {
+  begin,
+  check,
+  createFixing,
+  fixingAt,
+  lineOf,
+  type Made,
+  memberOf,
+  ownFixings,
+  sign,
+  today,
+  year,
+} from './fixing-desk.ts'
 
 jest.setTimeout(120_000)
 
@@ -78,5 +91,32 @@ describe('S3-5 the yearly fixing', () => {
     expect(await countOf({ states: ['CHECKED'] })).toBe(0)
     expect(await countOf({ whys: ['INCOMPLETE'] })).toBe(1)
     expect(await countOf({ states: [] })).toBe(0)
+  })
+})
+
+describe('S3-5 a fixing is due', () => {
+  test('S3-5 by the end of January, for each branch where it was begun, until all is checked; then the next year’s is', async () => {
+    const own = await createFixing()
+    const { county, tree } = own
+    const datesAt = async (id: string) => {
+      const answer = await county.world.ask.workflows(
+        county.admin,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { deadlines(withinDays: 800) { nodes {
+          rule dueOn article certainty } } } } }`,
+        { refs: [{ __typename: 'Organisation', id }] },
+      )
+      const nodes = dataOf(answer)._entities[0]?.deadlines.nodes ?? []
+      return nodes.filter(({ rule }) => rule === 'DUES_FIXING').map(({ dueOn }) => dueOn)
+    }
+    const dueAt = (id: string, wanted: string[]) =>
+      until(async () => JSON.stringify(await datesAt(id)) === JSON.stringify(wanted), 30_000, `due: ${wanted}`)
+    dataOf(await begin(own, tree.a.id))
+    await dueAt(tree.a2.id, [`${year}-01-31`])
+    await dueAt(tree.a1.id, [`${year}-01-31`])
+    expect(await datesAt(tree.b1.id)).toEqual([])
+    dataOf(await sign(own, [await lineOf(own, '李退'), await lineOf(own, '钱田')], today))
+    dataOf(await check(own, tree.a.id, county.admin, { confirmedOnly: true }))
+    await dueAt(tree.a2.id, [`${year + 1}-01-31`])
+    expect(await datesAt(tree.a1.id)).toEqual([`${year}-01-31`])
   })
 })

@@ -18,6 +18,12 @@ const fixingLine = z
   })
   .describe('That what a member’s dues are fixed at (核定) was confirmed or checked, on which day; never how much')
 
+const scheduledFixing = z
+  .object({ id, orgId: id, year: z.int(), open: z.boolean(), version })
+  .describe(
+    'That the dues of a branch’s members are to be fixed for a year (年度核定), until the committee has checked all',
+  )
+
 const waiver = z
   .object({
     id,
@@ -88,6 +94,7 @@ export const duesEvents = {
   'dues.arrears.changed.v1': arrears,
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
+  'dues.fixing.scheduled.v1': scheduledFixing,
   'dues.waiver.decided.v1': waiver,
   'dues.spending.settled.v1': spending,
   'dues.spending.returned.v1': spending,

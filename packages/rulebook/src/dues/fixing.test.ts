@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { baseChangeOn, firstSheetDayOf, yearsToFix } from './fixing.ts'
+import { caseLadders, rungDate } from '../ladder.ts'
+import { baseChangeOn, firstSheetDayOf, fixingDeadline, yearsToFix } from './fixing.ts'
 import { duesCategories } from './rates.ts'
 
 describe('1.4 what is fixed at the beginning of a year stays for it', () => {
@@ -49,5 +50,15 @@ describe('1.4 what is fixed at the beginning of a year stays for it', () => {
 
   test('1.4 a sheet of a year is signed from the December before it on', () => {
     expect(firstSheetDayOf(2027)).toBe('2026-12-01')
+  })
+
+  test('1.4 is done by the end of January, which is practice', () => {
+    const { dueOn, certainty, nature } = fixingDeadline(2027)
+    expect([dueOn, certainty, nature]).toEqual(['2027-01-31', 'RECALLED', 'LATEST'])
+    expect(caseLadders.DUES_FIXING.map(rung => rungDate(rung, dueOn))).toEqual([
+      '2026-12-31',
+      '2027-01-24',
+      '2027-02-01',
+    ])
   })
 })

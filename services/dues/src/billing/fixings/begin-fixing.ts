@@ -1,11 +1,14 @@
 import { recordAudit } from '@linghang/access'
+import { publish } from '@linghang/events'
 import { yearsToFix } from '@linghang/rulebook'
 import { useCase, type Work } from '../../work.ts'
 import { settingsOn } from '../settings/settings.ts'
 import { settingsStore } from '../settings/store.ts'
 import { fail } from './errors.ts'
 import { type FixingLine, firstMonthOf, proposalOf } from './fixing-line.ts'
+import { scheduleStore } from './schedule-store.ts'
 import { fixingStore } from './store.ts'
+import { toldSchedule } from './tell-lines.ts'
 
 /** How many lines one statement adds: a parameter has its limits, and a county has 47,411 members. */
 const batchSize = 5_000
@@ -72,6 +75,7 @@ export const beginDuesFixing = useCase(
       await fixingStore.begin(tx, run)
     }
     const added = await propose(work, id, orgId, year)
+    await publish(work, (await scheduleStore.open(tx, actor.countyId, orgId, year)).map(toldSchedule))
     if (added > 0 || known === undefined)
       await recordAudit(work, [
         { orgId, action: `dues-fixing.begun: ${year}`, subjectType: 'Organisation', subjectId: orgId },

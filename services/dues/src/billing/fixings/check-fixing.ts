@@ -4,8 +4,9 @@ import { useCase, type Work } from '../../work.ts'
 import { requireCommittee } from './committee.ts'
 import { fail } from './errors.ts'
 import { lineStore } from './line-store.ts'
+import { scheduleStore } from './schedule-store.ts'
 import { fixingStore } from './store.ts'
-import { toldLine } from './tell-lines.ts'
+import { toldLine, toldSchedule } from './tell-lines.ts'
 
 /** So many of the open lines are named in a refusal; all of them are in the list. */
 const namedAtMost = 8
@@ -46,6 +47,8 @@ export const checkDuesFixing = useCase(
         work,
         checked.slice(from, from + batchSize).map(line => toldLine('dues.fixing.checked.v1', line)),
       )
+    const scheduled = await scheduleStore.close(tx, actor.countyId, orgId, year, today)
+    await publish(work, scheduled.map(toldSchedule))
     return checked.length
   },
   { rights: 'COUNTY', timeoutMs: 60_000 },

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@linghang/events'
 import type { FixingLine } from './fixing-line.ts'
+import type { Scheduled } from './schedule-store.ts'
 
 type Told = 'dues.fixing.confirmed.v1' | 'dues.fixing.checked.v1'
 
@@ -10,3 +11,15 @@ export function toldLine(type: Told, line: FixingLine): NewEvent<Told> {
   const how = line.confirmedHow ?? 'BY_MEMBER'
   return { type, orgId, subject: memberId, data: { id, memberId, orgId, year, fromMonth, how, on, version } }
 }
+
+/** That a branch's dues are to be fixed, or are: its deadline follows. */
+export const toldSchedule = ({
+  id,
+  orgId,
+  year,
+  checkedOn,
+  version,
+}: Scheduled): NewEvent<'dues.fixing.scheduled.v1'> => ({
+  ...{ type: 'dues.fixing.scheduled.v1', orgId, subject: id },
+  data: { id, orgId, year, open: checkedOn === null, version: Number(version) },
+})
