@@ -6,6 +6,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { workflowBundle } from '../src/bundle.ts'
+import { billDues } from '../src/processes/dues-bills/bill-dues.ts'
 import type { DueReminder, Watch } from '../src/time/plan/watch.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, latest, noSpans, watchOf } from './living.ts'
@@ -54,6 +55,33 @@ async function record(name: string, first: Watch, live: Live, asleepMs?: number)
     const text = JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)
     writeFileSync(`${folder}${name}${suffix}.json`, `${text}\n`, { flag: 'wx' })
   }
+}
+
+const billsFolder = fileURLToPath(new URL('../src/processes/dues-bills/histories/', import.meta.url))
+
+/** A night's bills of two counties, of which one fails at first. */
+async function recordBills(): Promise<void> {
+  const file = `${billsFolder}two-counties-one-again.json`
+  if (existsSync(file)) return
+  mkdirSync(billsFolder, { recursive: true })
+  let away = 1
+  const dues = await Worker.create({
+    ...{ connection: env.nativeConnection, taskQueue: 'dues' },
+    activities: {
+      countiesToBill: async () => ['01900000-0000-7000-8000-000000000000', '01900000-0000-7000-8000-000000000001'],
+      async billCounty() {
+        if (away-- > 0) throw new Error('the database is away')
+        return { members: 1, made: 1, withdrawn: 0, restored: 0, unknown: 0 }
+      },
+    },
+  })
+  const handle = await dues.runUntil(async () => {
+    const started = await env.client.workflow.start(billDues, { workflowId: 'dues-bills', taskQueue, args: [] })
+    await started.result()
+    return started
+  })
+  const text = JSON.stringify(JSON.parse(historyToJSON(await handle.fetchHistory())), null, 1)
+  writeFileSync(file, `${text}\n`, { flag: 'wx' })
 }
 
 // Ids are fixed, so that a history that is recorded anew differs in what matters.
@@ -115,5 +143,6 @@ await worker.runUntil(async () => {
     },
     22 * dayMs,
   )
+  await recordBills()
 })
 await env.teardown()

@@ -4,9 +4,16 @@ import { describe, expect, test } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { noSpans } from './living.ts'
 
-const folder = fileURLToPath(new URL('../src/time/watch/histories/', import.meta.url))
-const histories = readdirSync(folder).filter(file => file.endsWith('.json'))
-const read = (file: string) => JSON.parse(readFileSync(`${folder}${file}`, 'utf8'))
+const folders = ['time/watch', 'processes/dues-bills'].map(place =>
+  fileURLToPath(new URL(`../src/${place}/histories/`, import.meta.url)),
+)
+const files = new Map(
+  folders.flatMap(folder =>
+    readdirSync(folder).flatMap(file => (file.endsWith('.json') ? [[file, `${folder}${file}`] as const] : [])),
+  ),
+)
+const histories = [...files.keys()]
+const read = (file: string) => JSON.parse(readFileSync(files.get(file) as string, 'utf8'))
 const replay = (history: unknown) =>
   Worker.runReplayHistory(
     { workflowBundle: { codePath: process.env.TEST_WORKFLOW_BUNDLE as string }, sinks: noSpans },
@@ -19,6 +26,7 @@ describe('recorded histories', () => {
     ['case', 4],
     ['approval', 2],
     ['asleep', 1],
+    ['two-counties', 1],
   ])('platform there are recorded histories of %s to replay', (of, atLeast) => {
     expect(histories.filter(file => file.startsWith(`${of}-`)).length).toBeGreaterThanOrEqual(atLeast)
   })
