@@ -10,6 +10,14 @@ const past = (today: string) => sql`
   select h.id, h.county_id, h.org_id, h.account_id, h.amount_fen from ledger_hold h
   where h.lapses_on < ${today}::date and not exists (select from ledger_hold_end e where e.hold_id = h.id)`
 
+/** Balances that are locked, with what was held of them until a day that is past given free. */
+async function freed(moment: Moment, locked: Balance[]): Promise<Balance[]> {
+  const held = locked.filter(({ heldFen }) => heldFen > 0n).map(({ accountId }) => accountId)
+  if (held.length === 0) return locked
+  const heldNow = await balanceStore.lapse(moment, held)
+  return locked.map(balance => ({ ...balance, heldFen: heldNow.get(balance.accountId) ?? balance.heldFen }))
+}
+
 export const balanceStore = {
   /**
    * Balances, held until the transaction ends, in the order of their accounts' ids; so those who meet wait for each other
@@ -35,10 +43,22 @@ export const balanceStore = {
       .orderBy('ledgerBalance.accountId')
       .forUpdate('ledgerBalance')
       .execute()
-    const held = locked.filter(({ heldFen }) => heldFen > 0n).map(({ accountId }) => accountId)
-    if (held.length === 0) return locked
-    const heldNow = await this.lapse(moment, held)
-    return locked.map(balance => ({ ...balance, heldFen: heldNow.get(balance.accountId) ?? balance.heldFen }))
+    return freed(moment, locked)
+  },
+
+  /**
+   * The same of what a journal moves under a real account, and up to and with which month its books are closed: held too,
+   * so that none is closed before this is written.
+   */
+  async lockToPost(
+    moment: Moment,
+    keeperId: string,
+    accountIds: readonly string[],
+  ): Promise<{ balances: Balance[]; closedThrough: string | null }> {
+    const { rows } = await sql<Balance & { closedThrough: string | null }>`
+      select * from app.ledger_lock(${keeperId}::uuid, ${accountIds}::uuid[])`.execute(sqlOf(moment.tx))
+    const balances = rows.map(({ closedThrough: _months, ...balance }) => balance)
+    return { balances: await freed(moment, balances), closedThrough: rows[0]?.closedThrough ?? null }
   },
 
   /**

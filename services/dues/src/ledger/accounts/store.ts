@@ -137,6 +137,30 @@ export const accountStore = {
       .where('ledgerAccount.id', '=', id)
       .executeTakeFirst(),
 
+  /** What an organisation has, where it lies, and what stands beside that; one statement, since every posting asks it. */
+  async booksOf(tx: Tx, countyId: string, orgId: string, outsideCode: string) {
+    const { rows } = await sql<{
+      code: string
+      accountId: string | null
+      keeper: RealAccount | null
+      outside: string
+      elsewhere: string
+    }>`
+      select n.code, v.id as account_id, o.id as outside, w.id as elsewhere,
+        case when k.id is not null then jsonb_build_object('id', k.id, 'orgId', k.org_id, 'bank', k.bank,
+          'bankDigits', k.bank_digits, 'openedOn', k.opened_on) end as keeper
+      from org_node n
+      left join ledger_account v on v.org_id = n.id and v.nearest
+      left join ledger_account k on k.id = v.keeper_id
+      left join ledger_account o on o.keeper_id = k.id and o.kind = 'OUTSIDE' and o.code = ${outsideCode}
+      left join ledger_account w on w.keeper_id = k.id and w.kind = 'ELSEWHERE'
+      where n.county_id = ${countyId}::uuid and n.id = ${orgId}::uuid`.execute(sqlOf(tx))
+    const [found] = rows
+    if (!found) return null
+    const { accountId, keeper, ...rest } = found
+    return { ...rest, keeper, account: accountId && keeper ? { id: accountId, orgId, keeperId: keeper.id } : null }
+  },
+
   virtualByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<VirtualAccount[]> =>
     sqlOf(tx)
       .selectFrom('ledgerAccount')

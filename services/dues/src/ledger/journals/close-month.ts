@@ -22,7 +22,7 @@ export const closeMonth = useCase(
     const keeper = await keptAccount(work, keeperId)
     if (!keeper) return fail('NOT_FOUND', { what: `RealDuesAccount:${keeperId}` })
     // Postings that are under way are waited for; those that come look at the month again.
-    await journalStore.holdMonths(work.tx, keeper.id, 'CLOSE')
+    await journalStore.holdMonths(work.tx, keeper.id)
     const closed = (await journalStore.closedThrough(work.tx, [keeper.id])).get(keeper.id)
     const next = closed === undefined ? monthOf(keeper.openedOn) : addMonths(closed, 1)
     const wanted = monthOf(month)

@@ -19,12 +19,15 @@ import {
 import { journalStore } from './store.ts'
 
 /** @throws DomainError LEDGER_DAY_REFUSED outside of the days on which something may count under a real account */
-async function requireOpenDay(work: Work, { id, openedOn }: RealAccount, countsOn: string): Promise<void> {
-  await journalStore.holdMonths(work.tx, id, 'POST')
-  const closed = (await journalStore.closedThrough(work.tx, [id])).get(id)
-  const open = closed === undefined ? openedOn : addMonths(closed, 1)
+function requireOpenDay(
+  { today }: Work,
+  { openedOn }: RealAccount,
+  closedThrough: string | null,
+  countsOn: string,
+): void {
+  const open = closedThrough === null ? openedOn : addMonths(closedThrough, 1)
   const from = open > openedOn ? open : openedOn
-  if (countsOn < from || countsOn > work.today) fail('LEDGER_DAY_REFUSED', { found: countsOn, from, until: work.today })
+  if (countsOn < from || countsOn > today) fail('LEDGER_DAY_REFUSED', { found: countsOn, from, until: today })
 }
 
 /** A journal that may be written: its entries balance, and the balances that they move are locked. */
@@ -35,12 +38,13 @@ export type Posting = { keeper: RealAccount; journal: Omit<NewJournal, 'entries'
  * @throws DomainError LEDGER_DAY_REFUSED; Error for entries that do not balance, which are our own fault
  */
 export async function prepare(work: Work, keeper: RealAccount, { entries, ...journal }: NewJournal): Promise<Posting> {
-  await requireOpenDay(work, keeper, journal.countsOn)
   const net = netOf(entries)
-  const locked = await balanceStore.lock(
+  const { balances: locked, closedThrough } = await balanceStore.lockToPost(
     work,
+    keeper.id,
     net.map(({ accountId }) => accountId),
   )
+  requireOpenDay(work, keeper, closedThrough, journal.countsOn)
   const ofKeeper = locked.filter(({ keeperId }) => keeperId === keeper.id)
   const wrong = imbalanceOf(net, new Map(ofKeeper.map(({ accountId, kind }) => [accountId, kind])))
   if (wrong !== null) throw new Error(`a journal of ${journal.reason} does not balance: ${wrong}`)
@@ -86,11 +90,7 @@ export async function write(work: Work, { keeper, journal: said, net, locked }: 
       }
     },
   )
-  await journalStore.insert(work.tx, work.actor.countyId, [journal], posted)
-  await balanceStore.move(
-    work.tx,
-    posted.map(({ n, ...balance }) => ({ ...balance, moves: n })),
-  )
+  await journalStore.write(work.tx, work.actor.countyId, journal, posted)
   const afterHash = recordHash([journal, posted.map(({ accountId, amountFen }) => [accountId, `${amountFen}`])])
   await recordAudit(work, [
     { orgId: keeper.orgId, action: 'journal.posted', subjectType: 'DuesJournal', subjectId: journal.id, afterHash },

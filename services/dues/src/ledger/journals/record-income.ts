@@ -1,6 +1,6 @@
 import { requireReason } from '@linghang/subgraph'
 import { useCase, type Work } from '../../work.ts'
-import type { OutsideCode, RealAccount, VirtualAccount } from '../accounts/account.ts'
+import type { OutsideCode, RealAccount } from '../accounts/account.ts'
 import { requireAmount } from '../accounts/amount.ts'
 import { accountStore } from '../accounts/store.ts'
 import { fail } from './errors.ts'
@@ -33,29 +33,22 @@ export async function keptAccount(work: Work, keeperId: string): Promise<RealAcc
 }
 
 /**
- * What an organisation has, and the account at the bank in which it lies, for whoever keeps the books of both.
+ * What an organisation has, the account at the bank in which it lies and what stands beside that, for whoever keeps the books
+ * of both.
+ * @param code from where money comes, or what it goes to
  * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, FORBIDDEN
  */
-export async function requireBooks(
-  work: Work,
-  orgId: string,
-): Promise<{ account: VirtualAccount; keeper: RealAccount }> {
-  const account = await requireAccount(work, orgId)
-  const keeper = await keptAccount(work, account.keeperId)
-  if (keeper) return { account, keeper }
+export async function requireBooks(work: Work, orgId: string, code: OutsideCode = 'OPENING') {
+  const found = await accountStore.booksOf(work.tx, work.actor.countyId, orgId, code)
+  const kept = await work.supervision.keptBooks([orgId, ...(found?.keeper ? [found.keeper.orgId] : [])])
+  if (!found || !kept.has(orgId)) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+  const { account, keeper, outside, elsewhere } = found
+  if (!account || !keeper) return fail('NO_DUES_ACCOUNT', { code: found.code })
+  if (kept.has(keeper.orgId)) return { account, keeper, outside, elsewhere }
   return fail('FORBIDDEN', {
     wanted: 'the accountant, cashier, secretary or an administrator of the committee whose account it is',
     wantedZh: '开立党费账户的党组织的会计、出纳、书记、管理员',
   })
-}
-
-/** @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT */
-async function requireAccount(work: Work, orgId: string): Promise<VirtualAccount> {
-  const organisation = await accountStore.organisation(work.tx, work.actor.countyId, orgId)
-  if (!organisation || !(await work.supervision.keptBooks([orgId])).has(orgId))
-    return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
-  const account = (await accountStore.virtualOf(work.tx, [orgId])).get(orgId)
-  return account ?? fail('NO_DUES_ACCOUNT', { code: organisation.code })
 }
 
 /** @throws DomainError NOT_FOUND for a journal of other books than those in which it is put right */
@@ -73,8 +66,7 @@ async function requireCorrected(work: Work, keeper: RealAccount, id: string): Pr
 export const recordIncome = useCase(
   'recordDuesIncome',
   async (work, { orgId, reason, amountFen, countsOn, note, corrects }: RecordIncome): Promise<string> => {
-    const { account, keeper } = await requireBooks(work, orgId)
-    const { outside, elsewhere } = await journalStore.besides(work.tx, keeper.id, sources[reason])
+    const { account, keeper, outside, elsewhere } = await requireBooks(work, orgId, sources[reason])
     const entries = receiving({ outside, elsewhere, virtual: account.id, real: keeper.id }, requireAmount(amountFen))
     const said = { keeperId: keeper.id, reason, note: requireReason(note, 'note'), countsOn: countsOn ?? work.today }
     if (corrects !== null) await requireCorrected(work, keeper, corrects)

@@ -1,4 +1,4 @@
-import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
+import { anyOf, columnName, type Stretch, stretchUnder } from '@linghang/database'
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { AccountKind } from '../accounts/account.ts'
@@ -30,11 +30,23 @@ export const yearTotals = (journals: RawBuilder<unknown>) => sql`
   group by j.keeper_id, e.county_id, e.org_id, year, e.account_id, j.reason`
 
 export const journalStore = {
-  async insert(tx: Tx, countyId: string, journals: readonly Journal[], entries: readonly PostedEntry[]): Promise<void> {
-    const db = sqlOf(tx)
-    const ofCounty = <Row>(rows: readonly Row[]) => rows.map(row => ({ ...row, countyId }))
-    await insertBatch(db, 'ledgerJournal', ['countyId', ...journalKeys], ofCounty(journals)).execute()
-    await insertBatch(db, 'ledgerEntry', ['countyId', ...entryKeys], ofCounty(entries)).execute()
+  /** A journal, its entries, and the balances after them, in one statement: others wait for it. */
+  async write(
+    tx: Tx,
+    countyId: string,
+    journal: Journal,
+    entries: readonly (PostedEntry & { heldFen: bigint })[],
+  ): Promise<void> {
+    const rowOf = (row: object) =>
+      Object.fromEntries(
+        Object.entries({ ...row, countyId }).map(([key, value]) => [
+          columnName(key),
+          typeof value === 'bigint' ? `${value}` : value,
+        ]),
+      )
+    await sql`select app.ledger_write(${JSON.stringify(rowOf(journal))}::jsonb, ${JSON.stringify(entries.map(rowOf))}::jsonb)::text`.execute(
+      sqlOf(tx),
+    )
   },
 
   /** What stands beside a real account: from where money comes, and where it is when it is not there. */
@@ -121,11 +133,10 @@ export const journalStore = {
     return new Map(rows.map(({ keeperId, month }) => [keeperId, month]))
   },
 
-  /** Postings and closings under one real account come one after the other where they look at its months. */
-  async holdMonths(tx: Tx, keeperId: string, to: 'POST' | 'CLOSE'): Promise<void> {
+  /** Postings under a real account that are under way are waited for; those that come find its months as they are then. */
+  async holdMonths(tx: Tx, keeperId: string): Promise<void> {
     const key = sql`hashtextextended(${`ledger-months/${keeperId}`}, 0)`
-    const held = to === 'CLOSE' ? sql`pg_advisory_xact_lock(${key})` : sql`pg_advisory_xact_lock_shared(${key})`
-    await sql`select ${held}::text`.execute(sqlOf(tx))
+    await sql`select pg_advisory_xact_lock(${key})::text`.execute(sqlOf(tx))
   },
 
   /** What moved each account under a real one in a year, by reason, as its closed months say it. */
