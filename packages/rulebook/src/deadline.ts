@@ -17,6 +17,9 @@ export const deadlineRules = [
   'APPROVAL_DUE',
   'TERM_ENDS',
   'DUES_FIXING',
+  'DUES_TALK',
+  'DUES_WARNING',
+  'DUES_MATTER',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]
 

@@ -5,6 +5,7 @@ import { type County, createCounty, seedActor, seedTwoCommittees } from '@lingha
 import { dumpText } from '@linghang/harness/databases'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
 
 jest.setTimeout(120_000)
@@ -149,6 +150,30 @@ describe('S1-23 who has not paid', () => {
     ])
     expect(codesOf(await talk(six))).toEqual(['ARREARS_ENDED'])
     expect((await dumpText('dues')).includes(reason)).toBe(false)
+  })
+
+  test('S1-23 stands in the branch’s dates and inbox from the day on which it is to be talked of, once, and leaves them when it is paid', async () => {
+    const rulesOf = async (memberId: string) => {
+      const found = await county.world.ask.workflows(
+        secretary,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { deadlines(withinDays: 800) { nodes {
+          rule dueOn nature subject { ... on Member { id } } } } } } }`,
+        { refs: [{ __typename: 'Organisation', id: tree.a1.id }] },
+      )
+      const nodes = dataOf(found)._entities[0]?.deadlines.nodes ?? []
+      return nodes.flatMap(({ rule, dueOn, subject }) =>
+        rule.startsWith('DUES_') && subject && 'id' in subject && subject.id === memberId ? [`${rule} ${dueOn}`] : [],
+      )
+    }
+    const five = ids.get('钱五') as string
+    const wanted = [`DUES_TALK ${ago(2)}`, `DUES_WARNING ${month}`, `DUES_MATTER ${addMonths(month, 1)}`]
+    await until(
+      async () => (await rulesOf(five)).sort().join() === wanted.sort().join(),
+      20_000,
+      'the dates stand there',
+    )
+    await pay('钱五', '99')
+    await until(async () => (await rulesOf(five)).length === 0, 20_000, 'the dates have gone')
   })
 
   test('S1-23 is dealt with by the branch, on a day that can be; why is read by who keeps it', async () => {

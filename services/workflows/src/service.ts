@@ -12,13 +12,14 @@ import { createSecretOf } from './feeds/secret.ts'
 import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
 import { development } from './processes/development/room.ts'
+import { duesArrears } from './processes/dues-arrears/room.ts'
 import { duesFixing } from './processes/dues-fixing/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
 import type { Own, Tx } from './work.ts'
 
 /** What is watched of what other services tell, kind by kind. */
-const processes = [termOfOffice, development, duesFixing]
+const processes = [termOfOffice, development, duesFixing, duesArrears]
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 
 /** The workflows subgraph, standing. */
