@@ -95,7 +95,12 @@ const importRoutes: TestSubgraph['routes'] = app => {
       const said = request.headers['content-length']
       return reply.send({ bytes, sha256: hash.digest('hex'), said: said === undefined ? null : Number(said) })
     })
-    for (const path of ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip']) {
+    for (const path of [
+      '/files/materials/:id',
+      '/files/documents/:id/:template.docx',
+      '/files/dossiers/:id.zip',
+      '/files/dues-receipts/:id.docx',
+    ]) {
       routes.get(path, async (request, reply) =>
         reply
           .header('content-type', 'application/pdf')
@@ -210,5 +215,6 @@ export const subgraphs: TestSubgraph[] = [
         Organisation: { balance: () => '0' },
       },
     ],
+    routes: importRoutes,
   },
 ]

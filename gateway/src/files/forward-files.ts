@@ -12,7 +12,7 @@ import { presentError } from '../serving/present-errors.ts'
 
 type Subgraph = { name: string; url: string; dispatcher: Dispatcher }
 type Deps = {
-  /** The subgraphs that take files, by name. */
+  /** The subgraphs that take files or give them, by name. */
   services: ReadonlyMap<string, Subgraph>
   door: Door
   guarded: GuardedDoor
@@ -23,8 +23,14 @@ type Params = { service: string; id: string }
 type PaperParams = { id: string; template?: string }
 
 const templateName = /^[a-z0-9-]{1,60}$/
-/** The service that keeps the papers of development cases. */
-const paperService = 'members'
+/** Files that are fetched by a link, by the service that makes them: papers of development cases, statements of dues. */
+const fetched = {
+  members: ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip'],
+  dues: ['/files/dues-receipts/:id.docx'],
+} as const
+type FileService = keyof typeof fetched
+/** The services that take rosters. */
+const importing: ReadonlySet<string> = new Set(['org', 'members'])
 const passedOn = [
   'content-type',
   'content-disposition',
@@ -52,24 +58,27 @@ export function fileRoutes(app: FastifyInstance, deps: Deps): void {
     }),
   )
   app.put<{ Params: PaperParams }>('/files/materials/:id', (request, reply) =>
-    deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request))),
+    deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request, 'members'))),
   )
-  for (const path of ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip']) {
+  for (const [service, path] of fetchedPaths)
     app.get<{ Params: PaperParams }>(path, (request, reply) =>
       deps.guarded.work(request, reply, async () => {
-        const { subgraph, path } = paperOf(deps, request)
+        const { subgraph, path } = paperOf(deps, request, service)
         return passOn(deps, request, reply, await ask(deps, request, subgraph, { method: 'GET', path }))
       }),
     )
-  }
 }
+
+const fetchedPaths = (Object.keys(fetched) as FileService[]).flatMap(service =>
+  fetched[service].map(path => [service, path] as const),
+)
 
 type Target = { subgraph: Subgraph; path: string }
 
 /** Papers have the same address behind the gateway as before it; the signature of a link is for the whole of it. */
-function paperOf(deps: Deps, request: FastifyRequest<{ Params: PaperParams }>): Target {
+function paperOf(deps: Deps, request: FastifyRequest<{ Params: PaperParams }>, service: FileService): Target {
   const { id, template } = request.params
-  const subgraph = deps.services.get(paperService)
+  const subgraph = deps.services.get(service)
   if (!subgraph || !isUuid(id) || (template !== undefined && !templateName.test(template)))
     throw refuse(404, 'PATH_UNKNOWN')
   // A proxy may name the whole address; the service is asked for its path.
@@ -107,7 +116,7 @@ async function takeFile(deps: Deps, request: FastifyRequest, reply: FastifyReply
 }
 
 function targetOf(deps: Deps, { service, id }: Params, what: string): Target {
-  const subgraph = deps.services.get(service)
+  const subgraph = importing.has(service) ? deps.services.get(service) : undefined
   if (!subgraph || !isUuid(id)) throw refuse(404, 'PATH_UNKNOWN')
   return { subgraph, path: `/imports/${id}/${what}` }
 }

@@ -43,7 +43,7 @@ export type GatewayOptions = {
 
 export type SubgraphPools = ReadonlyMap<string, { name: string; url: string; dispatcher: Pool }>
 
-const takesFiles = ['org', 'members']
+const withFiles = ['org', 'members', 'dues']
 const headersTimeoutMs = 15_000
 const answerBytes = 64 * 1024 * 1024
 
@@ -145,7 +145,7 @@ export async function startGateway(options: GatewayOptions) {
     const { countShared } = measurements
     graphqlRoute(scope, { apollo, priceOf, door, guarded, limits, countShared, nowMs: options.nowMs })
     await scope.register(async files => {
-      const services = new Map([...pools].filter(([name]) => takesFiles.includes(name)))
+      const services = new Map([...pools].filter(([name]) => withFiles.includes(name)))
       fileRoutes(files, { services, door, guarded, limits, log })
     })
   })

@@ -9,6 +9,7 @@ export * from './development/step.ts'
 export * from './development/templates.ts'
 export * from './development/votes.ts'
 export * from './dues/arrears.ts'
+export * from './dues/capitals.ts'
 export * from './dues/explain-dues.ts'
 
 export * from './dues/fixing.ts'

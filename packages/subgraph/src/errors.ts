@@ -54,6 +54,11 @@ export const commonErrors = {
     zh: '系统繁忙，此次没有办理，也没有记录任何内容，请稍后重试',
     en: 'Busy: nothing was done or recorded, try again shortly',
   },
+  LINK_EXPIRED: { zh: '链接已过期，请重新获取', en: 'The link has run out: ask for a new one' },
+  LINK_REFUSED: {
+    zh: '链接无效，或者不是给您的账号的',
+    en: 'The link is not valid, or was made for another account',
+  },
   CONFLICT: { zh: '{what}已被他人更改，请刷新后再试', en: '{what} was changed by someone else: reload and try again' },
 } satisfies Record<string, Message>
 

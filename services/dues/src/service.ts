@@ -1,5 +1,6 @@
 import { type Actor, createPerform, surroundings, systemActor } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
+import { createLinks } from '@linghang/papers/links'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
@@ -30,6 +31,7 @@ import { policies } from './spending/policies/room.ts'
 import { requests } from './spending/requests/room.ts'
 import { resolutions } from './spending/resolutions/room.ts'
 import { shares } from './spending/shares/room.ts'
+import { receipts } from './statements/receipts/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
 /** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
@@ -48,6 +50,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     build(ground) {
       const { transact, asService, now, newId, log } = ground
       const sealing = createSealing(transact, env.REGISTER_KEYS)
+      const links = createLinks(env.CURSOR_KEY)
       const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
       const perform = createPerform<Tx, Own>(transact, ground, ownOf)
       const merchant = env.payments && createPayments(env.payments, { now, newId })
@@ -83,6 +86,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           online(taking, log),
           reconciliation(merchant ?? null),
           ...spending,
+          receipts(links),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking), reconciling: startReconciling(taking) } : {}),

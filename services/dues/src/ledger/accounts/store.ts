@@ -28,10 +28,14 @@ export const accountStore = {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger/${countyId}`}, 0))::text`.execute(sqlOf(tx))
   },
 
-  organisation: (tx: Tx, countyId: string, id: string): Promise<{ code: string; kind: string } | undefined> =>
+  organisation: (
+    tx: Tx,
+    countyId: string,
+    id: string,
+  ): Promise<{ code: string; name: string; kind: string } | undefined> =>
     sqlOf(tx)
       .selectFrom('orgNode')
-      .select(['code', 'kind'])
+      .select(['code', 'name', 'kind'])
       .where('countyId', '=', countyId)
       .where('id', '=', id)
       .executeTakeFirst(),

@@ -1,6 +1,7 @@
+import { sendFile } from '@linghang/papers/give-file'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../work.ts'
-import { answer, sendFile } from '../materials/routes.ts'
+import { answer } from '../materials/routes.ts'
 import { openDossier } from './dossier.ts'
 import { openDocument } from './make-documents.ts'
 

@@ -46,11 +46,6 @@ export const { fail, table } = defineErrors(
       zh: '{what} 已有 {found} 份材料，上限 {limit} 份',
       en: '{what} has {found} papers, the limit is {limit}',
     },
-    LINK_EXPIRED: { zh: '链接已过期，请重新获取', en: 'The link has run out: ask for a new one' },
-    LINK_REFUSED: {
-      zh: '链接无效，或者不是给您的账号的',
-      en: 'The link is not valid, or was made for another account',
-    },
   },
   chineseNames,
 )

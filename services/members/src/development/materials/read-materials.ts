@@ -1,5 +1,6 @@
 import { recordAudit } from '@linghang/access'
 import { type FileLink, openContent } from '@linghang/papers'
+import { requireGoodLink } from '@linghang/papers/give-file'
 import { many, one } from '@linghang/subgraph'
 import type { Tx, Work } from '../../work.ts'
 import { seesConfidential, viewCase } from '../cases/case-access.ts'
@@ -53,16 +54,6 @@ async function seeFiled(work: Work, id: string): Promise<Material> {
 export async function linkMaterial(work: Work, id: string): Promise<FileLink> {
   await seeFiled(work, id)
   return work.links.sign(materialPath(id), work.actor, work.now)
-}
-
-/**
- * Refuses a link that was not made for this path and this account, or has run out.
- * @throws DomainError LINK_EXPIRED, LINK_REFUSED
- */
-export function requireGoodLink({ links, actor, now }: Work, path: string, query: Record<string, unknown>): void {
-  const found = links.check(path, actor, query, now)
-  if (found === 'EXPIRED') fail('LINK_EXPIRED')
-  if (found === 'FORGED') fail('LINK_REFUSED')
 }
 
 /** The content of a filed material, opened part by part as it is read, which may be after the transaction. */

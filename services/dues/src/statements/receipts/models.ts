@@ -1,0 +1,1 @@
+export type { Receipt as DuesReceipt, ReceiptLine as DuesReceiptLine } from './receipt.ts'

@@ -1,0 +1,22 @@
+import type { Stretch } from '@linghang/database'
+import { count, many, one } from '@linghang/subgraph'
+import type { Work } from '../../work.ts'
+import type { Receipt } from './receipt.ts'
+import { receiptStore } from './store.ts'
+
+/** Those of organisations whose books the actor sees, and the actor's own; the database says the same once more. */
+async function seenOf({ actor, supervision }: Work, found: readonly Receipt[]): Promise<Receipt[]> {
+  const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
+  return found.filter(({ orgId, memberId }) => seen.has(orgId) || memberId === actor.memberId)
+}
+
+export const receiptById = one(async (work: Work, ids) => {
+  const found = await receiptStore.byIds(work.tx, work.actor.countyId, ids)
+  return new Map((await seenOf(work, found)).map(receipt => [receipt.id, receipt]))
+})
+export const receiptOfPayment = one(({ tx }: Work, paymentIds) => receiptStore.ofPayments(tx, paymentIds))
+export const linesOfReceipt = many(({ tx }: Work, ids) => receiptStore.linesOf(tx, ids))
+export const receiptsOfMember = many(({ tx }: Work, memberIds, stretch: Stretch) =>
+  receiptStore.ofMembers(tx, memberIds, stretch),
+)
+export const receiptCountOfMember = count(({ tx }: Work, memberIds) => receiptStore.countOfMembers(tx, memberIds))

@@ -1,0 +1,48 @@
+import { blank, type DocumentModel, label, note, row, signature, table, title, value } from '@linghang/documents'
+import { inCapitals } from '@linghang/rulebook'
+import { type Receipt, type ReceiptLine, receiptState, writtenNumber } from './receipt.ts'
+
+/** 1234.50, as a sum is written in figures. */
+const inFigures = (fen: bigint): string => `${fen / 100n}.${`${fen % 100n}`.padStart(2, '0')}`
+/** 2026年11月2日, in Arabic numerals and without leading zeros (GB/T 9704). */
+const written = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+const itemNames = { ADVANCE: '预交党费', VOLUNTARY: '自愿多交党费' } as const
+const lineName = ({ item, month }: ReceiptLine): string =>
+  item === 'DUES' ? `${(month as string).slice(0, 4)}年${Number((month as string).slice(5, 7))}月党费` : itemNames[item]
+
+const marks = {
+  VALID: null,
+  TO_VOID: '所列党费已冲销，本收据应收回作废。',
+  VOIDED: '本收据已作废。',
+} as const
+
+/**
+ * A receipt as it is printed. Who paid is left to be written in: names stand in the register of members, and nowhere here.
+ */
+export function receiptDocument(receipt: Receipt, lines: readonly ReceiptLine[]): DocumentModel {
+  const { fromOn, untilOn, amountFen, orgName, issuedOn, voidReason } = receipt
+  const mark = marks[receiptState(receipt)]
+  const received = fromOn === untilOn ? written(fromOn) : `${written(fromOn)}至${written(untilOn)}`
+  return {
+    ...{ template: 'dues-receipt', title: '党费收据', layout: 'FORM', redHead: null },
+    blocks: [
+      title('党费收据'),
+      ...(mark === null ? [] : [note(`【作废】${mark}${voidReason === null ? '' : `原因：${voidReason}`}`)]),
+      note(`编号：${writtenNumber(receipt)}`),
+      table(
+        [36, 60, 60],
+        row(12, label('交款人'), value(blank(16), { columns: 2 })),
+        row(12, label('收款日期'), value(received, { columns: 2 })),
+        row(10, label('项目'), label('金额（元）', { columns: 2 })),
+        ...lines.map(line => row(10, value(lineName(line)), value(inFigures(line.amountFen), { columns: 2 }))),
+        row(12, label('合计（大写）'), value(`人民币${inCapitals(amountFen)}`, { columns: 2 })),
+        row(12, label('合计（小写）'), value(`￥${inFigures(amountFen)}`, { columns: 2 })),
+        row(12, label('收款人'), value(blank(8)), value('经手人：')),
+      ),
+      signature(`${orgName}（盖章）`, [written(issuedOn)]),
+    ],
+  }
+}

@@ -1,0 +1,15 @@
+import type { Links } from '@linghang/papers/links'
+import { room } from '../../work.ts'
+import { table } from './errors.ts'
+import { receiptById } from './read-receipts.ts'
+import { receiptResolvers } from './resolvers.ts'
+import { receiptRoutes } from './routes.ts'
+
+/** Receipts for dues (党费收据): numbered without a gap, voided and never used again. */
+export const receipts = (links: Links) =>
+  room({
+    errors: table,
+    nodes: { DuesReceipt: receiptById },
+    resolvers: receiptResolvers(links),
+    routes: receiptRoutes(links),
+  })
