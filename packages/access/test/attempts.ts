@@ -3,7 +3,7 @@ import { shanghaiDay } from '@linghang/access'
 import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { type ActorName, below, type District, meetingPlaces, type Person, type Place } from './district.ts'
+import { type ActorName, below, type District, meetingPlaces, type Person, type Place, placeNames } from './district.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -22,6 +22,8 @@ const keeps: Record<ActorName, Place | null> = {
   readingAppOfA1: null,
   stranger: null,
 }
+/** Whose books each keeps, with all below. */
+const keepsBooks: Record<ActorName, Place | null> = { ...keeps, treasurerOfA: 'a', cashierOfA1: 'a1' }
 const sees: Record<ActorName, readonly Person[]> = {
   countyAdmin: ['kai', 'lan', 'mei', 'ning'],
   leaderOfA: ['kai', 'lan', 'mei'],
@@ -162,6 +164,27 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
         upload('members', imports.members),
       ]
     : []
+  const booksKept = keepsBooks[name] ? below(keepsBooks[name]) : []
+  const spendingAt = (place: Place) => {
+    const id = books.spendings[place]
+    return [
+      mutate('dues', 'requestSpending', 'RequestSpendingInput', {
+        ...{ organisationId: org[place], use: 'FLAGS', amountFen: '1', payee: '某某', purpose: '私用' },
+      }),
+      mutate('dues', 'submitSpending', 'SubmitSpendingInput', { id }),
+      mutate('dues', 'cancelSpending', 'CancelSpendingInput', { id, reason: '撤' }),
+      mutate('dues', 'decideSpending', 'DecideSpendingInput', { id, approve: true }),
+      mutate('dues', 'recordSpendingVoucher', 'RecordSpendingVoucherInput', {
+        ...{ id, number: '1', issuer: '某店', issuedOn: '2026-01-01', amountFen: '1' },
+      }),
+      mutate('dues', 'settleSpending', 'SettleSpendingInput', { id, settledFen: '1', voucherIds: [] }),
+      mutate('dues', 'passDuesUp', 'PassDuesUpInput', {
+        ...{ organisationId: org[place], year: 2025, amountFen: '1', note: '私缴' },
+      }),
+    ]
+  }
+  const inSpending =
+    kind === 'BEYOND_SCOPE' ? [] : placeNames.filter(place => !booksKept.includes(place)).flatMap(spendingAt)
   // The account is the county's: whoever keeps its books is nobody here but the county's administrator. What is posted runs
   // with the whole county's rights in the database once the use case has asked, so that the use case alone is tried.
   const inBooks =
@@ -202,6 +225,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
         ]
   return [
     ...fixing,
+    ...inSpending,
     ...inBooks,
     ...atOrganisations,
     ...atMeetings,
@@ -234,15 +258,16 @@ export async function stateOf(district: District): Promise<Record<string, string
     ],
     members: ['member', 'roster_import', 'audit_entry'],
     dues: [
-      'ledger_account',
-      'ledger_balance',
-      'ledger_journal',
-      'ledger_entry',
-      'ledger_closing',
-      'dues_fixing',
-      'dues_fixing_line',
-      'dues_waiver',
-      'audit_entry',
+      ...([
+        'ledger_account',
+        'ledger_balance',
+        'ledger_journal',
+        'ledger_entry',
+        'ledger_closing',
+        'audit_entry',
+      ] as const),
+      ...(['dues_fixing', 'dues_fixing_line', 'dues_waiver'] as const),
+      ...(['dues_spending', 'dues_spending_step', 'dues_voucher', 'dues_passed_up'] as const),
     ],
   } as const
   const state: Record<string, string> = {}

@@ -1,6 +1,7 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { dataOf } from '@linghang/harness/ask'
+import { dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, everywhereKnown, orgCode, seedActor, treeOf } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
@@ -125,6 +126,9 @@ async function seedMeetings(county: County, org: Record<Place, string>) {
 /** What each branch has in the county's dues account; no two the same. */
 export const fenOf = (place: Place) => `${70_000_000 + places[place].n}`
 
+/** Whom each is going to pay; it stands in a request to spend and nowhere else. */
+export const payeeOf = (place: Place) => `收款${place.toUpperCase()}方`
+
 /** A dues account of the county's committee, and money in it of each organisation. @returns its id and the journals' by place */
 async function seedBooks(county: County, org: Record<Place, string>) {
   const ask = county.world.ask.dues
@@ -150,7 +154,31 @@ async function seedBooks(county: County, org: Record<Place, string>) {
     return [place, dataOf(answer).recordDuesIncome.journal?.id] as const
   }
   const journals = Object.fromEntries(await Promise.all(placeNames.map(receive))) as Record<Place, string>
-  return { account: opened.openDuesAccount.account?.id as string, journals }
+  const request = async (place: Place) => {
+    const input = {
+      organisationId: org[place],
+      use: 'FLAGS' as const,
+      amountFen: '100',
+      payee: payeeOf(place),
+      purpose: '党旗',
+    }
+    const answer = await ask(
+      county.admin,
+      'mutation ($input: RequestSpendingInput!) { requestSpending(input: $input) { spending { id } } }',
+      { input },
+    )
+    return [place, dataOf(answer).requestSpending.spending?.id] as const
+  }
+  const spendings = Object.fromEntries(await Promise.all(placeNames.map(request))) as Record<Place, string>
+  // As if each had passed its opening balance up.
+  for (const place of placeNames)
+    await look(
+      'dues',
+      'insert into dues_passed_up (journal_id, county_id, org_id, year, amount_fen) values ($1, $2, $3, 2026, 1)',
+      [uuidOf(journals[place]), county.id, uuidOf(org[place])],
+      county.world.databaseSuffix,
+    )
+  return { account: opened.openDuesAccount.account?.id as string, journals, spendings }
 }
 
 async function seedActors(county: County, org: Record<Place, string>, person: Record<Person, string>) {

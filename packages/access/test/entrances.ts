@@ -7,6 +7,7 @@ import {
   meetingPlaces,
   minutesOf,
   nameOf,
+  payeeOf,
   personNameOf,
   personNames,
   placeNames,
@@ -173,6 +174,30 @@ export function entrancesOf(district: District): Record<string, Look> {
             : []),
         ]
       })
+    },
+    'dues spendings': async (ask, actor) => {
+      const spending = 'payee purpose state steps { kind } vouchers { number }'
+      const answer = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+          spendings(first: 50, below: true) { totalCount nodes { ${spending} } } duesToPassUp(year: 2026) { passedFen } } } }`,
+        { refs: orgRefs },
+      )
+      const text = JSON.stringify(answer.data ?? null)
+      const listed = each(placeNames, answer.data?._entities, ({ spendings, duesToPassUp }, name) => [
+        ...(spendings.totalCount > 0 ? [`spendings ${name} ${spendings.totalCount}`] : []),
+        ...(duesToPassUp && duesToPassUp.passedFen !== '0' ? [`share ${name}`] : []),
+      ])
+      return [...listed, ...placeNames.flatMap(name => (text.includes(payeeOf(name)) ? [`spending ${name}`] : []))]
+    },
+    'dues spendings by id': async (ask, actor) => {
+      const refs = placeNames.map(name => ({ __typename: 'DuesSpending', id: books.spendings[name] }))
+      const answer = await ask.dues(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on DuesSpending { payee amountFen steps { takenAt } } } }',
+        { refs },
+      )
+      return each(placeNames, answer.data?._entities, (_, name) => [`spending ${name}`])
     },
     'dues journals': async (ask, actor) => {
       const refs = placeNames.map(name => ({ __typename: 'DuesJournal', id: books.journals[name] }))

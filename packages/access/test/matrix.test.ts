@@ -96,6 +96,12 @@ function expected(scope: Scope): Record<string, Facts> {
       ...books.map(name => `fen ${name}`),
       ...(books.includes('root') ? ['the whole account', ...books.map(name => `lies ${name}`)] : []),
     ],
+    'dues spendings': books.flatMap(name => [
+      `spending ${name}`,
+      `spendings ${name} ${below(name).length}`,
+      `share ${name}`,
+    ]),
+    'dues spendings by id': books.map(name => `spending ${name}`),
     'dues journals': books.map(name => `journal ${name}`),
     'assessment _entities': [
       ...supervised.map(name => `indicators ${name}`),
@@ -192,6 +198,10 @@ function isAllowedAlone(actor: ActorName, fact: string): boolean {
   const [what, place, n] = fact.split(' ')
   if (what === 'counts')
     return inside(below(place as Place)).filter(name => visible.includes(name)).length === Number(n)
+  if (what === 'spendings') {
+    const books = scope === null || 'own' in scope ? [] : below('books' in scope ? scope.books : scope.at)
+    return below(place as Place).filter(name => books.includes(name)).length === Number(n)
+  }
   // Their own office, which is theirs to see by the account that holds it.
   if (scope !== null && 'books' in scope) return fact === `offices ${scope.books}`
   if (actor === 'ordinaryMember') return ['person kai', 'offices a1'].includes(fact)
