@@ -31,7 +31,7 @@ export type Made = Awaited<ReturnType<typeof createFixing>>
 export const begin = ({ county, year }: Made, organisationId: string, more: object = {}, by: Actor = county.admin) =>
   county.world.ask.dues(
     by,
-    `mutation ($input: BeginDuesFixingInput!) { beginDuesFixing(input: $input) { proposed
+    `mutation ($input: BeginDuesFixingInput!) { beginDuesFixing(input: $input) { proposed renewed
       fixing { total confirmed checked claimed incomplete monthlyDueFen } } }`,
     { input: { organisationId, year, ...more } },
   )

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { codesOf, dataOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
+import { everyoneKnown, importRoster } from '@linghang/harness/imports'
+import { membersCsv, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import {
   begin,
   check,
+  correct,
   createFixing,
   fixingAt,
   lineOf,
@@ -27,7 +30,7 @@ describe('S3-5 the yearly fixing', () => {
   test('S3-5 proposes for everybody in the subtree who owes, from the month in which they do, and says why', async () => {
     const { tree, ids } = made
     expect(dataOf(await begin(made, tree.a1.id)).beginDuesFixing).toEqual({
-      proposed: 4,
+      ...{ proposed: 4, renewed: 0 },
       fixing: { total: 4, confirmed: 0, checked: 0, claimed: 0, incomplete: 1, monthlyDueFen: '19520' },
     })
     const lines = (await fixingAt(made, tree.a1.id))?.lines.nodes ?? []
@@ -53,6 +56,26 @@ describe('S3-5 the yearly fixing', () => {
     expect(await proposed(tree.b1.id)).toBe(0)
     expect((await fixingAt(own, tree.a1.id))?.lines.nodes).toEqual(before)
     expect((await fixingAt(own, tree.root.id))?.total).toBe(6)
+  })
+
+  test('S3-5 begun again, what nobody has touched follows the register, and what somebody has stays', async () => {
+    const own = await createFixing()
+    const { county, tree, people } = own
+    dataOf(await begin(own, tree.a1.id))
+    dataOf(await correct(own, await lineOf(own, '郑月'), { incomeFen: '700000' }))
+    const untouched = await lineOf(own, '吴预')
+    const row = (name: string, base: string) => ({
+      ...(people.find(({ 姓名 }) => 姓名 === name) as PersonRow),
+      '党费计算基数（元/月）': base,
+    })
+    const roster = membersCsv([row('孙缺', '3000'), row('郑月', '3000')])
+    expect(await importRoster(county.world, county.admin, 'members', roster)).toMatchObject({ changed: 2, errors: 0 })
+    await everyoneKnown(county)
+    expect(dataOf(await begin(own, tree.root.id)).beginDuesFixing).toMatchObject({ renewed: 1 })
+    expect(await lineOf(own, '孙缺')).toMatchObject({ state: 'PROPOSED', why: 'FIRST', dueFen: '1500', version: 2 })
+    expect(await lineOf(own, '郑月')).toMatchObject({ state: 'CORRECTED', dueFen: '10500', version: 2 })
+    expect(await lineOf(own, '吴预')).toEqual(untouched)
+    expect(dataOf(await begin(own, tree.a1.id)).beginDuesFixing).toMatchObject({ proposed: 0, renewed: 0 })
   })
 
   test('S3-5 is begun by whoever keeps the organisation, for the year that runs', async () => {

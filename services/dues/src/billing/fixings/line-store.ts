@@ -1,6 +1,7 @@
 import { anyOf, batchOf } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
+import type { DuesRecord } from '../records/dues-record.ts'
 import type { FixingLine, LastBase } from './fixing-line.ts'
 import { lineKeys, toLine } from './store.ts'
 
@@ -22,6 +23,7 @@ const changing = [
 
 /** What a line is written with: what its pay slip says stays unless it is given. */
 export type WrittenLine = FixingLine & { paySlipSealed: Uint8Array | null; confirmedBy: string | null }
+type RecordedBase = Pick<DuesRecord, 'category' | 'baseFen' | 'complete'>
 /** The base in force in a month. */
 export type FixedBase = LastBase & { lineId: string; fromMonth: string }
 
@@ -38,6 +40,37 @@ export const lineStore = {
       .forUpdate()
       .execute()
     return rows.map(({ paySlipSealed, confirmedBy, ...row }) => ({ ...toLine(row), paySlipSealed, confirmedBy }))
+  },
+
+  /** A year's lines that are proposed and no more, of whose people the register says something else; held. */
+  async proposed(tx: Tx, orgId: string, year: number): Promise<{ line: WrittenLine; record: RecordedBase }[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom(table)
+      .innerJoin('duesRecord', 'duesRecord.memberId', `${table}.memberId`)
+      .select([
+        ...lineKeys.map(key => `${table}.${key}` as const),
+        ...([`${table}.paySlipSealed`, `${table}.confirmedBy`, 'duesRecord.complete'] as const),
+        ...(['duesRecord.category as recordCategory', 'duesRecord.baseFen as recordBaseFen'] as const),
+      ])
+      .where(`${table}.orgId`, '=', sql<string>`any (app.orgs_under('{' || ${orgId}::uuid || '}'))`)
+      .where(`${table}.year`, '=', year)
+      .where(`${table}.ground`, '=', 'YEAR')
+      .where(`${table}.state`, '=', 'PROPOSED')
+      .where('duesRecord.owes', '=', true)
+      .where(({ or, eb, ref }) =>
+        or([
+          eb('duesRecord.category', 'is distinct from', ref(`${table}.category`)),
+          eb('duesRecord.baseFen', 'is distinct from', ref(`${table}.baseFen`)),
+        ]),
+      )
+      .orderBy(`${table}.id`)
+      .forUpdate(table)
+      .$narrowType<{ recordCategory: RecordedBase['category'] }>()
+      .execute()
+    return rows.map(({ recordCategory, recordBaseFen, complete, paySlipSealed, confirmedBy, ...row }) => ({
+      line: { ...toLine(row), paySlipSealed, confirmedBy },
+      record: { category: recordCategory, baseFen: recordBaseFen, complete },
+    }))
   },
 
   async insert(tx: Tx, line: FixingLine & { countyId: string; paySlipSealed: Uint8Array | null }): Promise<void> {

@@ -65,8 +65,8 @@ export const fixingResolvers: Resolvers = {
     beginDuesFixing: async (_, { input }, context) => {
       const { organisationId, year, idempotencyKey } = input
       const orgId = fromId('Organisation', organisationId, 'organisationId')
-      const proposed = await context.run(beginDuesFixing, { orgId, year }, idempotencyKey)
-      return { proposed, fixing: await context.load(fixingOf, orgId, year) }
+      const { added, renewed } = await context.run(beginDuesFixing, { orgId, year }, idempotencyKey)
+      return { proposed: added, renewed, fixing: await context.load(fixingOf, orgId, year) }
     },
     correctDuesBase: async (_, { input }, context) => {
       const { version, category, idempotencyKey } = input
