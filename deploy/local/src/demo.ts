@@ -4,6 +4,7 @@ import { obtainPersonToken } from '@linghang/devstack'
 import { type ApiClient, createApiClient, present } from './api-client.ts'
 import { registerCounty } from './county.ts'
 import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-accounts.ts'
+import { loadDemoDues } from './demo-dues.ts'
 import { repositoryDir } from './env.ts'
 import type { LinkAccountInput, OfficeRole } from './generated/operations.ts'
 import { importRoster, summarise, waitForOrganisations } from './import-rosters.ts'
@@ -55,6 +56,17 @@ export async function loadDemo(platform: Platform, report: (event: PlatformProgr
   for (const { role, code } of holders) await addHolder(platform, api, role, code)
   await addApp(platform, api)
   say('账号与职务 accounts and offices')
+  const organiser = await signedIn(platform, 'secretary-330302000000001')
+  await loadDemoDues({ keeper: api, organiser })
+  say('一年的党费账 a year of dues')
+}
+
+/** An account of the demo, as its holder asks. */
+async function signedIn(platform: Platform, username: string): Promise<ApiClient> {
+  const found = (await readDemoAccounts(platform.stateDir)).find(one => one.username === username)
+  const { password } = present(found ?? null, username)
+  const { accessToken } = await obtainPersonToken({ issuer: platform.addresses.issuer, username, password })
+  return createApiClient(platform.gatewayUrl, async () => accessToken)
 }
 
 async function find(api: ApiClient, code: string) {
