@@ -188,10 +188,10 @@ describe('platform rosters pass through the gateway as streams', () => {
 })
 
 describe('platform papers pass through the gateway as streams', () => {
-  test('platform a paper arrives whole, with the length that was stated', async () => {
+  test.each(['materials', 'statements'])('platform %s arrive whole, with the length that was stated', async kind => {
     const chunks = Array.from({ length: 5 }, () => randomBytes(99_000))
     const sha256 = createHash('sha256').update(Buffer.concat(chunks)).digest('hex')
-    const path = `/files/materials/${randomUUID()}`
+    const path = `/files/${kind}/${randomUUID()}`
     expect(await upload(path, chunks, { 'content-length': '495000' })).toEqual({
       status: 200,
       body: { bytes: 495_000, sha256, said: 495_000 },

@@ -85,7 +85,7 @@ const importRoutes: TestSubgraph['routes'] = app => {
       })
       return reply.send({ bytes })
     })
-    routes.put<{ Params: { id: string } }>('/files/materials/:id', async (request, reply) => {
+    routes.put<{ Params: { kind: string; id: string } }>('/files/:kind/:id', async (request, reply) => {
       const hash = createHash('sha256')
       let bytes = 0
       for await (const chunk of request.body as AsyncIterable<Buffer>) {

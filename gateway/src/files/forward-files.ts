@@ -60,6 +60,9 @@ export function fileRoutes(app: FastifyInstance, deps: Deps): void {
   app.put<{ Params: PaperParams }>('/files/materials/:id', (request, reply) =>
     deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request, 'members'))),
   )
+  app.put<{ Params: PaperParams }>('/files/statements/:id', (request, reply) =>
+    deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request, 'dues'))),
+  )
   for (const [service, path] of fetchedPaths)
     app.get<{ Params: PaperParams }>(path, (request, reply) =>
       deps.guarded.work(request, reply, async () => {

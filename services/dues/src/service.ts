@@ -6,6 +6,7 @@ import { type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { arrears } from './billing/arrears/room.ts'
+import { bank } from './billing/bank/room.ts'
 import { bills } from './billing/bills/room.ts'
 import { fixings } from './billing/fixings/room.ts'
 import { billingActivities } from './billing/nightly/activities.ts'
@@ -85,6 +86,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           memberPayments,
           online(taking, log),
           reconciliation(merchant ?? null),
+          bank,
           ...spending,
           receipts(links),
         ],

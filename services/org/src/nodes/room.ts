@@ -10,7 +10,7 @@ const elsewhere = {
   ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference, DuesHold: byReference },
   ...{ DuesFixingLine: byReference, DuesWaiver: byReference, DuesOrder: byReference, DuesBill: byReference },
   ...{ DuesPayment: byReference, DuesReceipt: byReference, DuesFund: byReference },
-  ...{ DuesSettlement: byReference, DuesMismatch: byReference },
+  ...{ DuesSettlement: byReference, DuesMismatch: byReference, DuesBankLine: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers
 

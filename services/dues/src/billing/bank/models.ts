@@ -1,0 +1,1 @@
+export type { OpenedLine as DuesBankLine } from './read-lines.ts'
