@@ -201,6 +201,15 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
           mutate('dues', 'openDuesAccount', 'OpenDuesAccountInput', {
             ...{ organisationId: org[kept.includes(place) ? 'root' : place], bank: 'ABC', bankNumber: '95599000' },
           }),
+          mutate('dues', 'setDuesLimit', 'SetDuesLimitInput', {
+            ...{ accountId: books.accounts[place], period: 'MONTH', limitFen: '1', basis: '私定' },
+          }),
+          mutate('dues', 'openDuesFund', 'OpenDuesFundInput', {
+            ...{ organisationId: org[place], name: '私设', purpose: 'HARDSHIP' },
+          }),
+          mutate('dues', 'setAsideDues', 'SetAsideDuesInput', {
+            ...{ fundId: books.funds[place], amountFen: '1', note: '私划' },
+          }),
           mutate('dues', 'closeDuesMonth', 'CloseDuesMonthInput', { accountId: books.account, month: '2026-01-01' }),
         ])
   // Of what is fixed and waived too.

@@ -178,7 +178,36 @@ async function seedBooks(county: County, org: Record<Place, string>) {
       [uuidOf(journals[place]), county.id, uuidOf(org[place])],
       county.world.databaseSuffix,
     )
-  return { account: opened.openDuesAccount.account?.id as string, journals, spendings }
+  /** A fund of each, and a limit on what it has besides. */
+  const setUp = async (place: Place) => {
+    const found = dataOf(
+      await ask(
+        county.admin,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { duesAccount { id } } } }',
+        { refs: [{ __typename: 'Organisation', id: org[place] }] },
+      ),
+    )._entities
+    const accountId = found[0]?.duesAccount?.id as string
+    dataOf(
+      await ask(
+        county.admin,
+        'mutation ($input: SetDuesLimitInput!) { setDuesLimit(input: $input) { account { id } } }',
+        { input: { accountId, period: 'YEAR', limitFen: fenOf(place), basis: '党委会决定' } },
+      ),
+    )
+    const answer = await ask(
+      county.admin,
+      'mutation ($input: OpenDuesFundInput!) { openDuesFund(input: $input) { fund { id } } }',
+      { input: { organisationId: org[place], name: place, purpose: 'HARDSHIP' } },
+    )
+    return { place, accountId, fundId: dataOf(answer).openDuesFund.fund?.id as string }
+  }
+  const beside = await Promise.all(placeNames.map(setUp))
+  return {
+    ...{ account: opened.openDuesAccount.account?.id as string, journals, spendings },
+    accounts: Object.fromEntries(beside.map(({ place, accountId }) => [place, accountId])) as Record<Place, string>,
+    funds: Object.fromEntries(beside.map(({ place, fundId }) => [place, fundId])) as Record<Place, string>,
+  }
 }
 
 async function seedActors(county: County, org: Record<Place, string>, person: Record<Person, string>) {

@@ -208,6 +208,22 @@ export function entrancesOf(district: District): Record<string, Look> {
       )
       return each(placeNames, answer.data?._entities, (_, name) => [`journal ${name}`])
     },
+    'dues funds and limits': async (ask, actor) => {
+      const refs = [...placeNames.map(name => ({ __typename: 'DuesFund', id: books.funds[name] })), ...orgRefs]
+      const answer = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on DuesFund { name balanceFen entries { totalCount } }
+          ... on Organisation { duesAccount { limits { limitFen } funds { name } holds { totalCount } } } } }`,
+        { refs },
+      )
+      const { data } = answer
+      const direct = each(placeNames, data?._entities.slice(0, placeNames.length), ({ name }) => [`fund ${name}`])
+      const beside = each(placeNames, data?._entities.slice(placeNames.length), ({ duesAccount }, name) => [
+        ...(duesAccount?.limits.some((limit: Data) => limit.limitFen === fenOf(name)) ? [`limit ${name}`] : []),
+        ...(duesAccount?.funds.map((fund: Data) => `fund ${fund.name} beside`) ?? []),
+      ])
+      return [...direct, ...beside]
+    },
     'dues fixings and waivers': async (ask, actor) => {
       const fixing = 'duesFixing(year: $year) { lines(first: 50) { nodes { member { id } } } }'
       const waivers = 'duesWaivers(first: 50) { nodes { member { id } } }'

@@ -102,6 +102,7 @@ function expected(scope: Scope): Record<string, Facts> {
       `share ${name}`,
     ]),
     'dues spendings by id': books.map(name => `spending ${name}`),
+    'dues funds and limits': books.flatMap(name => [`fund ${name}`, `limit ${name}`, `fund ${name} beside`]),
     'dues journals': books.map(name => `journal ${name}`),
     'assessment _entities': [
       ...supervised.map(name => `indicators ${name}`),
