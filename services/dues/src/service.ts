@@ -33,6 +33,7 @@ import { requests } from './spending/requests/room.ts'
 import { resolutions } from './spending/resolutions/room.ts'
 import { shares } from './spending/shares/room.ts'
 import { receipts } from './statements/receipts/room.ts'
+import { summaries } from './statements/summaries/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
 /** Everything here is books of dues: accountant and cashier see it as those do who see the organisation. */
@@ -89,6 +90,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           bank,
           ...spending,
           receipts(links),
+          summaries,
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking), reconciling: startReconciling(taking) } : {}),

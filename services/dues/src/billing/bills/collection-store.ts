@@ -8,6 +8,8 @@ export type Collection = {
   until: string
   bills: number
   settledBills: number
+  /** Of these, how many by the last day of their month (党费规定 2008, art. 12: every month). */
+  settledInTime: number
   members: number
   membersInArrears: number
   dueFen: bigint
@@ -15,25 +17,38 @@ export type Collection = {
   paidFen: bigint
 }
 
+/** The first days of a time's first and last month. */
+export type Months = { from: string; until: string }
+
 export const collectionStore = {
-  /** Of each organisation with all below it; one statement for all. @param period the first days of its first and last month */
-  async of(
+  /** Of each organisation with all below it, for each of some times, in their order; one statement for all. */
+  async ofPeriods(
     tx: Tx,
     countyId: string,
     orgIds: readonly string[],
-    { from, until }: { from: string; until: string },
-  ): Promise<Map<string, Collection>> {
+    periods: readonly Months[],
+  ): Promise<Map<string, Collection[]>> {
     const { rows } = await sql<Collection>`
-      select top.id as org_id, ${from}::text as from, ${until}::text as until,
+      select top.id as org_id, p.from_month::text as from, p.until_month::text as until,
         count(b.id)::int as bills, count(b.id) filter (where b.settled_on is not null)::int as settled_bills,
+        count(b.id) filter (where b.settled_on < b.month + interval '1 month')::int as settled_in_time,
         count(distinct b.member_id)::int as members,
         count(distinct b.member_id) filter (where b.settled_on is null)::int as members_in_arrears,
         coalesce(sum(b.due_fen), 0)::bigint as due_fen, coalesce(sum(b.waived_fen), 0)::bigint as waived_fen,
         coalesce(sum(b.paid_fen), 0)::bigint as paid_fen
-      from org_node top join org_node n on n.path <@ top.path
-      left join dues_bill b on b.org_id = n.id and b.month between ${from}::date and ${until}::date and b.withdrawn is null
+      from org_node top
+      cross join unnest(${periods.map(({ from }) => from)}::date[], ${periods.map(({ until }) => until)}::date[])
+        with ordinality as p (from_month, until_month, n)
+      join org_node n on n.path <@ top.path
+      left join dues_bill b on b.org_id = n.id and b.month between p.from_month and p.until_month and b.withdrawn is null
       where top.county_id = ${countyId}::uuid and top.id = any (${orgIds}::uuid[])
-      group by top.id`.execute(sqlOf(tx))
-    return new Map(rows.map(row => [row.orgId, row]))
+      group by top.id, p.n, p.from_month, p.until_month order by top.id, p.n`.execute(sqlOf(tx))
+    return Map.groupBy(rows, ({ orgId }) => orgId)
+  },
+
+  /** The same for one time. */
+  async of(tx: Tx, countyId: string, orgIds: readonly string[], period: Months): Promise<Map<string, Collection>> {
+    const found = await this.ofPeriods(tx, countyId, orgIds, [period])
+    return new Map([...found].flatMap(([orgId, [collection]]) => (collection ? [[orgId, collection]] : [])))
   },
 }

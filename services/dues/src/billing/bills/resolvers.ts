@@ -38,7 +38,11 @@ export const billResolvers: Resolvers = {
     openFen,
     state: stateOf,
   },
-  DuesCollection: { openFen },
+  DuesCollection: {
+    openFen,
+    settledInTimePerMille: ({ bills, settledInTime }) =>
+      bills === 0 ? null : Math.floor((settledInTime * 1000) / bills),
+  },
   DuesPause: { from: ({ fromOn }) => fromOn, until: ({ untilOn }) => untilOn },
   DuesRecord: {
     bills: ({ memberId }, { year }, context) =>
