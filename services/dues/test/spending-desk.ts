@@ -138,6 +138,26 @@ export async function createSpendingDesk() {
     dataOf(await decide(id, actors.above))
     return id
   }
+  /** At most so much a month from what an organisation has. */
+  const limitOf = async (organisationId: string, limitFen: string) => {
+    const [found] = dataOf(
+      await world.ask.dues(
+        county.admin,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { duesAccount { id } } } }',
+        { refs: [{ __typename: 'Organisation', id: organisationId }] },
+      ),
+    )._entities
+    const duesAccountId = found?.duesAccount?.id as string
+    const input = { accountId: duesAccountId, period: 'MONTH' as const, limitFen, basis: '党委会决定' }
+    dataOf(
+      await world.askUntyped.dues(
+        county.admin,
+        'mutation ($input: SetDuesLimitInput!) { setDuesLimit(input: $input) { __typename } }',
+        { input },
+      ),
+    )
+    return { duesAccountId }
+  }
   const share = '{ paidFen shareFen passedFen leftFen dueOn citation { article } }'
   const passUp = (organisationId: string, amountFen: string, more: object = {}, by: Actor = actors.keeper) =>
     world.askUntyped.dues(by, `mutation ($input: PassDuesUpInput!) { passDuesUp(input: $input) { share ${share} } }`, {
@@ -168,6 +188,7 @@ export async function createSpendingDesk() {
     return found?.duesAccount
   }
   return {
+    limitOf,
     ...{ county, tree, actors, request, submit, decide, settle, cancel, mutate, setPolicy, accountOf, receive },
     ...{
       open,

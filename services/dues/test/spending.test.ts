@@ -190,6 +190,27 @@ describe('S0-25 approved is held', () => {
     })
   })
 
+  test('S0-25 nor what is over a limit, however many are approved at once: what was refused waits as it was', async () => {
+    const other = await createSpendingDesk()
+    const { duesAccountId } = await other.limitOf(other.tree.a1.id, '10000')
+    expect(duesAccountId).toMatch(/^DuesAccount:/)
+    const ids = await Promise.all(Array.from({ length: 50 }, async () => idOf(await other.request('3000'))))
+    await other.meet(ids.map(spendingId => ({ spendingId, amountFen: '3000' })))
+    for (const id of ids) dataOf(await other.submit(id))
+    const answers = await Promise.all(ids.map(id => other.decide(id, other.actors.above)))
+    expect(answers.flatMap(codesOf)).toEqual(Array(47).fill('LIMIT_EXCEEDED'))
+    expect(await other.accountOf(other.tree.a1.id)).toMatchObject({ heldFen: '9000' })
+    const states = await look(
+      'dues',
+      'select state, count(*)::int as n from dues_spending where county_id = $1 group by 1 order by 1',
+      [other.county.id],
+    )
+    expect(states).toEqual([
+      { state: 'APPROVED', n: 3 },
+      { state: 'SUBMITTED', n: 47 },
+    ])
+  })
+
   test('S0-25 spent once, whoever books it at the same moment, for no more than is held', async () => {
     const id = await desk.approved('5000')
     expect(codesOf(await desk.settle(id, '5001'))).toEqual(['HOLD_TOO_SMALL'])
