@@ -1,22 +1,30 @@
 import { type AsService, type Perform, shanghaiDay, systemActor } from '@linghang/access'
 import { beating } from '@linghang/temporal'
+import { lapseHolds } from '../../ledger/holds/lapse-holds.ts'
 import type { Tx, Work } from '../../work.ts'
 import { followArrears } from '../arrears/follow-arrears.ts'
 import { type BillingProgress, billCounty, notBegun } from '../bills/bill-county.ts'
 import { standingStore } from '../bills/standing-store.ts'
 import { useAdvances } from '../payments/use-advances.ts'
 
+const holdsAtOnce = 100
+
 /** What workflows have the dues service do; by these names they ask for it. */
 export const billingActivities = (deps: { perform: Perform<Work>; asService: AsService<Tx>; now: () => Date }) => ({
   /** Counties in which somebody keeps a dues account. */
   countiesToBill: (): Promise<string[]> => deps.asService(tx => standingStore.countiesWithAccounts(tx)),
-  /** Bills a county, and lets what was paid ahead pay them, and sees who has not paid; an attempt goes on where the one before it stopped. */
+  /** Bills a county, and lets what was paid ahead pay them, sees who has not paid, and gives free what was held too long; an attempt goes on where the one before it stopped. */
   async billCounty({ countyId }: { countyId: string }): Promise<Omit<BillingProgress, 'after'>> {
     const { begunWith, beat } = beating<BillingProgress>()
     const run = { countyId, on: shanghaiDay(deps.now()), from: begunWith ?? notBegun }
     const billed = await billCounty(deps.perform, run, beat)
     await useAdvances(deps.perform, countyId, () => beat(billed))
     await deps.perform(systemActor(countyId), work => followArrears(work, null), { timeoutMs: 60_000 })
+    let lapsed = holdsAtOnce
+    while (lapsed === holdsAtOnce) {
+      lapsed = await deps.perform(systemActor(countyId), work => lapseHolds.run(work, { most: holdsAtOnce }))
+      beat(billed)
+    }
     const { after: _, ...counted } = billed
     return counted
   },

@@ -40,5 +40,5 @@ export const cancelPayment = useCase(
     await audited('dues-payment.reversed')
     return id
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )

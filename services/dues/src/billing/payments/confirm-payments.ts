@@ -34,5 +34,5 @@ export const confirmPayments = useCase(
     }
     return wanted
   },
-  { rights: 'COUNTY', timeoutMs: 30_000 },
+  { rights: 'COUNTY', timeoutMs: 30_000, turns: 'ledger' },
 )

@@ -29,5 +29,5 @@ export const depositCash = useCase(
       ],
     })
   },
-  { rights: 'COUNTY' },
+  { rights: 'COUNTY', turns: 'ledger' },
 )
