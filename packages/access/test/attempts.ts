@@ -3,7 +3,16 @@ import { shanghaiDay } from '@linghang/access'
 import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { type ActorName, below, type District, meetingPlaces, type Person, type Place, placeNames } from './district.ts'
+import {
+  type ActorName,
+  below,
+  type District,
+  meetingPlaces,
+  type Person,
+  type Place,
+  people,
+  placeNames,
+} from './district.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -226,6 +235,22 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
               ...{ organisationId: org[place], ...ofYear, confirmedOnly: true },
             }),
           ]),
+          ...membersBeyond.flatMap(who => [
+            mutate('dues', 'recordDuesPaidThrough', 'RecordDuesPaidThroughInput', {
+              ...{ memberId: person[who], through: today },
+            }),
+            mutate('dues', 'pauseDues', 'PauseDuesInput', {
+              ...{ memberId: person[who], kind: 'ABROAD', from: today, basis: '私停' },
+            }),
+          ]),
+          // Accountant and cashier take what members pay: of those whose books they keep.
+          ...membersBeyond
+            .filter(who => !booksKept.includes(people[who]))
+            .map(who =>
+              mutate('dues', 'recordDuesPayment', 'RecordDuesPaymentInput', {
+                ...{ memberId: person[who], amountFen: '1', way: 'CASH', receivedOn: today, payer: 'SELF' },
+              }),
+            ),
           ...membersBeyond.map(who =>
             mutate('dues', 'requestDuesWaiver', 'RequestDuesWaiverInput', {
               ...{ ...hardship, memberId: person[who], studiedOn: today },
@@ -276,6 +301,7 @@ export async function stateOf(district: District): Promise<Record<string, string
         'audit_entry',
       ] as const),
       ...(['dues_fixing', 'dues_fixing_line', 'dues_waiver'] as const),
+      ...(['dues_record', 'dues_bill', 'dues_payment', 'dues_payment_share', 'dues_pause'] as const),
       ...(['dues_spending', 'dues_spending_step', 'dues_voucher', 'dues_passed_up'] as const),
     ],
   } as const

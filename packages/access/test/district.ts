@@ -86,7 +86,7 @@ async function seedTree(county: County, codes: Record<Place, string>) {
   await everywhereKnown(county)
 }
 
-/** A base of this year for everybody, and hardship for which the branch has asked. */
+/** A base of this year for everybody, hardship for which the branch has asked, what is owed and received; the books are open. */
 async function seedDues(county: County, org: Record<Place, string>, person: Record<Person, string>) {
   const today = shanghaiDay(new Date())
   const ask = <Type extends string>(field: string, type: Type, input: object) =>
@@ -101,6 +101,15 @@ async function seedDues(county: County, org: Record<Place, string>, person: Reco
   for (const name of personNames) {
     const input = { ...hardship, memberId: person[name], studiedOn: today, studyNumber: '7' }
     dataOf(await ask('requestDuesWaiver', 'RequestDuesWaiverInput', input))
+  }
+  // A bill of this month for everybody, and a fen that was received and waits to be confirmed.
+  for (const name of personNames) {
+    const memberId = person[name]
+    // The last day of the month before.
+    const through = shanghaiDay(new Date(Date.parse(`${today.slice(0, 7)}-01T00:00:00Z`) - 86_400_000))
+    dataOf(await ask('recordDuesPaidThrough', 'RecordDuesPaidThroughInput', { memberId, through }))
+    const received = { memberId, amountFen: '1', way: 'BANK', receivedOn: today, payer: 'SELF' }
+    dataOf(await ask('recordDuesPayment', 'RecordDuesPaymentInput', received))
   }
 }
 

@@ -243,6 +243,24 @@ export function entrancesOf(district: District): Record<string, Look> {
           .map(name => `${what} ${name}`)
       return [...of('fixing', lines), ...of('waiver', waived)]
     },
+    'dues bills and payments': async (ask, actor) => {
+      const own = 'duesRecord { bills { member { id } } payments(first: 5) { nodes { member { id } } } }'
+      const { data } = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) {
+          ... on Organisation { duesBills(first: 50) { nodes { member { id } } } duesPayments(first: 50) { nodes { member { id } } } }
+          ... on Member { ${own} } } }`,
+        { refs: [...orgRefs, ...memberRefs] },
+      )
+      const found: Data[] = data?._entities ?? []
+      const bills = found.flatMap(entity => entity?.duesBills?.nodes ?? entity?.duesRecord?.bills ?? [])
+      const payments = found.flatMap(entity => entity?.duesPayments?.nodes ?? entity?.duesRecord?.payments.nodes ?? [])
+      const of = (what: string, rows: Data[]) =>
+        personNames
+          .filter(name => rows.some(({ member }) => member.id === memberIds[name]))
+          .map(name => `${what} ${name}`)
+      return [...of('bill', bills), ...of('payment', payments)]
+    },
     'assessment _entities': async (ask, actor) => {
       const answer = await ask.assessment(
         actor,

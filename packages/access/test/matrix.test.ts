@@ -92,6 +92,7 @@ function expected(scope: Scope): Record<string, Facts> {
     memberByIdNumber: supervisedPeople,
     'dues _entities': (own ? [own] : inside(books)).map(name => `dues ${name}`),
     'dues fixings and waivers': (own ? [own] : inside(books)).flatMap(name => [`fixing ${name}`, `waiver ${name}`]),
+    'dues bills and payments': (own ? [own] : inside(books)).flatMap(name => [`bill ${name}`, `payment ${name}`]),
     'dues accounts': [
       ...books.map(name => `fen ${name}`),
       ...(books.includes('root') ? ['the whole account', ...books.map(name => `lies ${name}`)] : []),

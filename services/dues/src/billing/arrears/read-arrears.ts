@@ -1,21 +1,27 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import { seenOf } from '../records/seen-of.ts'
 import type { ArrearsStep } from './arrears.ts'
 import { arrearsStore } from './store.ts'
 
-/** Arrears that the actor sees: those at organisations below, and the actor's own; the database knows which. */
+/** Arrears that the actor sees: those at organisations below, and the actor's own; row-level security asks again. */
 export const arrearsById = one(
-  async ({ tx, actor }: Work, ids) =>
-    new Map((await arrearsStore.byIds(tx, actor.countyId, ids)).map(arrears => [arrears.id, arrears])),
+  async (work: Work, ids) =>
+    new Map(
+      (await seenOf(work, await arrearsStore.byIds(work.tx, work.actor.countyId, ids))).map(arrears => [
+        arrears.id,
+        arrears,
+      ]),
+    ),
 )
 export const arrearsOfMember = many(({ tx }: Work, memberIds) => arrearsStore.ofMembers(tx, memberIds))
 export const openArrearsOf = one(({ tx }: Work, memberIds) => arrearsStore.openOf(tx, memberIds))
-export const arrearsIn = many(({ tx }: Work, orgIds, leastMonths: number, stretch: Stretch) =>
-  arrearsStore.inOrganisations(tx, orgIds, leastMonths, stretch),
+export const arrearsIn = many(async ({ tx, supervision }: Work, orgIds, leastMonths: number, stretch: Stretch) =>
+  arrearsStore.inOrganisations(tx, [...(await supervision.seen(orgIds))], leastMonths, stretch),
 )
-export const arrearsCountIn = count(({ tx }: Work, orgIds, leastMonths: number) =>
-  arrearsStore.countIn(tx, orgIds, leastMonths),
+export const arrearsCountIn = count(async ({ tx, supervision }: Work, orgIds, leastMonths: number) =>
+  arrearsStore.countIn(tx, [...(await supervision.seen(orgIds))], leastMonths),
 )
 /** How many members have not paid for how many months, below organisations that the actor sees. */
 export const arrearsBelow = one(async ({ tx, supervision }: Work, orgIds) => {

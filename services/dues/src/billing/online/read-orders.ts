@@ -1,18 +1,14 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import { seenOf } from '../records/seen-of.ts'
 import type { Order } from './order.ts'
 import { refundStore } from './refund-store.ts'
 import { orderStore } from './store.ts'
 
 /** Orders of organisations that the actor sees, and the actor's own. */
-async function seenOnly({ supervision, actor }: Work, orders: readonly Order[]): Promise<Order[]> {
-  const seen = await supervision.seen([...new Set(orders.map(({ orgId }) => orgId))])
-  return orders.filter(({ orgId, memberId }) => seen.has(orgId) || memberId === actor.memberId)
-}
-
 export const orderById = one(async (work: Work, ids) => {
-  const found = await seenOnly(work, await orderStore.byIds(work.tx, work.actor.countyId, ids))
+  const found = await seenOf(work, await orderStore.byIds(work.tx, work.actor.countyId, ids))
   return new Map(found.map(order => [order.id, order]))
 })
 

@@ -1,28 +1,24 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import { seenOf } from '../records/seen-of.ts'
 import { waiverStore } from './store.ts'
 import { waivedFenOf } from './waived-fen.ts'
-import type { Waiver, WaiverGround, WaiverState } from './waiver.ts'
-
-const seenOnly = async ({ actor, supervision }: Work, waivers: readonly Waiver[]): Promise<Waiver[]> => {
-  const seen = await supervision.seen([...new Set(waivers.map(({ orgId }) => orgId))])
-  return waivers.filter(({ orgId, memberId }) => seen.has(orgId) || memberId === actor.memberId)
-}
+import type { WaiverGround, WaiverState } from './waiver.ts'
 
 /** Waivers of people at organisations that the actor sees, and the actor's own. */
 export const waiverById = one(async (work: Work, ids) => {
-  const waivers = await seenOnly(work, await waiverStore.byIds(work.tx, work.actor.countyId, ids))
+  const waivers = await seenOf(work, await waiverStore.byIds(work.tx, work.actor.countyId, ids))
   return new Map(waivers.map(waiver => [waiver.id, waiver]))
 })
 export const waiversOfMember = many(async (work: Work, memberIds) =>
-  Map.groupBy(await seenOnly(work, await waiverStore.ofMembers(work.tx, memberIds)), ({ memberId }) => memberId),
+  Map.groupBy(await seenOf(work, await waiverStore.ofMembers(work.tx, memberIds)), ({ memberId }) => memberId),
 )
 /** The approved waiver that is in force in a month, by person. */
 export const waiverInForce = one(async (work: Work, memberIds, month: string) => {
   const waived = await waivedFenOf(work.tx, memberIds, month)
   const ids = [...waived.values()].map(({ waiverId }) => waiverId)
-  const waivers = await seenOnly(work, await waiverStore.byIds(work.tx, work.actor.countyId, ids))
+  const waivers = await seenOf(work, await waiverStore.byIds(work.tx, work.actor.countyId, ids))
   return new Map(waivers.map(waiver => [waiver.memberId, waiver]))
 })
 

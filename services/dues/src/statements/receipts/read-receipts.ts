@@ -1,14 +1,8 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
+import { seenOf } from '../../billing/records/seen-of.ts'
 import type { Work } from '../../work.ts'
-import type { Receipt } from './receipt.ts'
 import { receiptStore } from './store.ts'
-
-/** Those of organisations whose books the actor sees, and the actor's own; the database says the same once more. */
-async function seenOf({ actor, supervision }: Work, found: readonly Receipt[]): Promise<Receipt[]> {
-  const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
-  return found.filter(({ orgId, memberId }) => seen.has(orgId) || memberId === actor.memberId)
-}
 
 export const receiptById = one(async (work: Work, ids) => {
   const found = await receiptStore.byIds(work.tx, work.actor.countyId, ids)
