@@ -27,7 +27,7 @@ const slip = {
   kind: 'INSTITUTION' as const,
   items: [
     { item: 'POST_PAY' as const, fen: '612345' },
-    { item: 'REWARD_PERFORMANCE_PAY' as const, fen: '777777' },
+    { item: 'REWARD_PERFORMANCE_PAY' as const, fen: '77777777777' },
   ],
   deductions: [{ item: 'INCOME_TAX' as const, fen: '12345' }],
 }
@@ -58,7 +58,7 @@ describe('S3-5 a base is proposed, confirmed by the member, checked by the commi
       kind: 'INSTITUTION',
       items: [
         { item: 'POST_PAY', fen: '612345', counts: true },
-        { item: 'REWARD_PERFORMANCE_PAY', fen: '777777', counts: false },
+        { item: 'REWARD_PERFORMANCE_PAY', fen: '77777777777', counts: false },
       ],
       deductions: [{ item: 'INCOME_TAX', fen: '12345' }],
     }
@@ -77,7 +77,7 @@ describe('S3-5 a base is proposed, confirmed by the member, checked by the commi
         explain: null,
       })
     }
-    expect((await dumpText('dues')).includes('777777')).toBe(false)
+    expect((await dumpText('dues')).includes('77777777777')).toBe(false)
   })
 
   test('S3-5 the member says another base, the branch agrees; nobody confirms for somebody else', async () => {
