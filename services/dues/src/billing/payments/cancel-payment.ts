@@ -6,6 +6,7 @@ import { journalStore } from '../../ledger/journals/store.ts'
 import { useCase } from '../../work.ts'
 import { unbookPayment } from './book-payment.ts'
 import { fail } from './errors.ts'
+import { holdPayments } from './hold-payments.ts'
 import { paymentStore } from './store.ts'
 
 /**
@@ -19,7 +20,7 @@ export const cancelPayment = useCase(
   'cancelDuesPayment',
   async (work, { id, reason }: { id: string; reason: string }): Promise<string> => {
     const { tx, actor } = work
-    const [held] = await paymentStore.hold(tx, actor.countyId, [id])
+    const [held] = await holdPayments(work, [id])
     if (!held || !(await work.supervision.keptBooks([held.orgId])).has(held.orgId))
       return fail('NOT_FOUND', { what: `DuesPayment:${id}` })
     const whyEnded = requireReason(reason)

@@ -1,7 +1,7 @@
 import { useCase } from '../../work.ts'
 import { bookPayment } from './book-payment.ts'
 import { fail } from './errors.ts'
-import { paymentStore } from './store.ts'
+import { holdPayments } from './hold-payments.ts'
 
 const mostAtOnce = 100
 
@@ -14,14 +14,14 @@ const mostAtOnce = 100
 export const confirmPayments = useCase(
   'confirmDuesPayments',
   async (work, { ids }: { ids: readonly string[] }): Promise<readonly string[]> => {
-    const { tx, actor } = work
+    const { actor } = work
     const wanted = [...new Set(ids)]
     if (wanted.length === 0 || wanted.length > mostAtOnce)
       fail('BAD_INPUT', {
         ...{ field: 'paymentIds', found: wanted.length },
         ...{ wanted: `1 to ${mostAtOnce}`, wantedZh: `1 至 ${mostAtOnce} 笔` },
       })
-    const held = await paymentStore.hold(tx, actor.countyId, wanted)
+    const held = await holdPayments(work, wanted)
     const kept = await work.supervision.keptBooks([...new Set(held.map(({ orgId }) => orgId))])
     const byId = new Map(held.map(payment => [payment.id, payment]))
     for (const id of wanted)

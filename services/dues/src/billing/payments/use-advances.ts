@@ -1,7 +1,7 @@
 import { type Perform, systemActor } from '@linghang/access'
 import type { Work } from '../../work.ts'
-import { standingStore } from '../bills/standing-store.ts'
 import { useAdvance } from './book-payment.ts'
+import { holdPayments } from './hold-payments.ts'
 import { paymentStore } from './store.ts'
 
 const atOnce = 200
@@ -11,9 +11,8 @@ export async function useAdvances(perform: Perform<Work>, countyId: string, hear
   for (let used = 0; ; ) {
     const found = await perform(systemActor(countyId), async work => {
       const ahead = await paymentStore.aheadOf(work.tx, countyId, atOnce)
-      await standingStore.hold(work.tx, [...new Set(ahead.map(({ memberId }) => memberId))])
       const ids = ahead.map(({ id }) => id)
-      for (const payment of await paymentStore.hold(work.tx, countyId, ids)) await useAdvance(work, payment)
+      for (const payment of await holdPayments(work, ids)) await useAdvance(work, payment)
       return ahead.length
     })
     used += found
