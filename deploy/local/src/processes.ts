@@ -104,7 +104,11 @@ export const choosePorts = async (stateDir: string, gatewayPort: number): Promis
   const ports: Partial<Record<ProcessName, number>> = { gateway: gatewayPort }
   for (const name of processNames) {
     const before = remembered[name]
-    ports[name] ??= typeof before === 'number' && (await isPortFree(before)) ? before : await findFreePort()
+    // A port that is chosen is free until its process has begun: it must not be chosen twice.
+    const taken = new Set(Object.values(ports))
+    let port = typeof before === 'number' && (await isPortFree(before)) ? before : await findFreePort()
+    while (taken.has(port)) port = await findFreePort()
+    ports[name] ??= port
   }
   await writeJson(file, ports, 0o644)
   return ports as Record<ProcessName, number>
