@@ -154,6 +154,23 @@ describe('S0-23 dues that are received', () => {
     expect(codesOf(await confirm([another]))).toEqual(['PAYMENT_NOT_OPEN'])
   })
 
+  test('S0-23 taken back of a month that is not owed after all, it is not open again', async () => {
+    const payment = await recorded('周五', '15000', { way: 'BANK' })
+    await confirmed([payment])
+    dataOf(
+      await county.world.ask.dues(
+        county.admin,
+        'mutation ($input: PauseDuesInput!) { pauseDues(input: $input) { record { pauses { kind } } } }',
+        { input: { memberId: ids.get('周五') as string, kind: 'ABROAD', from: ago(2), basis: '出国审批 3 号' } },
+      ),
+    )
+    expect((await standing('周五')).states).toEqual(['SETTLED 5000', 'WITHDRAWN 5000', 'WITHDRAWN 5000'])
+    dataOf(await cancel(payment))
+    expect((await standing('周五')).states).toEqual(['OPEN 0', 'WITHDRAWN 0', 'WITHDRAWN 0'])
+    const rest = await recorded('周五', '5001')
+    expect(codesOf(await confirm([rest]))).toEqual(['DUES_OVERPAID'])
+  })
+
   test('S0-23 of more than is open say what the rest is: for months to come, or of one’s own will; a large due is none of these', async () => {
     const plain = await recorded('孙三', '15001')
     expect(codesOf(await confirm([plain]))).toEqual(['DUES_OVERPAID'])
@@ -163,7 +180,7 @@ describe('S0-23 dues that are received', () => {
     expect((await standing('孙三')).states).toEqual(['SETTLED 5000', 'SETTLED 5000', 'SETTLED 5000'])
     const most = await recorded('李四', '114999', { rest: 'VOLUNTARY' })
     expect(await confirmed([most])).toMatchObject([{ duesFen: '15000', voluntaryFen: '99999' }])
-    const large = await recorded('周五', '115000', { rest: 'VOLUNTARY' })
+    const large = await recorded('钱二', '115000', { rest: 'VOLUNTARY' })
     expect(codesOf(await confirm([large]))).toEqual(['LARGE_DUES'])
   })
 

@@ -1,6 +1,6 @@
 import { shanghaiDay } from '@linghang/access'
 import type { Work } from '../../work.ts'
-import { bookPayment } from '../payments/book-payment.ts'
+import { bookPayments } from '../payments/book-payment.ts'
 import type { Payment } from '../payments/payment.ts'
 import { paymentStore } from '../payments/store.ts'
 import type { Order } from './order.ts'
@@ -26,6 +26,6 @@ export async function settleOrder(
     ...{ recordedBy: null, recordedAt: work.now, confirmedBy: null, confirmedAt: null },
   }
   await paymentStore.insert(work.tx, work.actor.countyId, payment)
-  await bookPayment(work, payment, { confirmedBy: null, countsOn: receivedOn, note: `线上交纳 ${tradeNo}` })
+  await bookPayments(work, [payment], null, () => `线上交纳 ${tradeNo}`)
   return payment.id
 }

@@ -33,20 +33,35 @@ const postOn = (work: Work, keeper: RealAccount, on: string, journal: Omit<NewJo
   })
 
 /**
- * Books a payment: it pays the oldest open months of its member at its organisation, what is more is kept or given as it
- * says, and a journal has it as the organisation's and where the money lies. All in this transaction, the member's bills held.
- * @param at who confirms it, and for which day it counts; today where that lies in a closed month
+ * Books payments: each pays the oldest open months of its member at its organisation, what is more is kept or given as it
+ * says, and a journal has it as the organisation's and where the money lies; it counts for the day on which it was received,
+ * for today where the month of that day is closed. All in this transaction, the members' bills held.
+ * @param noteOf what its journal says
  * @throws DomainError DUES_OVERPAID, LARGE_DUES, LEDGER_DAY_REFUSED
  */
-export async function bookPayment(
+export async function bookPayments(
   work: Work,
-  payment: Payment,
-  at: { confirmedBy: string | null; countsOn: string; note: string },
-): Promise<Payment> {
+  payments: readonly Payment[],
+  confirmedBy: string | null,
+  noteOf: (payment: Payment) => string,
+): Promise<void> {
   const { tx, actor } = work
-  await standingStore.hold(tx, [payment.memberId])
+  const memberIds = [...new Set(payments.map(({ memberId }) => memberId))]
+  await standingStore.hold(tx, memberIds)
   // What was decided since the last night counts: a waiver, a move, a month that has come.
-  await followBills(work, await standingStore.ofMembers(tx, actor.countyId, [payment.memberId]), work.today)
+  await followBills(work, await standingStore.ofMembers(tx, actor.countyId, memberIds), work.today)
+  for (const payment of payments) await book(work, payment, { confirmedBy, note: noteOf(payment) })
+  await followArrears(work, memberIds)
+  await recordAudit(
+    work,
+    payments.map(({ id, orgId }) => ({
+      ...{ orgId, action: 'dues-payment.confirmed', subjectType: 'DuesPayment', subjectId: id },
+    })),
+  )
+}
+
+async function book(work: Work, payment: Payment, at: { confirmedBy: string | null; note: string }): Promise<void> {
+  const { tx, actor } = work
   const open = await paymentStore.openOf(tx, payment.memberId, payment.orgId)
   const { shares, restFen } = shareOver(payment.amountFen, open)
   if (restFen > 0n && payment.rest === null)
@@ -56,7 +71,7 @@ export async function bookPayment(
   const transit = transits[payment.way]
   const placeOf = await accountStore.placesOf(tx, payment.keeperId)
   const { amountFen } = payment
-  const journalId = await postOn(work, keeper as RealAccount, at.countsOn, {
+  const journalId = await postOn(work, keeper as RealAccount, payment.receivedOn, {
     ...{ keeperId: payment.keeperId, reason: 'DUES_PAID', note: at.note },
     entries: [
       { accountId: placeOf('OUTSIDE', 'DUES'), amountFen: -amountFen },
@@ -75,10 +90,6 @@ export async function bookPayment(
   }
   await paymentStore.change(tx, payment.id, booked)
   await pay(work, payment, shares, payment.receivedOn)
-  await followArrears(work, [payment.memberId])
-  const subject = { subjectType: 'DuesPayment', subjectId: payment.id }
-  await recordAudit(work, [{ orgId: payment.orgId, action: 'dues-payment.confirmed', ...subject }])
-  return { ...payment, ...booked }
 }
 
 /** What was paid ahead pays the months that have come; the day on which it was received is before all of them. */

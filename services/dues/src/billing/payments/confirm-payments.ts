@@ -1,5 +1,5 @@
 import { useCase } from '../../work.ts'
-import { bookPayment } from './book-payment.ts'
+import { bookPayments } from './book-payment.ts'
 import { fail } from './errors.ts'
 import { holdPayments } from './hold-payments.ts'
 
@@ -29,9 +29,9 @@ export const confirmPayments = useCase(
     for (const payment of held) {
       if (payment.state !== 'RECORDED') fail('PAYMENT_NOT_OPEN', { found: payment.state })
       if (payment.recordedBy === actor.accountId) fail('PAYMENT_OWN_CONFIRMED')
-      const note = payment.way === 'CASH' ? '收现金党费' : '收银行转账党费'
-      await bookPayment(work, payment, { confirmedBy: actor.accountId, countsOn: payment.receivedOn, note })
     }
+    const note = { CASH: '收现金党费', BANK: '收银行转账党费', ONLINE: '' }
+    await bookPayments(work, held, actor.accountId, ({ way }) => note[way])
     return wanted
   },
   { rights: 'COUNTY', timeoutMs: 30_000, turns: 'ledger' },

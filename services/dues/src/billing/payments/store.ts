@@ -81,11 +81,16 @@ export const paymentStore = {
       .execute()
   },
 
-  /** What is paid of bills, or taken back where it is below zero; the last fen settles them on the day it was received. */
+  /**
+   * What is paid of bills, or taken back where it is below zero; the last fen settles them on the day it was received. What
+   * is not owed after all stays so: what was paid of it by mistake and goes back is not open again.
+   */
   async pay(tx: Tx, shares: readonly Share[], receivedOn: string): Promise<ToldBill[]> {
     const { rows } = await sql<ToldBill>`update dues_bill b
       set paid_fen = b.paid_fen + s.fen, version = b.version + 1,
-        settled_on = case when b.due_fen = b.waived_fen + b.paid_fen + s.fen then ${receivedOn}::date end
+        waived_fen = case when b.withdrawn is null then b.waived_fen else b.due_fen - b.paid_fen - s.fen end,
+        settled_on = case when b.withdrawn is not null then b.settled_on
+          when b.due_fen = b.waived_fen + b.paid_fen + s.fen then ${receivedOn}::date end
       from unnest(${shares.map(({ billId }) => billId)}::uuid[], ${shares.map(({ amountFen }) => `${amountFen}`)}::bigint[]) as s (id, fen)
       where b.id = s.id
       returning ${told}`.execute(sqlOf(tx))
