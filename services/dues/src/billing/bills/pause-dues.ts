@@ -1,6 +1,7 @@
 import { recordAudit, whenTaken } from '@linghang/access'
 import type { DuesPauseKind } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
+import { requirePast } from '../../ledger/accounts/past-day.ts'
 import { useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import { followBills } from './follow-bills.ts'
@@ -12,13 +13,6 @@ async function requireKeptMember(work: Work, memberId: string): Promise<Known> {
   const [known] = await standingStore.ofMembers(work.tx, work.actor.countyId, [memberId])
   if (known && (await work.supervision.kept([known.orgId])).has(known.orgId)) return known
   return fail('NOT_FOUND', { what: `Member:${memberId}` })
-}
-
-/** @throws DomainError BAD_INPUT for a day after today */
-function requirePast(work: Work, field: string, day: string): string {
-  if (day <= work.today) return day
-  const wanted = `${work.today} or earlier`
-  return fail('BAD_INPUT', { field, found: day, wanted, wantedZh: `不晚于 ${work.today}` })
 }
 
 async function follow(work: Work, memberId: string, action: string): Promise<string> {

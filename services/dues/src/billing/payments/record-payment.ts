@@ -1,6 +1,7 @@
 import { recordAudit } from '@linghang/access'
 import { requireReason } from '@linghang/subgraph'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
+import { requirePast } from '../../ledger/accounts/past-day.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import { useCase, type Work } from '../../work.ts'
 import { type Known, standingStore } from '../bills/standing-store.ts'
@@ -48,7 +49,7 @@ function consentOf({ payer, payerMemberId, memberId, consent, rest }: RecordPaym
 export const recordPayment = useCase(
   'recordDuesPayment',
   async (work, input: RecordPayment): Promise<string> => {
-    const { tx, actor, today } = work
+    const { tx, actor } = work
     const known = await requireMember(work, input.memberId)
     const orgId = input.orgId ?? known.orgId
     if (!(await work.supervision.keptBooks([orgId])).has(orgId))
@@ -59,12 +60,7 @@ export const recordPayment = useCase(
     const account = (await accountStore.virtualOf(tx, [orgId])).get(orgId)
     const organisation = await accountStore.organisation(tx, actor.countyId, orgId)
     if (!account) return fail('NO_DUES_ACCOUNT', { code: organisation?.code ?? '' })
-    const { receivedOn } = input
-    if (receivedOn > today)
-      fail('BAD_INPUT', {
-        ...{ field: 'receivedOn', found: receivedOn },
-        ...{ wanted: `${today} or earlier`, wantedZh: `不晚于 ${today}` },
-      })
+    const receivedOn = requirePast(work, 'receivedOn', input.receivedOn)
     const payment: Payment = {
       ...{ id: work.newId(), orgId, memberId: input.memberId, keeperId: account.keeperId, accountId: account.id },
       ...{ way: input.way, payer: input.payer, payerMemberId: input.payerMemberId, consent: consentOf(input) },

@@ -3,6 +3,7 @@ import { isBranch } from '@linghang/rulebook'
 import { useCase } from '../../work.ts'
 import { type Bank, readBankNumber } from './account.ts'
 import { fail } from './errors.ts'
+import { requirePast } from './past-day.ts'
 import { accountStore } from './store.ts'
 
 export type OpenDuesAccount = {
@@ -35,9 +36,7 @@ export const openDuesAccount = useCase(
         ...{ field: 'bankNumber', found: `${Array.from(bankNumber).length}` },
         ...{ wanted: '8 to 32 digits', wantedZh: '8 至 32 位数字' },
       })
-    const from = openedOn ?? today
-    if (from > today)
-      fail('BAD_INPUT', { field: 'openedOn', found: from, wanted: `${today} or earlier`, wantedZh: `不晚于 ${today}` })
+    const from = requirePast(work, 'openedOn', openedOn ?? today)
     const left = await accountStore.moneyElsewhere(tx, orgId)
     if (left) fail('DUES_ACCOUNT_HAS_MONEY', { code: left.code, found: `${left.balanceFen}` })
     const id = work.newId()

@@ -1,6 +1,7 @@
 import { recordAudit, whenTaken } from '@linghang/access'
 import { requireReason } from '@linghang/subgraph'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
+import { requirePast } from '../../ledger/accounts/past-day.ts'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { holdOwnSpending, requireState } from './hold-spending.ts'
@@ -19,7 +20,7 @@ export type RecordVoucher = { id: string; number: string; issuer: string; issued
 export const recordVoucher = useCase(
   'recordSpendingVoucher',
   async (work, { id, number, issuer, issuedOn, amountFen }: RecordVoucher): Promise<string> => {
-    const { tx, actor, now, today } = work
+    const { tx, actor, now } = work
     const spending = await holdOwnSpending(work, id)
     requireState(spending, from.settle)
     const read = readVoucherNumber(number)
@@ -28,11 +29,7 @@ export const recordVoucher = useCase(
         ...{ field: 'number', found: `${Array.from(number).length}` },
         ...{ wanted: '1 to 40 letters, digits, hyphens', wantedZh: '1 至 40 位字母、数字、连字符' },
       })
-    if (issuedOn > today)
-      fail('BAD_INPUT', {
-        ...{ field: 'issuedOn', found: issuedOn },
-        ...{ wanted: `${today} or earlier`, wantedZh: `不晚于 ${today}` },
-      })
+    requirePast(work, 'issuedOn', issuedOn)
     const { orgId } = spending
     const recorded = await voucherStore.ofSpendings(tx, actor.countyId, [id])
     if (recorded.length >= vouchersAtMost) fail('TOO_MANY_VOUCHERS', { limit: vouchersAtMost })
