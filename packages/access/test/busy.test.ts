@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { createTransact, type RawTx, systemActor } from '@linghang/access'
-import { createAdapter, createPool } from '@linghang/database'
+import { createAdapter, createPool, type Pool } from '@linghang/database'
 import { createDatabases, databaseUrl, look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
-import type pg from 'pg'
 import { PrismaClient } from '../../../services/dues/prisma/client/client.ts'
 
 jest.setTimeout(60_000)
 
 const suffix = 'busy'
-let pool: pg.Pool
+let pool: Pool
 let prisma: PrismaClient
 beforeAll(async () => {
   const at = surroundings()

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum, type SqlDriverAdapterFactory, type SqlQueryable } from '@prisma/driver-adapter-utils'
-import type pg from 'pg'
+import type { Pool } from './pool.ts'
 
 /**
  * Raw rows would give a calendar date as a Date, an instant that no day is. As a column of text it comes as PostgreSQL
@@ -20,8 +20,8 @@ const withTextDates = <Q extends SqlQueryable>(queryable: Q): Q => {
 }
 
 /** How a service's Prisma client reaches its database: `new PrismaClient({ adapter: createAdapter(pool) })`. */
-export const createAdapter = (pool: pg.Pool): SqlDriverAdapterFactory => {
-  const inner = new PrismaPg(pool)
+export const createAdapter = (pool: Pool): SqlDriverAdapterFactory => {
+  const inner = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => pool.nameOf(sql) as string })
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,

@@ -1,5 +1,6 @@
 import { context, SpanKind, trace } from '@opentelemetry/api'
 import pg from 'pg'
+import { keepStatements } from './kept-statements.ts'
 
 const tracer = trace.getTracer('linghang.postgresql')
 
@@ -34,8 +35,17 @@ class TracedClient extends pg.Client {
   }
 }
 
-/** A bounded pool of traced connections. A broken connection is replaced; the pool itself never throws unasked. */
-export function createPool(databaseUrl: string, options: { max: number; applicationName: string }): pg.Pool {
+/** `nameOf`: under which a connection keeps a statement. */
+export type Pool = pg.Pool & { nameOf: ReturnType<typeof keepStatements> }
+
+/**
+ * A bounded pool of traced connections. A broken connection is replaced; the pool itself never throws unasked.
+ * @param options.keep how many statements each connection keeps prepared, and from which time on
+ */
+export function createPool(
+  databaseUrl: string,
+  options: { max: number; applicationName: string; keep?: Parameters<typeof keepStatements>[0] },
+): Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.max,
@@ -49,5 +59,5 @@ export function createPool(databaseUrl: string, options: { max: number; applicat
   })
   // Without a listener a connection that dies while idle ends the process.
   pool.on('error', () => undefined)
-  return pool
+  return Object.assign(pool, { nameOf: keepStatements(options.keep) })
 }

@@ -15,6 +15,7 @@ export const serverEnvironment = {
   PORT: z.coerce.number().int().min(1).max(65_535),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).optional(),
+  DATABASE_KEPT_STATEMENTS: z.coerce.number().int().min(0).max(500).optional(),
   ...kafkaEnvironment,
   INTERNAL_TOKEN_JWKS: z.string().transform((text, context) => jsonOr(text, context)),
   CURSOR_KEY: z.string().min(32),

@@ -13,7 +13,7 @@ import {
   type Transact,
   type Work,
 } from '@linghang/access'
-import { createPool } from '@linghang/database'
+import { createPool, type Pool } from '@linghang/database'
 import {
   createKafka,
   ensureTopics,
@@ -29,7 +29,6 @@ import { createLog, type Log, startTelemetry, type Telemetry, type TelemetryEnvi
 import type { FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JSONWebKeySet } from 'jose'
-import type pg from 'pg'
 import manifest from '../package.json' with { type: 'json' }
 import { languageOf } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
@@ -45,6 +44,7 @@ export type ServiceEnvironment = TelemetryEnvironment &
     PORT: number
     DATABASE_URL: string
     DATABASE_CONNECTIONS?: number | undefined
+    DATABASE_KEPT_STATEMENTS?: number | undefined
     KAFKA_BROKERS: string[]
     INTERNAL_TOKEN_JWKS: JSONWebKeySet
     CURSOR_KEY: string
@@ -60,7 +60,7 @@ type PrismaLike<Tx extends RawTx> = {
 export type Ground<Tx extends RawTx> = Surroundings & {
   log: Log
   telemetry: Telemetry
-  pool: pg.Pool
+  pool: Pool
   transact: Transact<Tx>
   asService: AsService<Tx>
   lifecycle: ReturnType<typeof createLifecycle>
@@ -87,7 +87,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   name: string
   env: ServiceEnvironment
   schemaFile: URL
-  createPrisma: (pool: pg.Pool) => Prisma
+  createPrisma: (pool: Pool) => Prisma
   replaced: Replaced
   build: (ground: Ground<Tx>) => Built<Tx, Own>
 }) {
@@ -102,7 +102,10 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   const lifecycle = createLifecycle(log)
   lifecycle.listen()
   lifecycle.add('telemetry', () => telemetry.stop())
-  const pool = createPool(env.DATABASE_URL, { max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name })
+  const pool = createPool(env.DATABASE_URL, {
+    ...{ max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name },
+    ...(env.DATABASE_KEPT_STATEMENTS === undefined ? {} : { keep: { most: env.DATABASE_KEPT_STATEMENTS } }),
+  })
   lifecycle.add('pool', () => pool.end())
   watchPool(pool)
   const prisma = watchFaults(options.createPrisma(pool))
