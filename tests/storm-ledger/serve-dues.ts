@@ -6,7 +6,7 @@ import { DomainError } from '@linghang/subgraph/errors'
 import { PrismaClient } from '../../services/dues/prisma/client/client.ts'
 import { readServerEnvironment } from '../../services/dues/src/env.ts'
 import { accountStore } from '../../services/dues/src/ledger/accounts/store.ts'
-import { hold, releaseHold, settleHold } from '../../services/dues/src/ledger/holds/hold-money.ts'
+import { hold, releaseHolds, settleHold } from '../../services/dues/src/ledger/holds/hold-money.ts'
 import { spending } from '../../services/dues/src/ledger/journals/journal.ts'
 import { post } from '../../services/dues/src/ledger/journals/post.ts'
 import { journalStore } from '../../services/dues/src/ledger/journals/store.ts'
@@ -66,7 +66,7 @@ const operations = {
   release: useCase(
     'stormRelease',
     async (work, { id }: StormInput) => {
-      await releaseHold(work, id)
+      await releaseHolds(work, [id])
       return id
     },
     inTurn,

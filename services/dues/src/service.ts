@@ -30,7 +30,6 @@ import { journals } from './ledger/journals/room.ts'
 import { limits } from './ledger/limits/room.ts'
 import { policies } from './spending/policies/room.ts'
 import { requests } from './spending/requests/room.ts'
-import { resolutions } from './spending/resolutions/room.ts'
 import { shares } from './spending/shares/room.ts'
 import { receipts } from './statements/receipts/room.ts'
 import { summaries } from './statements/summaries/room.ts'
@@ -41,7 +40,7 @@ const { supervision } = surroundings
 const books = { ...supervision, seen: supervision.seenBooks }
 
 /** The wing of spending, bottom floor first. */
-const spending = [policies, resolutions, requests, shares]
+const spending = [policies, requests, shares]
 
 /** The dues service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { look } from '@linghang/harness/databases'
 import { addDays } from '@linghang/rulebook'
-import { hold, releaseHold, settleHold } from '../src/ledger/holds/hold-money.ts'
+import { hold, releaseHolds, settleHold } from '../src/ledger/holds/hold-money.ts'
 import { lapseHolds } from '../src/ledger/holds/lapse-holds.ts'
 import { holdStore } from '../src/ledger/holds/store.ts'
 import { createBranchBooks, openBooks, outcomesOf } from './branch-books.ts'
@@ -30,7 +30,7 @@ async function createHolds() {
       ),
     settle: (id: string, amountFen: bigint, back = false) =>
       work(own => settleHold(own, keeper, id, moving(amountFen, back)(own))),
-    release: (id: string) => work(own => releaseHold(own, id)),
+    release: (id: string) => work(own => releaseHolds(own, [id])),
     told: (id: string) =>
       work(async ({ tx, actor, today }) => (await holdStore.toldByIds(tx, actor.countyId, [id], today))[0]),
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { look } from '@linghang/harness/databases'
 import { addDays } from '@linghang/rulebook'
-import { hold, releaseHold, settleHold } from '../src/ledger/holds/hold-money.ts'
+import { hold, releaseHolds, settleHold } from '../src/ledger/holds/hold-money.ts'
 import { post } from '../src/ledger/journals/post.ts'
 import type { LimitPeriod } from '../src/ledger/limits/limit.ts'
 import { limitsOf } from '../src/ledger/limits/read-limits.ts'
@@ -39,7 +39,7 @@ async function createLimited(period: LimitPeriod = 'MONTH', limitFen: bigint | n
         }),
       ),
     settle: (id: string, amountFen: bigint) => work(own => settleHold(own, keeper, id, spent(amountFen)(own))),
-    release: (id: string) => work(own => releaseHold(own, id)),
+    release: (id: string) => work(own => releaseHolds(own, [id])),
     takeBack: (reverses: string, amountFen: bigint) =>
       work(own =>
         post(own, keeper, {

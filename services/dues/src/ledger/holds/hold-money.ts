@@ -105,16 +105,22 @@ export async function settleHold(
 }
 
 /**
- * Gives what was held free again. For rooms above, which say who may.
+ * Gives what was held free again: all that is named or nothing, the accounts held in one order. For rooms above, which say
+ * who may.
  * @throws DomainError NOT_FOUND, HOLD_ENDED
  */
-export async function releaseHold(work: Work, holdId: string): Promise<void> {
-  const held = await requireHold(work, holdId)
-  const locked = await balanceStore.lock(work, [held.accountId])
-  await requireOpen(work, held)
-  await end(work, held, { how: 'RELEASED', settledFen: 0n, journalId: null })
+export async function releaseHolds(work: Work, holdIds: readonly string[]): Promise<void> {
+  if (holdIds.length === 0) return
+  const holds = await Promise.all(holdIds.map(id => requireHold(work, id)))
+  const locked = await balanceStore.lock(work, [...new Set(holds.map(({ accountId }) => accountId))])
+  for (const held of holds) {
+    await requireOpen(work, held)
+    await end(work, held, { how: 'RELEASED', settledFen: 0n, journalId: null })
+  }
+  const freeOf = (id: string) =>
+    holds.reduce((sum, { accountId, amountFen }) => (accountId === id ? sum + amountFen : sum), 0n)
   await balanceStore.move(
     work.tx,
-    locked.map(balance => holding(balance, -held.amountFen)),
+    locked.map(balance => holding(balance, -freeOf(balance.accountId))),
   )
 }

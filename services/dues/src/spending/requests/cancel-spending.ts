@@ -1,5 +1,5 @@
 import { requireReason } from '@linghang/subgraph'
-import { releaseHold } from '../../ledger/holds/hold-money.ts'
+import { releaseHolds } from '../../ledger/holds/hold-money.ts'
 import { useCase } from '../../work.ts'
 import { holdOwnSpending, requireState, takeStep } from './hold-spending.ts'
 import { from } from './spending.ts'
@@ -16,7 +16,7 @@ export const cancelSpending = useCase(
     const why = requireReason(reason)
     const spending = await holdOwnSpending(work, id)
     requireState(spending, from.cancel)
-    if (spending.state === 'APPROVED' && spending.holdId !== null) await releaseHold(work, spending.holdId)
+    if (spending.state === 'APPROVED' && spending.holdId !== null) await releaseHolds(work, [spending.holdId])
     await voucherStore.voidOf(work.tx, id, work.now)
     await takeStep(
       work,

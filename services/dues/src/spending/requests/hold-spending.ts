@@ -9,7 +9,7 @@ const notFound = (id: string): never => fail('NOT_FOUND', { what: `DuesSpending:
 
 /** A request that the actor sees, locked: whoever takes the same step at the same moment finds it taken. @throws DomainError NOT_FOUND */
 export async function holdSpending(work: Work, id: string): Promise<ToldSpending> {
-  const found = await spendingStore.lock(work.tx, work.actor.countyId, id, work.today)
+  const [found] = await spendingStore.lock(work.tx, work.actor.countyId, [id], work.today)
   if (!found || !(await work.supervision.seen([found.orgId])).has(found.orgId)) return notFound(id)
   return found
 }

@@ -18,7 +18,12 @@ const payload = async (context: Context, id: string) => ({ spending: await conte
 export const spendingResolvers: Resolvers = {
   Organisation: {
     spendings: ({ uuid }, { filter, below, ...args }, context) => {
-      const asked = { below, states: filter?.states ?? null, uses: filter?.uses ?? null }
+      const asked = {
+        below,
+        states: filter?.states ?? null,
+        uses: filter?.uses ?? null,
+        toLookAt: filter?.toLookAt ?? false,
+      }
       return connection(context, args, {
         of: ['Organisation.spendings', uuid, asked],
         read: stretch => context.load(spendingsOf, uuid, asked, stretch),

@@ -1,7 +1,13 @@
 import { room } from '../../work.ts'
 import { table } from './errors.ts'
+import { hearMeetings } from './hear-meetings.ts'
 import { spendingById } from './read-spendings.ts'
 import { spendingResolvers } from './resolvers.ts'
 
 /** Requests to spend dues: decided on by a meeting, approved one level up, held, and settled. */
-export const requests = room({ errors: table, nodes: { DuesSpending: spendingById }, resolvers: spendingResolvers })
+export const requests = room({
+  errors: table,
+  nodes: { DuesSpending: spendingById },
+  resolvers: spendingResolvers,
+  reactions: { meetings: [hearMeetings] },
+})

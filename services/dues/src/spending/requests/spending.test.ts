@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOwn, toldState } from './spending.ts'
+import { afterCorrection, isOwn, toldState } from './spending.ts'
 
 describe('S0-16 how a request is told', () => {
   test.each([
@@ -10,6 +10,23 @@ describe('S0-16 how a request is told', () => {
     ['DRAFT', null, null, 'DRAFT'],
   ] as const)('S0-16 %s, held until %s, ended %s: %s on 30 June', (state, lapsesOn, endedHow, told) => {
     expect(toldState(state, { lapsesOn, endedHow }, '2026-06-30')).toBe(told)
+  })
+
+  test.each([
+    ['DRAFT', null, false, null],
+    ['RETURNED', null, false, null],
+    ['CANCELLED', null, false, null],
+    ['LAPSED', null, false, null],
+    ['SUBMITTED', null, true, null],
+    ['SUBMITTED', null, false, 'RETURNED'],
+    ['APPROVED', null, true, null],
+    ['APPROVED', null, false, 'RETURNED'],
+    ['SETTLED', null, true, null],
+    ['SETTLED', null, false, 'BASIS_LOST'],
+    ['SETTLED', '2026-06-30', false, null],
+    ['SETTLED', '2026-06-30', true, 'BASIS_RESTORED'],
+  ] as const)('S0-16 %s, without a basis since %s, carried %s: %s', (state, basisLostOn, stands, does) => {
+    expect(afterCorrection({ state, basisLostOn }, stands)).toBe(does)
   })
 
   test.each([

@@ -5,7 +5,10 @@ export const keptStates = ['DRAFT', 'SUBMITTED', 'APPROVED', 'SETTLED', 'RETURNE
 export type KeptState = (typeof keptStates)[number]
 /** How it is told: what was approved has lapsed once the money is held for it no longer. */
 export type SpendingState = KeptState | 'LAPSED'
-export type StepKind = 'REQUESTED' | 'SUBMITTED' | 'APPROVED' | 'RETURNED' | 'CANCELLED' | 'SETTLED'
+export type StepKind =
+  | ('REQUESTED' | 'SUBMITTED' | 'APPROVED' | 'RETURNED' | 'CANCELLED' | 'SETTLED')
+  /** A meeting that was corrected no longer says what was spent, or says it again. */
+  | ('BASIS_LOST' | 'BASIS_RESTORED')
 
 /** A request to spend dues. */
 export type Spending = {
@@ -32,6 +35,8 @@ export type Spending = {
   holdId: string | null
   settledFen: bigint | null
   journalId: string | null
+  /** Since when what was spent stands on no decision of a meeting; null where it does. */
+  basisLostOn: string | null
   /** Why it was returned or cancelled, as was said last. */
   reason: string | null
   changedAt: Date
@@ -52,6 +57,19 @@ export type HeldUntil = { lapsesOn: string | null; endedHow: string | null }
 /** @param today in Asia/Shanghai; on its last day a hold still holds */
 export const toldState = (state: KeptState, { lapsesOn, endedHow }: HeldUntil, today: string): SpendingState =>
   state === 'APPROVED' && (endedHow === 'LAPSED' || (lapsesOn !== null && lapsesOn < today)) ? 'LAPSED' : state
+
+/**
+ * What follows for a request when the meetings that decided on it are corrected.
+ * @param stands whether a closed meeting of the organisation carries this very sum now
+ */
+export function afterCorrection(
+  { state, basisLostOn }: Pick<ToldSpending, 'state' | 'basisLostOn'>,
+  stands: boolean,
+): 'RETURNED' | 'BASIS_LOST' | 'BASIS_RESTORED' | null {
+  if (state === 'SUBMITTED' || state === 'APPROVED') return stands ? null : 'RETURNED'
+  if (state !== 'SETTLED' || stands === (basisLostOn === null)) return null
+  return stands ? 'BASIS_RESTORED' : 'BASIS_LOST'
+}
 
 /** From which states each step may be taken. */
 export const from = {

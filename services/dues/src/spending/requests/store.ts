@@ -15,12 +15,13 @@ const keys = [
   ...(['id', 'orgId', 'use', 'receiverOrgId', 'fundId', 'amountFen', 'payee', 'purpose', 'state'] as const),
   ...(['requestedBy', 'requestedByMember'] as const),
   ...(['requestedAt', 'resolutionId', 'meetingId', 'deciderOrgId', 'levelsLeft', 'holdId', 'settledFen'] as const),
-  ...(['journalId', 'reason', 'changedAt', 'version'] as const),
+  ...(['journalId', 'basisLostOn', 'reason', 'changedAt', 'version'] as const),
 ]
 export type SpendingFilter = {
   below: boolean
   states: readonly SpendingState[] | null
   uses: readonly DuesUse[] | null
+  toLookAt: boolean
 }
 export type NewStep = SpendingStep & { takenBy: string | null }
 
@@ -46,7 +47,7 @@ const stateTold = (today: string) =>
   sql<string>`case when dues_spending.state = 'APPROVED' and (ledger_hold_end.how is not distinct from 'LAPSED'
     or ledger_hold.lapses_on < ${today}::date) then 'LAPSED' else dues_spending.state end`
 
-const listAt = (tx: Tx, orgId: RawBuilder<string>, { below, states, uses }: SpendingFilter, today: string) =>
+const listAt = (tx: Tx, orgId: RawBuilder<string>, { below, states, uses, toLookAt }: SpendingFilter, today: string) =>
   told(tx)
     .where(
       'duesSpending.orgId',
@@ -54,6 +55,7 @@ const listAt = (tx: Tx, orgId: RawBuilder<string>, { below, states, uses }: Spen
       below ? sql<string>`any (app.orgs_under('{' || ${orgId} || '}'))` : sql<string>`${orgId}`,
     )
     .$if(states !== null, found => found.where(stateTold(today), '=', anyOf(states ?? [], 'text')))
+    .$if(toLookAt, found => found.where('duesSpending.basisLostOn', 'is not', null))
     .$if(uses !== null, found => found.where('duesSpending.use', '=', anyOf(uses ?? [], 'text')))
 
 export const spendingStore = {
@@ -64,16 +66,17 @@ export const spendingStore = {
       .execute()
   },
 
-  /** One request, held until the transaction ends. */
-  async lock(tx: Tx, countyId: string, id: string, today: string): Promise<ToldSpending | null> {
+  /** Requests, held until the transaction ends, in the order of their ids. */
+  async lock(tx: Tx, countyId: string, ids: readonly string[], today: string): Promise<ToldSpending[]> {
     await sqlOf(tx)
       .selectFrom('duesSpending')
       .select('id')
       .where('countyId', '=', countyId)
-      .where('id', '=', id)
+      .where('id', '=', anyOf(ids))
+      .orderBy('id')
       .forUpdate()
       .execute()
-    return (await this.byIds(tx, countyId, [id], today))[0] ?? null
+    return this.byIds(tx, countyId, ids, today)
   },
 
   async update(

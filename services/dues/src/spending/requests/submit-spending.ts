@@ -3,7 +3,7 @@ import { spendingRouteOf } from '@linghang/rulebook'
 import { useCase, type Work } from '../../work.ts'
 import { policyOn } from '../policies/read-policies.ts'
 import { resolutionsOn } from '../resolutions/read-resolutions.ts'
-import type { SpendingResolution } from '../resolutions/resolution.ts'
+import { type SpendingResolution, standingOf } from '../resolutions/resolution.ts'
 import { fail } from './errors.ts'
 import { holdOwnSpending, requireState, takeStep } from './hold-spending.ts'
 import { from, type ToldSpending } from './spending.ts'
@@ -13,15 +13,18 @@ import { spendingStore } from './store.ts'
  * The resolution of the organisation's own closed meeting on this very request and sum.
  * @throws DomainError RESOLUTION_MISSING, RESOLUTION_OF_ANOTHER, RESOLUTION_NOT_CARRIED, RESOLUTION_OF_ANOTHER_SUM
  */
-async function requireResolution(work: Work, { id, orgId, amountFen }: ToldSpending): Promise<SpendingResolution> {
+async function requireResolution(work: Work, spending: ToldSpending): Promise<SpendingResolution> {
+  const { id, orgId, amountFen } = spending
   const decided = await resolutionsOn(work, id)
   if (decided.length === 0) fail('RESOLUTION_MISSING')
   const own = decided.filter(resolution => resolution.orgId === orgId)
   if (own.length === 0) fail('RESOLUTION_OF_ANOTHER')
   const carried = own.filter(resolution => resolution.carried)
   if (carried.length === 0) fail('RESOLUTION_NOT_CARRIED')
-  const same = carried.find(resolution => resolution.amountFen === amountFen)
-  return same ?? fail('RESOLUTION_OF_ANOTHER_SUM', { found: `${carried[0]?.amountFen}`, wanted: `${amountFen}` })
+  return (
+    standingOf(carried, spending) ??
+    fail('RESOLUTION_OF_ANOTHER_SUM', { found: `${carried[0]?.amountFen}`, wanted: `${amountFen}` })
+  )
 }
 
 /** Whose turn it is first, and how many levels are to decide: one level up, never skipping (art. 21). */

@@ -13,6 +13,13 @@ export type SpendingResolution = {
   version: number
 }
 
+/** The organisation's own decision to spend this very sum; undefined where none stands. */
+export const standingOf = (
+  decided: readonly SpendingResolution[],
+  { orgId, amountFen }: Pick<SpendingResolution, 'orgId' | 'amountFen'>,
+): SpendingResolution | undefined =>
+  decided.find(resolution => resolution.carried && resolution.orgId === orgId && resolution.amountFen === amountFen)
+
 /** What a meeting says of spending; nothing else of it is kept here. */
 export const spendingResolutionsOf = ({
   id,

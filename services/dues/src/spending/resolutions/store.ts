@@ -39,13 +39,43 @@ export const resolutionStore = {
       .execute()
   },
 
+  /** On which requests these meetings have decided, as far as was heard. */
+  async spendingsOf(tx: Tx, countyId: string, meetingIds: readonly string[]): Promise<string[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom('duesSpendingResolution')
+      .select('spendingId')
+      .distinct()
+      .where('countyId', '=', countyId)
+      .where('meetingId', '=', anyOf(meetingIds))
+      .execute()
+    return rows.map(({ spendingId }) => spendingId)
+  },
+
+  /** The newest that carried of each organisation's decisions on each request and sum. */
+  async carriedOn(tx: Tx, countyId: string, spendingIds: readonly string[]): Promise<SpendingResolution[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom('duesSpendingResolution')
+      .distinctOn(['spendingId', 'orgId', 'amountFen'])
+      .select(keys)
+      .where('countyId', '=', countyId)
+      .where('spendingId', '=', anyOf(spendingIds))
+      .where('carried', '=', true)
+      .orderBy('spendingId')
+      .orderBy('orgId')
+      .orderBy('amountFen')
+      .orderBy('heldOn', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+    return rows.map(row => ({ ...row, version: Number(row.version) }))
+  },
+
   /** What has been decided on a request, wherever; those that were carried first, then the newest. */
-  async about(tx: Tx, countyId: string, spendingIds: readonly string[]): Promise<SpendingResolution[]> {
+  async about(tx: Tx, countyId: string, spendingId: string): Promise<SpendingResolution[]> {
     const rows = await sqlOf(tx)
       .selectFrom('duesSpendingResolution')
       .select(keys)
       .where('countyId', '=', countyId)
-      .where('spendingId', '=', anyOf(spendingIds))
+      .where('spendingId', '=', spendingId)
       .orderBy('carried', 'desc')
       .orderBy('heldOn', 'desc')
       .orderBy('id', 'desc')
