@@ -175,6 +175,25 @@ export function entrancesOf(district: District): Record<string, Look> {
         ]
       })
     },
+    'dues books': async (ask, actor) => {
+      const part =
+        'closingFen byReason { inFen } months { closingFen } lines(first: 50) { totalCount nodes { text balanceFen } }'
+      const answer = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!, $from: Date!, $until: Date!) { _entities(representations: $refs) { ... on Organisation {
+          duesAccount { book(from: $from, until: $until) { own { ${part} } funds { ${part} fund { name } } } } } } }`,
+        { refs: orgRefs, from: `${shanghaiDay(new Date()).slice(0, 4)}-01-01`, until: shanghaiDay(new Date()) },
+      )
+      return each(placeNames, answer.data?._entities, ({ duesAccount }, name) => {
+        const book = duesAccount?.book
+        if (!book) return []
+        return [
+          ...(book.own.closingFen === fenOf(name) ? [`book ${name}`] : [`another’s book at ${name}`]),
+          ...book.own.lines.nodes.map(({ text }: Data) => `line ${text.split('：')[1]} at ${name}`),
+          ...book.funds.map(({ fund }: Data) => `fund ${fund.name} in the book of ${name}`),
+        ]
+      })
+    },
     'dues spendings': async (ask, actor) => {
       const spending = 'payee purpose state steps { kind } vouchers { number }'
       const answer = await ask.dues(

@@ -97,6 +97,11 @@ function expected(scope: Scope): Record<string, Facts> {
       ...books.map(name => `fen ${name}`),
       ...(books.includes('root') ? ['the whole account', ...books.map(name => `lies ${name}`)] : []),
     ],
+    'dues books': books.flatMap(name => [
+      `book ${name}`,
+      `line ${name} at ${name}`,
+      `fund ${name} in the book of ${name}`,
+    ]),
     'dues spendings': books.flatMap(name => [
       `spending ${name}`,
       `spendings ${name} ${below(name).length}`,

@@ -30,6 +30,7 @@ export const weights: Readonly<Record<string, number>> = {
   'Organisation.developmentStatistics': 20,
   'Organisation.developmentPlan': 20,
   'Organisation.indicators': 5,
+  'DuesAccount.book': 20,
   'Query.memberByIdNumber': 20,
   'Mutation.revealIdentity': 20,
 }

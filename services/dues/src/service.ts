@@ -31,6 +31,7 @@ import { limits } from './ledger/limits/room.ts'
 import { policies } from './spending/policies/room.ts'
 import { requests } from './spending/requests/room.ts'
 import { shares } from './spending/shares/room.ts'
+import { accountBooks } from './statements/books/room.ts'
 import { receipts } from './statements/receipts/room.ts'
 import { summaries } from './statements/summaries/room.ts'
 import type { Own, Tx, Work } from './work.ts'
@@ -90,6 +91,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           ...spending,
           receipts(links),
           summaries,
+          accountBooks,
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking), reconciling: startReconciling(taking) } : {}),

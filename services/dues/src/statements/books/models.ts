@@ -1,0 +1,9 @@
+export type {
+  Book as DuesBook,
+  BookHold as DuesBookHold,
+  BookLine as DuesBookLine,
+  BookMonth as DuesBookMonth,
+  BookPart as DuesBookPart,
+  BookReason as DuesBookReason,
+  BookUse as DuesBookUse,
+} from './book.ts'
