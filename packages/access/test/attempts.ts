@@ -13,6 +13,7 @@ import {
   people,
   placeNames,
 } from './district.ts'
+import { duesAttempts, ofTheCounty } from './dues-attempts.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -33,6 +34,8 @@ const keeps: Record<ActorName, Place | null> = {
 }
 /** Whose books each keeps, with all below. */
 const keepsBooks: Record<ActorName, Place | null> = { ...keeps, treasurerOfA: 'a', cashierOfA1: 'a1' }
+/** Whose books an actor keeps: their own place and all below. */
+export const booksKeptBy = (name: ActorName): Place[] => (keepsBooks[name] ? below(keepsBooks[name]) : [])
 const sees: Record<ActorName, readonly Person[]> = {
   countyAdmin: ['kai', 'lan', 'mei', 'ning'],
   leaderOfA: ['kai', 'lan', 'mei'],
@@ -173,7 +176,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
         upload('members', imports.members),
       ]
     : []
-  const booksKept = keepsBooks[name] ? below(keepsBooks[name]) : []
+  const booksKept = booksKeptBy(name)
   const spendingAt = (place: Place) => {
     const id = books.spendings[place]
     return [
@@ -257,7 +260,15 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
             }),
           ),
         ]
+  const own = name === 'ordinaryMember' ? 'kai' : null
+  const everyMutation =
+    kind === 'BEYOND_SCOPE'
+      ? []
+      : duesAttempts(district, booksKept, own)
+          .made.filter(({ name: field }) => name !== 'stranger' || !ofTheCounty.some(one => one === field))
+          .map(({ name: field, type, input }) => mutate('dues', field, type, input))
   return [
+    ...everyMutation,
     ...fixing,
     ...inSpending,
     ...inBooks,
@@ -303,6 +314,16 @@ export async function stateOf(district: District): Promise<Record<string, string
       ...(['dues_fixing', 'dues_fixing_line', 'dues_waiver'] as const),
       ...(['dues_record', 'dues_bill', 'dues_payment', 'dues_payment_share', 'dues_pause'] as const),
       ...(['dues_spending', 'dues_spending_step', 'dues_voucher', 'dues_passed_up'] as const),
+      ...(['dues_order', 'dues_refund', 'dues_mismatch', 'dues_settlement', 'dues_bank_line'] as const),
+      ...(['dues_receipt', 'dues_receipt_payment', 'dues_receipt_line', 'dues_receipt_series'] as const),
+      ...([
+        'dues_arrears',
+        'dues_arrears_step',
+        'dues_settings',
+        'dues_spending_policy',
+        'dues_fixing_schedule',
+      ] as const),
+      ...(['ledger_hold', 'ledger_hold_end', 'ledger_limit', 'ledger_fund'] as const),
     ],
   } as const
   const state: Record<string, string> = {}

@@ -5,6 +5,7 @@ import { look } from '@linghang/harness/databases'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
+import { plantDues } from './planted.ts'
 
 /** Organisations by the short names under which the tests speak of them: superior, kind, number in their code. */
 export const places = {
@@ -67,7 +68,8 @@ export async function seedDistrict(world: World) {
     county: await seedImport(county, 'members', undefined, badMember(rows.ning)),
   }
   await seedDues(county, org, person)
-  return { county, world, codes, org, rows, person, actors, meetings, books, imports }
+  const planted = await plantDues({ county, org, person, books })
+  return { county, world, codes, org, rows, person, actors, meetings, books, imports, planted }
 }
 
 async function seedTree(county: County, codes: Record<Place, string>) {

@@ -13,6 +13,7 @@ import {
   placeNames,
   profileOf,
 } from './district.ts'
+import { duesEntrancesOf } from './dues-entrances.ts'
 
 /** What an answer lets its reader know, fact by fact: `profile a1`, `name a`, `person kai`, `dues kai`, `counts a1 2`. */
 export type Facts = string[]
@@ -280,6 +281,7 @@ export function entrancesOf(district: District): Record<string, Look> {
           .map(name => `${what} ${name}`)
       return [...of('bill', bills), ...of('payment', payments)]
     },
+    ...duesEntrancesOf(district),
     'assessment _entities': async (ask, actor) => {
       const answer = await ask.assessment(
         actor,

@@ -15,8 +15,14 @@ export const arrearsById = one(
       ]),
     ),
 )
-export const arrearsOfMember = many(({ tx }: Work, memberIds) => arrearsStore.ofMembers(tx, memberIds))
-export const openArrearsOf = one(({ tx }: Work, memberIds) => arrearsStore.openOf(tx, memberIds))
+export const arrearsOfMember = many(async (work: Work, memberIds) => {
+  const found = await arrearsStore.ofMembers(work.tx, memberIds)
+  return Map.groupBy(await seenOf(work, [...found.values()].flat()), ({ memberId }) => memberId)
+})
+export const openArrearsOf = one(async (work: Work, memberIds) => {
+  const found = await arrearsStore.openOf(work.tx, memberIds)
+  return new Map((await seenOf(work, [...found.values()])).map(arrears => [arrears.memberId, arrears]))
+})
 export const arrearsIn = many(async ({ tx, supervision }: Work, orgIds, leastMonths: number, stretch: Stretch) =>
   arrearsStore.inOrganisations(tx, [...(await supervision.seen(orgIds))], leastMonths, stretch),
 )

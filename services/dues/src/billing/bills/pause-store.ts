@@ -5,12 +5,13 @@ import { sqlOf, type Tx, type Work } from '../../work.ts'
 export type Pause = {
   id: string
   memberId: string
+  orgId: string
   kind: DuesPauseKind
   fromOn: string
   untilOn: string | null
   basis: string
 }
-const pauseKeys = [...(['id', 'memberId', 'kind', 'fromOn', 'untilOn', 'basis'] as const)]
+const pauseKeys = [...(['id', 'memberId', 'orgId', 'kind', 'fromOn', 'untilOn', 'basis'] as const)]
 
 export const pauseStore = {
   async insert(

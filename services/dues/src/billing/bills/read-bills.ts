@@ -31,4 +31,7 @@ export const collectionOf = one(({ tx, actor, supervision }: Work, orgIds, perio
   supervision.seen(orgIds).then(seen => collectionStore.of(tx, actor.countyId, [...seen], period)),
 )
 /** Times for which a member owes nothing, the newest first. */
-export const pausesOf = many(({ tx }: Work, memberIds) => pauseStore.ofMembers(tx, memberIds))
+export const pausesOf = many(async (work: Work, memberIds) => {
+  const found = await pauseStore.ofMembers(work.tx, memberIds)
+  return Map.groupBy(await seenOf(work, [...found.values()].flat()), ({ memberId }) => memberId)
+})

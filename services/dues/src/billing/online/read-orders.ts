@@ -1,7 +1,7 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
-import { seenOf } from '../records/seen-of.ts'
+import { seenOf, seenPlaces } from '../records/seen-of.ts'
 import type { Order } from './order.ts'
 import { refundStore } from './refund-store.ts'
 import { orderStore } from './store.ts'
@@ -18,9 +18,11 @@ export async function ownOrder({ tx, actor }: Work, id: string): Promise<Order |
   return order && order.memberId === actor.memberId ? order : null
 }
 
-export const ordersOfMember = many((work: Work, memberIds, stretch: Stretch) =>
-  orderStore.ofMembers(work.tx, memberIds, stretch),
+export const ordersOfMember = many(async (work: Work, memberIds, stretch: Stretch) =>
+  orderStore.ofMembers(work.tx, memberIds, await seenPlaces(work, 'duesOrder', memberIds), stretch),
 )
 /** Of orders that the actor sees. */
 export const refundOfOrder = one(({ tx }: Work, orderIds) => refundStore.ofOrders(tx, orderIds))
-export const orderCountOf = count(({ tx }: Work, memberIds) => orderStore.countOf(tx, memberIds))
+export const orderCountOf = count(async (work: Work, memberIds) =>
+  orderStore.countOf(work.tx, memberIds, await seenPlaces(work, 'duesOrder', memberIds)),
+)

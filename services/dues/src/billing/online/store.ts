@@ -1,6 +1,7 @@
 import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
+import { isSeen, type Seen } from '../records/store.ts'
 import type { Difference } from './mismatch.ts'
 import type { Order } from './order.ts'
 
@@ -68,18 +69,19 @@ export const orderStore = {
     return (await found.where('tradeNo', '=', tradeNo).executeTakeFirst()) !== undefined
   },
 
-  ofMembers: (tx: Tx, memberIds: readonly string[], stretch: Stretch): Promise<Map<string, Order[]>> =>
+  ofMembers: (tx: Tx, memberIds: readonly string[], seen: Seen, stretch: Stretch): Promise<Map<string, Order[]>> =>
     stretchUnder(
       sqlOf(tx),
       memberIds,
-      memberId => sqlOf(tx).selectFrom('duesOrder').select(orderKeys).where('memberId', '=', memberId),
+      memberId =>
+        sqlOf(tx).selectFrom('duesOrder').select(orderKeys).where('memberId', '=', memberId).where(isSeen(seen)),
       stretch,
       { by: ['id'], descending: true },
     ),
 
-  countOf: (tx: Tx, memberIds: readonly string[]): Promise<Map<string, number>> =>
+  countOf: (tx: Tx, memberIds: readonly string[], seen: Seen): Promise<Map<string, number>> =>
     countUnder(sqlOf(tx), memberIds, memberId =>
-      sqlOf(tx).selectFrom('duesOrder').select('id').where('memberId', '=', memberId),
+      sqlOf(tx).selectFrom('duesOrder').select('id').where('memberId', '=', memberId).where(isSeen(seen)),
     ),
 
   /** Found again it stays as it is. */

@@ -1,7 +1,7 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
-import { seenOf } from '../records/seen-of.ts'
+import { seenOf, seenPlaces } from '../records/seen-of.ts'
 import type { PaymentState } from './payment.ts'
 import { paymentStore } from './store.ts'
 
@@ -16,10 +16,12 @@ export const paymentById = one(
     ),
 )
 export const sharesOfPayment = many(({ tx }: Work, ids) => paymentStore.sharesOf(tx, ids))
-export const paymentsOfMember = many(({ tx }: Work, memberIds, stretch: Stretch) =>
-  paymentStore.ofMembers(tx, memberIds, stretch),
+export const paymentsOfMember = many(async (work: Work, memberIds, stretch: Stretch) =>
+  paymentStore.ofMembers(work.tx, memberIds, await seenPlaces(work, 'duesPayment', memberIds), stretch),
 )
-export const paymentCountOfMember = count(({ tx }: Work, memberIds) => paymentStore.countOfMembers(tx, memberIds))
+export const paymentCountOfMember = count(async (work: Work, memberIds) =>
+  paymentStore.countOfMembers(work.tx, memberIds, await seenPlaces(work, 'duesPayment', memberIds)),
+)
 type State = PaymentState | null
 export const paymentsOfOrganisation = many(async ({ tx, supervision }: Work, orgIds, state: State, stretch: Stretch) =>
   paymentStore.ofOrganisations(tx, [...(await supervision.seen(orgIds))], state, stretch),

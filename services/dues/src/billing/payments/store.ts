@@ -2,6 +2,7 @@ import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@lin
 import { sql } from 'kysely'
 import { sqlOf, type Tx, type Work } from '../../work.ts'
 import { type ToldBill, told } from '../bills/store.ts'
+import { isSeen, type Seen } from '../records/store.ts'
 import type { OpenBill, Payment, PaymentState, Share } from './payment.ts'
 
 const paymentKeys = [
@@ -146,17 +147,18 @@ export const paymentStore = {
     return rows
   },
 
-  ofMembers: (tx: Tx, memberIds: readonly string[], stretch: Stretch): Promise<Map<string, Payment[]>> =>
+  ofMembers: (tx: Tx, memberIds: readonly string[], seen: Seen, stretch: Stretch): Promise<Map<string, Payment[]>> =>
     stretchUnder(
       sqlOf(tx),
       memberIds,
-      memberId => sqlOf(tx).selectFrom('duesPayment').select(paymentKeys).where('memberId', '=', memberId),
+      memberId =>
+        sqlOf(tx).selectFrom('duesPayment').select(paymentKeys).where('memberId', '=', memberId).where(isSeen(seen)),
       stretch,
       { by: ['id'], descending: true },
     ),
-  countOfMembers: (tx: Tx, memberIds: readonly string[]): Promise<Map<string, number>> =>
+  countOfMembers: (tx: Tx, memberIds: readonly string[], seen: Seen): Promise<Map<string, number>> =>
     countUnder(sqlOf(tx), memberIds, memberId =>
-      sqlOf(tx).selectFrom('duesPayment').select('id').where('memberId', '=', memberId),
+      sqlOf(tx).selectFrom('duesPayment').select('id').where('memberId', '=', memberId).where(isSeen(seen)),
     ),
 
   ofOrganisations: (

@@ -20,7 +20,27 @@ const changing = [
   ] as const),
 ]
 
+/** Tables of rows about members, each at the organisation where it belongs. */
+export type AboutMembers = 'duesOrder' | 'duesPayment' | 'duesReceipt'
+/** Where somebody sees rows about members, and who they are themselves. */
+export type Seen = { orgIds: readonly string[]; own: string | null }
+/** Whether the row of a table about members is one of those. */
+export const isSeen = ({ orgIds, own }: Seen) =>
+  sql<boolean>`(org_id = any (${orgIds}::uuid[]) or member_id = ${own}::uuid)`
+
 export const recordStore = {
+  /** Where there is anything about these members. */
+  async placesIn(tx: RawTx, table: AboutMembers, countyId: string, memberIds: readonly string[]): Promise<string[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom(table)
+      .select('orgId')
+      .distinct()
+      .where('countyId', '=', countyId)
+      .where('memberId', '=', anyOf(memberIds))
+      .execute()
+    return rows.map(({ orgId }) => orgId)
+  },
+
   byMembers: (tx: RawTx, countyId: string, memberIds: readonly string[]): Promise<DuesRecord[]> =>
     sqlOf(tx)
       .selectFrom('duesRecord')

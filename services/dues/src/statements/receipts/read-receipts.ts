@@ -1,6 +1,6 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
-import { seenOf } from '../../billing/records/seen-of.ts'
+import { seenOf, seenPlaces } from '../../billing/records/seen-of.ts'
 import type { Work } from '../../work.ts'
 import { receiptStore } from './store.ts'
 
@@ -10,7 +10,9 @@ export const receiptById = one(async (work: Work, ids) => {
 })
 export const receiptOfPayment = one(({ tx }: Work, paymentIds) => receiptStore.ofPayments(tx, paymentIds))
 export const linesOfReceipt = many(({ tx }: Work, ids) => receiptStore.linesOf(tx, ids))
-export const receiptsOfMember = many(({ tx }: Work, memberIds, stretch: Stretch) =>
-  receiptStore.ofMembers(tx, memberIds, stretch),
+export const receiptsOfMember = many(async (work: Work, memberIds, stretch: Stretch) =>
+  receiptStore.ofMembers(work.tx, memberIds, await seenPlaces(work, 'duesReceipt', memberIds), stretch),
 )
-export const receiptCountOfMember = count(({ tx }: Work, memberIds) => receiptStore.countOfMembers(tx, memberIds))
+export const receiptCountOfMember = count(async (work: Work, memberIds) =>
+  receiptStore.countOfMembers(work.tx, memberIds, await seenPlaces(work, 'duesReceipt', memberIds)),
+)

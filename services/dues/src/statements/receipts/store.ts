@@ -1,5 +1,6 @@
 import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
+import { isSeen, type Seen } from '../../billing/records/store.ts'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Receipt, ReceiptLine } from './receipt.ts'
 
@@ -143,13 +144,16 @@ export const receiptStore = {
     return Map.groupBy(rows, ({ receiptId }) => receiptId)
   },
 
-  ofMembers: (tx: Tx, memberIds: readonly string[], stretch: Stretch): Promise<Map<string, Receipt[]>> =>
-    stretchUnder(sqlOf(tx), memberIds, memberId => receipts(tx).where('memberId', '=', memberId), stretch, {
-      by: ['id'],
-      descending: true,
-    }),
-  countOfMembers: (tx: Tx, memberIds: readonly string[]): Promise<Map<string, number>> =>
+  ofMembers: (tx: Tx, memberIds: readonly string[], seen: Seen, stretch: Stretch): Promise<Map<string, Receipt[]>> =>
+    stretchUnder(
+      sqlOf(tx),
+      memberIds,
+      memberId => receipts(tx).where('memberId', '=', memberId).where(isSeen(seen)),
+      stretch,
+      { by: ['id'], descending: true },
+    ),
+  countOfMembers: (tx: Tx, memberIds: readonly string[], seen: Seen): Promise<Map<string, number>> =>
     countUnder(sqlOf(tx), memberIds, memberId =>
-      sqlOf(tx).selectFrom('duesReceipt').select('id').where('memberId', '=', memberId),
+      sqlOf(tx).selectFrom('duesReceipt').select('id').where('memberId', '=', memberId).where(isSeen(seen)),
     ),
 }
