@@ -173,6 +173,44 @@ describe('S0-5 dues never become a muddled account', () => {
     expect(BigInt(after?.balanceFen ?? 0) - BigInt(before?.balanceFen ?? 0)).toBe(12_350n)
   })
 
+  test('S0-25 its entries are found by reason, by which way money went and by the days for which they count', async () => {
+    const { county, tree } = await createBooks()
+    const [yesterday, before] = [addDays(today, -1), addDays(today, -2)]
+    const taken = await received(county, tree.b1.id, '3', { countsOn: yesterday })
+    await received(county, tree.b1.id, '100', { reason: 'OPENING_BALANCE', countsOn: before })
+    await received(county, tree.b1.id, '20')
+    dataOf(await reverse(county, taken))
+    const found = async (filter: object) => {
+      const answer = await county.world.ask.dues(
+        county.admin,
+        `query ($refs: [_Any!]!, $filter: DuesEntryFilter) { _entities(representations: $refs) { ... on Organisation {
+          duesAccount { entries(first: 50, filter: $filter) { totalCount nodes { amountFen } } } } } }`,
+        { refs: [{ __typename: 'Organisation', id: tree.b1.id }], filter },
+      )
+      const entries = dataOf(answer)._entities[0]?.duesAccount?.entries
+      expect(entries?.totalCount).toBe(entries?.nodes.length)
+      return entries?.nodes.map(({ amountFen }) => amountFen)
+    }
+    expect(await found({})).toEqual(['-3', '20', '100', '3'])
+    expect(await found({ reasons: ['INTEREST', 'REVERSED'] })).toEqual(['-3', '20', '3'])
+    expect(await found({ reasons: [] })).toEqual([])
+    expect(await found({ flow: 'IN' })).toEqual(['20', '100', '3'])
+    expect(await found({ flow: 'OUT' })).toEqual(['-3'])
+    expect(await found({ from: yesterday })).toEqual(['-3', '20', '3'])
+    expect(await found({ until: yesterday })).toEqual(['100', '3'])
+    expect(await found({ from: yesterday, until: yesterday, flow: 'IN', reasons: ['INTEREST'] })).toEqual(['3'])
+    const wrong = await county.world.ask.dues(
+      county.admin,
+      `query ($refs: [_Any!]!, $filter: DuesEntryFilter) { _entities(representations: $refs) { ... on Organisation {
+        duesAccount { entries(filter: $filter) { totalCount } } } } }`,
+      {
+        refs: [{ __typename: 'Organisation', id: tree.b1.id }],
+        filter: { from: today, until: yesterday },
+      },
+    )
+    expect(codesOf(wrong)).toEqual(['BAD_INPUT'])
+  })
+
   test.each(['0', '-1', '10000000000001', '999999999999999999'])('S0-5 %s fen are not posted', async amountFen => {
     const { county, tree } = books
     expect(codesOf(await receive(county, tree.b1.id, amountFen))).toEqual(['BAD_INPUT'])

@@ -3,7 +3,8 @@ import type { Resolvers } from '../../generated/schema-types.ts'
 import { availableOf } from '../accounts/balance.ts'
 import { balanceOf, realAccountById } from '../accounts/read-accounts.ts'
 import { holdCountOf, holdsOfAccount } from '../holds/read-holds.ts'
-import { entriesOfAccount, entryCountOf, journalById } from '../journals/read-journals.ts'
+import { journalById } from '../journals/read-journals.ts'
+import { entriesOf } from '../journals/resolvers.ts'
 import { openFund, setAside } from './open-fund.ts'
 import { fundById, fundsBeside } from './read-funds.ts'
 
@@ -21,13 +22,7 @@ export const fundResolvers: Resolvers = {
       const balance = await context.load(balanceOf, id)
       return balance ? availableOf(balance) : 0n
     },
-    entries: ({ id }, args, context) =>
-      connection(context, args, {
-        of: ['DuesFund.entries', id],
-        read: stretch => context.load(entriesOfAccount, id, stretch),
-        count: () => context.load(entryCountOf, id),
-        place: ({ n }) => [`${n}`],
-      }),
+    entries: ({ id }, args, context) => entriesOf('DuesFund', id, args, context),
     holds: ({ id }, args, context) =>
       connection(context, args, {
         of: ['DuesFund.holds', id],

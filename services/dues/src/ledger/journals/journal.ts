@@ -42,6 +42,15 @@ export type NewJournal = Pick<Journal, 'keeperId' | 'reason' | 'note' | 'countsO
   entries: readonly Entry[]
 }
 
+/** Which entries of an account are meant; null is all. */
+export type EntryFilter = {
+  reasons: readonly JournalReason[] | null
+  flow: 'IN' | 'OUT' | null
+  /** Days for which they count. */
+  from: string | null
+  until: string | null
+}
+
 /** An entry as it stands in an account: which it is, and what the account held after it. */
 export type PostedEntry = Entry & { journalId: string; orgId: string; balanceFen: bigint; n: bigint }
 

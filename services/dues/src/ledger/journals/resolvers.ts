@@ -1,8 +1,10 @@
 import { connection, fromId, optionalId, type PageArgs, toId } from '@linghang/subgraph'
-import type { Resolvers } from '../../generated/schema-types.ts'
+import type { DuesEntryFilter, Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import { realAccountById } from '../accounts/read-accounts.ts'
 import { closeMonth } from './close-month.ts'
+import { fail } from './errors.ts'
+import type { EntryFilter } from './journal.ts'
 import {
   closedThrough,
   entriesOfAccount,
@@ -14,13 +16,34 @@ import {
 import { recordIncome } from './record-income.ts'
 import { reverseJournal } from './reverse-journal.ts'
 
-const entriesOf = (type: 'RealDuesAccount' | 'DuesAccount', id: string, args: PageArgs, context: Context) =>
-  connection(context, args, {
-    of: [`${type}.entries`, id],
-    read: stretch => context.load(entriesOfAccount, id, stretch),
-    count: () => context.load(entryCountOf, id),
+type ListArgs = PageArgs & { filter?: DuesEntryFilter | null | undefined }
+
+/** @throws DomainError BAD_INPUT for days that end before they begin */
+function filterOf(given: ListArgs['filter']): EntryFilter {
+  const { reasons = null, flow = null, from = null, until = null } = given ?? {}
+  if (from !== null && until !== null && until < from)
+    fail('BAD_INPUT', {
+      ...{ field: 'filter.until', found: until },
+      ...{ wanted: `${from} or later`, wantedZh: `不早于 ${from}` },
+    })
+  return { reasons, flow, from, until }
+}
+
+/** A list of the entries of an account, of whatever kind it is. */
+export function entriesOf(
+  type: 'RealDuesAccount' | 'DuesAccount' | 'DuesFund',
+  id: string,
+  { filter: given, ...args }: ListArgs,
+  context: Context,
+) {
+  const filter = filterOf(given)
+  return connection(context, args, {
+    of: [`${type}.entries`, id, filter],
+    read: stretch => context.load(entriesOfAccount, id, { filter, stretch }),
+    count: () => context.load(entryCountOf, id, filter),
     place: ({ n }) => [`${n}`],
   })
+}
 const payload = async (context: Context, id: string) => ({ journal: await context.load(journalById, id) })
 
 export const journalResolvers: Resolvers = {

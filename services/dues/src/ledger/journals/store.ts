@@ -1,8 +1,8 @@
-import { anyOf, columnName, type Stretch, stretchUnder } from '@linghang/database'
+import { anyOf, columnName, countUnder, type Stretch, stretchUnder } from '@linghang/database'
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { AccountKind } from '../accounts/account.ts'
-import type { Entry, Journal, JournalReason, PostedEntry } from './journal.ts'
+import type { Entry, EntryFilter, Journal, JournalReason, PostedEntry } from './journal.ts'
 
 const journalKeys = [
   ...([
@@ -28,6 +28,19 @@ export const yearTotals = (journals: RawBuilder<unknown>) => sql`
     sum(e.amount_fen)::bigint as amount_fen, count(*) as entries
   from ledger_journal j join ledger_entry e on e.journal_id = j.id where ${journals}
   group by j.keeper_id, e.county_id, e.org_id, year, e.account_id, j.reason`
+
+/** An account's entries of those that are meant. */
+function entriesMeant(tx: Tx, accountId: RawBuilder<string>, { reasons, flow, from, until }: EntryFilter) {
+  const entries = sqlOf(tx).selectFrom('ledgerEntry').select(entryKeys).where('accountId', '=', accountId)
+  const flowing = flow === null ? entries : entries.where('amountFen', flow === 'IN' ? '>' : '<', 0n)
+  if (reasons === null && from === null && until === null) return flowing
+  return flowing.where(({ exists, selectFrom }) => {
+    const journal = selectFrom('ledgerJournal').select('id').whereRef('id', '=', 'ledgerEntry.journalId')
+    const reasoned = reasons === null ? journal : journal.where('reason', '=', anyOf(reasons, 'text'))
+    const begun = from === null ? reasoned : reasoned.where('countsOn', '>=', from)
+    return exists(until === null ? begun : begun.where('countsOn', '<=', until))
+  })
+}
 
 export const journalStore = {
   /** A journal, its entries, and the balances after them, in one statement: others wait for it. */
@@ -104,16 +117,19 @@ export const journalStore = {
   },
 
   /** The `size` + 1 entries of a stretch of each account's, the newest first; one statement for all. */
-  entriesIn: (tx: Tx, accountIds: readonly string[], stretch: Stretch): Promise<Map<string, PostedEntry[]>> =>
-    stretchUnder(
-      sqlOf(tx),
-      accountIds,
-      accountId => sqlOf(tx).selectFrom('ledgerEntry').select(entryKeys).where('accountId', '=', accountId),
-      stretch,
-      { by: ['n'], descending: true },
-    ),
+  entriesIn: (
+    tx: Tx,
+    accountIds: readonly string[],
+    { filter, stretch }: { filter: EntryFilter; stretch: Stretch },
+  ): Promise<Map<string, PostedEntry[]>> =>
+    stretchUnder(sqlOf(tx), accountIds, accountId => entriesMeant(tx, accountId, filter), stretch, {
+      ...{ by: ['n'], descending: true },
+    }),
 
-  async movesOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, number>> {
+  /** Of each account; where all are meant, its balance knows. */
+  async countIn(tx: Tx, accountIds: readonly string[], filter: EntryFilter): Promise<Map<string, number>> {
+    if (Object.values(filter).some(part => part !== null))
+      return countUnder(sqlOf(tx), accountIds, accountId => entriesMeant(tx, accountId, filter))
     const rows = await sqlOf(tx)
       .selectFrom('ledgerBalance')
       .select(['accountId', 'moves'])
