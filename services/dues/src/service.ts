@@ -9,6 +9,7 @@ import { arrears } from './billing/arrears/room.ts'
 import { bank } from './billing/bank/room.ts'
 import { bills } from './billing/bills/room.ts'
 import { fixings } from './billing/fixings/room.ts'
+import { large } from './billing/large/room.ts'
 import { billingActivities } from './billing/nightly/activities.ts'
 import { startFollowing } from './billing/online/follow-orders.ts'
 import { createPayments } from './billing/online/payments.ts'
@@ -85,6 +86,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           bills,
           arrears,
           memberPayments,
+          large,
           online(taking, log),
           reconciliation(merchant ?? null),
           bank,

@@ -45,7 +45,15 @@ test('S3-5 the night that bills and the day that confirms meet and wait for each
     for (const memberId of members.toSorted().toReversed())
       await work(async own => {
         const payment: Payment = {
-          ...{ id: own.newId(), orgId: orgIds.one, memberId, keeperId: keeper.id, accountId: accounts[0], way: 'BANK' },
+          ...{
+            id: own.newId(),
+            orgId: orgIds.one,
+            memberId,
+            keeperId: keeper.id,
+            accountId: accounts[0],
+            way: 'BANK',
+            kind: 'DUES',
+          },
           ...{ payer: 'SELF', payerMemberId: null, consent: null, amountFen: 1n, rest: null, duesFen: 0n },
           ...{ advanceFen: 0n, voluntaryFen: 0n, receivedOn: today, state: 'RECORDED', journalId: null, orderId: null },
           ...{ whyEnded: null, recordedBy: randomUUID(), recordedAt: own.now, confirmedBy: null, confirmedAt: null },

@@ -112,7 +112,7 @@ describe('S3-5 a year of a branch', () => {
       if (amountFen === 0n) return
       const id = await as(organiser, work =>
         recordPayment.run(work, {
-          ...{ memberId: idOf(name), orgId, amountFen, way: 'BANK', receivedOn: day, payer: 'SELF' },
+          ...{ memberId: idOf(name), orgId, amountFen, way: 'BANK', kind: 'DUES', receivedOn: day, payer: 'SELF' },
           ...{ payerMemberId: null, consent: null, rest: null },
         }),
       )

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createAdapter, createPool } from '@linghang/database'
 import { PrismaClient } from '../../prisma/client/client.ts'
+import { largeStore } from '../billing/payments/large-store.ts'
 import { readCommandEnvironment } from '../env.ts'
 import { verifyStore } from './journals/verify-store.ts'
 
@@ -11,7 +12,9 @@ const prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'mi
 const [counted, difference] = await prisma.$transaction(
   async tx => {
     await verifyStore.begin(tx)
-    return [await verifyStore.counted(tx, county), await verifyStore.firstDifference(tx, county)] as const
+    // The books first: what is said of large dues can differ from them alone.
+    const found = (await verifyStore.firstDifference(tx, county)) ?? (await largeStore.firstDifference(tx, county))
+    return [await verifyStore.counted(tx, county), found] as const
   },
   { isolationLevel: 'RepeatableRead', maxWait: 10_000, timeout: 30 * 60_000 },
 )

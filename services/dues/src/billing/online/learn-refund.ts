@@ -6,6 +6,7 @@ import { turnRound } from '../../ledger/journals/reverse-journal.ts'
 import { journalStore } from '../../ledger/journals/store.ts'
 import type { Work } from '../../work.ts'
 import { standingStore } from '../bills/standing-store.ts'
+import { isWhereItCame } from '../payments/book-large.ts'
 import { unbookPayment } from '../payments/book-payment.ts'
 import { paymentStore } from '../payments/store.ts'
 import { queueDifferences } from './learn-trade.ts'
@@ -76,13 +77,14 @@ async function unbook(work: Work, keeper: RealAccount, order: Order, refund: Ref
   if (!payment || !journal) return false
   // Bills before balances, as whoever books a payment holds them.
   await standingStore.hold(tx, [payment.memberId])
+  if (payment.kind === 'LARGE' && !(await isWhereItCame(work, payment.id))) return false
   try {
     await turnRound(work, keeper, journal, refund.reason)
   } catch (error) {
     if (error instanceof DomainError && error.code === 'MONEY_NOT_THERE') return false
     throw error
   }
-  await unbookPayment(work, payment)
+  await unbookPayment(work, payment, refund.reason)
   const nothing = { duesFen: 0n, advanceFen: 0n, voluntaryFen: 0n }
   await paymentStore.change(tx, payment.id, { state: 'REVERSED', whyEnded: refund.reason, ...nothing })
   return true

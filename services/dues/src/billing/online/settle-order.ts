@@ -20,7 +20,17 @@ export async function settleOrder(
   const paidOn = shanghaiDay(paidAt)
   const receivedOn = paidOn > work.today ? work.today : paidOn
   const payment: Payment = {
-    ...{ id: work.newId(), orgId, memberId, keeperId, accountId, way: 'ONLINE', payer: 'SELF', payerMemberId: null },
+    ...{
+      id: work.newId(),
+      orgId,
+      memberId,
+      keeperId,
+      accountId,
+      way: 'ONLINE',
+      kind: 'DUES',
+      payer: 'SELF',
+      payerMemberId: null,
+    },
     ...{ consent: null, amountFen, rest: 'ADVANCE', duesFen: 0n, advanceFen: 0n, voluntaryFen: 0n, receivedOn },
     ...{ state: 'RECORDED', journalId: null, orderId, whyEnded: null },
     ...{ recordedBy: null, recordedAt: work.now, confirmedBy: null, confirmedAt: null },

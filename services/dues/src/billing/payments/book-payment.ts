@@ -1,23 +1,17 @@
 import { recordAudit } from '@linghang/access'
-import { DomainError } from '@linghang/subgraph/errors'
+import { isLargeDue } from '@linghang/rulebook'
 import type { RealAccount } from '../../ledger/accounts/account.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
-import type { NewJournal } from '../../ledger/journals/journal.ts'
-import { post } from '../../ledger/journals/post.ts'
 import type { Work } from '../../work.ts'
 import { followArrears } from '../arrears/follow-arrears.ts'
 import { followBills } from '../bills/follow-bills.ts'
 import { standingStore } from '../bills/standing-store.ts'
 import { tellBills } from '../bills/tell-bills.ts'
+import { bookLarge, unbookLarge } from './book-large.ts'
 import { fail } from './errors.ts'
-import { largeFen, type Payment, type PaymentWay, type Share, shareOver } from './payment.ts'
+import { type Payment, type Share, shareOver } from './payment.ts'
+import { postReceived } from './post-received.ts'
 import { paymentStore } from './store.ts'
-
-const transits: Readonly<Record<PaymentWay, 'CASH' | 'PROVIDER' | null>> = {
-  CASH: 'CASH',
-  BANK: null,
-  ONLINE: 'PROVIDER',
-}
 
 async function pay(work: Work, payment: Payment, shares: readonly Share[], on: string): Promise<void> {
   if (shares.length === 0) return
@@ -25,19 +19,12 @@ async function pay(work: Work, payment: Payment, shares: readonly Share[], on: s
   await tellBills(work, await paymentStore.pay(work.tx, shares, on))
 }
 
-/** What came on a day whose month is closed meanwhile counts for today. */
-const postOn = (work: Work, keeper: RealAccount, on: string, journal: Omit<NewJournal, 'countsOn'>): Promise<string> =>
-  post(work, keeper, { ...journal, countsOn: on }).catch(error => {
-    if (!(error instanceof DomainError) || error.code !== 'LEDGER_DAY_REFUSED') throw error
-    return post(work, keeper, { ...journal, countsOn: work.today })
-  })
-
 /**
  * Books payments: each pays the oldest open months of its member at its organisation, what is more is kept or given as it
- * says, and a journal has it as the organisation's and where the money lies; it counts for the day on which it was received,
+ * says, and a journal has it as the organisation's and where the money lies; a large due is the centre's. It counts for the day on which it was received,
  * for today where the month of that day is closed. All in this transaction, the members' bills held.
  * @param noteOf what its journal says
- * @throws DomainError DUES_OVERPAID, LARGE_DUES, LEDGER_DAY_REFUSED
+ * @throws DomainError DUES_OVERPAID, LARGE_DUES, LARGE_DUES_OWES_FIRST, LEDGER_DAY_REFUSED
  */
 export async function bookPayments(
   work: Work,
@@ -64,22 +51,14 @@ async function book(work: Work, payment: Payment, at: { confirmedBy: string | nu
   const { tx, actor } = work
   const open = await paymentStore.openOf(tx, payment.memberId, payment.orgId)
   const { shares, restFen } = shareOver(payment.amountFen, open)
+  if (payment.kind === 'LARGE') return bookLarge(work, payment, open, at)
   if (restFen > 0n && payment.rest === null)
     fail('DUES_OVERPAID', { open: `${payment.amountFen - restFen}`, found: `${payment.amountFen}` })
-  if (restFen >= largeFen && payment.rest === 'VOLUNTARY') fail('LARGE_DUES', { found: `${restFen}` })
+  if (isLargeDue(restFen) && payment.rest === 'VOLUNTARY') fail('LARGE_DUES', { found: `${restFen}` })
   const [keeper] = await accountStore.realByIds(tx, actor.countyId, [payment.keeperId])
-  const transit = transits[payment.way]
-  const placeOf = await accountStore.placesOf(tx, payment.keeperId)
   const { amountFen } = payment
-  const journalId = await postOn(work, keeper as RealAccount, payment.receivedOn, {
-    ...{ keeperId: payment.keeperId, reason: 'DUES_PAID', note: at.note },
-    entries: [
-      { accountId: placeOf('OUTSIDE', 'DUES'), amountFen: -amountFen },
-      { accountId: payment.accountId, amountFen },
-      { accountId: placeOf('ELSEWHERE'), amountFen: -amountFen },
-      { accountId: transit === null ? payment.keeperId : placeOf('TRANSIT', transit), amountFen },
-    ],
-  })
+  const said = { from: 'DUES', reason: 'DUES_PAID', note: at.note } as const
+  const journalId = await postReceived(work, keeper as RealAccount, payment, said)
   const booked = {
     ...{ state: 'CONFIRMED' as const, journalId, duesFen: amountFen - restFen },
     ...{
@@ -102,9 +81,13 @@ export async function useAdvance(work: Work, held: Payment): Promise<void> {
   await pay(work, held, shares, held.receivedOn)
 }
 
-/** Takes a booked payment back: the journal turned round, and what it paid of bills open again. */
-export async function unbookPayment(work: Work, held: Payment): Promise<void> {
+/**
+ * Takes a booked payment back: what it paid of bills is open again; its journal is turned round by whoever calls.
+ * @throws DomainError LARGE_DUES_PASSED_UP for a large due that is elsewhere by now
+ */
+export async function unbookPayment(work: Work, held: Payment, why: string): Promise<void> {
   await standingStore.hold(work.tx, [held.memberId])
+  if (held.kind === 'LARGE') return unbookLarge(work, held, why)
   const shares = (await paymentStore.sharesOf(work.tx, [held.id])).get(held.id) ?? []
   const back = shares.map(({ billId, amountFen }) => ({ billId, amountFen: -amountFen }))
   await pay(work, held, back, work.today)

@@ -14,7 +14,7 @@ import { paymentStore } from './store.ts'
  * turned round and what it paid is open again, by whoever keeps the books of the committee. What a provider has taken goes
  * back through the provider alone.
  * @returns the payment's id
- * @throws DomainError NOT_FOUND, BAD_INPUT without a reason, PAYMENT_NOT_OPEN, MONEY_NOT_THERE
+ * @throws DomainError NOT_FOUND, BAD_INPUT without a reason, PAYMENT_NOT_OPEN, MONEY_NOT_THERE, LARGE_DUES_PASSED_UP
  */
 export const cancelPayment = useCase(
   'cancelDuesPayment',
@@ -35,7 +35,7 @@ export const cancelPayment = useCase(
     const keeper = await keptAccount(work, held.keeperId)
     const [journal] = await journalStore.byIds(tx, actor.countyId, [held.journalId as string])
     if (!keeper || !journal) return fail('NOT_FOUND', { what: `DuesPayment:${id}` })
-    await unbookPayment(work, held)
+    await unbookPayment(work, held, whyEnded)
     await paymentStore.change(tx, id, { state: 'REVERSED', whyEnded, duesFen: 0n, advanceFen: 0n, voluntaryFen: 0n })
     await turnRound(work, keeper, journal, whyEnded)
     await audited('dues-payment.reversed')

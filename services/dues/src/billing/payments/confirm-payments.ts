@@ -30,8 +30,9 @@ export const confirmPayments = useCase(
       if (payment.state !== 'RECORDED') fail('PAYMENT_NOT_OPEN', { found: payment.state })
       if (payment.recordedBy === actor.accountId) fail('PAYMENT_OWN_CONFIRMED')
     }
-    const note = { CASH: '收现金党费', BANK: '收银行转账党费', ONLINE: '' }
-    await bookPayments(work, held, actor.accountId, ({ way }) => note[way])
+    const note = { CASH: '收现金', BANK: '收银行转账', ONLINE: '' }
+    const what = { DUES: '党费', LARGE: '大额党费' }
+    await bookPayments(work, held, actor.accountId, ({ way, kind }) => `${note[way]}${what[kind]}`)
     return wanted
   },
   { rights: 'COUNTY', timeoutMs: 30_000, turns: 'ledger' },

@@ -5,6 +5,8 @@ export type PaymentWay = (typeof paymentWays)[number]
 export type Payer = 'SELF' | 'RELATIVE' | 'MEMBER'
 /** What is done with more than is open: kept for months to come, or given of one's own will. */
 export type Rest = 'ADVANCE' | 'VOLUNTARY'
+/** DUES that are owed, paid ahead or given besides; LARGE: for the centre, all of it. */
+export type PaymentKind = 'DUES' | 'LARGE'
 /** RECORDED by one; CONFIRMED by another and in the books; CANCELLED before that, REVERSED after it. */
 export type PaymentState = 'RECORDED' | 'CONFIRMED' | 'CANCELLED' | 'REVERSED'
 
@@ -15,6 +17,7 @@ export type Payment = {
   keeperId: string
   accountId: string
   way: PaymentWay
+  kind: PaymentKind
   payer: Payer
   payerMemberId: string | null
   consent: string | null
@@ -33,9 +36,6 @@ export type Payment = {
   confirmedBy: string | null
   confirmedAt: Date | null
 }
-
-/** Of one's own will, as much as this at once goes to the centre with a receipt of its own (art. 11: 1000 元以上). */
-export const largeFen = 100_000n
 
 export type OpenBill = { id: string; month: string; openFen: bigint }
 export type Share = { billId: string; amountFen: bigint }

@@ -1,12 +1,15 @@
 import { recordAudit } from '@linghang/access'
+import { isLargeDue } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
+import type { RealAccount, VirtualAccount } from '../../ledger/accounts/account.ts'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
 import { requirePast } from '../../ledger/accounts/past-day.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
+import { centreFundOf } from '../../ledger/funds/centre-fund.ts'
 import { useCase, type Work } from '../../work.ts'
 import { type Known, standingStore } from '../bills/standing-store.ts'
 import { fail } from './errors.ts'
-import type { Payer, Payment, PaymentWay, Rest } from './payment.ts'
+import type { Payer, Payment, PaymentKind, PaymentWay, Rest } from './payment.ts'
 import { paymentStore } from './store.ts'
 
 export type RecordPayment = {
@@ -14,6 +17,7 @@ export type RecordPayment = {
   /** To whom; where the member is now where it is left out. */
   orgId: string | null
   amountFen: bigint
+  kind: PaymentKind
   way: Exclude<PaymentWay, 'ONLINE'>
   receivedOn: string
   payer: Payer
@@ -41,10 +45,23 @@ function consentOf({ payer, payerMemberId, memberId, consent, rest }: RecordPaym
 }
 
 /**
+ * Whose part of the account it is: the organisation's own, or for a large due the committee's fund for the centre.
+ * @throws DomainError LARGE_DUES_TOO_SMALL, BAD_INPUT
+ */
+async function accountFor(work: Work, own: VirtualAccount, { kind, rest, amountFen }: RecordPayment): Promise<string> {
+  if (kind === 'DUES') return own.id
+  if (!isLargeDue(amountFen)) fail('LARGE_DUES_TOO_SMALL', { found: `${amountFen}` })
+  if (rest !== null)
+    fail('BAD_INPUT', { field: 'rest', found: rest, wanted: 'nothing for a large due', wantedZh: '大额党费不填' })
+  const [keeper] = await accountStore.realByIds(work.tx, work.actor.countyId, [own.keeperId])
+  return (await centreFundOf(work, keeper as RealAccount)).id
+}
+
+/**
  * Records what was received of a member's dues, in cash or at the bank, by whoever keeps the books of their organisation. It
- * is in the books when somebody else has confirmed it.
+ * is in the books when somebody else has confirmed it. A large due (党费规定 2008, art. 11) is a payment of its own kind.
  * @returns the payment's id
- * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, BAD_INPUT, CONSENT_MISSING
+ * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, BAD_INPUT, CONSENT_MISSING, LARGE_DUES_TOO_SMALL
  */
 export const recordPayment = useCase(
   'recordDuesPayment',
@@ -62,7 +79,8 @@ export const recordPayment = useCase(
     if (!account) return fail('NO_DUES_ACCOUNT', { code: organisation?.code ?? '' })
     const receivedOn = requirePast(work, 'receivedOn', input.receivedOn)
     const payment: Payment = {
-      ...{ id: work.newId(), orgId, memberId: input.memberId, keeperId: account.keeperId, accountId: account.id },
+      ...{ id: work.newId(), orgId, memberId: input.memberId, keeperId: account.keeperId },
+      ...{ accountId: await accountFor(work, account, input), kind: input.kind },
       ...{ way: input.way, payer: input.payer, payerMemberId: input.payerMemberId, consent: consentOf(input) },
       ...{ amountFen: requireAmount(input.amountFen), rest: input.rest, duesFen: 0n, advanceFen: 0n, voluntaryFen: 0n },
       ...{ receivedOn, state: 'RECORDED', journalId: null, orderId: null, whyEnded: null },

@@ -51,6 +51,7 @@ export const paymentResolvers: Resolvers = {
     recordDuesPayment: async (_, { input }, context) => {
       const { memberId, organisationId, payerMemberId, amountFen, idempotencyKey, ...rest } = input
       const wanted = {
+        kind: rest.kind ?? 'DUES',
         ...{ way: rest.way, receivedOn: rest.receivedOn, payer: rest.payer, rest: rest.rest ?? null },
         ...{
           consent: rest.consent ?? null,

@@ -13,6 +13,7 @@ const paymentKeys = [
     'keeperId',
     'accountId',
     'way',
+    'kind',
     'payer',
     'payerMemberId',
     'consent',

@@ -3,9 +3,10 @@ import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { requireAmount } from '../accounts/amount.ts'
 import { balanceStore } from '../accounts/balance-store.ts'
-import type { FundPurpose } from '../accounts/fund.ts'
+import { type FundPurpose, fundPurposes } from '../accounts/fund.ts'
 import { post } from '../journals/post.ts'
 import { keptAccount, requireBooks } from '../journals/record-income.ts'
+import { centreFundName } from './centre-fund.ts'
 import { fail } from './errors.ts'
 import { fundStore } from './store.ts'
 
@@ -24,8 +25,15 @@ export const openFund = useCase(
   async (work, input: { orgId: string; name: string; purpose: FundPurpose }): Promise<string> => {
     const { tx, actor, now, today } = work
     const { orgId, purpose } = input
+    // What goes to the centre has its fund from the first of it, and nothing else comes into that.
+    if (purpose === 'TO_CENTRE')
+      fail('BAD_INPUT', {
+        ...{ field: 'purpose', found: purpose },
+        ...{ wanted: fundPurposes.join(', '), wantedZh: fundPurposes.join('、') },
+      })
     const { account, keeper } = await requireBooks(work, orgId)
     const name = requireReason(input.name, 'name', longestName)
+    if (name === centreFundName) fail('FUND_NAME_TAKEN', { found: name })
     // Two that are opened at once are counted one after the other.
     await balanceStore.lock(work, [account.id])
     if ((await fundStore.count(tx, keeper.id, orgId)) >= most) fail('TOO_MANY_FUNDS', { limit: most })
@@ -61,7 +69,7 @@ export const setAside = useCase(
   async (work, { fundId, amountFen, countsOn, note }: SetAside): Promise<string> => {
     const [fund] = await fundStore.byIds(work.tx, work.actor.countyId, [fundId])
     const keeper = fund && (await keptAccount(work, fund.keeperId))
-    if (!fund || !keeper) return fail('NOT_FOUND', { what: `DuesFund:${fundId}` })
+    if (!fund || !keeper || fund.purpose === 'TO_CENTRE') return fail('NOT_FOUND', { what: `DuesFund:${fundId}` })
     const { account } = await requireBooks(work, fund.orgId)
     // Whoever has moved to another committee has its money there, and its fund here.
     if (account.keeperId !== keeper.id) return fail('NOT_FOUND', { what: `DuesFund:${fundId}` })

@@ -1,4 +1,5 @@
 import { anyOf } from '@linghang/database'
+import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Fund } from '../accounts/fund.ts'
 
@@ -27,13 +28,26 @@ export const fundStore = {
       .execute()
   },
 
-  /** How many an organisation has under a real account. */
+  /** Until the transaction ends nobody else opens one for the centre under this account. */
+  async holdNames(tx: Tx, keeperId: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger-fund/${keeperId}`}, 0))::text`.execute(sqlOf(tx))
+  },
+
+  toCentre: (tx: Tx, { id, orgId }: { id: string; orgId: string }): Promise<Fund | undefined> =>
+    told(tx)
+      .where('ledgerFund.keeperId', '=', id)
+      .where('ledgerFund.orgId', '=', orgId)
+      .where('ledgerFund.purpose', '=', 'TO_CENTRE')
+      .executeTakeFirst(),
+
+  /** How many an organisation has under a real account, other than that for the centre. */
   async count(tx: Tx, keeperId: string, orgId: string): Promise<number> {
     const { n } = await sqlOf(tx)
       .selectFrom('ledgerFund')
       .select(({ fn }) => fn.countAll().as('n'))
       .where('keeperId', '=', keeperId)
       .where('orgId', '=', orgId)
+      .where('purpose', '<>', 'TO_CENTRE')
       .executeTakeFirstOrThrow()
     return Number(n)
   },

@@ -2,7 +2,7 @@ import { defineErrors } from '@linghang/subgraph/errors'
 
 const purposes = {
   ...{ TRAINING: '培训党员', MATERIALS: '订阅报刊、购买资料和设备', COMMENDATION: '表彰先进' },
-  ...{ HARDSHIP: '补助困难党员', DISASTER: '救灾', '-': '其他' },
+  ...{ HARDSHIP: '补助困难党员', DISASTER: '救灾', TO_CENTRE: '上缴中央', '-': '其他' },
 }
 
 /** What posting to the ledger is refused for. */
@@ -33,8 +33,8 @@ export const { fail, table } = defineErrors(
       en: 'This journal has been reversed already',
     },
     JOURNAL_HAS_OWN_WAY: {
-      zh: '这笔账由党费收交产生，请在原记录上撤销（如撤销党费登记），不能直接冲销',
-      en: 'This journal was posted for a payment: take that back, and the journal follows',
+      zh: '这笔账由党费收交、上缴产生，请在原记录上撤销（如撤销党费登记、退回大额党费），不能直接冲销',
+      en: 'This journal was posted for a payment, or a step of one: take that back, and the journal follows',
     },
     REVERSAL_NOT_REVERSED: {
       zh: '冲销分录不能再冲销；请重新记一笔',

@@ -8,7 +8,9 @@ import { keptAccount } from './record-income.ts'
 import { journalStore } from './store.ts'
 
 /** What was posted for something else is taken back where that is, or the two would say different things. */
-const ownWay: ReadonlySet<JournalReason> = new Set<JournalReason>(['DUES_PAID'])
+const ownWay: ReadonlySet<JournalReason> = new Set<JournalReason>([
+  ...(['DUES_PAID', 'LARGE_DUES_PAID', 'LARGE_DUES_PASSED_UP', 'LARGE_DUES_RECEIVED'] as const),
+])
 
 /**
  * Turns each entry of a journal round; nothing that was posted is ever changed. It counts today: a closed month stays as it

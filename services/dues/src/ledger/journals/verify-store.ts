@@ -94,6 +94,20 @@ const checks: readonly Check[] = [
         and (f.purpose is null or j.purpose is distinct from f.purpose)`,
   },
   {
+    // What is the centre's (党费规定 2008, art. 11) is moved by its own journals, and these move nothing else of ours.
+    what: 'CENTRE_MIXED',
+    of: countyId => sql`
+      select j.id, format('%s, on funds for the centre %s, on others %s', o.reason, s.centre, s.others) as found,
+        'LARGE_DUES_… on a fund for the centre alone, and all others on none' as wanted
+      from ledger_journal j join ledger_journal o on o.id = coalesce(j.reverses, j.id) cross join lateral (
+        select count(*) filter (where f.purpose = 'TO_CENTRE') as centre,
+          count(*) filter (where a.kind in ('VIRTUAL', 'EARMARKED') and f.purpose is distinct from 'TO_CENTRE') as others
+        from ledger_entry e join ledger_account a on a.id = e.account_id left join ledger_fund f on f.account_id = a.id
+        where e.journal_id = j.id) s
+      where ${inCounty('j.county_id', countyId)}
+        and (case when starts_with(o.reason, 'LARGE_DUES_') then s.centre <> 1 or s.others > 0 else s.centre > 0 end)`,
+  },
+  {
     what: 'ACCOUNT_HELD',
     of: countyId => sql`
       select b.account_id as id, format('%s fen held', b.held_fen) as found, format('%s fen of open holds', coalesce(s.fen, 0)) as wanted

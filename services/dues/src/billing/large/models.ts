@@ -1,0 +1,1 @@
+export type { LargeDue as DuesLargeDue, LargeStep as DuesLargeStep } from '../payments/large-due.ts'
