@@ -203,6 +203,8 @@ describe('platform papers pass through the gateway as streams', () => {
     `/files/documents/${randomUUID()}/oath-ceremony.docx?expires=1&signature=a_-b`,
     `/files/dossiers/${randomUUID()}.zip?expires=1&signature=a_-b`,
     `/files/dues-receipts/${randomUUID()}.docx?expires=1&signature=a_-b`,
+    `/files/dues-books/${randomUUID()}.xlsx?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
+    `/files/dues-books/${randomUUID()}.docx?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
   ])('platform %s goes through with its signature, and comes back to be kept and not to be run', async path => {
     const response = await fetch(`${world.url}${path}`, { headers })
     expect([response.status, await response.text()]).toEqual([200, path])
@@ -221,6 +223,7 @@ describe('platform papers pass through the gateway as streams', () => {
     '/files/dossiers/..%2Fx.zip',
     `/files/others/${randomUUID()}`,
     '/files/dues-receipts/1.docx',
+    `/files/dues-books/${randomUUID()}.pdf`,
     `/imports/dues/${randomUUID()}/findings.csv`,
   ])('platform %s is not found', async path => {
     expect((await fetch(`${world.url}${path}`, { headers })).status).toBe(404)

@@ -100,6 +100,8 @@ const importRoutes: TestSubgraph['routes'] = app => {
       '/files/documents/:id/:template.docx',
       '/files/dossiers/:id.zip',
       '/files/dues-receipts/:id.docx',
+      '/files/dues-books/:id.xlsx',
+      '/files/dues-books/:id.docx',
     ]) {
       routes.get(path, async (request, reply) =>
         reply

@@ -26,7 +26,7 @@ const templateName = /^[a-z0-9-]{1,60}$/
 /** Files that are fetched by a link, by the service that makes them: papers of development cases, statements of dues. */
 const fetched = {
   members: ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip'],
-  dues: ['/files/dues-receipts/:id.docx'],
+  dues: ['/files/dues-receipts/:id.docx', '/files/dues-books/:id.xlsx', '/files/dues-books/:id.docx'],
 } as const
 type FileService = keyof typeof fetched
 /** The services that take rosters. */

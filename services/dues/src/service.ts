@@ -93,7 +93,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           ...spending,
           receipts(links),
           summaries,
-          accountBooks,
+          accountBooks(links),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           ...(taking ? { orders: startFollowing(taking), reconciling: startReconciling(taking) } : {}),

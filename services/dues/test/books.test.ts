@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { entityOf } from '@linghang/harness/ask'
+import { entityOf, tokenOf, uuidOf } from '@linghang/harness/ask'
 import { actorOf, seedAccount, seedActor } from '@linghang/harness/county'
 import { everyoneKnown } from '@linghang/harness/imports'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
+import exceljs from 'exceljs'
 import { codesOf, createSpendingDesk, dataOf, today } from './spending-desk.ts'
 
 jest.setTimeout(180_000)
@@ -50,6 +51,20 @@ const income = async (organisationId: string, amountFen: string, countsOn: strin
       'journal { id }',
     )
   ).journal.id as string
+
+const link = (by: Actor, accountId: string, format: 'XLSX' | 'DOCX', from = addDays(today, -1), until = today) =>
+  desk.county.world.ask.dues(
+    by,
+    'query ($accountId: ID!, $from: Date!, $until: Date!, $format: DuesBookFormat!) { duesBookLink(accountId: $accountId, from: $from, until: $until, format: $format) { url } }',
+    { accountId, from, until, format },
+  )
+async function fetched(path: string, by: Actor) {
+  const response = await fetch(`${desk.county.world.urls.dues}${path}`, {
+    headers: { authorization: `Bearer ${await tokenOf(by)}` },
+    signal: AbortSignal.timeout(30_000),
+  })
+  return { status: response.status, bytes: await response.arrayBuffer() }
+}
 
 describe('S0-24 a treasurer’s book', () => {
   test('S0-24 tells what was there, each entry by its day with its papers, what is left and what is held', async () => {
@@ -198,6 +213,44 @@ describe('S0-24 a treasurer’s book', () => {
       )
     expect((await bookOf(secretary, tree.a2.id, last, end)).closed).toBe(true)
     expect((await bookOf(secretary, tree.a2.id, last, today)).closed).toBe(false)
+  })
+
+  test('S0-24 is handed over as a workbook whose sums are exact, and to be printed; to nobody else, for no other days', async () => {
+    const { tree, actors, county } = desk
+    const { own } = await bookOf(actors.treasurer, tree.a1.id, addDays(today, -1), today)
+    const accountId = entityOf(await ask(actors.treasurer, tree.a1.id, today, today)).duesAccount?.id as string
+    const { url } = dataOf(await link(actors.treasurer, accountId, 'XLSX')).duesBookLink
+    const file = await fetched(url, actors.treasurer)
+    expect(file.status).toBe(200)
+    const workbook = new exceljs.Workbook()
+    await workbook.xlsx.load(file.bytes)
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['汇总', '明细', '逐月', '期末预留'])
+    const rows = workbook.getWorksheet('明细')?.getSheetValues().slice(2) as unknown[][]
+    const yuan = (fen: string) => Number((Number(fen) / 100).toFixed(2))
+    expect(rows.map(row => row.at(7))).toEqual(
+      [own.openingFen, ...own.lines.nodes.map(line => line.balanceFen)].map(yuan),
+    )
+    expect(rows.at(-1)?.slice(3)).toEqual([
+      '冲销：利息收入：记错支部',
+      undefined,
+      -0.4,
+      undefined,
+      yuan(own.closingFen),
+    ])
+    expect(workbook.getWorksheet('明细')?.getCell('G3').numFmt).toBe('#,##0.00')
+    const printed = dataOf(await link(actors.treasurer, accountId, 'DOCX')).duesBookLink.url
+    const docx = await fetched(printed, actors.treasurer)
+    expect([docx.status, Buffer.from(docx.bytes).subarray(0, 2).toString()]).toEqual([200, 'PK'])
+
+    const sibling = await seedActor(county, 'TREASURER', tree.a2.id)
+    expect(codesOf(await link(sibling, accountId, 'XLSX'))).toEqual(['NOT_FOUND'])
+    expect((await fetched(url, sibling)).status).toBe(403)
+    expect((await fetched(url.replace(addDays(today, -1), addDays(today, -2)), actors.treasurer)).status).toBe(403)
+    expect((await fetched(url.replace('.xlsx', '.docx'), actors.treasurer)).status).toBe(403)
+    expect((await fetched(`/files/dues-books/${uuidOf(accountId)}.xlsx`, actors.treasurer)).status).toBe(403)
+    expect(codesOf(await link(actors.treasurer, accountId, 'DOCX', addDays(today, -366)))).toEqual([
+      'BOOK_PERIOD_TOO_LONG',
+    ])
   })
 
   test('S0-24 is of a year at most, and ends no earlier than it begins', async () => {

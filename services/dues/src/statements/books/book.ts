@@ -6,6 +6,9 @@ export type BookPeriod = { from: string; until: string }
 
 /** A year, and the day that a leap year has more. */
 export const mostBookDays = 366
+export type BookFormat = 'XLSX' | 'DOCX'
+/** So many entries stand in one file: it is made while others wait, and a printed one takes ten times as long. */
+export const mostBookLines: Readonly<Record<BookFormat, number>> = { XLSX: 2_000, DOCX: 500 }
 
 /** How many days a period has, both ends included; 0 or less where it ends before it begins. */
 export const daysIn = ({ from, until }: BookPeriod): number => (Date.parse(until) - Date.parse(from)) / 86_400_000 + 1

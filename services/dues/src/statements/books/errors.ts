@@ -6,4 +6,8 @@ export const { fail, table } = defineErrors({
     zh: '一本账簿最多 {limit} 天（一年），{from} 至 {until} 共 {found} 天：请分年度出具',
     en: 'A book is of {limit} days, a year, at most: {from} to {until} are {found}; ask for each year by itself',
   },
+  BOOK_TOO_MANY_LINES: {
+    zh: '{from} 至 {until} 有 {found} 笔账，这种文件最多 {limit} 笔：请按季度或按月分次出具（Excel 工作簿可容更多）',
+    en: 'From {from} to {until} there are {found} entries, {limit} at most in such a file: ask for a quarter or a month at a time; a workbook holds more',
+  },
 })

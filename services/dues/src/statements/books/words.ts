@@ -18,6 +18,8 @@ const useNames: Readonly<Record<DuesUse, string>> = {
   PASS_DOWN: '下拨',
 }
 
+export const useNameOf = (use: DuesUse | null): string => (use === null ? '未列明' : useNames[use])
+
 /** Why money moved, as it is called where it comes in and where it goes out. */
 const reasonNames: Readonly<Record<JournalReason, readonly [string, string]>> = {
   OPENING_BALANCE: ['期初余额', '期初余额'],
@@ -35,7 +37,8 @@ const reasonNames: Readonly<Record<JournalReason, readonly [string, string]>> = 
   PASSED_UP: ['下级上缴', '上缴'],
   REVERSED: ['冲销', '冲销'],
 }
-const reasonNameOf = (reason: JournalReason, side: 'IN' | 'OUT'): string => reasonNames[reason][side === 'IN' ? 0 : 1]
+export const reasonNameOf = (reason: JournalReason, side: 'IN' | 'OUT'): string =>
+  reasonNames[reason][side === 'IN' ? 0 : 1]
 
 /** What an entry is told as (摘要): from where or what for, then in the words of whoever wrote it. */
 export function wordsOf(line: Pick<BookLine, 'reason' | 'takesBack' | 'use' | 'note' | 'purpose' | 'payee' | 'inFen'>) {
@@ -44,3 +47,9 @@ export function wordsOf(line: Pick<BookLine, 'reason' | 'takesBack' | 'use' | 'n
   const said = takesBack ? note : purpose === null ? note : `${purpose}（${payee ?? ''}）`
   return `${takesBack ? '冲销：' : ''}${name}${said === '' ? '' : `：${said}`}`
 }
+
+const bankNames: Readonly<Record<string, string>> = {
+  ...{ ICBC: '中国工商银行', ABC: '中国农业银行', BOC: '中国银行' },
+  ...{ CCB: '中国建设银行', BOCOM: '交通银行', PSBC: '中国邮政储蓄银行' },
+}
+export const bankNameOf = (bank: string): string => bankNames[bank] ?? bank

@@ -1,14 +1,8 @@
 import { blank, type DocumentModel, label, note, row, signature, table, title, value } from '@linghang/documents'
 import { inCapitals } from '@linghang/rulebook'
+import { inFigures, writtenDay } from './figures.ts'
 import { type Receipt, type ReceiptLine, receiptState, writtenNumber } from './receipt.ts'
 
-/** 1234.50, as a sum is written in figures. */
-const inFigures = (fen: bigint): string => `${fen / 100n}.${`${fen % 100n}`.padStart(2, '0')}`
-/** 2026年11月2日, in Arabic numerals and without leading zeros (GB/T 9704). */
-const written = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
 const itemNames = { ADVANCE: '预交党费', VOLUNTARY: '自愿多交党费' } as const
 const lineName = ({ item, month }: ReceiptLine): string =>
   item === 'DUES' ? `${(month as string).slice(0, 4)}年${Number((month as string).slice(5, 7))}月党费` : itemNames[item]
@@ -25,7 +19,7 @@ const marks = {
 export function receiptDocument(receipt: Receipt, lines: readonly ReceiptLine[]): DocumentModel {
   const { fromOn, untilOn, amountFen, orgName, issuedOn, voidReason } = receipt
   const mark = marks[receiptState(receipt)]
-  const received = fromOn === untilOn ? written(fromOn) : `${written(fromOn)}至${written(untilOn)}`
+  const received = fromOn === untilOn ? writtenDay(fromOn) : `${writtenDay(fromOn)}至${writtenDay(untilOn)}`
   return {
     ...{ template: 'dues-receipt', title: '党费收据', layout: 'FORM', redHead: null },
     blocks: [
@@ -42,7 +36,7 @@ export function receiptDocument(receipt: Receipt, lines: readonly ReceiptLine[])
         row(12, label('合计（小写）'), value(`￥${inFigures(amountFen)}`, { columns: 2 })),
         row(12, label('收款人'), value(blank(8)), value('经手人：')),
       ),
-      signature(`${orgName}（盖章）`, [written(issuedOn)]),
+      signature(`${orgName}（盖章）`, [writtenDay(issuedOn)]),
     ],
   }
 }
