@@ -14,6 +14,7 @@ export * from './dues/explain-dues.ts'
 
 export * from './dues/fixing.ts'
 export * from './dues/large-dues.ts'
+export * from './dues/member-reminders.ts'
 export * from './dues/owed-months.ts'
 
 export * from './dues/pay-items.ts'

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { isWorkingDay, isYearPublished, lastWorkingDay, noticeEnds } from './working-days.ts'
+import {
+  isWorkingDay,
+  isYearPublished,
+  lastWorkingDay,
+  noticeEnds,
+  workingDayFrom,
+  workingDaysLeftOn,
+} from './working-days.ts'
 
 describe('working days follow the State Council’s calendar', () => {
   test.each([
@@ -47,5 +54,35 @@ describe('1.1/7 the day on which a notice is hung out', () => {
     ['is a Saturday, not counted', '2024-03-09', false, '2024-03-15'],
   ])('1.1/7 %s', (_, from, countsFirstDay, until) => {
     expect(noticeEnds(from, { workingDays: 5, countsFirstDay }).on).toBe(until)
+  })
+})
+
+describe('S3-21 the last working days of a month', () => {
+  test.each([
+    ['2026-11-29', 1, '2026-11-30'],
+    ['2026-11-29', 2, '2026-11-27'],
+    ['2026-11-01', 3, '2026-11-26'],
+    ['2026-02-28', 1, '2026-02-28'],
+    ['2026-02-01', 2, '2026-02-27'],
+    ['2026-02-01', 5, '2026-02-24'],
+    ['2026-02-01', 6, '2026-02-14'],
+    ['2026-10-31', 10, '2026-10-19'],
+    ['2027-05-03', 1, '2027-05-31'],
+  ])('S3-21 in the month of %s %i are left on %s', (month, left, on) => {
+    expect(workingDaysLeftOn(month, left)).toBe(on)
+  })
+
+  test.each([0, 11, 2.5])('S3-21 nobody asks when %d are left', left => {
+    expect(() => workingDaysLeftOn('2026-11-01', left)).toThrow(RangeError)
+  })
+
+  test.each([
+    ['2026-11-27', '2026-11-27'],
+    ['2026-11-28', '2026-11-30'],
+    ['2026-10-01', '2026-10-08'],
+    ['2026-10-10', '2026-10-10'],
+    ['2026-10-11', '2026-10-12'],
+  ])('S3-21 offices work from %s on, on %s at first', (from, on) => {
+    expect(workingDayFrom(from)).toBe(on)
   })
 })

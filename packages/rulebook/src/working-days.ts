@@ -1,5 +1,5 @@
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { addDays, type IsoDate, weekdayOf } from './calendar.ts'
+import { addDays, addMonths, type IsoDate, monthOf, weekdayOf } from './calendar.ts'
 
 const holidays: Readonly<Record<string, string>> = published.holidays
 const madeUpDays: Readonly<Record<string, string>> = published.workdays
@@ -46,3 +46,20 @@ export const noticeEnds = (
   from: IsoDate,
   { workingDays, countsFirstDay }: { workingDays: number; countsFirstDay: boolean },
 ): WorkingDay => lastWorkingDay(countsFirstDay ? from : addDays(from, 1), workingDays)
+
+/** The first working day on or after a day; of a year that is not published weekends alone are known. */
+export const workingDayFrom = (day: IsoDate): IsoDate => lastWorkingDay(day, 1).on
+
+/**
+ * The day on which so many working days of a month are left, itself among them: 1 is the last working day.
+ * @param month any day of it
+ * @param left 1 to 10, which every month has; RangeError otherwise
+ */
+export function workingDaysLeftOn(month: IsoDate, left: number): IsoDate {
+  if (!Number.isInteger(left) || left < 1 || left > 10) throw new RangeError('1 to 10 working days of a month')
+  let counted = 0
+  for (let day = addDays(addMonths(monthOf(month), 1), -1); ; day = addDays(day, -1)) {
+    if (isWorkingDay(day)) counted++
+    if (counted === left) return day
+  }
+}

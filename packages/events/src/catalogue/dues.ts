@@ -86,12 +86,33 @@ const arrears = z
   })
   .describe('For how many months that are over a member has not paid (欠交党费): no sums, and no reason')
 
+const reminder = z
+  .object({
+    id,
+    memberId: id,
+    orgId: id,
+    kind: z.enum(['DUES_OPEN', 'BASE_TO_CONFIRM']),
+    /** The month that is open; of a base, the month from which it counts. */
+    month: day,
+    /** How many months that are over were open then. */
+    months: z.int().nonnegative(),
+    light: z.enum(['GREEN', 'YELLOW', 'RED']),
+    /** What is to be confirmed; null for other kinds. */
+    lineId: id.nullable(),
+    /** The day on which it was found; members read of it in working hours. */
+    openedOn: day,
+    open: z.boolean(),
+    version,
+  })
+  .describe('What a member, and nobody else, is to find in their own inbox (个人提醒), until it is done; no sums')
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
   'dues.bill.changed.v1': bill,
   'dues.arrears.changed.v1': arrears,
+  'dues.reminder.changed.v1': reminder,
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
   'dues.fixing.scheduled.v1': scheduledFixing,
@@ -102,4 +123,5 @@ export const duesEvents = {
 
 export type DuesArrearsState = z.infer<typeof arrears>
 export type DuesBillState = z.infer<typeof bill>
+export type DuesReminderState = z.infer<typeof reminder>
 export type DuesRecordState = z.infer<typeof duesRecord>

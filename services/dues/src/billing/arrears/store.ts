@@ -20,16 +20,23 @@ const openIn = (tx: Tx, orgId: string | ReturnType<typeof sql<string>>, leastMon
 
 export const arrearsStore = {
   /**
-   * Brings arrears up to the bills of the months that are over, of these members or of the whole county: two statements,
-   * whatever their number. The month of the oldest open bill, and as many months as are open.
    * Whoever follows all of a county waits for those who follow a few members, and they for it: each holds what it has
    * written until its transaction ends, in an order of its own.
-   * @returns those that have changed
    */
-  async follow({ tx, actor, today }: Work, memberIds: readonly string[] | null): Promise<Arrears[]> {
+  async holdFollowing({ tx, actor }: Work, memberIds: readonly string[] | null): Promise<void> {
     const key = sql`hashtextextended(${`dues-arrears/${actor.countyId}`}, 0)`
     const held = memberIds === null ? sql`pg_advisory_xact_lock(${key})` : sql`pg_advisory_xact_lock_shared(${key})`
     await sql`select ${held}::text`.execute(sqlOf(tx))
+  },
+
+  /**
+   * Brings arrears up to the bills of the months that are over, of these members or of the whole county: two statements,
+   * whatever their number. The month of the oldest open bill, and as many months as are open.
+   * @returns those that have changed
+   */
+  async follow(work: Work, memberIds: readonly string[] | null): Promise<Arrears[]> {
+    const { tx, actor, today } = work
+    await arrearsStore.holdFollowing(work, memberIds)
     const ours = sql`county_id = ${actor.countyId}::uuid and (${memberIds}::uuid[] is null or member_id = any (${memberIds}::uuid[]))`
     const month = `${today.slice(0, 7)}-01`
     const open = sql`

@@ -6,6 +6,7 @@ import { followArrears } from '../arrears/follow-arrears.ts'
 import { type BillingProgress, billCounty, notBegun } from '../bills/bill-county.ts'
 import { standingStore } from '../bills/standing-store.ts'
 import { useAdvances } from '../payments/use-advances.ts'
+import { closeReminders, openReminders, remindersAtOnce } from '../reminders/follow-reminders.ts'
 
 const holdsAtOnce = 100
 
@@ -13,18 +14,27 @@ const holdsAtOnce = 100
 export const billingActivities = (deps: { perform: Perform<Work>; asService: AsService<Tx>; now: () => Date }) => ({
   /** Counties in which somebody keeps a dues account. */
   countiesToBill: (): Promise<string[]> => deps.asService(tx => standingStore.countiesWithAccounts(tx)),
-  /** Bills a county, and lets what was paid ahead pay them, sees who has not paid, and gives free what was held too long; an attempt goes on where the one before it stopped. */
+  /**
+   * Bills a county, and lets what was paid ahead pay them, sees who has not paid, reminds members and gives free what was
+   * held too long; an attempt goes on where the one before it stopped.
+   */
   async billCounty({ countyId }: { countyId: string }): Promise<Omit<BillingProgress, 'after'>> {
     const { begunWith, beat } = beating<BillingProgress>()
     const run = { countyId, on: shanghaiDay(deps.now()), from: begunWith ?? notBegun }
     const billed = await billCounty(deps.perform, run, beat)
     await useAdvances(deps.perform, countyId, () => beat(billed))
     await deps.perform(systemActor(countyId), work => followArrears(work, null), { timeoutMs: 60_000 })
-    let lapsed = holdsAtOnce
-    while (lapsed === holdsAtOnce) {
-      lapsed = await deps.perform(systemActor(countyId), work => lapseHolds.run(work, { most: holdsAtOnce }))
-      beat(billed)
+    /** Set by set, each in a transaction of its own, until one is not full. */
+    const bySets = async (atOnce: number, run: (work: Work) => Promise<number>) => {
+      let done = atOnce
+      while (done === atOnce) {
+        done = await deps.perform(systemActor(countyId), run, { timeoutMs: 60_000 })
+        beat(billed)
+      }
     }
+    await bySets(remindersAtOnce, openReminders)
+    await bySets(remindersAtOnce, work => closeReminders(work, null))
+    await bySets(holdsAtOnce, work => lapseHolds.run(work, { most: holdsAtOnce }))
     const { after: _, ...counted } = billed
     return counted
   },

@@ -7,6 +7,7 @@ import { followArrears } from '../arrears/follow-arrears.ts'
 import { followBills } from '../bills/follow-bills.ts'
 import { standingStore } from '../bills/standing-store.ts'
 import { tellBills } from '../bills/tell-bills.ts'
+import { closeReminders } from '../reminders/follow-reminders.ts'
 import { bookLarge, unbookLarge } from './book-large.ts'
 import { fail } from './errors.ts'
 import { type Payment, type Share, shareOver } from './payment.ts'
@@ -39,6 +40,7 @@ export async function bookPayments(
   await followBills(work, await standingStore.ofMembers(tx, actor.countyId, memberIds), work.today)
   for (const payment of payments) await book(work, payment, { confirmedBy, note: noteOf(payment) })
   await followArrears(work, memberIds)
+  await closeReminders(work, memberIds)
   await recordAudit(
     work,
     payments.map(({ id, orgId }) => ({

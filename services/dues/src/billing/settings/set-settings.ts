@@ -1,8 +1,9 @@
 import { recordAudit } from '@linghang/access'
-import { type ArrearsLadder, climbs, type DuesSettings, duesRulesOn } from '@linghang/rulebook'
+import { canRemind, climbs, duesRulesOn, remindBeforeAtMost } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
+import type { DecidedSettings } from './settings.ts'
 import { settingsStore } from './store.ts'
 
 /**
@@ -13,7 +14,7 @@ import { settingsStore } from './store.ts'
  */
 export const setDuesSettings = useCase(
   'setDuesSettings',
-  async (work, input: DuesSettings & ArrearsLadder & { effectiveFrom: string; basis: string }): Promise<string> => {
+  async (work, input: DecidedSettings & { effectiveFrom: string; basis: string }): Promise<string> => {
     const { tx, actor, now, today } = work
     if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
       fail('FORBIDDEN', { wanted: 'ADMIN' })
@@ -36,6 +37,11 @@ export const setDuesSettings = useCase(
       const found = [yellowAfter, redAfter, talkAfter, warnAfter].join(', ')
       fail('BAD_INPUT', { field: 'arrearsLadder', found, wanted, wantedZh: wanted })
     }
+    if (!canRemind(input))
+      fail('BAD_INPUT', {
+        ...{ field: 'memberReminders.remindBefore', found: input.remindBefore },
+        ...{ wanted: `0 to ${remindBeforeAtMost} working days`, wantedZh: `0 至 ${remindBeforeAtMost} 个工作日` },
+      })
     const settings = { ...input, basis: requireReason(input.basis, 'basis') }
     const written = await settingsStore.insert(tx, {
       ...{ ...settings, countyId: actor.countyId, setBy: actor.accountId, setAt: now },

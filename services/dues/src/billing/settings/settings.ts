@@ -1,12 +1,23 @@
-import { type ArrearsLadder, type DuesSettings, usualArrearsLadder, usualDuesSettings } from '@linghang/rulebook'
+import {
+  type ArrearsLadder,
+  type DuesSettings,
+  type MemberReminders,
+  usualArrearsLadder,
+  usualDuesSettings,
+  usualMemberReminders,
+} from '@linghang/rulebook'
+
+/** What a county decides. */
+export type DecidedSettings = DuesSettings & ArrearsLadder & MemberReminders
 
 /** What a county has decided, and from when; `effectiveFrom` and `basis` null where it has decided nothing. */
-export type CountyDuesSettings = DuesSettings & ArrearsLadder & { effectiveFrom: string | null; basis: string | null }
+export type CountyDuesSettings = DecidedSettings & { effectiveFrom: string | null; basis: string | null }
 
 /** What is commonly done. */
 export const undecided: CountyDuesSettings = {
   ...usualDuesSettings,
   ...usualArrearsLadder,
+  ...usualMemberReminders,
   effectiveFrom: null,
   basis: null,
 }

@@ -9,6 +9,7 @@ export const settingsStore = {
       .select([
         ...(['effectiveFrom', 'rounding', 'farmerFen', 'basis'] as const),
         ...(['yellowAfter', 'redAfter', 'talkAfter', 'warnAfter'] as const),
+        ...(['remindBefore', 'askToConfirm'] as const),
       ])
       .where('countyId', '=', countyId)
       .orderBy('effectiveFrom')
