@@ -68,6 +68,7 @@ export async function seedDistrict(world: World) {
     county: await seedImport(county, 'members', undefined, badMember(rows.ning)),
   }
   await seedDues(county, org, person)
+  await seedPersonalReminders(county, person)
   const planted = await plantDues({ county, org, person, books })
   return { county, world, codes, org, rows, person, actors, meetings, books, imports, planted }
 }
@@ -114,6 +115,21 @@ async function seedDues(county: County, org: Record<Place, string>, person: Reco
     dataOf(await ask('recordDuesPayment', 'RecordDuesPaymentInput', received))
   }
 }
+
+/** For each something that is theirs alone to find. */
+async function seedPersonalReminders(county: County, person: Record<Person, string>) {
+  for (const name of personNames)
+    await look(
+      'workflows',
+      `insert into personal_reminder (id, county_id, member_id, kind, month, months, light, shown_from, version)
+        values (uuidv7(), $1, $2, 'DUES_OPEN', $3, 1, 'YELLOW', now() - interval '1 hour', 1)`,
+      [county.id, uuidOf(person[name]), monthOfReminder(name)],
+      county.world.databaseSuffix,
+    )
+}
+
+/** Of another month each: by that it is known whose it is. */
+export const monthOfReminder = (person: Person) => `2026-0${personNames.indexOf(person) + 1}-01`
 
 /** What only a meeting's minutes say. */
 export const minutesOf = (place: Place) => `记录${place.toUpperCase()}会`

@@ -6,6 +6,7 @@ import {
   fenOf,
   meetingPlaces,
   minutesOf,
+  monthOfReminder,
   nameOf,
   payeeOf,
   personNameOf,
@@ -282,6 +283,21 @@ export function entrancesOf(district: District): Record<string, Look> {
       return [...of('bill', bills), ...of('payment', payments)]
     },
     ...duesEntrancesOf(district),
+    'personal inbox': async (ask, actor) => {
+      const { data } = await ask.workflows(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Me { personalInbox(first: 50) { totalCount nodes { month } } } } }',
+        { refs: [{ __typename: 'Me', id: `Account:${actor.accountId}` }] },
+      )
+      const found = data?._entities?.[0]?.personalInbox
+      // An app is nobody who has a file.
+      if (!found) return []
+      const theirs = personNames.filter(name => found.nodes.some(({ month }: Data) => month === monthOfReminder(name)))
+      return [
+        ...theirs.map(name => `reminded ${name}`),
+        ...(found.totalCount === theirs.length ? [] : [`counts reminders ${found.totalCount}`]),
+      ]
+    },
     'assessment _entities': async (ask, actor) => {
       const answer = await ask.assessment(
         actor,

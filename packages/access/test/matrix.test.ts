@@ -114,6 +114,8 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'dues funds and limits': books.flatMap(name => [`fund ${name}`, `limit ${name}`, `fund ${name} beside`]),
     'dues journals': books.map(name => `journal ${name}`),
     ...duesFactsOf(books, booksKeptBy(actor), own),
+    // What is somebody's own to do no superior sees, whatever their office.
+    'personal inbox': own ? [`reminded ${own}`] : [],
     'assessment _entities': [
       ...supervised.map(name => `indicators ${name}`),
       ...persons.map(name => `indicators ${name}`),

@@ -11,6 +11,7 @@ import { feeds } from './feeds/room.ts'
 import { createSecretOf } from './feeds/secret.ts'
 import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
+import { personalInbox } from './personal-inbox/room.ts'
 import { development } from './processes/development/room.ts'
 import { duesArrears } from './processes/dues-arrears/room.ts'
 import { duesFixing } from './processes/dues-fixing/room.ts'
@@ -40,6 +41,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           offices,
           deadlines,
           inbox,
+          personalInbox,
           delegations,
           feeds({ ...own, asService, perform, now, titles }),
           approvals,

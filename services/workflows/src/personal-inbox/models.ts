@@ -1,0 +1,1 @@
+export type { PersonalReminder } from './personal-reminder.ts'

@@ -1,0 +1,9 @@
+import { room } from '../work.ts'
+import { keepPersonalReminders } from './keep-personal-reminders.ts'
+import { personalInboxResolvers } from './resolvers.ts'
+
+/** What is a member's own to do, and nobody else sees. */
+export const personalInbox = room({
+  resolvers: personalInboxResolvers,
+  reactions: { 'personal-inbox': [keepPersonalReminders] },
+})
