@@ -90,7 +90,7 @@ const standing = async (name: string, by: Actor = county.admin) => {
     await county.world.ask.dues(
       by,
       `query ($refs: [_Any!]!, $last: Int!) { _entities(representations: $refs) { ... on Member { duesRecord {
-        last: bills(year: $last) { state paidFen } bills { state paidFen settledOn } payments { totalCount nodes { id journal { id } } } } } } }`,
+        last: bills(year: $last) { state paidFen } bills { state paidFen settledOn } payments { totalCount nodes { id journal { id payment { id } spending { id } settlement { id } } } } } } } }`,
       { refs: [{ __typename: 'Member', id: ids.get(name) as string }], last: Number(today.slice(0, 4)) - 1 },
     ),
   )
@@ -139,6 +139,8 @@ describe('S0-23 dues that are received', () => {
     await confirmed([payment])
     expect(await money()).toEqual({ branch: before.branch + 5_000n, bank: before.bank + 5_000n })
     const { payments } = await standing('钱二')
+    const booked = { payment: { id: payment }, spending: null, settlement: null }
+    expect(payments?.nodes[0]?.journal).toMatchObject(booked)
     const reversal = await county.world.ask.dues(
       county.admin,
       'mutation ($input: ReverseDuesJournalInput!) { reverseDuesJournal(input: $input) { journal { id } } }',

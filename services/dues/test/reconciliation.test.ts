@@ -52,7 +52,7 @@ const confirm = (settlementId: string, amountFen: string, by: Actor = payers.cou
   taking.world.ask.dues(
     by,
     `mutation ($input: ConfirmDuesSettlementInput!) { confirmDuesSettlement(input: $input) {
-      posted settlement { bankedOn journal { reason } } } }`,
+      posted settlement { id bankedOn journal { reason settlement { id } } } } }`,
     { input: { settlementId, amountFen, bankedOn: yesterday, note: '银行回单 9 号' } },
   )
 const resolve = (mismatchId: string, by: Actor = payers.county.admin) =>
@@ -182,6 +182,8 @@ describe('S0-6c the provider’s bill of a day, and the bank', () => {
     expect(codesOf(await confirm(id, '100', leader))).toEqual(['NOT_FOUND'])
     const both = await Promise.all([confirm(id, '100'), confirm(id, '100')])
     expect(both.flatMap(answer => codesOf(answer))).toEqual(['SETTLEMENT_BANKED_ALREADY'])
+    const banked = both.flatMap(({ data }) => data?.confirmDuesSettlement?.settlement ?? [])[0]
+    expect(banked?.journal).toEqual({ reason: 'PROVIDER_SETTLED', settlement: { id } })
     expect([await balanceOf("a.code = 'PROVIDER'"), await balanceOf("a.kind = 'REAL'")]).toEqual([
       provider - 100,
       real + 100,

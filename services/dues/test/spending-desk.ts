@@ -51,7 +51,7 @@ export async function createSpendingDesk() {
     world.askUntyped.dues(
       by,
       `mutation ($input: ${type}!) { done: ${name}(input: $input) { spending { id state reason amountFen settledFen
-        decider { id } hold { state amountFen } journal { reason countsOn } steps { kind } useCitation { article } } } }`,
+        decider { id } hold { state amountFen } journal { reason countsOn spending { id } payment { id } } steps { kind } useCitation { article } } } }`,
       { input },
     )
   const request = (amountFen: string, more: object = {}, by: Actor = actors.treasurer) =>

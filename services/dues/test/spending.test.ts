@@ -28,7 +28,11 @@ describe('S0-16 dues are spent by collective decision, one level up, as far as t
     })
     const settled = dataOf(await desk.settle(id, '28000')).done.spending
     expect(settled).toMatchObject({
-      ...{ state: 'SETTLED', settledFen: '28000', journal: { reason: 'SPENT', countsOn: today } },
+      ...{
+        state: 'SETTLED',
+        settledFen: '28000',
+        journal: { reason: 'SPENT', countsOn: today, spending: { id }, payment: null },
+      },
       steps: ['REQUESTED', 'SUBMITTED', 'APPROVED', 'SETTLED'].map(kind => ({ kind })),
     })
     expect(await desk.accountOf(desk.tree.a1.id)).toEqual({

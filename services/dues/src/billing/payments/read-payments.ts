@@ -6,15 +6,14 @@ import type { PaymentState } from './payment.ts'
 import { paymentStore } from './store.ts'
 
 /** Payments that the actor sees: those to organisations below, and the actor's own; row-level security asks again. */
-export const paymentById = one(
-  async (work: Work, ids) =>
-    new Map(
-      (await seenOf(work, await paymentStore.byIds(work.tx, work.actor.countyId, ids))).map(payment => [
-        payment.id,
-        payment,
-      ]),
-    ),
-)
+const paymentBy = (key: 'id' | 'journalId') =>
+  one(async (work: Work, ids) => {
+    const found = await seenOf(work, await paymentStore.byIds(work.tx, work.actor.countyId, ids, key))
+    return new Map(found.flatMap(payment => (payment[key] === null ? [] : [[payment[key], payment] as const])))
+  })
+export const paymentById = paymentBy('id')
+/** What each journal booked. */
+export const paymentOfJournal = paymentBy('journalId')
 export const sharesOfPayment = many(({ tx }: Work, ids) => paymentStore.sharesOf(tx, ids))
 export const paymentsOfMember = many(async (work: Work, memberIds, stretch: Stretch) =>
   paymentStore.ofMembers(work.tx, memberIds, await seenPlaces(work, 'duesPayment', memberIds), stretch),

@@ -9,6 +9,7 @@ import {
   paymentById,
   paymentCountOfMember,
   paymentCountOfOrganisation,
+  paymentOfJournal,
   paymentsOfMember,
   paymentsOfOrganisation,
   sharesOfPayment,
@@ -27,6 +28,7 @@ export const paymentResolvers: Resolvers = {
     journal: ({ journalId }, _, context) => (journalId === null ? null : context.load(journalById, journalId)),
     shares: ({ id }, _, context) => context.load(sharesOfPayment, id),
   },
+  DuesJournal: { payment: ({ id }, _, context) => context.load(paymentOfJournal, id) },
   DuesRecord: {
     payments: ({ memberId }, args, context) =>
       connection(context, args, {

@@ -48,12 +48,13 @@ export const paymentStore = {
       .execute()
   },
 
-  byIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<Payment[]> =>
+  /** By their own ids, or by those of the journals that booked them. */
+  byIds: (tx: Tx, countyId: string, ids: readonly string[], by: 'id' | 'journalId' = 'id'): Promise<Payment[]> =>
     sqlOf(tx)
       .selectFrom('duesPayment')
       .select(paymentKeys)
       .where('countyId', '=', countyId)
-      .where('id', '=', anyOf(ids))
+      .where(by, '=', anyOf(ids))
       .execute(),
 
   /** Held until the transaction ends, in the order of their ids. */

@@ -12,6 +12,7 @@ import {
   mismatchesOf,
   settlementById,
   settlementCountOf,
+  settlementOfJournal,
   settlementsOf,
 } from './read-reconciliation.ts'
 import { confirmSettlement, reconcileAgain, resolveMismatch } from './work-off.ts'
@@ -33,6 +34,7 @@ export const reconciliationResolvers = (payments: Payments | null): Resolvers =>
         place: ({ id: place }) => [place],
       }),
   },
+  DuesJournal: { settlement: ({ id }, _, context) => context.load(settlementOfJournal, id) },
   DuesSettlement: {
     id: ({ id }) => toId('DuesSettlement', id),
     ref: ({ id }) => toId('DuesSettlement', id),

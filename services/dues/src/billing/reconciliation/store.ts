@@ -83,12 +83,18 @@ export const reconciliationStore = {
     await sqlOf(tx).updateTable('duesSettlement').set({ bankedOn, journalId }).where('id', '=', id).execute()
   },
 
-  settlementsByIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<Settlement[]> =>
+  /** By their own ids, or by those of the journals that booked them. */
+  settlementsByIds: (
+    tx: Tx,
+    countyId: string,
+    ids: readonly string[],
+    by: 'id' | 'journalId' = 'id',
+  ): Promise<Settlement[]> =>
     sqlOf(tx)
       .selectFrom('duesSettlement')
       .select(settlementKeys)
       .where('countyId', '=', countyId)
-      .where('id', '=', anyOf(ids))
+      .where(by, '=', anyOf(ids))
       .execute(),
 
   settlementsIn: (tx: Tx, keeperIds: readonly string[], stretch: Stretch): Promise<Map<string, Settlement[]>> =>

@@ -5,11 +5,16 @@ import { type SpendingFilter, spendingStore } from './store.ts'
 import { voucherStore } from './voucher-store.ts'
 
 /** Requests of organisations whose books the actor sees. */
-export const spendingById = one(async ({ tx, actor, supervision, today }: Work, ids) => {
-  const found = await spendingStore.byIds(tx, actor.countyId, ids, today)
-  const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
-  return new Map(found.flatMap(spending => (seen.has(spending.orgId) ? [[spending.id, spending] as const] : [])))
-})
+const spendingBy = (key: 'id' | 'journalId') =>
+  one(async ({ tx, actor, supervision, today }: Work, ids) => {
+    const found = await spendingStore.byIds(tx, actor.countyId, ids, today, key)
+    const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
+    const theirs = found.filter(({ orgId }) => seen.has(orgId))
+    return new Map(theirs.flatMap(spending => (spending[key] === null ? [] : [[spending[key], spending] as const])))
+  })
+export const spendingById = spendingBy('id')
+/** What each journal booked. */
+export const spendingOfJournal = spendingBy('journalId')
 /** What shows that it was spent; of a request that the actor sees. */
 export const vouchersOf = many(async ({ tx, actor }: Work, ids) =>
   Map.groupBy(await voucherStore.ofSpendings(tx, actor.countyId, ids), ({ spendingId }) => spendingId),

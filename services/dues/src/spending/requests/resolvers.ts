@@ -7,7 +7,7 @@ import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
 import { cancelSpending } from './cancel-spending.ts'
 import { decideSpending } from './decide-spending.ts'
-import { spendingById, spendingCountOf, spendingsOf, stepsOf, vouchersOf } from './read-spendings.ts'
+import { spendingById, spendingCountOf, spendingOfJournal, spendingsOf, stepsOf, vouchersOf } from './read-spendings.ts'
 import { recordVoucher } from './record-voucher.ts'
 import { requestSpending } from './request-spending.ts'
 import { settleSpending } from './settle-spending.ts'
@@ -32,6 +32,7 @@ export const spendingResolvers: Resolvers = {
       })
     },
   },
+  DuesJournal: { spending: ({ id }, _, context) => context.load(spendingOfJournal, id) },
   DuesSpending: {
     id: ({ id }) => toId('DuesSpending', id),
     ref: ({ id }) => toId('DuesSpending', id),

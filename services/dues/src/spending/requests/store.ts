@@ -98,10 +98,17 @@ export const spendingStore = {
       .execute()
   },
 
-  async byIds(tx: Tx, countyId: string, ids: readonly string[], today: string): Promise<ToldSpending[]> {
+  /** By their own ids, or by those of the journals that booked them. */
+  async byIds(
+    tx: Tx,
+    countyId: string,
+    ids: readonly string[],
+    today: string,
+    by: 'id' | 'journalId' = 'id',
+  ): Promise<ToldSpending[]> {
     const rows = await told(tx)
       .where('duesSpending.countyId', '=', countyId)
-      .where('duesSpending.id', '=', anyOf(ids))
+      .where(`duesSpending.${by}`, '=', anyOf(ids))
       .execute()
     return rows.map(row => toldOf(row, today))
   },
