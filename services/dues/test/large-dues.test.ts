@@ -146,6 +146,21 @@ const money = async (orgId: string) => {
   }
 }
 
+const collected = async (orgId: string) => {
+  const { duesCollection, duesToPassUp } = entityOf(
+    await county.world.ask.dues(
+      county.admin,
+      `query ($refs: [_Any!]!, $from: Date!, $until: Date!, $year: Int!) { _entities(representations: $refs) {
+        ... on Organisation { duesCollection(from: $from, until: $until) { largeFen paidFen } duesToPassUp(year: $year) { paidFen } } } }`,
+      {
+        ...{ refs: [{ __typename: 'Organisation', id: orgId }], from: ago(3), until: ago(0) },
+        year: Number(today.slice(0, 4)),
+      },
+    ),
+  )
+  return { ...duesCollection, shareOf: duesToPassUp?.paidFen }
+}
+
 describe('1.4/11 a large due (大额党费, 党费规定 2008, 第十一条)', () => {
   test('1.4/11 begins at 1,000 yuan at once of one’s own will; a fen less is dues given besides', async () => {
     expect(codesOf(await record('郑一', '99999'))).toEqual(['LARGE_DUES_TOO_SMALL'])
@@ -238,6 +253,9 @@ describe('1.4/11 a large due (大额党费, 党费规定 2008, 第十一条)', (
     expect(codesOf(await handOver(id, '中组 1', cashierOfA, addDays(today, 1)))).toEqual(['BAD_INPUT'])
     expect(codesOf(await handOver(id, '中组 1', cashierOfA, addDays(today, -1)))).toEqual(['BAD_INPUT'])
     dataOf(await handOver(id, '中组 1'))
+    // 钱二's too; apart from what is owed, and no part of what a share is taken of.
+    expect(await collected(tree.root.id)).toEqual({ largeFen: '320000', paidFen: '320000', shareOf: '419999' })
+    expect(await collected(tree.b.id)).toMatchObject({ largeFen: '0' })
     for (const seen of [member, organiser, cashierOfA, cashierOfRoot])
       expect(await largeOf(id, seen)).toMatchObject({
         ...{ state: 'HANDED_OVER', centreReceiptNumber: '中组 1' },

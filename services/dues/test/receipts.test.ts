@@ -243,3 +243,46 @@ describe('S0-23 receipts for dues', () => {
     expect((await fetched(`/files/dues-receipts/${uuidOf(ofMine.id)}.docx`, own)).status).toBe(403)
   })
 })
+
+describe('1.4/11 the paper for a large due', () => {
+  test('1.4/11 is the committee’s that takes it for the centre, of its own kind and in its own sequence; no period has it', async () => {
+    // What is owed is paid.
+    await pay('丁四', '1000')
+    const answer = await county.world.ask.dues(
+      secretary,
+      'mutation ($input: RecordDuesPaymentInput!) { recordDuesPayment(input: $input) { payment { id } } }',
+      {
+        input: {
+          ...{ memberId: ids.get('丁四') as string, amountFen: '100000', way: 'CASH', payer: 'SELF', kind: 'LARGE' },
+          receivedOn: today,
+        },
+      },
+    )
+    const paymentId = dataOf(answer).recordDuesPayment.payment?.id as string
+    dataOf(
+      await county.world.ask.dues(
+        cashier,
+        'mutation ($input: ConfirmDuesPaymentsInput!) { confirmDuesPayments(input: $input) { payments { id } } }',
+        { input: { paymentIds: [paymentId] } },
+      ),
+    )
+    const memberId = ids.get('丁四') as string
+    const period = { memberId, organisationId: tree.a1.id, from: today, until: today }
+    const plain = await issued({ period })
+    expect(plain.lines.map(({ item }) => item)).not.toContain('LARGE')
+    expect(codesOf(await issue({ paymentId }))).toEqual(['FORBIDDEN'])
+    const large = await issued({ paymentId }, cashier)
+    expect(large).toMatchObject({ amountFen: '100000', lines: [{ item: 'LARGE', month: null, amountFen: '100000' }] })
+    const rows = await look('dues', 'select kind, org_id from dues_receipt where id = any ($1::uuid[]) order by kind', [
+      [plain.id, large.id].map(uuidOf),
+    ])
+    expect(rows).toEqual([
+      { kind: 'DUES', org_id: uuidOf(tree.a1.id) },
+      { kind: 'LARGE', org_id: uuidOf(tree.root.id) },
+    ])
+    expect(large.number).toBe(`${year}-000001`)
+    expect(codesOf(await issue({ paymentId }, cashier))).toEqual(['RECEIPT_ISSUED_ALREADY'])
+    dataOf(await voided(large.id, cashier))
+    expect((await issued({ paymentId }, cashier)).number).toBe(`${year}-000002`)
+  })
+})

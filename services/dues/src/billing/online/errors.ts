@@ -1,7 +1,9 @@
 import { defineErrors } from '@linghang/subgraph/errors'
 import { table as ofJournals } from '../../ledger/journals/errors.ts'
+import { table as ofPayments } from '../payments/errors.ts'
 
 const { NO_DUES_ACCOUNT } = ofJournals
+const { LARGE_DUES_TOO_SMALL, LARGE_DUES_OWES_FIRST } = ofPayments
 
 /** What paying online is refused for. */
 export const { fail, table } = defineErrors(
@@ -37,5 +39,5 @@ export const { fail, table } = defineErrors(
     },
   },
   {},
-  { NO_DUES_ACCOUNT },
+  { NO_DUES_ACCOUNT, LARGE_DUES_TOO_SMALL, LARGE_DUES_OWES_FIRST },
 )

@@ -1,6 +1,9 @@
 import { recordAudit } from '@linghang/access'
+import { isLargeDue } from '@linghang/rulebook'
 import { accountStore } from '../../ledger/accounts/store.ts'
+import { centreFundOf } from '../../ledger/funds/centre-fund.ts'
 import { useCase, type Work } from '../../work.ts'
+import type { PaymentKind } from '../payments/payment.ts'
 import { paymentStore } from '../payments/store.ts'
 import type { DuesRecord } from '../records/dues-record.ts'
 import { recordStore } from '../records/store.ts'
@@ -23,17 +26,30 @@ async function openSumOf({ tx }: Work, memberId: string, orgId: string): Promise
   return sum > 0n ? sum : fail('NOTHING_OWED')
 }
 
+/** @throws DomainError LARGE_DUES_TOO_SMALL, LARGE_DUES_OWES_FIRST */
+async function requireLarge(
+  { tx }: Work,
+  { memberId, orgId, amountFen }: { memberId: string; orgId: string; amountFen: bigint },
+): Promise<void> {
+  if (!isLargeDue(amountFen)) fail('LARGE_DUES_TOO_SMALL', { found: `${amountFen}` })
+  const open = await paymentStore.openOf(tx, memberId, orgId)
+  const owedFen = open.reduce((sum, { openFen }) => sum + openFen, 0n)
+  if (owedFen > 0n) fail('LARGE_DUES_OWES_FIRST', { found: `${owedFen}` })
+}
+
 /**
  * Opens an order for the actor's own dues, and for nobody else's: there is no way to name another member, so none to learn
- * what they owe. The same sum again while it is open is the same order.
+ * what they owe. The same sum again while it is open is the same order. A large due is for the centre, beside what
+ * is owed.
  * @param amountFen 1 fen or more; null for all that is open
  * @returns the order's id
- * @throws DomainError ONLINE_PAYMENT_OFF, FORBIDDEN, NOTHING_OWED, BAD_INPUT, NO_DUES_ACCOUNT, ORDER_OPEN
+ * @throws DomainError ONLINE_PAYMENT_OFF, FORBIDDEN, NOTHING_OWED, BAD_INPUT, NO_DUES_ACCOUNT, ORDER_OPEN,
+ *   LARGE_DUES_TOO_SMALL, LARGE_DUES_OWES_FIRST
  */
 export const openOrderThrough = (payments: Payments) =>
   useCase(
     'payDuesOnline',
-    async (work, { amountFen: said }: { amountFen: bigint | null }): Promise<string> => {
+    async (work, { amountFen: said, kind }: { amountFen: bigint | null; kind: PaymentKind }): Promise<string> => {
       const { tx, actor, now } = work
       const { memberId, orgId } = await requireOwnRecord(work)
       const amountFen = said ?? (await openSumOf(work, memberId, orgId))
@@ -42,9 +58,10 @@ export const openOrderThrough = (payments: Payments) =>
           ...{ field: 'amountFen', found: `${amountFen}` },
           ...{ wanted: `1 to ${mostOrderFen} fen`, wantedZh: `1 至 ${mostOrderFen} 分` },
         })
+      if (kind === 'LARGE') await requireLarge(work, { memberId, orgId, amountFen })
       await orderStore.holdMember(tx, memberId)
       const open = await orderStore.openOf(tx, actor.countyId, memberId)
-      if (open && open.amountFen === amountFen && open.expiresAt > now) return open.id
+      if (open && open.amountFen === amountFen && open.kind === kind && open.expiresAt > now) return open.id
       if (open) fail('ORDER_OPEN', { found: `${open.amountFen}`, until: open.expiresAt.toISOString() })
       const account = (await accountStore.virtualOf(tx, [orgId])).get(orgId)
       const [keeper] = account ? await accountStore.realByIds(tx, actor.countyId, [account.keeperId]) : []
@@ -54,7 +71,8 @@ export const openOrderThrough = (payments: Payments) =>
       if (!payments.takesFor(organisation?.code ?? '')) fail('ONLINE_PAYMENT_OFF')
       const expiresAt = new Date(now.getTime() + orderMs)
       const order: Order = {
-        ...{ id: work.newId(), countyId: actor.countyId, orgId, memberId, keeperId: keeper.id, accountId: account.id },
+        ...{ id: work.newId(), countyId: actor.countyId, orgId, memberId, keeperId: keeper.id },
+        ...{ kind, accountId: kind === 'LARGE' ? (await centreFundOf(work, keeper)).id : account.id },
         ...{ amountFen, state: 'OPENING', codeUrl: null, openedAt: now, expiresAt, tradeNo: null, paidAt: null },
         merchantId: payments.provider.merchantId,
         ...{ askAt: nextAskAt({ asked: 0, expiresAt }, now), asked: 0 },

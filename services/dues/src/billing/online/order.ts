@@ -1,3 +1,4 @@
+import type { PaymentKind } from '../payments/payment.ts'
 import type { MismatchReason } from './mismatch.ts'
 import type { Trade } from './payment-provider.ts'
 
@@ -17,6 +18,7 @@ export type Order = {
   keeperId: string
   accountId: string
   amountFen: bigint
+  kind: PaymentKind
   state: OrderState
   codeUrl: string | null
   openedAt: Date

@@ -1,4 +1,5 @@
 import type { Context } from '../../work.ts'
+import type { PaymentKind } from '../payments/payment.ts'
 import { askAfter, giveUp, type Perform, refuseAs } from './ask-provider.ts'
 import { fail } from './errors.ts'
 import { noteOpened, openOrderThrough } from './open-order.ts'
@@ -7,7 +8,7 @@ import type { PayPage } from './payment-provider.ts'
 import type { Payments } from './payments.ts'
 import { ownOrder } from './read-orders.ts'
 
-export type Paying = { amountFen: bigint | null; openId: string | null }
+export type Paying = { amountFen: bigint | null; kind: PaymentKind; openId: string | null }
 
 const countyWide =
   (context: Context): Perform =>
@@ -29,7 +30,7 @@ async function requireOwn(context: Context, id: string): Promise<Order> {
 export async function payOnline(
   context: Context,
   payments: Payments | null,
-  { amountFen, openId }: Paying,
+  { amountFen, kind, openId }: Paying,
   key: string | null | undefined,
 ): Promise<{ id: string; page: PayPage | null }> {
   if (openId !== null && !/^[\w-]{1,128}$/.test(openId))
@@ -40,12 +41,17 @@ export async function payOnline(
       wantedZh: '1 至 128 位字母数字',
     })
   if (!payments) return fail('ONLINE_PAYMENT_OFF')
-  const id = await context.run(openOrderThrough(payments), { amountFen }, key)
+  const id = await context.run(openOrderThrough(payments), { amountFen, kind }, key)
   const order = await requireOwn(context, id)
   if (!isOpen(order) || (order.codeUrl !== null && openId === null)) return { id, page: null }
   const opened = await payments.provider
     .openOrder({
-      ...{ orderNo: orderNoOf(id), amountFen: order.amountFen, description: '党费', attach: attachOf(order) },
+      ...{
+        orderNo: orderNoOf(id),
+        amountFen: order.amountFen,
+        description: order.kind === 'LARGE' ? '大额党费' : '党费',
+        attach: attachOf(order),
+      },
       ...{ expiresAt: order.expiresAt, openId },
     })
     .catch(refuseAs)

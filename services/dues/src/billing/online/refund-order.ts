@@ -5,6 +5,7 @@ import { balanceStore } from '../../ledger/accounts/balance-store.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import { keptAccount } from '../../ledger/journals/record-income.ts'
 import { type Context, useCase } from '../../work.ts'
+import { isWhereItCame } from '../payments/book-large.ts'
 import { type Perform, refuseAs } from './ask-provider.ts'
 import { fail } from './errors.ts'
 import { learnRefund } from './learn-refund.ts'
@@ -29,6 +30,12 @@ const openRefund = useCase(
     const keeper = order && (await keptAccount(work, order.keeperId))
     if (!order || !keeper) return fail('NOT_FOUND', { what: `DuesOrder:${orderId}` })
     if (order.state !== 'SETTLED') fail('ORDER_NOT_TO_REFUND', { found: order.state })
+    if (order.kind === 'LARGE') {
+      const paymentId = await refundStore.paymentOf(tx, order.id)
+      // What lies in the fund may be another's by now.
+      if (paymentId === null || !(await isWhereItCame(work, paymentId)))
+        fail('ORDER_NOT_TO_REFUND', { found: 'PASSED_UP' })
+    }
     const provider = (await accountStore.placesOf(tx, keeper.id))('TRANSIT', 'PROVIDER')
     const balances = await balanceStore.lock(work, [provider, order.accountId])
     const underway = await refundStore.openUnder(tx, keeper.id)

@@ -32,8 +32,12 @@ export const orderResolvers = (payments: Payments | null): Resolvers => ({
   DuesRefund: { state: ({ state }) => (state === 'OPENED' ? 'PROCESSING' : state) },
   Mutation: {
     payDuesOnline: async (_, { input }, context) => {
-      const { amountFen, openId, idempotencyKey } = input
-      const wanted = { amountFen: amountFen == null ? null : BigInt(amountFen), openId: openId ?? null }
+      const { amountFen, kind, openId, idempotencyKey } = input
+      const wanted = {
+        amountFen: amountFen == null ? null : BigInt(amountFen),
+        openId: openId ?? null,
+        kind: kind ?? ('DUES' as const),
+      }
       const { id, page } = await payOnline(context, payments, wanted, idempotencyKey)
       return { ...(await payload(context, id)), page }
     },

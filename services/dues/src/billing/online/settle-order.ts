@@ -7,7 +7,7 @@ import type { Order } from './order.ts'
 
 /**
  * Books what a member has paid through the provider: it pays their oldest open months, what is more is kept for those to
- * come, and it is on its way until the bank has it. It counts for the day on which it was paid; today where the month of
+ * come; a large due is the centre's. It is on its way until the bank has it. It counts for the day on which it was paid; today where the month of
  * that day is closed.
  * @returns the payment's id
  */
@@ -27,15 +27,23 @@ export async function settleOrder(
       keeperId,
       accountId,
       way: 'ONLINE',
-      kind: 'DUES',
+      kind: order.kind,
       payer: 'SELF',
       payerMemberId: null,
     },
-    ...{ consent: null, amountFen, rest: 'ADVANCE', duesFen: 0n, advanceFen: 0n, voluntaryFen: 0n, receivedOn },
+    ...{
+      consent: null,
+      amountFen,
+      rest: order.kind === 'LARGE' ? null : 'ADVANCE',
+      duesFen: 0n,
+      advanceFen: 0n,
+      voluntaryFen: 0n,
+      receivedOn,
+    },
     ...{ state: 'RECORDED', journalId: null, orderId, whyEnded: null },
     ...{ recordedBy: null, recordedAt: work.now, confirmedBy: null, confirmedAt: null },
   }
   await paymentStore.insert(work.tx, work.actor.countyId, payment)
-  await bookPayments(work, [payment], null, () => `线上交纳 ${tradeNo}`)
+  await bookPayments(work, [payment], null, () => `线上交纳${order.kind === 'LARGE' ? '大额党费' : ''} ${tradeNo}`)
   return payment.id
 }

@@ -6,7 +6,18 @@ import type { Difference } from './mismatch.ts'
 import type { Order } from './order.ts'
 
 const orderKeys = [
-  ...(['id', 'countyId', 'orgId', 'memberId', 'keeperId', 'accountId', 'amountFen', 'state', 'codeUrl'] as const),
+  ...([
+    'id',
+    'countyId',
+    'orgId',
+    'memberId',
+    'keeperId',
+    'accountId',
+    'amountFen',
+    'kind',
+    'state',
+    'codeUrl',
+  ] as const),
   ...(['openedAt', 'expiresAt', 'askAt', 'asked', 'tradeNo', 'paidAt', 'merchantId'] as const),
 ]
 

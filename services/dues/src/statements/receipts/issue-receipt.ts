@@ -2,6 +2,7 @@ import { recordAudit, whenTaken } from '@linghang/access'
 import type { Payment } from '../../billing/payments/payment.ts'
 import { paymentStore } from '../../billing/payments/store.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
+import { keptAccount } from '../../ledger/journals/record-income.ts'
 import { useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import { linesOf, type Receipt, writtenNumber } from './receipt.ts'
@@ -43,10 +44,26 @@ async function holdPayments(work: Work, wanted: IssueReceipt): Promise<Payment[]
 }
 
 /**
+ * Whose receipt it is: the organisation's that received it; of a large due the committee's that takes it for the centre (art. 11).
+ * @throws DomainError FORBIDDEN for whoever does not keep the books of that committee
+ */
+async function issuerOf(work: Work, { kind, orgId, keeperId }: Payment): Promise<string> {
+  if (kind === 'DUES') return orgId
+  const keeper = await keptAccount(work, keeperId)
+  return (
+    keeper?.orgId ??
+    fail('FORBIDDEN', {
+      wanted: 'whoever keeps the books of the committee that takes it for the centre',
+      wantedZh: '代收该款的党组织的会计、出纳、书记、管理员',
+    })
+  )
+}
+
+/**
  * Issues a receipt for dues, by whoever keeps the books: the next number of the organisation in this year, none left out. For
- * payments that are confirmed and have no good receipt.
+ * payments that are confirmed and have no good receipt. For a large due by the committee that takes it for the centre.
  * @returns the receipt's id
- * @throws DomainError NOT_FOUND, BAD_INPUT, RECEIPT_NOT_DUE, RECEIPT_ISSUED_ALREADY, RECEIPT_NOTHING_RECEIVED, RECEIPT_TOO_MANY_PAYMENTS
+ * @throws DomainError NOT_FOUND, FORBIDDEN, BAD_INPUT, RECEIPT_NOT_DUE, RECEIPT_ISSUED_ALREADY, RECEIPT_NOTHING_RECEIVED, RECEIPT_TOO_MANY_PAYMENTS
  */
 export const issueReceipt = useCase(
   'issueDuesReceipt',
@@ -58,13 +75,15 @@ export const issueReceipt = useCase(
     const refuse = (number: string) => fail('RECEIPT_ISSUED_ALREADY', { number })
     const [issued] = await receiptStore.goodOf(tx, ids)
     if (issued) refuse(writtenNumber(issued))
-    const [{ orgId, memberId }] = payments as [Payment]
+    const [first] = payments as [Payment]
+    const { memberId, kind } = first
+    const orgId = await issuerOf(work, first)
     const shares = await paymentStore.sharesOf(tx, ids)
     const organisation = await accountStore.organisation(tx, actor.countyId, orgId)
     const days = payments.map(({ receivedOn }) => receivedOn).toSorted()
     const year = Number(today.slice(0, 4))
     const receipt: Receipt = {
-      ...{ id: work.newId(), orgId, memberId, year },
+      ...{ id: work.newId(), orgId, memberId, year, kind },
       number: await receiptStore.nextNumber(tx, actor.countyId, orgId, year),
       orgName: organisation?.name ?? '',
       amountFen: payments.reduce((sum, { amountFen }) => sum + amountFen, 0n),

@@ -32,7 +32,7 @@ export async function openReceipt(
   const receipt = await requireSeen(context, id)
   const lines = await context.load(linesOfReceipt, id)
   return {
-    name: `党费收据${writtenNumber(receipt)}.docx`,
+    name: `${receipt.kind === 'LARGE' ? '大额党费代收凭证' : '党费收据'}${writtenNumber(receipt)}.docx`,
     content: await renderDocx(receiptDocument(receipt, lines)),
   }
 }

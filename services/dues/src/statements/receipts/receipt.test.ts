@@ -4,6 +4,7 @@ import { linesOf, type Receipt, receiptState, writtenNumber } from './receipt.ts
 import { receiptDocument } from './receipt-document.ts'
 
 const receipt: Receipt = {
+  kind: 'DUES',
   ...{ id: 'r', orgId: 'o', memberId: 'm', year: 2026, number: 12, orgName: '青禾第一党支部', amountFen: 100_110n },
   ...{ fromOn: '2026-11-02', untilOn: '2026-11-02', issuedOn: '2026-11-03', issuedAt: new Date(0), issuedBy: null },
   ...{ voidedAt: null, voidReason: null, takenBack: false },
@@ -26,13 +27,15 @@ test.each([
   expect(receiptState({ voidedAt, takenBack })).toBe(state)
 })
 
+const plain = { kind: 'DUES' as const, amountFen: 0n }
+
 test('S0-23 a receipt says month by month what several payments were for, then what was ahead and what was besides', () => {
   const [october, november] = ['2026-10-01', '2026-11-01'] as const
   expect(
     linesOf([
-      { advanceFen: 0n, voluntaryFen: 7n, shares: [{ month: november, amountFen: 2n }] },
+      { ...plain, advanceFen: 0n, voluntaryFen: 7n, shares: [{ month: november, amountFen: 2n }] },
       {
-        ...{ advanceFen: 0n, voluntaryFen: 1n },
+        ...{ ...plain, advanceFen: 0n, voluntaryFen: 1n },
         shares: [
           { month: october, amountFen: 5n },
           { month: november, amountFen: 3n },
@@ -44,7 +47,7 @@ test('S0-23 a receipt says month by month what several payments were for, then w
     { item: 'DUES', month: november, amountFen: 5n },
     { item: 'VOLUNTARY', month: null, amountFen: 8n },
   ])
-  expect(linesOf([{ advanceFen: 4n, voluntaryFen: 0n, shares: [] }])).toEqual([
+  expect(linesOf([{ ...plain, advanceFen: 4n, voluntaryFen: 0n, shares: [] }])).toEqual([
     { item: 'ADVANCE', month: null, amountFen: 4n },
   ])
 })
@@ -69,6 +72,15 @@ describe('S0-23 the receipt as a document', () => {
     expect(text).toContain('人民币壹仟零壹元壹角')
     expect(text).toContain('￥1001.10')
     expect(text).not.toContain('作废')
+  })
+  test('1.4/11 of a large due says that it is the centre’s, whose receipt it does not replace', () => {
+    const large = [{ kind: 'LARGE' as const, amountFen: 100_110n, advanceFen: 0n, voluntaryFen: 0n, shares: [] }]
+    expect(linesOf(large)).toEqual([{ item: 'LARGE', month: null, amountFen: 100_110n }])
+    const text = textOf(receiptDocument({ ...receipt, kind: 'LARGE' }, linesOf(large)))
+    for (const words of ['大额党费代收凭证', '大额党费', '￥1001.10', '全部上缴中央', '中央组织部', '第十一条'])
+      expect(text).toContain(words)
+    expect(text).not.toContain('党费收据')
+    expect(textOf(receiptDocument(receipt, lines))).not.toContain('中央')
   })
   test('S0-23 says that it is void, and why, or that it is to be voided', () => {
     const voided = { ...receipt, voidedAt: new Date(0), voidReason: '抬头写错' }

@@ -5,7 +5,7 @@ import { sqlOf, type Tx } from '../../work.ts'
 import type { Receipt, ReceiptLine } from './receipt.ts'
 
 const writtenKeys = [
-  ...(['id', 'orgId', 'memberId', 'year', 'number', 'orgName', 'amountFen', 'fromOn', 'untilOn'] as const),
+  ...(['id', 'orgId', 'memberId', 'year', 'number', 'kind', 'orgName', 'amountFen', 'fromOn', 'untilOn'] as const),
   ...(['issuedOn', 'issuedAt', 'issuedBy', 'voidedAt', 'voidReason'] as const),
 ]
 
@@ -85,6 +85,8 @@ export const receiptStore = {
       .where('memberId', '=', memberId)
       .where('orgId', '=', orgId)
       .where('state', '=', 'CONFIRMED')
+      // For each large due there is a paper of its own, by whoever takes it for the centre.
+      .where('kind', '=', 'DUES')
       .where('receivedOn', '>=', from)
       .where('receivedOn', '<=', until)
       .where(({ exists, not, selectFrom }) =>
