@@ -58,14 +58,16 @@ const spending = z
     orgId: id,
     use: z.string(),
     amountFen: fen,
-    /** What was really spent; null for what was returned. */
+    /** What was booked and stands; null for what was returned, or booked and taken back. */
     settledFen: fen.nullable(),
     requestedOn: day,
-    /** The day on which it was booked, or returned. */
+    /** The day on which it was booked, returned, or taken back. */
     on: day,
     version,
   })
-  .describe('A request to spend dues (党费支出) that was booked, or returned by the level above; no payee, no purpose')
+  .describe(
+    'A request to spend dues (党费支出) that was booked, returned, or booked by mistake and taken back; no payee, no purpose',
+  )
 
 const arrears = z
   .object({
@@ -119,6 +121,7 @@ export const duesEvents = {
   'dues.waiver.decided.v1': waiver,
   'dues.spending.settled.v1': spending,
   'dues.spending.returned.v1': spending,
+  'dues.spending.reversed.v1': spending,
 } as const
 
 export type DuesArrearsState = z.infer<typeof arrears>

@@ -33,8 +33,8 @@ export const { fail, table } = defineErrors(
       en: 'This journal has been reversed already',
     },
     JOURNAL_HAS_OWN_WAY: {
-      zh: '这笔账由党费收交、上缴产生，请在原记录上撤销（如撤销党费登记、退回大额党费），不能直接冲销',
-      en: 'This journal was posted for a payment, or a step of one: take that back, and the journal follows',
+      zh: '这笔账由党费收交、上缴或支出产生，请在原记录上撤销或冲销（如撤销党费登记、退回大额党费、冲销支出），不能直接冲销',
+      en: 'This journal was posted for a payment, a step of one, or for spending: take that back, and the journal follows',
     },
     REVERSAL_NOT_REVERSED: {
       zh: '冲销分录不能再冲销；请重新记一笔',

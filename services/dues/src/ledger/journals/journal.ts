@@ -12,6 +12,7 @@ export const journalReasons = [
   'CASH_DEPOSITED',
   'SET_ASIDE',
   'SPENT',
+  'SPENDING_REFUNDED',
   'PROVIDER_SETTLED',
   'PASSED_DOWN',
   'PASSED_UP',

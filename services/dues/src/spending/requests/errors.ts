@@ -3,7 +3,7 @@ import { table as ofHolds } from '../../ledger/holds/errors.ts'
 import { table as ofJournals } from '../../ledger/journals/errors.ts'
 
 const names = {
-  ...{ DRAFT: '拟稿', SUBMITTED: '已上报', APPROVED: '已批准', SETTLED: '已报销', RETURNED: '已退回' },
+  ...{ DRAFT: '拟稿', SUBMITTED: '已上报', APPROVED: '已批准', SETTLED: '已报销', REVERSED: '已冲销', RETURNED: '已退回' },
   ...{ CANCELLED: '已撤销', LAPSED: '逾期失效' },
 }
 
@@ -53,6 +53,18 @@ export const { fail, table } = defineErrors(
     TOO_MANY_VOUCHERS: {
       zh: '一项支出最多登记 {limit} 张票据',
       en: 'A request has {limit} vouchers at most',
+    },
+    SPENDING_HAS_REFUNDS: {
+      zh: '收款方已退回 {found} 分：请先冲销退款的记账，再冲销该项支出',
+      en: 'The payee has given {found} fen back: reverse that journal first, then the spending',
+    },
+    REFUND_TOO_LARGE: {
+      zh: '退回 {found} 分，应为 1 至 {left} 分（已报销减去已退回）',
+      en: '{found} fen came back: wanted 1 to {left}, what was spent and has not come back',
+    },
+    PASSED_DOWN_NOT_REFUNDED: {
+      zh: '下拨的党费没有收款方退款：拨错的请冲销',
+      en: 'What was passed down has no payee to give it back: where it was a mistake, reverse it',
     },
     SPENDING_IS_OWN: {
       zh: '不得审批本人提出的申请',

@@ -27,6 +27,13 @@ export function requireState({ state }: ToldSpending, wanted: readonly SpendingS
   if (!wanted.includes(state)) fail('SPENDING_NOT_SO_FAR', { found: state, wanted: wanted.join(', ') })
 }
 
+/** Which steps others are told of, as what. */
+const told: Partial<Record<StepKind, `dues.spending.${'settled' | 'returned' | 'reversed'}.v1`>> = {
+  SETTLED: 'dues.spending.settled.v1',
+  RETURNED: 'dues.spending.returned.v1',
+  REVERSED: 'dues.spending.reversed.v1',
+}
+
 export type Step = { kind: StepKind; atOrgId: string; reason?: string | null }
 
 /** Writes what has become of a request: the row, the step, the audit, and what others are told. */
@@ -45,11 +52,11 @@ export async function takeStep(
   await recordAudit(work, [
     { orgId, action: `dues-spending.${kind.toLowerCase()}`, subjectType: 'DuesSpending', subjectId: id },
   ])
-  if (kind !== 'SETTLED' && kind !== 'RETURNED') return
+  const type = told[kind]
+  if (type === undefined) return
   const data = {
     ...{ id, orgId, use, amountFen: `${amountFen}`, requestedOn: shanghaiDay(requestedAt), on: today, version: next },
     settledFen: changed.settledFen == null ? null : `${changed.settledFen}`,
   }
-  const type = kind === 'SETTLED' ? 'dues.spending.settled.v1' : 'dues.spending.returned.v1'
   await publish(work, [{ type, orgId, subject: id, data }])
 }

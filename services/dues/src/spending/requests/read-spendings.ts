@@ -1,6 +1,7 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import { bookingStore } from './booking-store.ts'
 import { type SpendingFilter, spendingStore } from './store.ts'
 import { voucherStore } from './voucher-store.ts'
 
@@ -19,6 +20,8 @@ export const spendingOfJournal = spendingBy('journalId')
 export const vouchersOf = many(async ({ tx, actor }: Work, ids) =>
   Map.groupBy(await voucherStore.ofSpendings(tx, actor.countyId, ids), ({ spendingId }) => spendingId),
 )
+/** What the payee has given back of requests that the actor sees, in fen. */
+export const refundedOf = one(({ tx, actor }: Work, ids) => bookingStore.refundedOf(tx, actor.countyId, ids))
 /** What has been done with a request that the actor sees. */
 export const stepsOf = many(({ tx }: Work, ids) => spendingStore.stepsOf(tx, ids))
 

@@ -63,7 +63,7 @@ export const requestSpending = useCase(
       ...{ payee: requireReason(payee, 'payee', 100), purpose: requireReason(purpose, 'purpose', 500) },
       ...{ requestedBy: actor.accountId, requestedByMember: actor.memberId, requestedAt: now, changedAt: now },
       ...{ resolutionId: null, meetingId: null, deciderOrgId: null, levelsLeft: 0 },
-      ...{ holdId: null, settledFen: null, journalId: null, basisLostOn: null, reason: null },
+      ...{ holdId: null, settledFen: null, journalId: null, reversalId: null, basisLostOn: null, reason: null },
     }
     await spendingStore.insert(tx, actor.countyId, spending)
     const step = { kind: 'REQUESTED' as const, atOrgId: orgId, takenAt: now, takenBy: actor.accountId, reason: null }

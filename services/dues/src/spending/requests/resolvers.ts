@@ -7,9 +7,11 @@ import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
 import { cancelSpending } from './cancel-spending.ts'
 import { decideSpending } from './decide-spending.ts'
-import { spendingById, spendingCountOf, spendingOfJournal, spendingsOf, stepsOf, vouchersOf } from './read-spendings.ts'
+import { refundedOf, spendingById, spendingCountOf, spendingOfJournal, spendingsOf, stepsOf, vouchersOf } from './read-spendings.ts'
 import { recordVoucher } from './record-voucher.ts'
+import { recordRefund } from './record-refund.ts'
 import { requestSpending } from './request-spending.ts'
+import { reverseSpending } from './reverse-spending.ts'
 import { settleSpending } from './settle-spending.ts'
 import { submitSpending } from './submit-spending.ts'
 
@@ -43,6 +45,8 @@ export const spendingResolvers: Resolvers = {
     decider: ({ deciderOrgId }) => ref('Organisation', deciderOrgId),
     hold: ({ holdId }, _, context) => (holdId === null ? null : context.load(holdById, holdId)),
     journal: ({ journalId }, _, context) => (journalId === null ? null : context.load(journalById, journalId)),
+    reversal: ({ reversalId }, _, context) => (reversalId === null ? null : context.load(journalById, reversalId)),
+    refundedFen: async ({ id }, _, context) => (await context.load(refundedOf, id)) ?? 0n,
     vouchers: ({ id }, _, context) => context.load(vouchersOf, id),
     steps: ({ id }, _, context) => context.load(stepsOf, id),
   },
@@ -69,6 +73,16 @@ export const spendingResolvers: Resolvers = {
     cancelSpending: async (_, { input }, context) => {
       const wanted = { id: fromId('DuesSpending', input.id), reason: input.reason }
       return payload(context, await context.run(cancelSpending, wanted, input.idempotencyKey))
+    },
+    reverseSpending: async (_, { input }, context) => {
+      const wanted = { id: fromId('DuesSpending', input.id), reason: input.reason }
+      return payload(context, await context.run(reverseSpending, wanted, input.idempotencyKey))
+    },
+    recordSpendingRefund: async (_, { input }, context) => {
+      const { amountFen, countsOn, reason, idempotencyKey } = input
+      const id = fromId('DuesSpending', input.id)
+      const wanted = { id, reason, amountFen: BigInt(amountFen), countsOn: countsOn ?? null }
+      return payload(context, await context.run(recordRefund, wanted, idempotencyKey))
     },
     recordSpendingVoucher: async (_, { input }, context) => {
       const { amountFen, idempotencyKey, ...rest } = input

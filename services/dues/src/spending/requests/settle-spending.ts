@@ -2,36 +2,17 @@ import { toId } from '@linghang/subgraph'
 import type { RealAccount, VirtualAccount } from '../../ledger/accounts/account.ts'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
 import { accountStore } from '../../ledger/accounts/store.ts'
-import { fundStore } from '../../ledger/funds/store.ts'
 import { settleHold } from '../../ledger/holds/hold-money.ts'
-import { holdStore } from '../../ledger/holds/store.ts'
 import { type Entry, handing, spending as spendingEntries } from '../../ledger/journals/journal.ts'
-import { keptAccount } from '../../ledger/journals/record-income.ts'
 import { journalStore } from '../../ledger/journals/store.ts'
 import { useCase, type Work } from '../../work.ts'
+import { bookingStore } from './booking-store.ts'
 import { fail } from './errors.ts'
 import { holdSpending, requireState, takeStep } from './hold-spending.ts'
+import { accountsOf } from './paying-account.ts'
 import { from, type ToldSpending } from './spending.ts'
 import { sumOf } from './voucher.ts'
 import { voucherStore } from './voucher-store.ts'
-
-/** The account at the bank and the part of it from which the money was held. @throws DomainError FORBIDDEN */
-async function accountsOf(work: Work, { holdId, fundId }: ToldSpending) {
-  const { tx, actor } = work
-  const [held] = holdId === null ? [] : await holdStore.byIds(tx, actor.countyId, [holdId])
-  const [own] = !held
-    ? []
-    : fundId === null
-      ? await accountStore.virtualByIds(tx, actor.countyId, [held.accountId])
-      : await fundStore.byIds(tx, actor.countyId, [fundId])
-  const keeper = own && (await keptAccount(work, own.keeperId))
-  if (!own || !keeper)
-    return fail('FORBIDDEN', {
-      wanted: 'whoever keeps the books of the committee whose account it is',
-      wantedZh: '开立党费账户的党组织的会计、出纳、书记、管理员',
-    })
-  return { own, keeper }
-}
 
 /**
  * The vouchers that are named are this request's, each once, and come to the sum.
@@ -98,6 +79,14 @@ export const settleSpending = useCase(
       ...(await movingOf(work, spending, { own, keeper, settledFen })),
       ...{ keeperId: keeper.id, note: toId('DuesSpending', id), countsOn: countsOn ?? work.today },
     })
+    const booking = {
+      journalId,
+      orgId: spending.orgId,
+      spendingId: id,
+      kind: 'SETTLED',
+      amountFen: settledFen,
+    } as const
+    await bookingStore.insert(work.tx, work.actor.countyId, booking)
     await takeStep(
       work,
       spending,

@@ -1,6 +1,6 @@
 import type { DuesUse } from '@linghang/rulebook'
 
-export const keptStates = ['DRAFT', 'SUBMITTED', 'APPROVED', 'SETTLED', 'RETURNED', 'CANCELLED'] as const
+export const keptStates = ['DRAFT', 'SUBMITTED', 'APPROVED', 'SETTLED', 'REVERSED', 'RETURNED', 'CANCELLED'] as const
 /** How far a request is kept to have come. */
 export type KeptState = (typeof keptStates)[number]
 /** How it is told: what was approved has lapsed once the money is held for it no longer. */
@@ -9,6 +9,8 @@ export type StepKind =
   | ('REQUESTED' | 'SUBMITTED' | 'APPROVED' | 'RETURNED' | 'CANCELLED' | 'SETTLED')
   /** A meeting that was corrected no longer says what was spent, or says it again. */
   | ('BASIS_LOST' | 'BASIS_RESTORED')
+  /** What was booked is taken back; of what was spent the payee gives some back. */
+  | ('REVERSED' | 'REFUNDED')
 
 /** A request to spend dues. */
 export type Spending = {
@@ -35,6 +37,8 @@ export type Spending = {
   holdId: string | null
   settledFen: bigint | null
   journalId: string | null
+  /** The journal that takes back what was booked. */
+  reversalId: string | null
   /** Since when what was spent stands on no decision of a meeting; null where it does. */
   basisLostOn: string | null
   /** Why it was returned or cancelled, as was said last. */
@@ -73,9 +77,11 @@ export function afterCorrection(
 
 /** From which states each step may be taken. */
 export const from = {
-  submit: ['DRAFT', 'RETURNED', 'LAPSED'],
+  submit: ['DRAFT', 'RETURNED', 'LAPSED', 'REVERSED'],
   decide: ['SUBMITTED'],
   settle: ['APPROVED'],
+  reverse: ['SETTLED'],
+  refund: ['SETTLED'],
   cancel: ['DRAFT', 'SUBMITTED', 'APPROVED', 'RETURNED', 'LAPSED'],
 } as const satisfies Readonly<Record<string, readonly SpendingState[]>>
 

@@ -15,7 +15,7 @@ const keys = [
   ...(['id', 'orgId', 'use', 'receiverOrgId', 'fundId', 'amountFen', 'payee', 'purpose', 'state'] as const),
   ...(['requestedBy', 'requestedByMember'] as const),
   ...(['requestedAt', 'resolutionId', 'meetingId', 'deciderOrgId', 'levelsLeft', 'holdId', 'settledFen'] as const),
-  ...(['journalId', 'basisLostOn', 'reason', 'changedAt', 'version'] as const),
+  ...(['journalId', 'reversalId', 'basisLostOn', 'reason', 'changedAt', 'version'] as const),
 ]
 export type SpendingFilter = {
   below: boolean

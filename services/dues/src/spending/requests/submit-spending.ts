@@ -41,7 +41,7 @@ async function firstDecider(work: Work, { orgId, amountFen, use }: ToldSpending)
 
 /**
  * Hands a request in, once the organisation's meeting has decided on it (党费规定 2008, art. 20): the vote is recorded in the
- * meeting and nowhere else. What was returned or has lapsed is handed in again as it is.
+ * meeting and nowhere else. What was returned, has lapsed or was booked and taken back is handed in again as it is.
  * @returns the request's id
  * @throws DomainError NOT_FOUND, FORBIDDEN, SPENDING_NOT_SO_FAR, RESOLUTION_MISSING, RESOLUTION_OF_ANOTHER,
  *   RESOLUTION_NOT_CARRIED, RESOLUTION_OF_ANOTHER_SUM, RESOLUTION_USED
@@ -58,6 +58,8 @@ export const submitSpending = useCase(
       { kind: 'SUBMITTED', atOrgId: spending.orgId },
       {
         ...{ state: 'SUBMITTED', ...(await firstDecider(work, spending)), holdId: null },
+        // What was booked and taken back stands among its bookings.
+        ...{ journalId: null, settledFen: null, reversalId: null },
         ...{ resolutionId: resolution.id, meetingId: resolution.meetingId },
       },
     ).catch(whenTaken(() => fail('RESOLUTION_USED')))

@@ -102,17 +102,23 @@ export function monthsOf(period: BookPeriod, openingFen: bigint, sums: readonly 
   })
 }
 
+/** What was spent, and what the payee gave back of it. */
+const isUsed: ReadonlySet<JournalReason> = new Set<JournalReason>(['SPENT', 'SPENDING_REFUNDED'])
+
 /** What was used by what it was used for: what was spent and passed down, less what came back of it. */
-export const usesOf = (sums: readonly Pick<BookSum, 'reason' | 'use' | 'outFen' | 'entries'>[]): BookUse[] =>
+export const usesOf = (sums: readonly Pick<BookSum, 'reason' | 'use' | 'inFen' | 'outFen' | 'entries'>[]): BookUse[] =>
   [
     ...Map.groupBy(
-      sums.filter(({ reason, outFen }) => reason === 'SPENT' || (reason === 'PASSED_DOWN' && outFen !== 0n)),
+      sums.filter(({ reason, outFen }) => isUsed.has(reason) || (reason === 'PASSED_DOWN' && outFen !== 0n)),
       ({ use }) => use,
     ),
   ]
     .map(([use, of]) => ({
       use,
-      amountFen: of.reduce((sum, { outFen }) => sum + outFen, 0n),
+      amountFen: of.reduce(
+        (sum, { reason, inFen, outFen }) => sum + outFen - (reason === 'PASSED_DOWN' ? 0n : inFen),
+        0n,
+      ),
       entries: of.reduce((sum, { entries }) => sum + entries, 0),
     }))
     .toSorted(byName(({ use }) => use))

@@ -13,7 +13,8 @@ const holdsShown = 100
 const booked = sql`
   ledger_entry e join ledger_journal j on j.id = e.journal_id
   left join ledger_journal o on o.id = j.reverses
-  left join dues_spending s on s.journal_id = coalesce(o.id, j.id)`
+  left join dues_spending_booking b on b.journal_id = coalesce(o.id, j.id)
+  left join dues_spending s on s.id = b.spending_id`
 const reason = sql`coalesce(o.reason, j.reason)`
 const isIn = sql`((e.amount_fen > 0) = (j.reverses is null))`
 

@@ -32,6 +32,7 @@ const reasonNames: Readonly<Record<JournalReason, readonly [string, string]>> = 
   CASH_DEPOSITED: ['现金缴存', '现金缴存'],
   SET_ASIDE: ['划入专项', '划出至专项'],
   SPENT: ['支出', '支出'],
+  SPENDING_REFUNDED: ['支出退回', '支出退回'],
   PROVIDER_SETTLED: ['支付机构到账', '支付机构到账'],
   PASSED_DOWN: ['上级下拨', '下拨'],
   PASSED_UP: ['下级上缴', '上缴'],
