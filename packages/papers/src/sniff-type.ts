@@ -21,7 +21,7 @@ export const endingOf = (fileName: string): string => /\.([^.]+)$/.exec(fileName
 /**
  * What a file is by its content: an ending of `acceptedTypes`, another that was recognised, or null. An office
  * document is a ZIP whose list of contents may stand anywhere in it, so of a ZIP the whole file
- * is asked: no more than `materialLimits` lets in.
+ * is asked: no more than `paperLimits` lets in.
  * @param reread the file again from its beginning; called at most once
  */
 export async function sniffType(head: Uint8Array, reread: () => AsyncIterable<Uint8Array>): Promise<string | null> {

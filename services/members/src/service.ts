@@ -1,6 +1,6 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
-import { createLinks, openStore } from '@linghang/papers'
+import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
 import { auditRoom, type Replaced, standUp } from '@linghang/subgraph'
@@ -9,7 +9,7 @@ import { cases } from './development/cases/room.ts'
 import { documents } from './development/documents/room.ts'
 import { forms } from './development/forms/room.ts'
 import { materials } from './development/materials/room.ts'
-import { startSweeping } from './development/materials/sweep-orphans.ts'
+import { materialStore } from './development/materials/store.ts'
 import { notices } from './development/notices/room.ts'
 import { policies } from './development/policies/room.ts'
 import { registration } from './development/registration/room.ts'
@@ -32,6 +32,11 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
         secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
       })
       const links = createLinks(env.CURSOR_KEY)
+      const begun = {
+        orphans: (before: Date, limit: number) => asService(tx => materialStore.orphans(tx, before, limit)),
+        forget: (key: string) => asService(tx => materialStore.forgetObject(tx, key)),
+        abandon: (before: Date, limit: number) => asService(tx => materialStore.abandon(tx, before, limit)),
+      }
       const today = () => shanghaiDay(now())
       const roster = createMemberRoster({ transact, sealing, today })
       return {
@@ -50,7 +55,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
         ],
         beside: () => ({
           papers: { stop: async () => papers.close?.() },
-          sweeping: startSweeping({ asService, papers, now }, log),
+          sweeping: startSweeping({ papers, begun, now }, log),
           imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
         }),
       }

@@ -1,5 +1,5 @@
 import { recordAudit } from '@linghang/access'
-import { acceptedNames, acceptedTypes, endingOf } from '@linghang/papers'
+import { acceptedNames, acceptedTypes, endingOf, safeFileName } from '@linghang/papers'
 import { confidentialTemplates, type DevelopmentTemplate, type StepKey } from '@linghang/rulebook'
 import { charactersIn } from '@linghang/subgraph'
 import { fail as refusePerson } from '../../register/people/errors.ts'
@@ -8,7 +8,7 @@ import { viewKept } from '../cases/case-access.ts'
 import { fail as refuseCase } from '../cases/errors.ts'
 import { templateOf } from '../forms/templates/all-templates.ts'
 import { fail } from './errors.ts'
-import { type Material, materialLimits, safeFileName } from './material.ts'
+import { type Material, materialLimits } from './material.ts'
 import { materialStore } from './store.ts'
 
 export type CreateMaterial = {

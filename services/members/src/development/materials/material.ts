@@ -1,3 +1,4 @@
+import { paperLimits } from '@linghang/papers'
 import type { DevelopmentTemplate, StepKey } from '@linghang/rulebook'
 
 export type MaterialState = 'UPLOADING' | 'FILED' | 'REPLACED' | 'ABANDONED'
@@ -24,21 +25,8 @@ export type Material = {
   filedAt: Date | null
 }
 
-const mebibyte = 1024 * 1024
 export const materialLimits = {
-  fileBytes: 20 * mebibyte,
+  ...paperLimits,
   filesOfStep: 50,
   filesOfCase: 400,
-  fileNameCharacters: 120,
 } as const
-
-/** A name that any computer can write to its disk, and that says nothing to a header or a shell; null when nothing is left. */
-export function safeFileName(name: string): string | null {
-  const safe = name
-    .normalize('NFC')
-    // Controls, what turns the direction of writing, and what file systems and archives read as something else.
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\/:*?"<>|]/gu, '')
-    .replace(/^[\s.]+/u, '')
-    .trim()
-  return /^[^.].*\.[A-Za-z0-9]{1,5}$/u.test(safe) ? safe : null
-}

@@ -1,9 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { createLinks, linkLifeMs, openContent, parseStoreAddress, sealContent, sealedLength } from '@linghang/papers'
+import {
+  createLinks,
+  linkLifeMs,
+  openContent,
+  parseStoreAddress,
+  safeFileName,
+  sealContent,
+  sealedLength,
+} from '@linghang/papers'
 import type { CountySeal } from '@linghang/sealing'
-import { safeFileName } from './material.ts'
 
 const actor = (accountId: string | null = randomUUID(), countyId = 'c1'): Actor => ({
   kind: 'PERSON',

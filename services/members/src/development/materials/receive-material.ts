@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto'
 import { recordAudit } from '@linghang/access'
 import {
   acceptedNames,
-  acceptedTypes,
   endingOf,
-  headBytes,
   type ObjectStore,
-  openContent,
-  sealContent,
-  sealedLength,
-  sniffType,
+  type PaperFault,
+  type TakenPaper,
+  takePaper,
 } from '@linghang/papers'
 import type { CountySeal } from '@linghang/sealing'
 import type { Context, Work } from '../../work.ts'
@@ -19,7 +15,7 @@ import { fail } from './errors.ts'
 import { type Material, materialLimits } from './material.ts'
 import { materialStore } from './store.ts'
 
-export type ReceivedMaterial = { bytes: number; sha256: string; mediaType: string }
+export type ReceivedMaterial = TakenPaper
 
 /** @throws DomainError MATERIAL_LENGTH_UNKNOWN, MATERIAL_EMPTY, MATERIAL_TOO_LARGE */
 function requireLength(said: number | null): number {
@@ -28,22 +24,6 @@ function requireLength(said: number | null): number {
   if (said === 0) fail('MATERIAL_EMPTY')
   if (said > limit) fail('MATERIAL_TOO_LARGE', { found: said, limit })
   return said
-}
-
-/** Passes a content on and looks at it: its beginning, its hash and its length, all known once it has ended. */
-function watch(content: AsyncIterable<Uint8Array>) {
-  const hash = createHash('sha256')
-  const head: Buffer[] = []
-  const seen = { bytes: 0 }
-  async function* passing(): AsyncGenerator<Uint8Array> {
-    for await (const piece of content) {
-      if (seen.bytes < headBytes) head.push(Buffer.from(piece.subarray(0, headBytes - seen.bytes)))
-      hash.update(piece)
-      seen.bytes += piece.length
-      yield piece
-    }
-  }
-  return { passing: passing(), seen, head: () => Buffer.concat(head), sha256: () => hash.digest('hex') }
 }
 
 /** A material that awaits its file, where that will lie, and by what it is sealed. */
@@ -62,17 +42,11 @@ async function begin(work: Work, id: string): Promise<Begun> {
   return { material, key, seal: work.seal(), papers }
 }
 
-/** What the file is, by its content. @returns its media type @throws DomainError MATERIAL_CONTENT */
-async function look({ material, key, seal, papers }: Begun, head: Uint8Array, bytes: number): Promise<string> {
-  const ending = endingOf(material.fileName)
-  const wanted = acceptedTypes[ending]
-  const reread = async function* () {
-    yield* openContent(seal, material.id, bytes, await papers.get(key))
-  }
-  const found = await sniffType(head, reread)
-  if (!wanted || found !== wanted.ext)
-    return fail('MATERIAL_CONTENT', { found: found ?? '?', named: `.${ending}`, wanted: acceptedNames })
-  return wanted.mediaType
+/** @throws DomainError MATERIAL_CUT_OFF, MATERIAL_CONTENT */
+function refuse(found: PaperFault, fileName: string): never {
+  if (found.fault === 'CUT_OFF') return fail('MATERIAL_CUT_OFF', { found: found.found, wanted: found.wanted })
+  const named = `.${endingOf(fileName)}`
+  return fail('MATERIAL_CONTENT', { found: found.found ?? '?', named, wanted: acceptedNames })
 }
 
 /** @throws DomainError MATERIAL_FILED_ALREADY, CASE_CLOSED */
@@ -110,11 +84,9 @@ export async function receiveMaterial(
     await perform(({ tx }) => materialStore.forgetObject(tx, key), { rights: 'COUNTY' })
   }
   try {
-    const watched = watch(content)
-    await papers.put(key, sealContent(seal, id, bytes, watched.passing), sealedLength(bytes))
-    if (watched.seen.bytes !== bytes) fail('MATERIAL_CUT_OFF', { found: watched.seen.bytes, wanted: bytes })
-    const mediaType = await look(begun, watched.head(), bytes)
-    const received = { bytes, sha256: watched.sha256(), mediaType }
+    const { fileName } = begun.material
+    const received = await takePaper(papers, { id, key, fileName, bytes, seal }, content)
+    if ('fault' in received) return refuse(received, fileName)
     await perform(work => complete(work, begun, received))
     return received
   } catch (error) {
