@@ -20,6 +20,9 @@ export const deadlineRules = [
   'DUES_TALK',
   'DUES_WARNING',
   'DUES_MATTER',
+  'DUES_SPENDING_DECISION',
+  'DUES_SPENDING_BOOKING',
+  'DUES_SPENDING_BASIS',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]
 

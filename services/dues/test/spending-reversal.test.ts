@@ -86,6 +86,7 @@ describe('S0-16 what was booked by mistake is taken back where it was booked', (
   test('S0-16 it may be handed in again on the same resolution, approved again and booked as it was', async () => {
     const before = await standing()
     const id = await settled('4200')
+    const first = `DuesJournal:${await journalOf(id)}`
     dataOf(await reverse(id))
     expect(stateOf(await desk.submit(id))).toBe('SUBMITTED')
     expect(await standing()).toEqual(before)
@@ -93,6 +94,7 @@ describe('S0-16 what was booked by mistake is taken back where it was booked', (
     expect(stateOf(await desk.settle(id, '4150'))).toBe('SETTLED')
     expect(await spending(id)).toMatchObject({ reversal: null, vouchers: [expect.anything()] })
     expect((await desk.accountOf(desk.tree.a1.id))?.heldFen).toBe('100')
+    expect(await told('DuesJournal', first, 'spending { id }')).toEqual({ spending: { id } })
     await expect(
       look('dues', `update dues_spending set state = 'RETURNED', journal_id = null, settled_fen = null where id = $1`, [
         uuidOf(id),

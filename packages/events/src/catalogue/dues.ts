@@ -69,6 +69,31 @@ const spending = z
     'A request to spend dues (党费支出) that was booked, returned, or booked by mistake and taken back; no payee, no purpose',
   )
 
+const spendingTurn = z
+  .object({
+    id,
+    orgId: id,
+    use: z.string(),
+    state: z.enum(['DRAFT', 'SUBMITTED', 'APPROVED', 'SETTLED', 'REVERSED', 'RETURNED', 'CANCELLED']),
+    /** What is due of it now: the decision of whose turn it is, the booking, a look of the superior. */
+    dates: z
+      .array(
+        z.object({
+          rule: z.string(),
+          dueOn: day,
+          nature: z.enum(['LATEST', 'EARLIEST']),
+          /** At which organisation's office. */
+          orgId: id,
+          article: z.string(),
+          source: z.string(),
+          certainty: z.string(),
+        }),
+      )
+      .max(3),
+    version,
+  })
+  .describe('A request to spend dues (党费支出申请) as it stands, and whose matter it is; no sum, no payee, no purpose')
+
 const arrears = z
   .object({
     id,
@@ -119,6 +144,7 @@ export const duesEvents = {
   'dues.fixing.checked.v1': fixingLine,
   'dues.fixing.scheduled.v1': scheduledFixing,
   'dues.waiver.decided.v1': waiver,
+  'dues.spending.changed.v1': spendingTurn,
   'dues.spending.settled.v1': spending,
   'dues.spending.returned.v1': spending,
   'dues.spending.reversed.v1': spending,

@@ -1,4 +1,5 @@
-import type { Citation } from '../deadline.ts'
+import { addDays, type IsoDate } from '../calendar.ts'
+import { type Citation, type Deadline, type DeadlineRule, practiceArticle } from '../deadline.ts'
 import { inDues } from './sources.ts'
 
 /** What dues may be spent on (党费使用项目), and where it stands; a closed list. */
@@ -42,6 +43,55 @@ export const spendingCitations: readonly Citation[] = [inDues('2008', '第二十
 
 /** So long money stays reserved for a request that was approved; no text fixes it. */
 export const spendingHoldDays = 90
+
+/** So long the level that decides has for it; no text fixes it. */
+export const spendingDecisionDays = 15
+
+/** What is due of a request to spend dues: which rule, when, at whose office, and where it stands. */
+export type SpendingDate = Citation & { dueOn: IsoDate; orgId: string; nature: Deadline['nature'] } & {
+  rule: Extract<DeadlineRule, `DUES_SPENDING_${string}`>
+}
+
+const byPractice = (source: string): Citation => ({ article: practiceArticle, source, certainty: 'RECALLED' })
+
+/**
+ * What is due of a request as it stands (党费规定 2008, arts. 20, 21): the decision of whose turn it is, within days that are
+ * practice; the booking, by the last day on which the money is held; and a look of the superior at what was spent, once no
+ * meeting carries it any more.
+ * @param request.deciderOrgId whose turn it is to decide; null where it is nobody's
+ * @param request.heldUntil the last day on which its money is held; null where none is
+ * @param request.superiorId who stands above, or the organisation itself where nobody does
+ * @param today when the turn has come
+ */
+export function spendingDates(
+  request: {
+    orgId: string
+    superiorId: string
+    deciderOrgId: string | null
+    heldUntil: IsoDate | null
+    basisLostOn: IsoDate | null
+  },
+  today: IsoDate,
+): SpendingDate[] {
+  const { orgId, superiorId, deciderOrgId, heldUntil, basisLostOn } = request
+  const dates: SpendingDate[] = []
+  if (deciderOrgId !== null)
+    dates.push({
+      ...{ rule: 'DUES_SPENDING_DECISION', dueOn: addDays(today, spendingDecisionDays), nature: 'LATEST' },
+      ...{ orgId: deciderOrgId, ...byPractice(`党费支出 ${spendingDecisionDays} 日内审批`) },
+    })
+  if (heldUntil !== null)
+    dates.push({
+      ...{ rule: 'DUES_SPENDING_BOOKING', dueOn: heldUntil, nature: 'LATEST', orgId },
+      ...byPractice(`批准后 ${spendingHoldDays} 日内报销，逾期预留失效`),
+    })
+  if (basisLostOn !== null)
+    dates.push({
+      ...{ rule: 'DUES_SPENDING_BASIS', dueOn: basisLostOn, nature: 'EARLIEST', orgId: superiorId },
+      ...inDues('2008', '第二十条'),
+    })
+  return dates
+}
 
 /** What goes to the centre of what members have paid in a year, and until when (党费规定 2008, art. 15). */
 export const centreShare = { perCent: 5n, citation: inDues('2008', '第十五条') } as const

@@ -56,6 +56,7 @@ async function subjectOf(
     const approval = await context.load(approvalById, subjectId)
     return approval && { __typename: 'Approval' as const, ...approval }
   }
+  if (subjectType === 'SPENDING') return ref('DuesSpending', subjectId)
   return ref(subjectType === 'MEMBER' ? 'Member' : 'Organisation', subjectId)
 }
 

@@ -18,6 +18,17 @@ export const bookingStore = {
       .execute()
   },
 
+  /** Of which request each of these journals booked something. */
+  async spendingsOf(tx: Tx, countyId: string, journalIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('duesSpendingBooking')
+      .select(['journalId', 'spendingId'])
+      .where('countyId', '=', countyId)
+      .where('journalId', '=', anyOf(journalIds))
+      .execute()
+    return new Map(rows.map(({ journalId, spendingId }) => [journalId, spendingId]))
+  },
+
   /** What has come back of each request, in fen, without what was booked so by mistake. */
   async refundedOf(tx: Tx, countyId: string, spendingIds: readonly string[]): Promise<Map<string, bigint>> {
     const rows = await sqlOf(tx)

@@ -3,7 +3,14 @@ import { table as ofHolds } from '../../ledger/holds/errors.ts'
 import { table as ofJournals } from '../../ledger/journals/errors.ts'
 
 const names = {
-  ...{ DRAFT: '拟稿', SUBMITTED: '已上报', APPROVED: '已批准', SETTLED: '已报销', REVERSED: '已冲销', RETURNED: '已退回' },
+  ...{
+    DRAFT: '拟稿',
+    SUBMITTED: '已上报',
+    APPROVED: '已批准',
+    SETTLED: '已报销',
+    REVERSED: '已冲销',
+    RETURNED: '已退回',
+  },
   ...{ CANCELLED: '已撤销', LAPSED: '逾期失效' },
 }
 

@@ -1,5 +1,6 @@
 import { recordAudit, shanghaiDay } from '@linghang/access'
 import { publish } from '@linghang/events'
+import { addDays, spendingDates, spendingHoldDays } from '@linghang/rulebook'
 import type { Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import type { Spending, SpendingState, StepKind, ToldSpending } from './spending.ts'
@@ -34,6 +35,15 @@ const told: Partial<Record<StepKind, `dues.spending.${'settled' | 'returned' | '
   REVERSED: 'dues.spending.reversed.v1',
 }
 
+/** Whose matter a request is now. What is approved at this moment is held from today on. */
+async function turnOf({ tx, actor, today }: Work, request: ToldSpending, version: number) {
+  const { id, orgId, use, state, deciderOrgId, basisLostOn } = request
+  const superiorId = (basisLostOn === null ? null : await spendingStore.superiorOf(tx, actor.countyId, orgId)) ?? orgId
+  const heldUntil = state === 'APPROVED' ? addDays(today, spendingHoldDays) : null
+  const dates = spendingDates({ orgId, superiorId, deciderOrgId, heldUntil, basisLostOn }, today)
+  return { id, orgId, use, version, dates, state: state === 'LAPSED' ? ('APPROVED' as const) : state }
+}
+
 export type Step = { kind: StepKind; atOrgId: string; reason?: string | null }
 
 /** Writes what has become of a request: the row, the step, the audit, and what others are told. */
@@ -52,6 +62,8 @@ export async function takeStep(
   await recordAudit(work, [
     { orgId, action: `dues-spending.${kind.toLowerCase()}`, subjectType: 'DuesSpending', subjectId: id },
   ])
+  const turned = await turnOf(work, { ...spending, ...changed }, next)
+  await publish(work, [{ type: 'dues.spending.changed.v1', orgId, subject: id, data: turned }])
   const type = told[kind]
   if (type === undefined) return
   const data = {

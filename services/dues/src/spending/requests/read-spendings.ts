@@ -6,16 +6,23 @@ import { type SpendingFilter, spendingStore } from './store.ts'
 import { voucherStore } from './voucher-store.ts'
 
 /** Requests of organisations whose books the actor sees. */
-const spendingBy = (key: 'id' | 'journalId') =>
-  one(async ({ tx, actor, supervision, today }: Work, ids) => {
-    const found = await spendingStore.byIds(tx, actor.countyId, ids, today, key)
-    const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
-    const theirs = found.filter(({ orgId }) => seen.has(orgId))
-    return new Map(theirs.flatMap(spending => (spending[key] === null ? [] : [[spending[key], spending] as const])))
-  })
-export const spendingById = spendingBy('id')
-/** What each journal booked. */
-export const spendingOfJournal = spendingBy('journalId')
+async function readSpendings({ tx, actor, supervision, today }: Work, ids: readonly string[]) {
+  const found = await spendingStore.byIds(tx, actor.countyId, ids, today)
+  const seen = await supervision.seen([...new Set(found.map(({ orgId }) => orgId))])
+  return new Map(found.flatMap(spending => (seen.has(spending.orgId) ? [[spending.id, spending] as const] : [])))
+}
+export const spendingById = one(readSpendings)
+/** Of which request each journal booked something, taken back since or not. */
+export const spendingOfJournal = one(async (work: Work, journalIds) => {
+  const booked = await bookingStore.spendingsOf(work.tx, work.actor.countyId, journalIds)
+  const found = await readSpendings(work, [...new Set(booked.values())])
+  return new Map(
+    [...booked].flatMap(([journalId, id]) => {
+      const spending = found.get(id)
+      return spending ? [[journalId, spending] as const] : []
+    }),
+  )
+})
 /** What shows that it was spent; of a request that the actor sees. */
 export const vouchersOf = many(async ({ tx, actor }: Work, ids) =>
   Map.groupBy(await voucherStore.ofSpendings(tx, actor.countyId, ids), ({ spendingId }) => spendingId),

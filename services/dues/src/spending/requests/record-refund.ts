@@ -1,4 +1,4 @@
-import { toId, requireReason } from '@linghang/subgraph'
+import { requireReason, toId } from '@linghang/subgraph'
 import { requireAmount } from '../../ledger/accounts/amount.ts'
 import { receiving } from '../../ledger/journals/journal.ts'
 import { post } from '../../ledger/journals/post.ts'

@@ -7,9 +7,17 @@ import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
 import { cancelSpending } from './cancel-spending.ts'
 import { decideSpending } from './decide-spending.ts'
-import { refundedOf, spendingById, spendingCountOf, spendingOfJournal, spendingsOf, stepsOf, vouchersOf } from './read-spendings.ts'
-import { recordVoucher } from './record-voucher.ts'
+import {
+  refundedOf,
+  spendingById,
+  spendingCountOf,
+  spendingOfJournal,
+  spendingsOf,
+  stepsOf,
+  vouchersOf,
+} from './read-spendings.ts'
 import { recordRefund } from './record-refund.ts'
+import { recordVoucher } from './record-voucher.ts'
 import { requestSpending } from './request-spending.ts'
 import { reverseSpending } from './reverse-spending.ts'
 import { settleSpending } from './settle-spending.ts'

@@ -98,17 +98,10 @@ export const spendingStore = {
       .execute()
   },
 
-  /** By their own ids, or by those of the journals that booked them. */
-  async byIds(
-    tx: Tx,
-    countyId: string,
-    ids: readonly string[],
-    today: string,
-    by: 'id' | 'journalId' = 'id',
-  ): Promise<ToldSpending[]> {
+  async byIds(tx: Tx, countyId: string, ids: readonly string[], today: string): Promise<ToldSpending[]> {
     const rows = await told(tx)
       .where('duesSpending.countyId', '=', countyId)
-      .where(`duesSpending.${by}`, '=', anyOf(ids))
+      .where('duesSpending.id', '=', anyOf(ids))
       .execute()
     return rows.map(row => toldOf(row, today))
   },
