@@ -14,8 +14,11 @@ export type Told = {
   moves: [account: number, fen: number][]
 }
 
-/** What says nothing of whether it was done, or that it was not for want of room: asked again with the same key. */
-const undecided = new Set(['BUSY', 'INTERNAL', 'AWAY'])
+/**
+ * What says nothing of whether it was done, or that it was not for want of room: asked again with the same key. A database
+ * that dies under a service is no fault of the service: INTERNAL is none of them.
+ */
+const undecided = new Set(['BUSY', 'OUTCOME_UNKNOWN', 'AWAY'])
 
 /** Plays scripts against the service, each step until it has a definite answer. */
 export function createPlayer(stack: Stack, books: StormBooks) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { type Actor, createPerform, createTransact, runUseCase, surroundings } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
-import { DomainError } from '@linghang/subgraph/errors'
+import { refusalOf } from '@linghang/subgraph/answer'
 import { PrismaClient } from '../../services/dues/prisma/client/client.ts'
 import { readServerEnvironment } from '../../services/dues/src/env.ts'
 import { accountStore } from '../../services/dues/src/ledger/accounts/store.ts'
@@ -87,7 +87,7 @@ const perform = createPerform<Tx, Own>(createTransact(prisma), surroundings, () 
 const answer = async ({ operation, key, input, actor }: StormRequest): Promise<object> =>
   runUseCase(perform, actor, operations[operation], input, key).then(
     id => ({ id }),
-    error => ({ code: error instanceof DomainError ? error.code : error.name === 'Busy' ? 'BUSY' : 'INTERNAL' }),
+    error => ({ code: refusalOf(error)?.code ?? 'INTERNAL' }),
   )
 
 // The service itself, and in the same process what stands above its ledger: whoever kills one kills both.

@@ -1,7 +1,7 @@
 import { isTaken, type RawTx } from '@linghang/database'
 import { type Actor, auditGrants, bookReadGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
-import { Busy, isUndoneByLoad } from './busy.ts'
+import { givenUp } from './busy.ts'
 
 export type { RawTx } from '@linghang/database'
 
@@ -17,45 +17,60 @@ export type Transact<Tx extends RawTx> = <T>(
   options?: { timeoutMs?: number },
 ) => Promise<T>
 
-/** What was given up for want of time or room is told as that. */
-const orBusy = (error: unknown): never => {
-  if (isUndoneByLoad(error)) throw new Busy('no connection or no lock in time', { cause: error })
-  throw error
-}
-
 const uuidArray = (ids: string[]): string => `{${ids.join(',')}}`
+
+/**
+ * One transaction. What was given up for want of time or room is told as that.
+ * @throws Busy where nothing was written, OutcomeUnknown where the connection was lost in the commit
+ */
+async function inTransaction<Tx extends RawTx, T>(
+  prisma: PrismaLike<Tx>,
+  run: (tx: Tx) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  let committing = false
+  try {
+    return await prisma.$transaction(async tx => {
+      const result = await run(tx)
+      committing = true
+      return result
+    }, options)
+  } catch (error) {
+    throw givenUp(error, committing) ?? error
+  }
+}
 
 /**
  * One transaction an operation: the context first, then the queries. The login role has no grants, so a query
  * outside fails with "permission denied" instead of answering with nothing.
  * @param prisma the service's client, connected as `linghang_login`
- * @throws Busy where there was no connection or no lock in time: nothing was written
+ * @throws Busy where there was no database, no connection or no lock in time: nothing was written
+ * @throws OutcomeUnknown where the connection was lost in the commit
  */
 export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transact<Tx> {
   return (actor, work, options = {}) =>
-    prisma
-      .$transaction(
-        async tx => {
-          await tx.$queryRawUnsafe(
-            `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
+    inTransaction(
+      prisma,
+      async tx => {
+        await tx.$queryRawUnsafe(
+          `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
                   set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
                   set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true),
                   set_config('app.audit_grants', $8, true), set_config('app.book_grants', $9, true)`,
-            seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
-            actor.countyId,
-            uuidArray(readGrants(actor)),
-            uuidArray(writeGrants(actor)),
-            actor.memberId ?? '',
-            actor.memberOrgId ?? '',
-            actor.accountId ?? '',
-            uuidArray(auditGrants(actor)),
-            uuidArray(bookReadGrants(actor)),
-          )
-          return work(tx)
-        },
-        { maxWait: 5_000, timeout: options.timeoutMs ?? 10_000 },
-      )
-      .catch(orBusy)
+          seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
+          actor.countyId,
+          uuidArray(readGrants(actor)),
+          uuidArray(writeGrants(actor)),
+          actor.memberId ?? '',
+          actor.memberOrgId ?? '',
+          actor.accountId ?? '',
+          uuidArray(auditGrants(actor)),
+          uuidArray(bookReadGrants(actor)),
+        )
+        return work(tx)
+      },
+      { maxWait: 5_000, timeout: options.timeoutMs ?? 10_000 },
+    )
 }
 
 /** Runs `work` as the service itself, for its bookkeeping: outbox, dead letters, pruning. It reads no register. */
@@ -63,7 +78,8 @@ export type AsService<Tx extends RawTx> = <T>(work: (tx: Tx) => Promise<T>) => P
 
 export function createAsService<Tx extends RawTx>(prisma: PrismaLike<Tx>): AsService<Tx> {
   return work =>
-    prisma.$transaction(
+    inTransaction(
+      prisma,
       async tx => {
         await tx.$queryRawUnsafe(`select set_config('role', 'linghang_service', true)`)
         return work(tx)

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { Busy } from '@linghang/access'
+import { Busy, OutcomeUnknown } from '@linghang/access'
 import fastify, { type FastifyInstance } from 'fastify'
 import { answer, answerAbout } from './answer.ts'
 import { defineErrors } from './errors.ts'
@@ -36,6 +36,10 @@ describe('platform a refusal over plain HTTP', () => {
     expect(await answered(async () => Promise.reject(new Busy('no connection')))).toEqual([
       503,
       expect.objectContaining({ code: 'BUSY' }),
+    ])
+    expect(await answered(async () => Promise.reject(new OutcomeUnknown('lost')))).toEqual([
+      503,
+      expect.objectContaining({ code: 'OUTCOME_UNKNOWN' }),
     ])
   })
 

@@ -1,11 +1,11 @@
-import { Busy, IdempotencyKeyReused } from '@linghang/access'
+import { Busy, IdempotencyKeyReused, OutcomeUnknown } from '@linghang/access'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commonErrors, DomainError } from './errors.ts'
 import { isUuid } from './ids.ts'
 
 /** HTTP's status for refusals, by their code. */
 export type Statuses = Readonly<Record<string, number>>
-const ofEvery: Statuses = { NOT_FOUND: 404, FORBIDDEN: 403, SCOPE_MISSING: 403, BUSY: 503 }
+const ofEvery: Statuses = { NOT_FOUND: 404, FORBIDDEN: 403, SCOPE_MISSING: 403, BUSY: 503, OUTCOME_UNKNOWN: 503 }
 
 const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, commonErrors[code])
 
@@ -13,6 +13,7 @@ const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, co
 function refusing(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   if (error instanceof Busy) return common('BUSY')
+  if (error instanceof OutcomeUnknown) return common('OUTCOME_UNKNOWN')
   return error instanceof IdempotencyKeyReused ? common('IDEMPOTENCY_KEY_REUSED') : null
 }
 
@@ -23,6 +24,9 @@ export function refusalOf(error: unknown) {
   const { code, params, texts } = refusal
   return { code, params, messages: { 'zh-CN': texts.zh, en: texts.en } }
 }
+
+/** The status of a refusal's code, 400 where it has none. */
+export const statusOf = (code: string, own: Statuses = {}): number => own[code] ?? ofEvery[code] ?? 400
 
 /**
  * Plain HTTP: what `run` gives; a refusal with the status of its code, 400 where it has none. Whatever else is thrown is a
@@ -38,7 +42,7 @@ export async function answer<T>(
   } catch (error) {
     const refusal = refusalOf(error)
     if (!refusal) throw error
-    return reply.code(own[refusal.code] ?? ofEvery[refusal.code] ?? 400).send(refusal)
+    return reply.code(statusOf(refusal.code, own)).send(refusal)
   }
 }
 

@@ -14,7 +14,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLScalarType } from 'graphql'
-import { answer, refusalOf } from './answer.ts'
+import { answer, refusalOf, statusOf } from './answer.ts'
 import { answerWhileSending } from './answer-while-sending.ts'
 import { type Language, languageOf } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -109,6 +109,8 @@ export async function startSubgraph<Context extends Asker>(options: SubgraphOpti
   app.addHook('preHandler', (request, _, done) => otel.with(spans.get(request) ?? otel.active(), done))
   // GraphQL formats its own errors; what a plain route lets escape is ours to log, and says no more than that it failed.
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal) return reply.code(statusOf(refusal.code)).send(refusal)
     const status = error.statusCode ?? 500
     const traceId = trace.getSpan(spans.get(request) ?? otel.active())?.spanContext().traceId ?? null
     if (status < 500) return reply.code(status).send({ code: 'BAD_INPUT' })
