@@ -27,6 +27,7 @@ beforeAll(async () => {
     at('孙缺', '按月薪', ''),
     at('李远', '按月薪', '3000', tree.b1.code),
     at('吴停', '按月薪', '3000', tree.b1.code),
+    at('王流', '按月薪', '3000', tree.b1.code),
   ])
   await everyoneKnown(county)
   dataOf(
@@ -66,7 +67,11 @@ const make = (organisationId: string, by: Actor = county.admin) =>
     'mutation ($input: MakeDuesBillsInput!) { makeDuesBills(input: $input) { made withdrawn restored unknown } }',
     { input: { organisationId } },
   )
-const pause = (name: string, from: string, kind: 'ABROAD' | 'MEMBERSHIP_SUSPENDED' = 'MEMBERSHIP_SUSPENDED') =>
+const pause = (
+  name: string,
+  from: string,
+  kind: 'ABROAD' | 'MEMBERSHIP_SUSPENDED' | 'PAID_AT_INFLOW' = 'MEMBERSHIP_SUSPENDED',
+) =>
   county.world.ask.dues(
     county.admin,
     'mutation ($input: PauseDuesInput!) { pauseDues(input: $input) { record { pauses { kind from until } } } }',
@@ -126,6 +131,14 @@ describe('S3-5 bills of dues', () => {
     expect((await billsOf('李远')).map(({ state }) => state)).toEqual(['OPEN', 'WITHDRAWN', 'WITHDRAWN'])
     dataOf(await resume('李远', today))
     expect((await billsOf('李远')).map(({ state }) => state)).toEqual(['OPEN', 'OPEN', 'OPEN'])
+  })
+
+  test('S3-5 art. 9: whoever holds the card of a floating member pays at the inflow, and nothing afterwards for that time', async () => {
+    dataOf(await paidThrough('王流', ago(3)))
+    dataOf(await pause('王流', ago(2), 'PAID_AT_INFLOW'))
+    expect((await billsOf('王流')).map(({ state }) => state)).toEqual(['OPEN', 'WITHDRAWN', 'WITHDRAWN'])
+    dataOf(await resume('王流', today))
+    expect((await billsOf('王流')).map(({ state }) => state)).toEqual(['OPEN', 'WITHDRAWN', 'OPEN'])
   })
 
   test('S3-5 follow the register: who has left owes none after that month', async () => {

@@ -146,15 +146,9 @@ describe('S0-24 what goes up (党费规定 2008, 第十五条)', () => {
       ...{ paidFen: '0', shareFen: '0', passedFen: '0', leftFen: '0', dueOn: `${year + 1}-04-30` },
       citation: { article: '第十五条' },
     })
-    // As if what was there when the books were opened had been paid by members.
-    await desk.receive(desk.tree.b1.id, '12345')
-    await look(
-      'dues',
-      `set session_replication_role = replica;
-       update ledger_journal set reason = 'DUES_PAID' where id in (select e.journal_id from ledger_entry e
-         where e.org_id = '${uuidOf(desk.tree.b1.id)}');
-       set session_replication_role = default`,
-    )
+    await desk.receive(desk.tree.b1.id, '500')
+    // Art. 9: what floating members pay where they are is dues as well.
+    await desk.receive(desk.tree.b1.id, '12345', 'FLOATING_MEMBER_DUES')
     for (const id of [desk.tree.b1.id, desk.tree.b.id, desk.tree.root.id])
       expect(await desk.shareOf(id)).toMatchObject({ paidFen: '12345', shareFen: '617' })
     expect(await desk.shareOf(desk.tree.b1.id, year - 1)).toMatchObject({ paidFen: '0' })

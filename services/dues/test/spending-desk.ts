@@ -30,12 +30,16 @@ export async function createSpendingDesk() {
       ),
     )
   await open(tree.root.id)
-  const receive = async (organisationId: string, amountFen: string) =>
+  const receive = async (
+    organisationId: string,
+    amountFen: string,
+    reason: 'OPENING_BALANCE' | 'FLOATING_MEMBER_DUES' = 'OPENING_BALANCE',
+  ) =>
     dataOf(
       await world.ask.dues(
         county.admin,
         'mutation ($input: RecordDuesIncomeInput!) { recordDuesIncome(input: $input) { journal { id } } }',
-        { input: { organisationId, amountFen, reason: 'OPENING_BALANCE', note: '期初' } },
+        { input: { organisationId, amountFen, reason, note: '期初' } },
       ),
     )
   await receive(tree.a1.id, '1000000')

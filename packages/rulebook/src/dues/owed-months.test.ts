@@ -10,6 +10,9 @@ const suspended = (from: string, until: string | null) => ({
   pauses: [{ kind: 'MEMBERSHIP_SUSPENDED' as const, from, until }],
 })
 const abroad = (from: string, until: string | null) => ({ pauses: [{ kind: 'ABROAD' as const, from, until }] })
+const atInflow = (from: string, until: string | null) => ({
+  pauses: [{ kind: 'PAID_AT_INFLOW' as const, from, until }],
+})
 
 describe('1.4 for which months dues are owed', () => {
   test.each([
@@ -33,6 +36,15 @@ describe('1.4 for which months dues are owed', () => {
       'MEMBERSHIP_SUSPENDED',
     ],
     ['停止党籍: the month in which it ended', suspended('2026-05-31', '2026-09-30'), '2026-09-01', 'OWED'],
+    ['art. 9, 持证流动: the month of leaving', atInflow('2026-05-03', null), '2026-05-31', 'OWED'],
+    ['art. 9, 持证流动: the next', atInflow('2026-05-03', null), '2026-06-01', 'PAID_AT_INFLOW'],
+    [
+      'art. 9, 持证流动: after the return, not to be paid for',
+      atInflow('2026-05-03', '2026-09-01'),
+      '2026-08-31',
+      'PAID_AT_INFLOW',
+    ],
+    ['art. 9, 持证流动: the month of the return', atInflow('2026-05-03', '2026-09-30'), '2026-09-01', 'OWED'],
     ['abroad: the month of leaving', abroad('2026-05-03', null), '2026-05-31', 'OWED'],
     ['abroad: while it lasts', abroad('2026-05-03', null), '2026-06-01', 'ABROAD'],
     ['abroad: after the return, to be paid for', abroad('2026-05-03', '2026-09-01'), '2026-06-01', 'OWED'],

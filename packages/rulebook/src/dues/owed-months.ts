@@ -2,8 +2,8 @@ import { addMonths, type IsoDate, monthOf } from '../calendar.ts'
 import { type Citation, practiceArticle } from '../deadline.ts'
 import { inDues } from './sources.ts'
 
-/** Times for which nothing is owed although somebody is on the register (停止党籍、出国（境）保留党籍). */
-export const duesPauseKinds = ['MEMBERSHIP_SUSPENDED', 'ABROAD'] as const
+/** Times for which nothing is owed here although somebody is on the register (停止党籍、出国（境）保留党籍、持证流动). */
+export const duesPauseKinds = ['MEMBERSHIP_SUSPENDED', 'ABROAD', 'PAID_AT_INFLOW'] as const
 export type DuesPauseKind = (typeof duesPauseKinds)[number]
 /** @property until the day on which it ended; null while it lasts */
 export type DuesPause = { kind: DuesPauseKind; from: IsoDate; until: IsoDate | null }
@@ -30,6 +30,8 @@ const texts: Readonly<Record<NotOwed, Citation>> = {
   LEFT: practice('去世、出党、转出的次月起不再交纳'),
   MEMBERSHIP_SUSPENDED: practice('停止党籍期间不交纳'),
   ABROAD: practice('出国（境）保留组织关系期间可暂停，回国后补交'),
+  // Whoever holds the card of a floating member may pay at the inflow while away.
+  PAID_AT_INFLOW: inDues('2008', '第九条'),
 }
 
 /** The first month that is owed here; by what it is the first. */

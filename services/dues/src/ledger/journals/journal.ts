@@ -6,6 +6,7 @@ export const journalReasons = [
   'INTEREST',
   'RECEIVED_FROM_ABOVE',
   'DUES_PAID',
+  'FLOATING_MEMBER_DUES',
   'LARGE_DUES_PAID',
   'LARGE_DUES_PASSED_UP',
   'LARGE_DUES_RECEIVED',

@@ -8,11 +8,17 @@ import { receiving } from './journal.ts'
 import { post } from './post.ts'
 import { journalStore } from './store.ts'
 
-/** What comes into an account other than members' dues, and from where. */
-const sources: Readonly<Record<'OPENING_BALANCE' | 'INTEREST' | 'RECEIVED_FROM_ABOVE', OutsideCode>> = {
+/**
+ * What comes into an account other than its own members' dues, and from where. Floating members pay where they are (党费规定
+ * 2008, art. 9): what they paid is told on their card, and is dues like all others.
+ */
+const sources: Readonly<
+  Record<'OPENING_BALANCE' | 'INTEREST' | 'RECEIVED_FROM_ABOVE' | 'FLOATING_MEMBER_DUES', OutsideCode>
+> = {
   OPENING_BALANCE: 'OPENING',
   INTEREST: 'INTEREST',
   RECEIVED_FROM_ABOVE: 'FROM_ABOVE',
+  FLOATING_MEMBER_DUES: 'DUES',
 }
 
 export type RecordIncome = {
@@ -59,7 +65,7 @@ async function requireCorrected(work: Work, keeper: RealAccount, id: string): Pr
 
 /**
  * Records what an organisation has from outside of its members: what was there when the books were opened, interest, what
- * came from above. By whoever keeps the books of the committee whose account it lies in.
+ * came from above, dues of floating members. By whoever keeps the books of the committee whose account it lies in.
  * @returns the journal's id
  * @throws DomainError NOT_FOUND, NO_DUES_ACCOUNT, FORBIDDEN, BAD_INPUT, LEDGER_DAY_REFUSED
  */

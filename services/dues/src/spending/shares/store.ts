@@ -26,7 +26,7 @@ export const shareStore = {
         from ledger_account a join ledger_entry e on e.account_id = a.id join ledger_journal j on j.id = e.journal_id
         left join ledger_journal back on back.id = j.reverses
         where a.org_id = any (app.orgs_under('{' || top.id || '}')) and a.kind = 'VIRTUAL'
-          and coalesce(back.reason, j.reason) = 'DUES_PAID'
+          and coalesce(back.reason, j.reason) in ('DUES_PAID', 'FLOATING_MEMBER_DUES')
           and j.counts_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)) paid
       cross join lateral (
         select coalesce(sum(p.amount_fen), 0)::bigint as fen from dues_passed_up p
