@@ -94,6 +94,24 @@ const spendingTurn = z
   })
   .describe('A request to spend dues (党费支出申请) as it stands, and whose matter it is; no sum, no payee, no purpose')
 
+const limitRefusal = z
+  .object({
+    id,
+    orgId: id,
+    spendingId: id,
+    period: z.enum(['MONTH', 'QUARTER', 'YEAR']),
+    /** The first day of the period. */
+    from: day,
+    limitFen: fen,
+    wantedFen: fen,
+    /** The day on which it was refused. */
+    on: day,
+    version,
+  })
+  .describe(
+    'That a request to spend dues went beyond a limit (超限拒绝) when it was to be approved; tried again as it stands in the same period, it is told once',
+  )
+
 const arrears = z
   .object({
     id,
@@ -148,6 +166,7 @@ export const duesEvents = {
   'dues.spending.settled.v1': spending,
   'dues.spending.returned.v1': spending,
   'dues.spending.reversed.v1': spending,
+  'dues.limit.refused.v1': limitRefusal,
 } as const
 
 export type DuesArrearsState = z.infer<typeof arrears>

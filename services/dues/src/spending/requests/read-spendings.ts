@@ -2,8 +2,11 @@ import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { bookingStore } from './booking-store.ts'
+import { refusalStore } from './refusal-store.ts'
 import { type SpendingFilter, spendingStore } from './store.ts'
 import { voucherStore } from './voucher-store.ts'
+
+const refusalsShown = 100
 
 /** Requests of organisations whose books the actor sees. */
 async function readSpendings({ tx, actor, supervision, today }: Work, ids: readonly string[]) {
@@ -29,6 +32,11 @@ export const vouchersOf = many(async ({ tx, actor }: Work, ids) =>
 )
 /** What the payee has given back of requests that the actor sees, in fen. */
 export const refundedOf = one(({ tx, actor }: Work, ids) => bookingStore.refundedOf(tx, actor.countyId, ids))
+/** By which limits it was refused, the newest first; of a request that the actor sees. */
+export const limitRefusalsOf = many(async ({ tx }: Work, ids) => {
+  const found = await refusalStore.ofSpendings(tx, ids)
+  return new Map([...found].map(([id, refusals]) => [id, refusals.slice(0, refusalsShown)]))
+})
 /** What has been done with a request that the actor sees. */
 export const stepsOf = many(({ tx }: Work, ids) => spendingStore.stepsOf(tx, ids))
 

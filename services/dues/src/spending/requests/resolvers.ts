@@ -7,7 +7,10 @@ import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
 import { cancelSpending } from './cancel-spending.ts'
 import { decideSpending } from './decide-spending.ts'
+import { refusedBy } from './limit-refusal.ts'
+import { noteLimitRefusal } from './note-refusal.ts'
 import {
+  limitRefusalsOf,
   refundedOf,
   spendingById,
   spendingCountOf,
@@ -57,7 +60,9 @@ export const spendingResolvers: Resolvers = {
     refundedFen: async ({ id }, _, context) => (await context.load(refundedOf, id)) ?? 0n,
     vouchers: ({ id }, _, context) => context.load(vouchersOf, id),
     steps: ({ id }, _, context) => context.load(stepsOf, id),
+    limitRefusals: ({ id }, _, context) => context.load(limitRefusalsOf, id),
   },
+  DuesLimitRefusal: { from: ({ fromOn }) => fromOn, until: ({ untilOn }) => untilOn },
   DuesVoucher: { id: ({ id }) => toId('DuesVoucher', id) },
   DuesSpendingStep: { at: ({ atOrgId }) => ref('Organisation', atOrgId) },
   Mutation: {
@@ -76,7 +81,12 @@ export const spendingResolvers: Resolvers = {
     decideSpending: async (_, { input }, context) => {
       const { approve, reason, idempotencyKey } = input
       const wanted = { id: fromId('DuesSpending', input.id), approve, reason: reason ?? null }
-      return payload(context, await context.run(decideSpending, wanted, idempotencyKey))
+      const decided = await context.run(decideSpending, wanted, idempotencyKey).catch(async error => {
+        const refused = refusedBy(error)
+        if (refused) await context.run(noteLimitRefusal, { spendingId: wanted.id, refused }, null)
+        throw error
+      })
+      return payload(context, decided)
     },
     cancelSpending: async (_, { input }, context) => {
       const wanted = { id: fromId('DuesSpending', input.id), reason: input.reason }
