@@ -3,6 +3,7 @@ import { shanghaiDay } from '@linghang/access'
 import { fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addMonths, monthOf } from '@linghang/rulebook'
+import type { Client, ScheduleHandle } from '@temporalio/client'
 import { type County, importSound, newCounty, orgCode, seedOrganisations, smallTree } from './county.ts'
 import { quiet } from './look.ts'
 import { atTemporal } from './workflows.ts'
@@ -53,11 +54,32 @@ test('S3-5 Temporal has the month’s bills made at night without anybody asking
   await until(async () => (await bills()).light === 'RED', 30_000, 'who has not paid is seen')
 })
 
-test('platform the schedule of the bills is kept at ten past midnight in Shanghai, whatever worker has said it', async () => {
-  const { spec, action } = await atTemporal(client => client.schedule.getHandle('dues-bills').describe())
-  expect(spec).toMatchObject({
-    timezone: 'Asia/Shanghai',
-    calendars: [{ hour: [{ start: 0 }], minute: [{ start: 10 }] }],
-  })
-  expect(action).toMatchObject({ type: 'startWorkflow', workflowType: 'billDues' })
+test.each([
+  ['dues-bills', 'billDues', 0, 10],
+  ['dues-reconciliation', 'reconcileDues', 10, 15],
+])(
+  'platform the schedule %s begins %s at %i:%i in Shanghai, whatever worker has said it',
+  async (id, type, hour, minute) => {
+    const { spec, action } = await atTemporal(client => client.schedule.getHandle(id).describe())
+    expect(spec).toMatchObject({
+      timezone: 'Asia/Shanghai',
+      calendars: [{ hour: [{ start: hour }], minute: [{ start: minute }] }],
+    })
+    expect(action).toMatchObject({ type: 'startWorkflow', workflowType: type })
+  },
+)
+
+test('S0-6c Temporal has a week’s days reconciled with the payment provider without anybody asking', async () => {
+  const schedule = <T>(run: (handle: ScheduleHandle, client: Client) => Promise<T>) =>
+    atTemporal(client => run(client.schedule.getHandle('dues-reconciliation'), client))
+  const lastOf = async (handle: ScheduleHandle) => (await handle.describe()).info.recentActions.at(-1)?.action.workflow
+  const before = (await schedule(lastOf))?.workflowId
+  await schedule(handle => handle.trigger())
+  const isOver = () =>
+    schedule(async (handle, client) => {
+      const begun = await lastOf(handle)
+      if (!begun || begun.workflowId === before) return false
+      return (await client.workflow.getHandle(begun.workflowId).describe()).status.name === 'COMPLETED'
+    })
+  await until(isOver, 60_000, 'the week was looked at')
 })

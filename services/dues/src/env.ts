@@ -59,7 +59,11 @@ export const readServerEnvironment = () => {
 export const readCommandEnvironment = () =>
   readEnvironment('dues', { DATABASE_URL: serverEnvironment.DATABASE_URL }, process.env)
 
-type Read = z.infer<z.ZodObject<typeof shape>>
+type Read = z.infer<z.ZodObject<typeof paymentsEnvironment>>
+
+/** The merchant's account as variables say it. */
+export const paymentsFrom = (variables: Readonly<Record<string, string>>) =>
+  paymentsOf(z.object(paymentsEnvironment).parse(variables))
 
 /** @returns null where nothing of it is set @throws Error where only some is */
 function paymentsOf(env: Read) {

@@ -17,7 +17,7 @@ import { refundStore } from './billing/online/refund-store.ts'
 import { online } from './billing/online/room.ts'
 import { orderStore } from './billing/online/store.ts'
 import { memberPayments } from './billing/payments/room.ts'
-import { startReconciling } from './billing/reconciliation/every-morning.ts'
+import { reconciliationActivities } from './billing/reconciliation/activities.ts'
 import { reconciliation } from './billing/reconciliation/room.ts'
 import { reconciliationStore } from './billing/reconciliation/store.ts'
 import { records } from './billing/records/room.ts'
@@ -96,12 +96,15 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           accountBooks(links),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
-          ...(taking ? { orders: startFollowing(taking), reconciling: startReconciling(taking) } : {}),
+          ...(taking ? { orders: startFollowing(taking) } : {}),
           ...(env.temporal
             ? {
                 activities: startActivityWorker({
                   ...{ env: env.temporal, taskQueue: 'dues', log },
-                  activities: billingActivities({ perform, asService, now }),
+                  activities: {
+                    ...billingActivities({ perform, asService, now }),
+                    ...reconciliationActivities(taking),
+                  },
                 }),
               }
             : {}),

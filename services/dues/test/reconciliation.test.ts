@@ -6,6 +6,8 @@ import { seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { openMornings } from './mornings.ts'
 import { createPayers, startTaking, type Taking } from './taking.ts'
 
 jest.setTimeout(240_000)
@@ -190,19 +192,33 @@ describe('S0-6c the provider’s bill of a day, and the bank', () => {
     ])
   })
 
-  test('S0-6c is looked at by itself, by each process that starts, and what nobody has told is asked after first', async () => {
+  test('S0-6c is looked at by the morning’s schedule, again without effect, and what nobody has told is asked after first', async () => {
     const day = addDays(yesterday, -2)
     const orderNo = await open(payers.payers[3] as Actor, 60)
     await taking.told('torment', { orderNo, callbacks: ['NEVER'] })
     await taking.told('pay', { orderNo, at: `${day}T04:00:00Z` })
-    const service = await taking.another()
-    const found = async () => {
-      const sql = 'select trades, paid_fen::int as paid from dues_settlement where keeper_id = $1 and day = $2'
-      return look('dues', sql, [payers.keeperId, day])
+    const { activities, close } = await openMornings(taking.variables)
+    try {
+      const found = () =>
+        look('dues', 'select trades, paid_fen::int as paid from dues_settlement where keeper_id = $1 and day = $2', [
+          payers.keeperId,
+          day,
+        ])
+      const worker = new MockActivityEnvironment()
+      expect(await worker.run(activities.daysToReconcile)).toContain(day)
+      for (const _ of ['once', 'again']) {
+        expect(await worker.run(activities.reconcileDay, { day })).toEqual({ committees: 1, newMismatches: 0 })
+        expect(await found()).toEqual([{ trades: 1, paid: 60 }])
+      }
+      const audited = 'select 1 from audit_entry where subject_id = $1 and action = $2'
+      expect(await look('dues', audited, [payers.keeperId, `dues.reconciled: ${day}`])).toHaveLength(1)
+      // Of the provider's fault nothing is kept but what kind it is.
+      const revive = await taking.killProvider()
+      await expect(worker.run(activities.reconcileDay, { day })).rejects.toThrow(/^UNREACHABLE \w+$/)
+      await revive()
+    } finally {
+      await close()
     }
-    await until(async () => (await found()).length > 0, 20_000, 'the day was looked at')
-    await service.stop()
-    expect(await found()).toEqual([{ trades: 1, paid: 60 }])
     expect((await reconciled()).mismatches.nodes.filter(({ about }) => about === orderNo)).toEqual([])
   })
 

@@ -64,6 +64,8 @@ export async function startTaking() {
       if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
       return (await answer.json()) as Record<string, number>
     },
+    /** How the service is told of the merchant's account. */
+    variables: env,
     /** One more process of the service, as a replica or after a start. */
     another: () => startService('dues', { env }),
     async killProvider(): Promise<() => Promise<void>> {

@@ -1,3 +1,4 @@
 // What the worker runs: one bundle, every type of workflow by the name of its function.
 export { billDues } from './processes/dues-bills/bill-dues.ts'
+export { reconcileDues } from './processes/dues-reconciliation/reconcile-dues.ts'
 export { keepWatch } from './time/watch/keep-watch.ts'

@@ -7,6 +7,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { workflowBundle } from '../src/bundle.ts'
 import { billDues } from '../src/processes/dues-bills/bill-dues.ts'
+import { reconcileDues } from '../src/processes/dues-reconciliation/reconcile-dues.ts'
 import type { DueReminder, Watch } from '../src/time/plan/watch.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, latest, noSpans, watchOf } from './living.ts'
@@ -57,31 +58,47 @@ async function record(name: string, first: Watch, live: Live, asleepMs?: number)
   }
 }
 
-const billsFolder = fileURLToPath(new URL('../src/processes/dues-bills/histories/', import.meta.url))
-
-/** A night's bills of two counties, of which one fails at first. */
-async function recordBills(): Promise<void> {
-  const file = `${billsFolder}two-counties-one-again.json`
+/** Records what a schedule begins, with the dues service as far as the workflow meets it. */
+async function recordScheduled(
+  [folder, name]: readonly [string, string],
+  workflow: typeof billDues | typeof reconcileDues,
+  activities: Record<string, () => Promise<unknown>>,
+): Promise<void> {
+  const place = fileURLToPath(new URL(`../src/processes/${folder}/histories/`, import.meta.url))
+  const file = `${place}${name}.json`
   if (existsSync(file)) return
-  mkdirSync(billsFolder, { recursive: true })
-  let away = 1
-  const dues = await Worker.create({
-    ...{ connection: env.nativeConnection, taskQueue: 'dues' },
-    activities: {
-      countiesToBill: async () => ['01900000-0000-7000-8000-000000000000', '01900000-0000-7000-8000-000000000001'],
-      async billCounty() {
-        if (away-- > 0) throw new Error('the database is away')
-        return { members: 1, made: 1, withdrawn: 0, restored: 0, unknown: 0 }
-      },
-    },
-  })
+  mkdirSync(place, { recursive: true })
+  const dues = await Worker.create({ ...{ connection: env.nativeConnection, taskQueue: 'dues' }, activities })
   const handle = await dues.runUntil(async () => {
-    const started = await env.client.workflow.start(billDues, { workflowId: 'dues-bills', taskQueue, args: [] })
+    const started = await env.client.workflow.start<typeof billDues | typeof reconcileDues>(workflow, {
+      ...{ workflowId: folder, taskQueue, args: [] },
+    })
     await started.result()
     return started
   })
   const text = JSON.stringify(JSON.parse(historyToJSON(await handle.fetchHistory())), null, 1)
   writeFileSync(file, `${text}\n`, { flag: 'wx' })
+}
+
+/** What fails so many times and works from then on. */
+const failing = <T>(times: number, run: () => Promise<T>) => {
+  let left = times
+  return async () => {
+    if (left-- > 0) throw new Error('out of reach')
+    return run()
+  }
+}
+
+/** A night's bills of two counties, of which one fails at first; a morning of which one day's bill is made at the next turn. */
+async function recordSchedules(): Promise<void> {
+  await recordScheduled(['dues-bills', 'two-counties-one-again'], billDues, {
+    countiesToBill: async () => ['01900000-0000-7000-8000-000000000000', '01900000-0000-7000-8000-000000000001'],
+    billCounty: failing(1, async () => ({ members: 1, made: 1, withdrawn: 0, restored: 0, unknown: 0 })),
+  })
+  await recordScheduled(['dues-reconciliation', 'reconciliation-one-day-at-the-next-turn'], reconcileDues, {
+    daysToReconcile: async () => ['2026-11-27', '2026-11-28'],
+    reconcileDay: failing(1, async () => ({ committees: 1, newMismatches: 0 })),
+  })
 }
 
 // Ids are fixed, so that a history that is recorded anew differs in what matters.
@@ -143,6 +160,6 @@ await worker.runUntil(async () => {
     },
     22 * dayMs,
   )
-  await recordBills()
+  await recordSchedules()
 })
 await env.teardown()

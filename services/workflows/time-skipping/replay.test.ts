@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { noSpans } from './living.ts'
 
-const folders = ['time/watch', 'processes/dues-bills'].map(place =>
+const folders = ['time/watch', 'processes/dues-bills', 'processes/dues-reconciliation'].map(place =>
   fileURLToPath(new URL(`../src/${place}/histories/`, import.meta.url)),
 )
 const files = new Map(
@@ -27,6 +27,7 @@ describe('recorded histories', () => {
     ['approval', 2],
     ['asleep', 1],
     ['two-counties', 1],
+    ['reconciliation', 1],
   ])('platform there are recorded histories of %s to replay', (of, atLeast) => {
     expect(histories.filter(file => file.startsWith(`${of}-`)).length).toBeGreaterThanOrEqual(atLeast)
   })

@@ -55,12 +55,15 @@ export async function reconcileDay(
     found.map(difference => ({ ...difference, keeperId: keeper.id, orgId })),
   )
   const sums = sumsOf(rows)
-  if (sums.trades > 0)
-    await reconciliationStore.keepSettlement(tx, {
+  const isNews =
+    sums.trades > 0 &&
+    (await reconciliationStore.keepSettlement(tx, {
       ...{ ...sums, id: work.newId(), countyId: actor.countyId, orgId, keeperId: keeper.id, day, at: work.now },
-    })
-  await recordAudit(work, [
-    { orgId, action: `dues.reconciled: ${day}`, subjectType: 'RealDuesAccount', subjectId: keeper.id },
-  ])
+    }))
+  // A day is looked at a week long; that nothing was found again is nothing that was done.
+  if (isNews || newMismatches > 0 || actor.kind !== 'SYSTEM')
+    await recordAudit(work, [
+      { orgId, action: `dues.reconciled: ${day}`, subjectType: 'RealDuesAccount', subjectId: keeper.id },
+    ])
   return { trades: sums.trades, newMismatches }
 }

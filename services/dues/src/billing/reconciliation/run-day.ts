@@ -24,13 +24,21 @@ export const billOf = async ({ provider }: Payments, day: string): Promise<Trade
 /**
  * Reconciles a day of all committees: orders that the bill says are paid are asked after first, since a callback may be
  * lost; what cannot be given to any committee is told in the log.
+ * @param heard is told after each step how many there were
  * @throws ProviderFault
  */
 export async function reconcileAll(
   at: Reconciling,
   day: string,
+  heard: (steps: number) => void = () => undefined,
 ): Promise<{ committees: number; newMismatches: number }> {
+  let steps = 0
+  const step = () => {
+    steps += 1
+    heard(steps)
+  }
   const bill = await billOf(at.payments, day)
+  step()
   const { from, before } = boundsOf(day)
   const named = bill.rows.flatMap(({ orderNo }) => idOfOrderNo(orderNo) ?? [])
   const homes = await at.homesOf(at.payments.provider.merchantId, named, from, before)
@@ -38,6 +46,7 @@ export async function reconcileAll(
   for (const id of new Set(named)) {
     const countyId = known.get(id)?.split('/')[0]
     if (countyId) await askAfter(at.payments, run => at.performIn(countyId, run), id, { atOnce: true, now: at.now() })
+    step()
   }
   const attached = bill.rows.filter(
     ({ orderNo, attach }) => !known.has(idOfOrderNo(orderNo) ?? '') && homePattern.test(attach),
@@ -54,6 +63,7 @@ export async function reconcileAll(
       const [keeper] = await accountStore.realByIds(work.tx, countyId, [keeperId])
       return keeper ? reconcileDay(work, keeper, at.payments.provider.merchantId, bill) : null
     })
+    step()
     committees += done ? 1 : 0
     newMismatches += done?.newMismatches ?? 0
   }

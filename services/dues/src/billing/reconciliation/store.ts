@@ -51,14 +51,14 @@ export const reconciliationStore = {
       .where('paidAt', '<', before)
       .execute(),
 
-  /** Whatever was known of the day before; what the bank has already stays as it is. */
+  /** Whatever was known of the day before; what the bank has already stays as it is. @returns whether that is new */
   async keepSettlement(
     tx: Tx,
     settlement: DaySums & { id: string; countyId: string; orgId: string; keeperId: string; day: string; at: Date },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { at: reconciledAt, ...values } = settlement
     const { trades, paidFen, refundedFen, feeMilliFen } = settlement
-    await sqlOf(tx)
+    const kept = await sqlOf(tx)
       .insertInto('duesSettlement')
       .values({ ...values, reconciledAt })
       .onConflict(found =>
@@ -67,7 +67,12 @@ export const reconciliationStore = {
           .doUpdateSet({ trades, paidFen, refundedFen, feeMilliFen, reconciledAt })
           .where('duesSettlement.journalId', 'is', null),
       )
-      .execute()
+      .returning(
+        sql<boolean>`(old.trades, old.paid_fen, old.refunded_fen, old.fee_milli_fen)
+          is distinct from (new.trades, new.paid_fen, new.refunded_fen, new.fee_milli_fen)`.as('isNew'),
+      )
+      .executeTakeFirst()
+    return kept?.isNew ?? false
   },
 
   holdSettlement: (tx: Tx, countyId: string, id: string): Promise<Settlement | undefined> =>

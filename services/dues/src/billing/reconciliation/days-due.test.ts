@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { daysDue } from './every-morning.ts'
+import { daysDue } from './days-due.ts'
 
 test.each([
   ['2026-11-29T02:14:59Z', '2026-11-27'],
