@@ -321,6 +321,7 @@ export async function stateOf(district: District): Promise<Record<string, string
         'dues_arrears_step',
         'dues_settings',
         'dues_spending_policy',
+        'dues_share_policy',
         'dues_fixing_schedule',
       ] as const),
       ...(['ledger_hold', 'ledger_hold_end', 'ledger_limit', 'ledger_fund'] as const),

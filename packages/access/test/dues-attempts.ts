@@ -32,7 +32,7 @@ const typeOfId: Readonly<Record<string, string>> = {
   ...{ 'depositDuesCash.accountId': 'RealDuesAccount' },
 }
 /** What belongs to a whole county, and is set without an id. */
-export const ofTheCounty = ['setDuesSettings', 'setSpendingPolicy'] as const
+export const ofTheCounty = ['setDuesSettings', 'setSpendingPolicy', 'setDuesShares'] as const
 /** What members do with what is their own. */
 const ofTheirOwn = ['payDuesOnline'] as const
 

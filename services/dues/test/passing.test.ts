@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Actor } from '@linghang/access'
 import { createKafka, parseEvent } from '@linghang/events'
 import { uuidOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
@@ -143,7 +144,15 @@ describe('S0-24 what goes up (党费规定 2008, 第十五条)', () => {
   test('S0-24 the share is worked out from what members paid in the year, with all below; what is reversed counts no more', async () => {
     const year = Number(today.slice(0, 4))
     expect(await desk.shareOf(desk.tree.b.id)).toEqual({
-      ...{ paidFen: '0', shareFen: '0', passedFen: '0', leftFen: '0', dueOn: `${year + 1}-04-30` },
+      ...{
+        paidFen: '0',
+        perMille: 50,
+        shareFen: '0',
+        centreFen: '0',
+        passedFen: '0',
+        leftFen: '0',
+        dueOn: `${year + 1}-04-30`,
+      },
       citation: { article: '第十五条' },
     })
     await desk.receive(desk.tree.b1.id, '500')
@@ -198,5 +207,55 @@ describe('S1-23 what others are told of spending', () => {
     const everything = heard.filter(({ subject }) => ids.includes(subject))
     expect(everything.length).toBeGreaterThan(2)
     expect(JSON.stringify(everything)).not.toMatch(/困难党员|春节慰问|附件不全/)
+  })
+
+  test('S0-24 art. 27: a county writes down how much each level passes up, once a year, never less than the centre’s from a committee', async () => {
+    const year = Number(today.slice(0, 4))
+    const set = (more: object = {}, by: Actor = desk.county.admin) =>
+      desk.county.world.ask.dues(
+        by,
+        `mutation ($input: SetDuesSharesInput!) { setDuesShares(input: $input) { policy {
+          fromYear branchPerMille generalBranchPerMille committeePerMille basis } } }`,
+        {
+          input: {
+            ...{ fromYear: year, branchPerMille: 400, generalBranchPerMille: 300, committeePerMille: 50 },
+            ...{ basis: '省委组织部 5 号文' },
+            ...more,
+          },
+        },
+      )
+    const policyOf = async (of: number | null) =>
+      dataOf(
+        await desk.county.world.ask.dues(
+          desk.actors.treasurer,
+          'query ($year: Int) { duesSharePolicy(year: $year) { fromYear branchPerMille basis } }',
+          { year: of },
+        ),
+      ).duesSharePolicy
+    expect(await policyOf(null)).toEqual({ fromYear: null, branchPerMille: 50, basis: null })
+    for (const odd of [
+      { fromYear: year - 1 },
+      { fromYear: year + 2 },
+      { branchPerMille: -1 },
+      { generalBranchPerMille: 1001 },
+      { committeePerMille: 49 },
+      { basis: ' ' },
+    ])
+      expect(codesOf(await set(odd))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await set({}, desk.actors.above))).toEqual(['FORBIDDEN'])
+    const both = await Promise.all([set(), set({ branchPerMille: 500 })])
+    expect(both.flatMap(codesOf)).toEqual(['SHARES_YEAR_TAKEN'])
+    const { branchPerMille } = await policyOf(year)
+    const share = (12_345n * BigInt(branchPerMille) + 500n) / 1000n
+    expect(await desk.shareOf(desk.tree.b1.id)).toMatchObject({
+      perMille: branchPerMille,
+      shareFen: `${share}`,
+      centreFen: '617',
+    })
+    expect(await desk.shareOf(desk.tree.b.id)).toMatchObject({ perMille: 50, shareFen: '617', centreFen: '617' })
+    expect(await policyOf(year - 1)).toMatchObject({ fromYear: null, branchPerMille: 50 })
+    dataOf(await set({ fromYear: year + 1, branchPerMille: 0 }))
+    expect(await policyOf(year + 5)).toMatchObject({ fromYear: year + 1, branchPerMille: 0 })
+    expect(await policyOf(year)).toMatchObject({ fromYear: year, branchPerMille })
   })
 })

@@ -162,7 +162,7 @@ export async function createSpendingDesk() {
     )
     return { duesAccountId }
   }
-  const share = '{ paidFen shareFen passedFen leftFen dueOn citation { article } }'
+  const share = '{ paidFen perMille shareFen centreFen passedFen leftFen dueOn citation { article } }'
   const passUp = (organisationId: string, amountFen: string, more: object = {}, by: Actor = actors.keeper) =>
     world.askUntyped.dues(by, `mutation ($input: PassDuesUpInput!) { passDuesUp(input: $input) { share ${share} } }`, {
       input: { organisationId, amountFen, year: Number(today.slice(0, 4)), note: '电汇回单', ...more },

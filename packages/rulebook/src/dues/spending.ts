@@ -94,10 +94,17 @@ export function spendingDates(
 }
 
 /** What goes to the centre of what members have paid in a year, and until when (党费规定 2008, art. 15). */
-export const centreShare = { perCent: 5n, citation: inDues('2008', '第十五条') } as const
+export const centreShare = { perMille: 50n, citation: inDues('2008', '第十五条') } as const
 
-/** @param paidFen what members have paid in the year @returns the share in fen; half a fen counts as one */
-export const centreShareOf = (paidFen: bigint): bigint => (paidFen * centreShare.perCent + 50n) / 100n
+/**
+ * How much each level passes up of what its members paid, of a thousand, where a county has written nothing down: the centre's
+ * share. How much a level keeps is set by the province-level committee (art. 27).
+ */
+export const usualSharesUp = { branchPerMille: 50, generalBranchPerMille: 50, committeePerMille: 50 } as const
+
+/** @param paidFen what members have paid in the year @returns so many of a thousand of it, in fen; half a fen counts as one */
+export const shareUpOf = (paidFen: bigint, perMille: bigint): bigint => (paidFen * perMille + 500n) / 1000n
+export const centreShareOf = (paidFen: bigint): bigint => shareUpOf(paidFen, centreShare.perMille)
 
 /** By the end of April of the next year. */
 export const centreShareDueOn = (year: number): string => `${year + 1}-04-30`
