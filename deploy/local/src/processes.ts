@@ -60,7 +60,10 @@ const ownVariables = (name: ProcessName, at: Addresses, secrets: Secrets): Recor
   if (name === 'org') return registerKeys
   if (name === 'dues') {
     const notifyUrl = `${at.publicUrl}/payments/notify`
-    return { ...registerKeys, ...temporal, ...at.merchant, PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' }
+    return {
+      ...{ ...registerKeys, ...temporal, ...at.merchant, MATERIALS_STORE: at.materialsStore },
+      ...{ PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' },
+    }
   }
   if (name === 'members') return { ...registerKeys, MATERIALS_STORE: at.materialsStore }
   if (name === 'workflows' || name === 'worker') {

@@ -26,7 +26,12 @@ const templateName = /^[a-z0-9-]{1,60}$/
 /** Files that are fetched by a link, by the service that makes them: papers of development cases, statements of dues. */
 const fetched = {
   members: ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip'],
-  dues: ['/files/dues-receipts/:id.docx', '/files/dues-books/:id.xlsx', '/files/dues-books/:id.docx'],
+  dues: [
+    '/files/dues-vouchers/:id',
+    '/files/dues-receipts/:id.docx',
+    '/files/dues-books/:id.xlsx',
+    '/files/dues-books/:id.docx',
+  ],
 } as const
 type FileService = keyof typeof fetched
 /** The services that take rosters. */
@@ -60,9 +65,10 @@ export function fileRoutes(app: FastifyInstance, deps: Deps): void {
   app.put<{ Params: PaperParams }>('/files/materials/:id', (request, reply) =>
     deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request, 'members'))),
   )
-  app.put<{ Params: PaperParams }>('/files/statements/:id', (request, reply) =>
-    deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request, 'dues'))),
-  )
+  for (const path of ['/files/statements/:id', '/files/dues-vouchers/:id'])
+    app.put<{ Params: PaperParams }>(path, (request, reply) =>
+      deps.guarded.work(request, reply, () => takeFile(deps, request, reply, paperOf(deps, request, 'dues'))),
+    )
   for (const [service, path] of fetchedPaths)
     app.get<{ Params: PaperParams }>(path, (request, reply) =>
       deps.guarded.work(request, reply, async () => {

@@ -314,6 +314,7 @@ export async function stateOf(district: District): Promise<Record<string, string
       ...(['dues_fixing', 'dues_fixing_line', 'dues_waiver'] as const),
       ...(['dues_record', 'dues_bill', 'dues_payment', 'dues_payment_share', 'dues_pause'] as const),
       ...(['dues_spending', 'dues_spending_step', 'dues_voucher', 'dues_passed_up'] as const),
+      ...(['dues_voucher_paper', 'dues_spending_booking'] as const),
       ...(['dues_order', 'dues_refund', 'dues_mismatch', 'dues_settlement', 'dues_bank_line'] as const),
       ...(['dues_receipt', 'dues_receipt_payment', 'dues_receipt_line', 'dues_receipt_series'] as const),
       ...([

@@ -15,7 +15,7 @@ const fieldsOf: Readonly<Record<string, string>> = {
   DuesBill: 'bill: dueFen',
   DuesArrears: 'months arrears: steps { reason }',
   DuesBankLine: 'line: amountFen other words',
-  DuesSpending: 'payee vouchers { number issuer }',
+  DuesSpending: 'payee vouchers { number issuer paper { fileName } }',
 }
 const asEntities = 'query ($refs: [_Any!]!) { _entities(representations: $refs) '
 

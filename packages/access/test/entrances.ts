@@ -220,6 +220,24 @@ export function entrancesOf(district: District): Record<string, Look> {
       )
       return each(placeNames, answer.data?._entities, (_, name) => [`spending ${name}`])
     },
+    'dues papers of vouchers': async (ask, actor) => {
+      const refs = placeNames.map(name => ({ __typename: 'DuesSpending', id: books.spendings[name] }))
+      const vouchers = await ask.dues(
+        district.county.admin,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on DuesSpending { vouchers { id } } } }',
+        { refs },
+      )
+      const found: Data[] = vouchers.data?._entities ?? []
+      const ids: { id: string }[] = found.flatMap(spending => spending?.vouchers ?? [])
+      const links = await Promise.all(
+        ids.map(({ id: voucherId }) =>
+          ask.dues(actor, 'query ($voucherId: ID!) { duesVoucherPaperLink(voucherId: $voucherId) { url } }', {
+            voucherId,
+          }),
+        ),
+      )
+      return placeNames.flatMap((name, n) => (links[n]?.data ? [`paper ${name}`] : []))
+    },
     'dues journals': async (ask, actor) => {
       const refs = placeNames.map(name => ({ __typename: 'DuesJournal', id: books.journals[name] }))
       const answer = await ask.dues(

@@ -111,6 +111,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
       `share ${name}`,
     ]),
     'dues spendings by id': books.map(name => `spending ${name}`),
+    'dues papers of vouchers': books.map(name => `paper ${name}`),
     'dues funds and limits': books.flatMap(name => [`fund ${name}`, `limit ${name}`, `fund ${name} beside`]),
     'dues journals': books.map(name => `journal ${name}`),
     ...duesFactsOf(books, booksKeptBy(actor), own),

@@ -138,9 +138,11 @@ export async function plantDues({ county, org, person, books }: Seeded): Promise
     )
   for (const place of placeNames)
     await run(
-      `insert into dues_voucher (id, county_id, org_id, spending_id, number, issuer, issued_on, amount_fen, recorded_at)
-       values (uuidv7(), $1, $2, $3, $4, '文具店', $5, 1, now()) returning id`,
-      [...atPlace(place), uuidOf(books.spendings[place]), `票${place.toUpperCase()}号`, day],
+      `with voucher as (insert into dues_voucher (id, county_id, org_id, spending_id, number, issuer, issued_on, amount_fen, recorded_at)
+       values (uuidv7(), $1, $2, $3, $4, '文具店', $5, 1, now()) returning *)
+       insert into dues_voucher_paper (id, county_id, org_id, voucher_id, file_name, media_type, bytes, sha256, object_key, filed_at)
+       select uuidv7(), county_id, org_id, id, $6, 'application/pdf', 1, sha256(number::bytea), number || id, now() from voucher returning id`,
+      [...atPlace(place), uuidOf(books.spendings[place]), `票${place.toUpperCase()}号`, day, `${place}.pdf`],
     )
   // What a line of the bank says is sealed: one is read as banks give it, the others say the same.
   const { status, text } = await send(county.world.urls.dues, county.admin, {

@@ -1,3 +1,4 @@
+export * from './environment.ts'
 export * from './file-name.ts'
 export * from './links.ts'
 export * from './object-store.ts'

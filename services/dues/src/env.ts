@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { papersEnvironment } from '@linghang/papers'
 import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
 import { temporalEnvironment } from '@linghang/temporal'
 import { z } from 'zod'
@@ -41,6 +42,7 @@ const paymentsEnvironment = {
 const shape = {
   ...serverEnvironment,
   REGISTER_KEYS: keyRing,
+  ...papersEnvironment,
   ...paymentsEnvironment,
   ACTIVITIES: z.enum(['on', 'off']).default('on'),
 }

@@ -1,6 +1,6 @@
 import { type Actor, createPerform, surroundings, systemActor } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
-import { createLinks } from '@linghang/papers/links'
+import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { createSealing } from '@linghang/sealing'
 import { type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
@@ -30,6 +30,7 @@ import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
 import { limits } from './ledger/limits/room.ts'
 import { policies } from './spending/policies/room.ts'
+import { paperStore } from './spending/requests/paper-store.ts'
 import { requests } from './spending/requests/room.ts'
 import { shares } from './spending/shares/room.ts'
 import { accountBooks } from './statements/books/room.ts'
@@ -41,9 +42,6 @@ import type { Own, Tx, Work } from './work.ts'
 const { supervision } = surroundings
 const books = { ...supervision, seen: supervision.seenBooks }
 
-/** The wing of spending, bottom floor first. */
-const spending = [policies, requests, shares]
-
 /** The dues service, standing. */
 export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
   standUp<Tx, PrismaClient, Own>({
@@ -54,6 +52,14 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const { transact, asService, now, newId, log } = ground
       const sealing = createSealing(transact, env.REGISTER_KEYS)
       const links = createLinks(env.CURSOR_KEY)
+      const papers = openStore(env.MATERIALS_STORE, {
+        accessKeyId: env.AWS_ACCESS_KEY_ID,
+        secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      })
+      const begun = {
+        orphans: (before: Date, limit: number) => asService(tx => paperStore.orphans(tx, before, limit)),
+        forget: (key: string) => asService(tx => paperStore.forgetObject(tx, key)),
+      }
       const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
       const perform = createPerform<Tx, Own>(transact, ground, ownOf)
       const merchant = env.payments && createPayments(env.payments, { now, newId })
@@ -90,12 +96,16 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           online(taking, log),
           reconciliation(merchant ?? null),
           bank,
-          ...spending,
+          policies,
+          requests({ links, papers }),
+          shares,
           receipts(links),
           summaries,
           accountBooks(links),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
+          papers: { stop: async () => papers.close?.() },
+          sweeping: startSweeping({ papers, begun, now }, log),
           ...(taking ? { orders: startFollowing(taking) } : {}),
           ...(env.temporal
             ? {

@@ -10,8 +10,9 @@ export const policyResolvers: Resolvers = {
   Query: { duesSpendingPolicy: (_, { on }, context) => policyFor(context, on ?? context.today) },
   Mutation: {
     setSpendingPolicy: async (_, { input }, context) => {
-      const { idempotencyKey, ownUpToFen, superiorUpToFen, ...rest } = input
-      const wanted = { ...rest, ownUpToFen: BigInt(ownUpToFen), superiorUpToFen: BigInt(superiorUpToFen) }
+      const { idempotencyKey, ownUpToFen, superiorUpToFen, paperFromFen: paper, ...rest } = input
+      const paperFromFen = paper == null ? null : BigInt(paper)
+      const wanted = { ...rest, paperFromFen, ownUpToFen: BigInt(ownUpToFen), superiorUpToFen: BigInt(superiorUpToFen) }
       const day = await context.run(setSpendingPolicy, wanted, idempotencyKey)
       return { policy: await policyFor(context, day) }
     },

@@ -6,7 +6,7 @@ export const policyStore = {
   on: (tx: Tx, countyId: string, day: string): Promise<SpendingPolicy | undefined> =>
     sqlOf(tx)
       .selectFrom('duesSpendingPolicy')
-      .select(['effectiveFrom', 'ownUpToFen', 'superiorUpToFen', 'basis'])
+      .select(['effectiveFrom', 'ownUpToFen', 'superiorUpToFen', 'paperFromFen', 'basis'])
       .where('countyId', '=', countyId)
       .where('effectiveFrom', '<=', day)
       .orderBy('effectiveFrom', 'desc')

@@ -53,6 +53,34 @@ export const { fail, table } = defineErrors(
       zh: '所列票据不属于该支出申请',
       en: 'A voucher that is named is not one of this request',
     },
+    VOUCHER_WITHOUT_PAPER: {
+      zh: '票据 {number} 没有影像：县里规定 {from} 分以上的支出须附票据影像',
+      en: 'The voucher {number} has no paper: the county wants them from {from} fen on',
+    },
+    VOUCHER_PAPER_NAME: {
+      zh: '文件名不可用：应以 {wanted} 结尾、不超过 {limit} 字',
+      en: 'The file name cannot be used: wanted an ending of {wanted} and {limit} characters at most',
+    },
+    VOUCHER_PAPER_SIZE: {
+      zh: '票据影像 {found} 字节，应为 1 至 {limit} 字节',
+      en: 'The paper has {found} bytes: wanted 1 to {limit}',
+    },
+    VOUCHER_PAPER_LENGTH_UNKNOWN: {
+      zh: '上传票据影像须带 Content-Length',
+      en: 'The upload of a paper must state its length (Content-Length)',
+    },
+    VOUCHER_PAPER_CUT_OFF: {
+      zh: '票据影像只收到 {found} 字节，应为 {wanted} 字节，请重新上传',
+      en: 'Only {found} of {wanted} bytes of the paper arrived: upload it again',
+    },
+    VOUCHER_PAPER_CONTENT: {
+      zh: '票据影像的内容是 {found}，与文件名不符；应为 {wanted}',
+      en: 'The content of the paper is {found}: wanted {wanted}, as its name says',
+    },
+    TOO_MANY_VOUCHER_PAPERS: {
+      zh: '一张票据的影像最多上传 {limit} 次',
+      en: 'The paper of a voucher is uploaded {limit} times at most',
+    },
     VOUCHERS_DIFFER: {
       zh: '票据合计 {found} 分，报销 {wanted} 分：须一致',
       en: 'The vouchers come to {found} fen, {wanted} are to be booked',

@@ -2,6 +2,7 @@ import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { bookingStore } from './booking-store.ts'
+import { paperStore } from './paper-store.ts'
 import { refusalStore } from './refusal-store.ts'
 import { type SpendingFilter, spendingStore } from './store.ts'
 import { voucherStore } from './voucher-store.ts'
@@ -30,6 +31,8 @@ export const spendingOfJournal = one(async (work: Work, journalIds) => {
 export const vouchersOf = many(async ({ tx, actor }: Work, ids) =>
   Map.groupBy(await voucherStore.ofSpendings(tx, actor.countyId, ids), ({ spendingId }) => spendingId),
 )
+/** The paper of vouchers of requests that the actor sees. */
+export const paperOf = one(({ tx, actor }: Work, voucherIds) => paperStore.ofVouchers(tx, actor.countyId, voucherIds))
 /** What the payee has given back of requests that the actor sees, in fen. */
 export const refundedOf = one(({ tx, actor }: Work, ids) => bookingStore.refundedOf(tx, actor.countyId, ids))
 /** By which limits it was refused, the newest first; of a request that the actor sees. */

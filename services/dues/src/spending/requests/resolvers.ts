@@ -9,8 +9,10 @@ import { cancelSpending } from './cancel-spending.ts'
 import { decideSpending } from './decide-spending.ts'
 import { refusedBy } from './limit-refusal.ts'
 import { noteLimitRefusal } from './note-refusal.ts'
+import { linkVoucherPaper } from './open-voucher-paper.ts'
 import {
   limitRefusalsOf,
+  paperOf,
   refundedOf,
   spendingById,
   spendingCountOf,
@@ -23,12 +25,19 @@ import { recordRefund } from './record-refund.ts'
 import { recordVoucher } from './record-voucher.ts'
 import { requestSpending } from './request-spending.ts'
 import { reverseSpending } from './reverse-spending.ts'
+import type { VoucherFiles } from './routes.ts'
 import { settleSpending } from './settle-spending.ts'
 import { submitSpending } from './submit-spending.ts'
 
 const payload = async (context: Context, id: string) => ({ spending: await context.load(spendingById, id) })
 
-export const spendingResolvers: Resolvers = {
+export const spendingResolvers = ({ links }: Pick<VoucherFiles, 'links'>): Resolvers => ({
+  Query: {
+    duesVoucherPaperLink: (_, { voucherId }, context) => {
+      const id = fromId('DuesVoucher', voucherId, 'voucherId')
+      return context.perform(work => linkVoucherPaper(work, links, id))
+    },
+  },
   Organisation: {
     spendings: ({ uuid }, { filter, below, ...args }, context) => {
       const asked = {
@@ -63,7 +72,10 @@ export const spendingResolvers: Resolvers = {
     limitRefusals: ({ id }, _, context) => context.load(limitRefusalsOf, id),
   },
   DuesLimitRefusal: { from: ({ fromOn }) => fromOn, until: ({ untilOn }) => untilOn },
-  DuesVoucher: { id: ({ id }) => toId('DuesVoucher', id) },
+  DuesVoucher: {
+    id: ({ id }) => toId('DuesVoucher', id),
+    paper: ({ id }, _, context) => context.load(paperOf, id),
+  },
   DuesSpendingStep: { at: ({ atOrgId }) => ref('Organisation', atOrgId) },
   Mutation: {
     requestSpending: async (_, { input }, context) => {
@@ -118,4 +130,4 @@ export const spendingResolvers: Resolvers = {
       return payload(context, await context.run(settleSpending, wanted, idempotencyKey))
     },
   },
-}
+})

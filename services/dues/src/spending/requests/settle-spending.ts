@@ -6,12 +6,14 @@ import { settleHold } from '../../ledger/holds/hold-money.ts'
 import { type Entry, handing, spending as spendingEntries } from '../../ledger/journals/journal.ts'
 import { journalStore } from '../../ledger/journals/store.ts'
 import { useCase, type Work } from '../../work.ts'
+import { policyOn } from '../policies/read-policies.ts'
 import { bookingStore } from './booking-store.ts'
 import { fail } from './errors.ts'
 import { holdSpending, requireState, takeStep } from './hold-spending.ts'
+import { paperStore } from './paper-store.ts'
 import { accountsOf } from './paying-account.ts'
 import { from, type ToldSpending } from './spending.ts'
-import { sumOf } from './voucher.ts'
+import { sumOf, type Voucher } from './voucher.ts'
 import { voucherStore } from './voucher-store.ts'
 
 /**
@@ -24,6 +26,17 @@ async function requireVouchers(work: Work, { id, voucherIds, settledFen }: Settl
   if (new Set(voucherIds).size !== named.length || named.length === 0) fail('VOUCHER_OF_ANOTHER')
   const found = sumOf(named)
   if (found !== settledFen) fail('VOUCHERS_DIFFER', { found: `${found}`, wanted: `${settledFen}` })
+  await requirePapers(work, named, settledFen)
+}
+
+/** Each has its paper where the county wants that from such a sum on. @throws DomainError VOUCHER_WITHOUT_PAPER */
+async function requirePapers(work: Work, named: readonly Voucher[], settledFen: bigint): Promise<void> {
+  const { paperFromFen: from } = await policyOn(work, work.today)
+  if (from === null || settledFen < from) return
+  const ids = named.map(({ id }) => id)
+  const papers = await paperStore.ofVouchers(work.tx, work.actor.countyId, ids)
+  const missing = named.find(({ id }) => !papers.has(id))
+  if (missing) fail('VOUCHER_WITHOUT_PAPER', { number: missing.number, from: `${from}` })
 }
 
 /** @throws DomainError VOUCHER_OF_ANOTHER: nobody gives a paper for what stays among dues */
@@ -62,7 +75,7 @@ export type SettleSpending = { id: string; settledFen: bigint; voucherIds: reado
  * the committee from whose account it is paid.
  * @returns the request's id
  * @throws DomainError NOT_FOUND, FORBIDDEN, SPENDING_NOT_SO_FAR, BAD_INPUT, VOUCHER_OF_ANOTHER,
- *   VOUCHERS_DIFFER, HOLD_ENDED, HOLD_TOO_SMALL, LEDGER_DAY_REFUSED
+ *   VOUCHERS_DIFFER, VOUCHER_WITHOUT_PAPER, HOLD_ENDED, HOLD_TOO_SMALL, LEDGER_DAY_REFUSED
  */
 export const settleSpending = useCase(
   'settleSpending',

@@ -12,6 +12,16 @@ export const voucherStore = {
     await sqlOf(tx).insertInto('duesVoucher').values(voucher).execute()
   },
 
+  /** Those that count, by id. */
+  byIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<Voucher[]> =>
+    sqlOf(tx)
+      .selectFrom('duesVoucher')
+      .select(keys)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .where('voidedAt', 'is', null)
+      .execute(),
+
   /** Those that count, of each request, in the order in which they came. */
   ofSpendings: (tx: Tx, countyId: string, spendingIds: readonly string[]): Promise<Voucher[]> =>
     sqlOf(tx)
