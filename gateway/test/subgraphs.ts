@@ -102,6 +102,7 @@ const importRoutes: TestSubgraph['routes'] = app => {
       '/files/dues-receipts/:id.docx',
       '/files/dues-books/:id.xlsx',
       '/files/dues-books/:id.docx',
+      '/files/dues-publications/:id.docx',
     ]) {
       routes.get(path, async (request, reply) =>
         reply

@@ -31,6 +31,7 @@ const fetched = {
     '/files/dues-receipts/:id.docx',
     '/files/dues-books/:id.xlsx',
     '/files/dues-books/:id.docx',
+    '/files/dues-publications/:id.docx',
   ],
 } as const
 type FileService = keyof typeof fetched

@@ -29,10 +29,16 @@ const typeOfId: Readonly<Record<string, string>> = {
   ...{ settlementId: 'DuesSettlement', mismatchId: 'DuesMismatch', id: 'DuesSpending', voucherIds: 'DuesVoucher' },
   ...{ 'confirmBankLine.lineId': 'DuesBankLine', 'rejectBankLine.lineId': 'DuesBankLine' },
   ...{ 'closeDuesMonth.accountId': 'RealDuesAccount', 'reconcileDuesDay.accountId': 'RealDuesAccount' },
+  ...{ publicationId: 'DuesPublication' },
   ...{ 'depositDuesCash.accountId': 'RealDuesAccount' },
 }
 /** What belongs to a whole county, and is set without an id. */
-export const ofTheCounty = ['setDuesSettings', 'setSpendingPolicy', 'setDuesShares'] as const
+export const ofTheCounty = [
+  'setDuesSettings',
+  'setSpendingPolicy',
+  'setDuesShares',
+  'setDuesPublicationPolicy',
+] as const
 /** What members do with what is their own. */
 const ofTheirOwn = ['payDuesOnline'] as const
 

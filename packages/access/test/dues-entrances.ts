@@ -1,7 +1,7 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
 import type { Data } from '@linghang/harness/ask'
 import type { World } from '@linghang/harness/world'
-import { below, type District, type Person, type Place, people, personNames, placeNames } from './district.ts'
+import { above, below, type District, type Person, type Place, people, personNames, placeNames } from './district.ts'
 import type { Facts } from './entrances.ts'
 import { movedFrom, ofMoved, ofPeople, ofPlaces } from './planted.ts'
 
@@ -15,6 +15,7 @@ const fieldsOf: Readonly<Record<string, string>> = {
   DuesBill: 'bill: dueFen',
   DuesArrears: 'months arrears: steps { reason }',
   DuesBankLine: 'line: amountFen other words',
+  DuesPublication: 'remarks statement { closingFen }',
   DuesSpending: 'payee vouchers { number issuer paper { fileName } }',
 }
 const asEntities = 'query ($refs: [_Any!]!) { _entities(representations: $refs) '
@@ -142,6 +143,8 @@ export function duesFactsOf(
     ...of(ofPlaces, books),
     ...(movedSeen ? of(ofMoved, ['moved']) : []),
     ...(books.includes('root') ? ['RealDuesAccount root'] : []),
+    // What is published is for the members below too.
+    ...of(['DuesPublication'], own ? [people[own], ...above(people[own])] : books),
     ...keptLines,
   ]
   const lists = ['DuesOrder', 'DuesPayment', 'DuesReceipt', 'DuesArrears']

@@ -15,6 +15,7 @@ import {
   profileOf,
 } from './district.ts'
 import { duesEntrancesOf } from './dues-entrances.ts'
+import { publishedBy } from './planted.ts'
 
 /** What an answer lets its reader know, fact by fact: `profile a1`, `name a`, `person kai`, `dues kai`, `counts a1 2`. */
 export type Facts = string[]
@@ -195,6 +196,18 @@ export function entrancesOf(district: District): Record<string, Look> {
           ...book.funds.map(({ fund }: Data) => `fund ${fund.name} in the book of ${name}`),
         ]
       })
+    },
+    'dues publications': async (ask, actor) => {
+      const answer = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+          duesPublications(first: 50) { totalCount nodes { remarks statement { closingFen } } } } } }`,
+        { refs: orgRefs },
+      )
+      return each(placeNames, answer.data?._entities, ({ duesPublications: { totalCount, nodes } }, name) => [
+        ...(totalCount === 0 ? [] : [`publications ${name} ${totalCount}`]),
+        ...(JSON.stringify(nodes).includes(publishedBy(name)) ? [`publication ${name}`] : []),
+      ])
     },
     'dues spendings': async (ask, actor) => {
       const spending = 'payee purpose state steps { kind } vouchers { number }'

@@ -105,6 +105,11 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
       `line ${name} at ${name}`,
       `fund ${name} in the book of ${name}`,
     ]),
+    // What is published is for the members below too.
+    'dues publications': [...books, ...(own ? [people[own], ...above(people[own])] : [])].flatMap(name => [
+      `publications ${name} 1`,
+      `publication ${name}`,
+    ]),
     'dues spendings': books.flatMap(name => [
       `spending ${name}`,
       `spendings ${name} ${below(name).length}`,

@@ -27,6 +27,13 @@ export const ofPlaces = [
 export const ofMoved = ['DuesBill', 'DuesPayment', 'DuesOrder', 'DuesReceipt', 'DuesArrears'] as const
 export const movedFrom: Place = 'b1'
 
+/** What only a publication of a year's dues says. */
+export const publishedBy = (place: Place) => `公示${place.toUpperCase()}年`
+const noStatement = JSON.stringify({
+  ...{ year: 2025, openingFen: '0', incomes: [], outgoes: [], uses: [], closingFen: '0', members: null },
+  collection: { members: 0, bills: 0, settledBills: 0, dueFen: '0', waivedFen: '0', paidFen: '0' },
+})
+
 type Seeded = {
   county: County
   org: Record<Place, string>
@@ -162,6 +169,13 @@ export async function plantDues({ county, org, person, books }: Seeded): Promise
   const lines: Record<string, string> = {}
   for (const place of placeNames) lines[place] = await line(place)
 
+  const publication = (place: Place) =>
+    one(
+      `insert into dues_publication (id, county_id, org_id, year, edition, org_name, remarks, content, content_hash, published_on, published_at)
+       values (uuidv7(), $1, $2, 2025, 1, '党组织', $3, $4, sha256(convert_to($4, 'UTF8')), '2026-01-15', now()) returning id`,
+      [...atPlace(place), publishedBy(place), noStatement],
+    )
+
   const planted: Planted = {
     RealDuesAccount: { root: books.account },
     DuesRecord: Object.fromEntries(personNames.map(name => [name, person[name].replace('Member', 'DuesRecord')])),
@@ -180,6 +194,7 @@ export async function plantDues({ county, org, person, books }: Seeded): Promise
     DuesMismatch: typed('DuesMismatch', await rowsOf(placeNames, mismatch)),
     DuesSettlement: typed('DuesSettlement', await rowsOf(placeNames, settlement)),
     DuesBankLine: typed('DuesBankLine', lines),
+    DuesPublication: typed('DuesPublication', await rowsOf(placeNames, publication)),
   }
   for (const [type, id] of Object.entries(moved)) planted[type] = { ...planted[type], moved: `${type}:${id}` }
   return planted

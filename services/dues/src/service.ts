@@ -34,6 +34,7 @@ import { paperStore } from './spending/requests/paper-store.ts'
 import { requests } from './spending/requests/room.ts'
 import { shares } from './spending/shares/room.ts'
 import { accountBooks } from './statements/books/room.ts'
+import { yearlyPublications } from './statements/publications/room.ts'
 import { receipts } from './statements/receipts/room.ts'
 import { summaries } from './statements/summaries/room.ts'
 import type { Own, Tx, Work } from './work.ts'
@@ -102,6 +103,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           receipts(links),
           summaries,
           accountBooks(links),
+          yearlyPublications(links),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           papers: { stop: async () => papers.close?.() },

@@ -151,6 +151,10 @@ const reminder = z
   })
   .describe('What a member, and nobody else, is to find in their own inbox (个人提醒), until it is done; no sums')
 
+const publication = z
+  .object({ id, orgId: id, year: z.int(), on: day, version })
+  .describe('That an organisation has published a year’s dues to its members (党费公示), or corrected that: no sums')
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
@@ -167,6 +171,7 @@ export const duesEvents = {
   'dues.spending.returned.v1': spending,
   'dues.spending.reversed.v1': spending,
   'dues.limit.refused.v1': limitRefusal,
+  'dues.publication.published.v1': publication,
 } as const
 
 export type DuesArrearsState = z.infer<typeof arrears>

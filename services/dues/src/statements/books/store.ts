@@ -10,13 +10,13 @@ const holdsShown = 100
  * Entries with what they were for: what takes a journal back is told by that journal's reason, use and papers, and stands on
  * its side in red.
  */
-const booked = sql`
+export const booked = sql`
   ledger_entry e join ledger_journal j on j.id = e.journal_id
   left join ledger_journal o on o.id = j.reverses
   left join dues_spending_booking b on b.journal_id = coalesce(o.id, j.id)
   left join dues_spending s on s.id = b.spending_id`
-const reason = sql`coalesce(o.reason, j.reason)`
-const isIn = sql`((e.amount_fen > 0) = (j.reverses is null))`
+export const reason = sql`coalesce(o.reason, j.reason)`
+export const isIn = sql`((e.amount_fen > 0) = (j.reverses is null))`
 
 const papers = sql<string[]>`array(
   select v.number from dues_voucher v where v.spending_id = s.id and v.voided_at is null order by v.id limit 50)
