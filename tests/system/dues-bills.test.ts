@@ -57,6 +57,7 @@ test('S3-5 Temporal has the month’s bills made at night without anybody asking
 test.each([
   ['dues-bills', 'billDues', 0, 10],
   ['dues-reconciliation', 'reconcileDues', 10, 15],
+  ['dues-statements', 'followDuesStatements', 1, 10],
 ])(
   'platform the schedule %s begins %s at %i:%i in Shanghai, whatever worker has said it',
   async (id, type, hour, minute) => {

@@ -10,6 +10,7 @@ export * from './development/templates.ts'
 export * from './development/votes.ts'
 export * from './dues/arrears.ts'
 export * from './dues/capitals.ts'
+export * from './dues/deadlines.ts'
 export * from './dues/explain-dues.ts'
 
 export * from './dues/fixing.ts'

@@ -34,6 +34,7 @@ import { paperStore } from './spending/requests/paper-store.ts'
 import { requests } from './spending/requests/room.ts'
 import { shares } from './spending/shares/room.ts'
 import { accountBooks } from './statements/books/room.ts'
+import { statementActivities } from './statements/deadlines/activities.ts'
 import { yearlyPublications } from './statements/publications/room.ts'
 import { receipts } from './statements/receipts/room.ts'
 import { summaries } from './statements/summaries/room.ts'
@@ -116,6 +117,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
                   activities: {
                     ...billingActivities({ perform, asService, now }),
                     ...reconciliationActivities(taking),
+                    ...statementActivities({ perform }),
                   },
                 }),
               }

@@ -1,24 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Actor, createAsService, createPerform, surroundings, systemActor, writeOrgNodes } from '@linghang/access'
-import type { DuesReminderState } from '@linghang/events'
-import { usualArrearsLadder, usualDuesSettings, usualMemberReminders } from '@linghang/rulebook'
-import { createSealing } from '@linghang/sealing'
+import type { Actor } from '@linghang/access'
+import { usualArrearsLadder, usualDuesDeadlines, usualDuesSettings, usualMemberReminders } from '@linghang/rulebook'
 import { sql } from 'kysely'
-import { followArrears } from '../src/billing/arrears/follow-arrears.ts'
-import { billCounty } from '../src/billing/bills/bill-county.ts'
 import { pauseDues } from '../src/billing/bills/pause-dues.ts'
 import { beginDuesFixing } from '../src/billing/fixings/begin-fixing.ts'
 import { confirmDuesBase } from '../src/billing/fixings/confirm-base.ts'
 import { correctDuesBase } from '../src/billing/fixings/correct-base.ts'
-import { confirmPayments } from '../src/billing/payments/confirm-payments.ts'
-import { recordPayment } from '../src/billing/payments/record-payment.ts'
-import { recordStore } from '../src/billing/records/store.ts'
-import { closeReminders, openReminders } from '../src/billing/reminders/follow-reminders.ts'
 import { setDuesSettings } from '../src/billing/settings/set-settings.ts'
-import { openDuesAccount } from '../src/ledger/accounts/open-account.ts'
-import { type Own, sqlOf, type Tx, type Work } from '../src/work.ts'
+import { sqlOf } from '../src/work.ts'
 import { openBooks } from './branch-books.ts'
+import { branchInTime } from './branch-in-time.ts'
 
 jest.setTimeout(120_000)
 
@@ -28,94 +20,11 @@ beforeAll(async () => {
 })
 afterAll(() => database?.close())
 
-/** A branch of a county in the year 2026, on whatever day a test says. */
-async function branchOf(names: readonly string[]) {
-  const countyId = randomUUID()
-  const [committee = '', branch = ''] = Array.from({ length: 2 }, randomUUID)
-  const people = new Map(names.map(name => [name, randomUUID()]))
-  const nameOf = new Map<string, string>([...people].map(([name, id]) => [id, name]))
-  let at = new Date('2026-05-01T02:00:00Z')
-  const sealing = createSealing(database.transact, { current: 'k', keys: { k: randomBytes(32).toString('base64') } })
-  const perform = createPerform<Tx, Own>(database.transact, { ...surroundings, now: () => at }, async actor => ({
-    seal: await sealing.opened(actor.countyId),
-  }))
-  const admin = (): Actor => ({
-    ...{ ...systemActor(countyId), kind: 'PERSON', accountId: randomUUID() },
-    grants: [{ role: 'ADMIN', orgId: null }],
-  })
-  const [organiser, cashier] = [admin(), admin()]
-  const as = <T>(actor: Actor, run: (work: Work) => Promise<T>) => perform(actor, run, { rights: 'COUNTY' })
-  const system = <T>(run: (work: Work) => Promise<T>) => perform(systemActor(countyId), run)
-  const standOn = (day: string) => {
-    at = new Date(`${day}T02:00:00Z`)
-  }
-  await system(async work => {
-    const node = { countyId, name: '党组织', unitKind: null, approves: null, version: 1 }
-    await writeOrgNodes(work.tx, [
-      { ...node, id: committee, superiorId: null, code: '1', kind: 'COMMITTEE' },
-      { ...node, id: branch, superiorId: committee, code: '2', kind: 'BRANCH' },
-    ])
-    const records = [...people.values()].map(memberId => ({
-      ...{ memberId, orgId: branch, kind: 'FULL', category: 'MONTHLY_SALARY' as const, baseFen: 400_000n, owes: true },
-      ...{ owesSince: '2010-07-01', complete: true, closedOn: null, knownOn: '2026-04-01', version: 1 },
-    }))
-    await recordStore.write(work.tx, countyId, records)
-    await recordStore.place(
-      work.tx,
-      countyId,
-      records.map(({ memberId }) => ({ memberId, orgId: branch, fromMonth: '0001-01-01' })),
-    )
-  })
-  await as(cashier, work =>
-    openDuesAccount.run(work, {
-      ...{ orgId: committee, bank: 'ICBC', bankNumber: '12345678', openedOn: '2026-05-01' },
-    }),
-  )
-  const told = async (): Promise<DuesReminderState[]> => {
-    const { rows } = await createAsService<Tx>(database.prisma)(tx =>
-      sql<{ data: DuesReminderState }>`select data from outbox_event
-        where county_id = ${countyId}::uuid and type = 'dues.reminder.changed.v1' order by seq`.execute(sqlOf(tx)),
-    )
-    return rows.map(({ data }) => data)
-  }
-  let known = 0
-  return {
-    ...{ as, system, organiser, cashier, branch, committee, standOn },
-    idOf: (name: string) => people.get(name) as string,
-    /** A night's work on what stands in the books today. @returns how many were new, how many ended */
-    night: async (day: string) => {
-      standOn(day)
-      await billCounty(perform, { countyId, on: day }, () => undefined)
-      await system(work => followArrears(work, null))
-      return [await system(openReminders), await system(work => closeReminders(work, null))]
-    },
-    pay: async (name: string, amountFen: bigint, day: string) => {
-      standOn(day)
-      const id = await as(organiser, work =>
-        recordPayment.run(work, {
-          ...{ memberId: people.get(name) as string, orgId: branch, amountFen, way: 'BANK', receivedOn: day },
-          ...{ payer: 'SELF', payerMemberId: null, consent: null, rest: null, kind: 'DUES' },
-        }),
-      )
-      await as(cashier, work => confirmPayments.run(work, { ids: [id] }))
-    },
-    /** What was told since it was last asked. */
-    news: async () => {
-      const all = await told()
-      const fresh = all.slice(known)
-      known = all.length
-      return fresh.map(({ memberId, kind, month, months, light, open }) =>
-        [nameOf.get(memberId), kind, month, months, light, open ? 'open' : 'done'].join(' '),
-      )
-    },
-  }
-}
-
 const sorted = (found: readonly string[]) => [...found].sort()
 
 describe('S3-21 a gentle reminder at the end of a month', () => {
   test('S3-21 goes out three working days before the end, once, climbs with the months, and ends with the payment', async () => {
-    const { night, pay, news } = await branchOf(['甲', '乙'])
+    const { night, pay, news } = await branchInTime(database, ['甲', '乙'])
     // 29 May 2026 is a Friday, the last working day; 27 May is the third last.
     expect(await night('2026-05-26')).toEqual([0, 0])
     await pay('甲', 4_000n, '2026-05-26')
@@ -143,7 +52,7 @@ describe('S3-21 a gentle reminder at the end of a month', () => {
   })
 
   test('S3-21 is red after two months, and vanishes from who owes nothing after all or has left', async () => {
-    const { night, news, as, organiser, idOf, system, standOn } = await branchOf(['丙', '丁', '戊'])
+    const { night, news, as, organiser, idOf, system, standOn } = await branchInTime(database, ['丙', '丁', '戊'])
     await night('2026-07-01')
     expect(await night('2026-07-29')).toEqual([3, 0])
     expect(new Set((await news()).map(one => one.slice(2)))).toEqual(new Set(['DUES_OPEN 2026-07-01 2 RED open']))
@@ -161,11 +70,17 @@ describe('S3-21 a gentle reminder at the end of a month', () => {
   })
 
   test('S3-21 is the county’s to move and to switch off', async () => {
-    const { night, news, as, organiser, standOn } = await branchOf(['己'])
+    const { night, news, as, organiser, standOn } = await branchInTime(database, ['己'])
     const decide = (effectiveFrom: string, remindBefore: number) =>
       as(organiser, work =>
         setDuesSettings.run(work, {
-          ...{ ...usualDuesSettings, ...usualArrearsLadder, ...usualMemberReminders, remindBefore },
+          ...{
+            ...usualDuesSettings,
+            ...usualArrearsLadder,
+            ...usualMemberReminders,
+            remindBefore,
+            ...usualDuesDeadlines,
+          },
           ...{ effectiveFrom, basis: '区委组〔2026〕9 号' },
         }),
       )
@@ -183,7 +98,7 @@ describe('S3-21 a gentle reminder at the end of a month', () => {
 
 describe('S3-5 a base that was proposed', () => {
   test('S3-5 is put before the member once for each proposal, until it is confirmed', async () => {
-    const { night, news, as, organiser, committee, idOf, standOn } = await branchOf(['庚', '辛'])
+    const { night, news, as, organiser, committee, idOf, standOn } = await branchInTime(database, ['庚', '辛'])
     standOn('2026-05-04')
     await as(organiser, work => beginDuesFixing.run(work, { orgId: committee, year: 2026 }))
     expect(await night('2026-05-05')).toEqual([2, 0])

@@ -16,12 +16,13 @@ import { development } from './processes/development/room.ts'
 import { duesArrears } from './processes/dues-arrears/room.ts'
 import { duesFixing } from './processes/dues-fixing/room.ts'
 import { duesSpending } from './processes/dues-spending/room.ts'
+import { duesStatements } from './processes/dues-statements/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
 import type { Own, Tx } from './work.ts'
 
 /** What is watched of what other services tell, kind by kind. */
-const processes = [termOfOffice, development, duesFixing, duesArrears, duesSpending]
+const processes = [termOfOffice, development, duesFixing, duesArrears, duesSpending, duesStatements]
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 
 /** The workflows subgraph, standing. */

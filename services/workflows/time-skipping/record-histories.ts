@@ -8,6 +8,7 @@ import { Worker } from '@temporalio/worker'
 import { workflowBundle } from '../src/bundle.ts'
 import { billDues } from '../src/processes/dues-bills/bill-dues.ts'
 import { reconcileDues } from '../src/processes/dues-reconciliation/reconcile-dues.ts'
+import { followDuesStatements } from '../src/processes/dues-statements/follow-statements.ts'
 import type { DueReminder, Watch } from '../src/time/plan/watch.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, latest, noSpans, watchOf } from './living.ts'
@@ -58,10 +59,12 @@ async function record(name: string, first: Watch, live: Live, asleepMs?: number)
   }
 }
 
+type Scheduled = typeof billDues | typeof reconcileDues | typeof followDuesStatements
+
 /** Records what a schedule begins, with the dues service as far as the workflow meets it. */
 async function recordScheduled(
   [folder, name]: readonly [string, string],
-  workflow: typeof billDues | typeof reconcileDues,
+  workflow: Scheduled,
   activities: Record<string, () => Promise<unknown>>,
 ): Promise<void> {
   const place = fileURLToPath(new URL(`../src/processes/${folder}/histories/`, import.meta.url))
@@ -70,7 +73,7 @@ async function recordScheduled(
   mkdirSync(place, { recursive: true })
   const dues = await Worker.create({ ...{ connection: env.nativeConnection, taskQueue: 'dues' }, activities })
   const handle = await dues.runUntil(async () => {
-    const started = await env.client.workflow.start<typeof billDues | typeof reconcileDues>(workflow, {
+    const started = await env.client.workflow.start<Scheduled>(workflow, {
       ...{ workflowId: folder, taskQueue, args: [] },
     })
     await started.result()
@@ -98,6 +101,10 @@ async function recordSchedules(): Promise<void> {
   await recordScheduled(['dues-reconciliation', 'reconciliation-one-day-at-the-next-turn'], reconcileDues, {
     daysToReconcile: async () => ['2026-11-27', '2026-11-28'],
     reconcileDay: failing(1, async () => ({ committees: 1, newMismatches: 0 })),
+  })
+  await recordScheduled(['dues-statements', 'statements-two-counties-one-again'], followDuesStatements, {
+    countiesToBill: async () => ['01900000-0000-7000-8000-000000000000', '01900000-0000-7000-8000-000000000001'],
+    followStatements: failing(1, async () => ({ changed: 1 })),
   })
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { noSpans } from './living.ts'
 
-const folders = ['time/watch', 'processes/dues-bills', 'processes/dues-reconciliation'].map(place =>
+const scheduled = ['dues-bills', 'dues-reconciliation', 'dues-statements'].map(name => `processes/${name}`)
+const folders = ['time/watch', ...scheduled].map(place =>
   fileURLToPath(new URL(`../src/${place}/histories/`, import.meta.url)),
 )
 const files = new Map(
@@ -28,6 +29,7 @@ describe('recorded histories', () => {
     ['asleep', 1],
     ['two-counties', 1],
     ['reconciliation', 1],
+    ['statements', 1],
   ])('platform there are recorded histories of %s to replay', (of, atLeast) => {
     expect(histories.filter(file => file.startsWith(`${of}-`)).length).toBeGreaterThanOrEqual(atLeast)
   })

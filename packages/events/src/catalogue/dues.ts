@@ -19,7 +19,15 @@ const fixingLine = z
   .describe('That what a member’s dues are fixed at (核定) was confirmed or checked, on which day; never how much')
 
 const scheduledFixing = z
-  .object({ id, orgId: id, year: z.int(), open: z.boolean(), version })
+  .object({
+    id,
+    orgId: id,
+    year: z.int(),
+    /** The county's day; what is commonly done where it was told before counties had one. */
+    dueOn: day.optional(),
+    open: z.boolean(),
+    version,
+  })
   .describe(
     'That the dues of a branch’s members are to be fixed for a year (年度核定), until the committee has checked all',
   )
@@ -154,6 +162,22 @@ const reminder = z
 const publication = z
   .object({ id, orgId: id, year: z.int(), on: day, version })
   .describe('That an organisation has published a year’s dues to its members (党费公示), or corrected that: no sums')
+const statementDue = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.enum(['SUMMARY', 'PUBLICATION', 'REPORT']),
+    /** The first day of the quarter or the year, and the first day after it. */
+    from: day,
+    before: day,
+    dueOn: day,
+    article: z.string(),
+    source: z.string(),
+    certainty: z.string(),
+    open: z.boolean(),
+    version,
+  })
+  .describe('What an organisation has to tell of dues of a time that is over, and by when, until it has; no sums')
 
 /** What the dues service tells. */
 export const duesEvents = {
@@ -165,6 +189,7 @@ export const duesEvents = {
   'dues.fixing.confirmed.v1': fixingLine,
   'dues.fixing.checked.v1': fixingLine,
   'dues.fixing.scheduled.v1': scheduledFixing,
+  'dues.statement.scheduled.v1': statementDue,
   'dues.waiver.decided.v1': waiver,
   'dues.spending.changed.v1': spendingTurn,
   'dues.spending.settled.v1': spending,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { caseLadders, rungDate } from '../ladder.ts'
-import { baseChangeOn, firstSheetDayOf, fixingDeadline, yearsToFix } from './fixing.ts'
+import { fixingDeadline } from './deadlines.ts'
+import { baseChangeOn, firstSheetDayOf, yearsToFix } from './fixing.ts'
 import { duesCategories } from './rates.ts'
 
 describe('1.4 what is fixed at the beginning of a year stays for it', () => {

@@ -1,5 +1,5 @@
 import { addMonths, type IsoDate, monthOf } from '../calendar.ts'
-import { type Citation, createDeadline, type Deadline, practiceArticle } from '../deadline.ts'
+import { type Citation, practiceArticle } from '../deadline.ts'
 import { type DuesCategory, duesRulesOn } from './rates.ts'
 import { inDues } from './sources.ts'
 
@@ -62,10 +62,3 @@ export function yearsToFix(today: IsoDate): number[] {
 
 /** From which day on a sheet of a year's fixing may be signed: not before there is one to sign. */
 export const firstSheetDayOf = (year: number): IsoDate => `${year - 1}-12-01`
-
-/**
- * By when the dues of a year are fixed: at its beginning (年初); that this is the end of January, when its dues are paid, is
- * practice and stands in no text.
- */
-export const fixingDeadline = (year: number): Deadline =>
-  createDeadline('DUES_FIXING', `${year}-01-31`, 'LATEST', inDues('2017', '一（1）', 'RECALLED'))

@@ -4,6 +4,7 @@ import { yearsToFix } from '@linghang/rulebook'
 import { useCase, type Work } from '../../work.ts'
 import { settingsOn } from '../settings/settings.ts'
 import { settingsStore } from '../settings/store.ts'
+import { fixingDueOn } from './due-on.ts'
 import { fail } from './errors.ts'
 import { type Base, type FixingLine, firstMonthOf, proposalOf } from './fixing-line.ts'
 import { lineStore } from './line-store.ts'
@@ -100,7 +101,8 @@ export const beginDuesFixing = useCase(
     const proposing = { orgId, year, decided: await settingsStore.decided(tx, actor.countyId) }
     const renewed = await renew(work, proposing)
     const added = await propose(work, id, proposing)
-    await publish(work, (await scheduleStore.open(tx, actor.countyId, orgId, year)).map(toldSchedule))
+    const dueOn = await fixingDueOn(work, year)
+    await publish(work, (await scheduleStore.open(tx, actor.countyId, orgId, year, dueOn)).map(toldSchedule))
     if (added + renewed > 0 || known === undefined)
       await recordAudit(work, [
         { orgId, action: `dues-fixing.begun: ${year}`, subjectType: 'Organisation', subjectId: orgId },

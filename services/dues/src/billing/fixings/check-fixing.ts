@@ -2,6 +2,7 @@ import { recordAudit } from '@linghang/access'
 import { publish } from '@linghang/events'
 import { useCase, type Work } from '../../work.ts'
 import { requireCommittee } from './committee.ts'
+import { fixingDueOn } from './due-on.ts'
 import { fail } from './errors.ts'
 import { lineStore } from './line-store.ts'
 import { scheduleStore } from './schedule-store.ts'
@@ -47,7 +48,9 @@ export const checkDuesFixing = useCase(
         work,
         checked.slice(from, from + batchSize).map(line => toldLine('dues.fixing.checked.v1', line)),
       )
-    const scheduled = await scheduleStore.close(tx, actor.countyId, orgId, year, today)
+    const scheduled = await scheduleStore.close(tx, actor.countyId, orgId, {
+      ...{ year, on: today, nextDueOn: await fixingDueOn(work, year + 1) },
+    })
     await publish(work, scheduled.map(toldSchedule))
     return checked.length
   },

@@ -17,9 +17,10 @@ export const toldSchedule = ({
   id,
   orgId,
   year,
+  dueOn,
   checkedOn,
   version,
 }: Scheduled): NewEvent<'dues.fixing.scheduled.v1'> => ({
   ...{ type: 'dues.fixing.scheduled.v1', orgId, subject: id },
-  data: { id, orgId, year, open: checkedOn === null, version: Number(version) },
+  data: { id, orgId, year, dueOn, open: checkedOn === null, version: Number(version) },
 })

@@ -5,6 +5,7 @@ import type { Tx, Work } from '../../work.ts'
 import { followArrears } from '../arrears/follow-arrears.ts'
 import { type BillingProgress, billCounty, notBegun } from '../bills/bill-county.ts'
 import { standingStore } from '../bills/standing-store.ts'
+import { followFixingDays } from '../fixings/due-on.ts'
 import { useAdvances } from '../payments/use-advances.ts'
 import { closeReminders, openReminders, remindersAtOnce } from '../reminders/follow-reminders.ts'
 
@@ -32,6 +33,7 @@ export const billingActivities = (deps: { perform: Perform<Work>; asService: AsS
         beat(billed)
       }
     }
+    await deps.perform(systemActor(countyId), followFixingDays, { timeoutMs: 60_000 })
     await bySets(remindersAtOnce, openReminders)
     await bySets(remindersAtOnce, work => closeReminders(work, null))
     await bySets(holdsAtOnce, work => lapseHolds.run(work, { most: holdsAtOnce }))

@@ -1,2 +1,6 @@
-export type { ArrearsLadder as DuesArrearsLadder, MemberReminders as DuesMemberReminders } from '@linghang/rulebook'
+export type {
+  ArrearsLadder as DuesArrearsLadder,
+  DuesDeadlines,
+  MemberReminders as DuesMemberReminders,
+} from '@linghang/rulebook'
 export type { CountyDuesSettings as DuesSettings } from './settings.ts'

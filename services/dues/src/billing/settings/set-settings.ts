@@ -1,5 +1,12 @@
 import { recordAudit } from '@linghang/access'
-import { canRemind, climbs, duesRulesOn, remindBeforeAtMost } from '@linghang/rulebook'
+import {
+  canRemind,
+  climbs,
+  duesDeadlineRefused,
+  duesDeadlinesAtMost,
+  duesRulesOn,
+  remindBeforeAtMost,
+} from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
@@ -41,6 +48,12 @@ export const setDuesSettings = useCase(
       fail('BAD_INPUT', {
         ...{ field: 'memberReminders.remindBefore', found: input.remindBefore },
         ...{ wanted: `0 to ${remindBeforeAtMost} working days`, wantedZh: `0 至 ${remindBeforeAtMost} 个工作日` },
+      })
+    const refused = duesDeadlineRefused(input)
+    if (refused)
+      fail('BAD_INPUT', {
+        ...{ field: `deadlines.${refused}`, found: input[refused] },
+        ...{ wanted: `1 to ${duesDeadlinesAtMost[refused]} days`, wantedZh: `1 至 ${duesDeadlinesAtMost[refused]} 天` },
       })
     const settings = { ...input, basis: requireReason(input.basis, 'basis') }
     const written = await settingsStore.insert(tx, {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { usualArrearsLadder, usualMemberReminders } from '@linghang/rulebook'
+import { usualArrearsLadder, usualDuesDeadlines, usualMemberReminders } from '@linghang/rulebook'
 import { settingsOn } from './settings.ts'
 
 const decided = ['2026-01-01', '2027-01-01'].map((effectiveFrom, n) => ({
   ...{ effectiveFrom, basis: '县委文件', rounding: 'JIAO' as const, farmerFen: BigInt(30 + n) },
-  ...{ ...usualArrearsLadder, ...usualMemberReminders },
+  ...{ ...usualArrearsLadder, ...usualMemberReminders, ...usualDuesDeadlines },
 }))
 
 test.each([

@@ -1,14 +1,16 @@
 import {
   type ArrearsLadder,
+  type DuesDeadlines,
   type DuesSettings,
   type MemberReminders,
   usualArrearsLadder,
+  usualDuesDeadlines,
   usualDuesSettings,
   usualMemberReminders,
 } from '@linghang/rulebook'
 
 /** What a county decides. */
-export type DecidedSettings = DuesSettings & ArrearsLadder & MemberReminders
+export type DecidedSettings = DuesSettings & ArrearsLadder & MemberReminders & DuesDeadlines
 
 /** What a county has decided, and from when; `effectiveFrom` and `basis` null where it has decided nothing. */
 export type CountyDuesSettings = DecidedSettings & { effectiveFrom: string | null; basis: string | null }
@@ -18,6 +20,7 @@ export const undecided: CountyDuesSettings = {
   ...usualDuesSettings,
   ...usualArrearsLadder,
   ...usualMemberReminders,
+  ...usualDuesDeadlines,
   effectiveFrom: null,
   basis: null,
 }

@@ -10,6 +10,7 @@ export const settingsStore = {
         ...(['effectiveFrom', 'rounding', 'farmerFen', 'basis'] as const),
         ...(['yellowAfter', 'redAfter', 'talkAfter', 'warnAfter'] as const),
         ...(['remindBefore', 'askToConfirm'] as const),
+        ...(['fixingWithin', 'summaryWithin', 'publicationWithin', 'reportWithin'] as const),
       ])
       .where('countyId', '=', countyId)
       .orderBy('effectiveFrom')

@@ -9,9 +9,9 @@ export const duesFixing = process({
   watched: ({ id, orgId, open, version }) => ({
     ...{ id, orgId, version, subjectId: orgId, subjectType: 'ORGANISATION', isOpen: open },
   }),
-  datesOf: ({ orgId, year }) => {
+  datesOf: ({ orgId, year, dueOn }) => {
     const { office, ...date } = fixingDeadline(year)
-    return [{ ...date, office: { role: office.role, orgId } }]
+    return [{ ...date, dueOn: dueOn ?? date.dueOn, office: { role: office.role, orgId } }]
   },
   ladder: () => caseLadders.DUES_FIXING,
   comesBack: true,

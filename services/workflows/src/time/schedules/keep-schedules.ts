@@ -5,6 +5,8 @@ import { taskQueue } from '../watch/hand-to-workflow.ts'
 const daily = [
   // On the first of a month it makes the month's bills, on other days what is missing since.
   { id: 'dues-bills', workflowType: 'billDues', hour: 0, minute: 10 },
+  // Before offices open: what was told yesterday is reminded of no more.
+  { id: 'dues-statements', workflowType: 'followDuesStatements', hour: 1, minute: 10 },
   // The payment provider makes the bill of a day at ten the next morning.
   { id: 'dues-reconciliation', workflowType: 'reconcileDues', hour: 10, minute: 15 },
 ] as const

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { usualArrearsLadder, usualDuesDeadlines, usualDuesSettings, usualMemberReminders } from '@linghang/rulebook'
+import { beginDuesFixing } from '../src/billing/fixings/begin-fixing.ts'
+import { followFixingDays } from '../src/billing/fixings/due-on.ts'
+import { setDuesSettings } from '../src/billing/settings/set-settings.ts'
+import { closeMonth } from '../src/ledger/journals/close-month.ts'
+import { followStatements } from '../src/statements/deadlines/follow-statements.ts'
+import { openBooks } from './branch-books.ts'
+import { branchInTime } from './branch-in-time.ts'
+
+jest.setTimeout(120_000)
+
+let database: Awaited<ReturnType<typeof openBooks>>
+beforeAll(async () => {
+  database = await openBooks('statement_deadlines')
+})
+afterAll(() => database?.close())
+
+type Branch = Awaited<ReturnType<typeof branchInTime>>
+const decide = ({ as, organiser }: Branch, effectiveFrom: string, deadlines: Partial<typeof usualDuesDeadlines>) =>
+  as(organiser, work =>
+    setDuesSettings.run(work, {
+      ...{ ...usualDuesSettings, ...usualArrearsLadder, ...usualMemberReminders, ...usualDuesDeadlines, ...deadlines },
+      ...{ effectiveFrom, basis: '区委组〔2026〕9 号' },
+    }),
+  )
+
+describe('1.4 a county’s own day for the yearly fixing', () => {
+  test('1.4 is told with the fixing, and moves what is still open when the county decides otherwise', async () => {
+    const branch = await branchInTime(database, ['甲'])
+    const { as, organiser, committee, standOn, system, told } = branch
+    standOn('2026-12-01')
+    await as(organiser, work => beginDuesFixing.run(work, { orgId: committee, year: 2027 }))
+    const days = async () =>
+      (await told('dues.fixing.scheduled.v1')).map(({ year, dueOn, version }) => [year, dueOn, version])
+    expect(await days()).toEqual([[2027, '2027-01-31', 1]])
+    expect(await system(followFixingDays)).toBe(0)
+    await decide(branch, '2027-01-01', { fixingWithin: 59 })
+    expect(await system(followFixingDays)).toBe(1)
+    expect(await system(followFixingDays)).toBe(0)
+    expect(await days()).toEqual([
+      [2027, '2027-01-31', 1],
+      [2027, '2027-02-28', 2],
+    ])
+    // What is decided for a later day moves nothing of the year that began before.
+    await decide(branch, '2027-02-01', { fixingWithin: 10 })
+    expect(await system(followFixingDays)).toBe(0)
+  })
+
+  test.each([{ fixingWithin: 0 }, { fixingWithin: 91 }, { summaryWithin: 46 }, { reportWithin: 121 }])(
+    '1.4 a county does not decide %j',
+    async deadlines => {
+      const branch = await branchInTime(database, ['甲'])
+      await expect(decide(branch, '2026-06-01', deadlines)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    },
+  )
+})
+
+describe('S3-21 the quarter’s summary has its day', () => {
+  test('S3-21 of the quarter that is over, by the county’s day, until the books of its last month are closed', async () => {
+    const branch = await branchInTime(database, ['甲'])
+    const { as, cashier, committee, keeperId, standOn, system, told } = branch
+    // The account is kept from 1 May on: of the quarter before there is nothing to tell.
+    standOn('2026-06-30')
+    expect(await system(followStatements)).toBe(0)
+    await decide(branch, '2026-07-01', { summaryWithin: 20 })
+    standOn('2026-07-01')
+    expect(await system(followStatements)).toBe(1)
+    expect(await system(followStatements)).toBe(0)
+    const known = { orgId: committee, kind: 'SUMMARY', from: '2026-04-01', before: '2026-07-01', article: '工作惯例' }
+    expect(await told('dues.statement.scheduled.v1')).toMatchObject([
+      { ...known, dueOn: '2026-07-20', open: true, version: 1 },
+    ])
+    const close = (month: string) => as(cashier, work => closeMonth.run(work, { keeperId, month }))
+    await close('2026-05-01')
+    expect(await system(followStatements)).toBe(0)
+    await close('2026-06-01')
+    expect(await system(followStatements)).toBe(1)
+    expect((await told('dues.statement.scheduled.v1')).at(-1)).toMatchObject({ ...known, open: false, version: 2 })
+    standOn('2026-09-30')
+    expect(await system(followStatements)).toBe(0)
+    standOn('2026-10-01')
+    expect(await system(followStatements)).toBe(1)
+    expect((await told('dues.statement.scheduled.v1')).at(-1)).toMatchObject({
+      from: '2026-07-01',
+      dueOn: '2026-10-20',
+    })
+  })
+})
