@@ -5,6 +5,7 @@ import { type ApiClient, createApiClient, present } from './api-client.ts'
 import { registerCounty } from './county.ts'
 import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-accounts.ts'
 import { loadDemoDues } from './demo-dues.ts'
+import { loadDemoSpending } from './demo-spending.ts'
 import { repositoryDir } from './env.ts'
 import type { LinkAccountInput, OfficeRole } from './generated/operations.ts'
 import { importRoster, summarise, waitForOrganisations } from './import-rosters.ts'
@@ -59,6 +60,9 @@ export async function loadDemo(platform: Platform, report: (event: PlatformProgr
   const organiser = await signedIn(platform, 'secretary-330302000000001')
   await loadDemoDues({ keeper: api, organiser })
   say('一年的党费账 a year of dues')
+  const secretary = await signedIn(platform, 'secretary-330302000000004')
+  await loadDemoSpending({ keeper: api, above: organiser, branch: secretary })
+  say('各环节的党费支出 spending in each state')
 }
 
 /** An account of the demo, as its holder asks. */
