@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { openFund, setAside } from '../src/ledger/funds/open-fund.ts'
+import { receiveForFund } from '../src/ledger/funds/receive-for-fund.ts'
 import { hold, settleHold } from '../src/ledger/holds/hold-money.ts'
 import { post } from '../src/ledger/journals/post.ts'
 import { turnRound } from '../src/ledger/journals/reverse-journal.ts'
@@ -95,6 +97,21 @@ describe('S3-16 what is earmarked', () => {
     expect([await balance(), await firstDifference()]).toEqual([30n, null])
   })
 
+  test('S3-16 part fiscal, part passed down for it: comes into the fund from its first day on, and nothing of it elsewhere', async () => {
+    const { fund, work, balance, balances, pay, takeBack, firstDifference } = await createFund()
+    const receive = (reason: 'FISCAL_GRANT' | 'RECEIVED_FROM_ABOVE', amountFen: bigint, fundId = fund) =>
+      work(own => receiveForFund.run(own, { fundId, reason, amountFen, countsOn: null, note: '回单 3 号' }))
+    const grant = await receive('FISCAL_GRANT', 500n)
+    await receive('RECEIVED_FROM_ABOVE', 300n)
+    expect([await balance(), (await balances())[0]]).toEqual([860n, [40n, 0n]])
+    await pay(850n, 'HARDSHIP')
+    await expect(pay(1n, 'TRAINING')).rejects.toMatchObject({ code: 'FUND_FOR_ANOTHER_PURPOSE' })
+    await expect(takeBack(grant)).rejects.toMatchObject({ code: 'MONEY_NOT_THERE' })
+    for (const odd of [0n, -1n]) await expect(receive('FISCAL_GRANT', odd)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(receive('FISCAL_GRANT', 5n, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect([await balance(), await firstDifference()]).toEqual([10n, null])
+  })
+
   test('S3-16 more than there is is not set aside', async () => {
     const { aside, balances } = await createFund()
     await expect(aside(41n)).rejects.toMatchObject({ code: 'MONEY_NOT_THERE' })
@@ -177,9 +194,16 @@ describe('S3-16 funds at the API', () => {
         'mutation ($input: SetAsideDuesInput!) { setAsideDues(input: $input) { journal { reason } } }',
         { input: { fundId: fund.id, amountFen: '120', note: '党委会决定' } },
       )
+    const grantBy = (by: Actor) =>
+      county.world.ask.dues(
+        by,
+        'mutation ($input: RecordDuesFundIncomeInput!) { recordDuesFundIncome(input: $input) { journal { reason } } }',
+        { input: { fundId: fund.id, reason: 'FISCAL_GRANT', amountFen: '5', note: '财政局拨款单 4 号' } },
+      )
     for (const by of [branch, other, (await createCounty()).admin])
-      expect(codesOf(await setAsideBy(by))).toEqual(['NOT_FOUND'])
+      for (const tried of [setAsideBy, grantBy]) expect(codesOf(await tried(by))).toEqual(['NOT_FOUND'])
     expect(dataOf(await setAsideBy(county.admin)).setAsideDues.journal.reason).toBe('SET_ASIDE')
+    expect(dataOf(await grantBy(county.admin)).recordDuesFundIncome.journal.reason).toBe('FISCAL_GRANT')
 
     const seenBy = async (by: Actor) =>
       entityOf(
@@ -196,8 +220,11 @@ describe('S3-16 funds at the API', () => {
       balanceFen: '380',
       funds: [
         {
-          ...{ id: fund.id, balanceFen: '120', heldFen: '0', availableFen: '120', organisation: { id: tree.a1.id } },
-          ...{ entries: { totalCount: 1, nodes: [{ amountFen: '120' }] }, holds: { totalCount: 0 } },
+          ...{ id: fund.id, balanceFen: '125', heldFen: '0', availableFen: '125', organisation: { id: tree.a1.id } },
+          ...{
+            entries: { totalCount: 2, nodes: [{ amountFen: '5' }, { amountFen: '120' }] },
+            holds: { totalCount: 0 },
+          },
         },
         { balanceFen: '0' },
       ],

@@ -217,6 +217,10 @@ describe('1.4/11 a large due (大额党费, 党费规定 2008, 第十一条)', (
     expect(
       codesOf(await untypedCode('setAsideDues', 'SetAsideDuesInput', { fundId: fund, amountFen: '1', note: '专项' })),
     ).toEqual(['NOT_FOUND'])
+    const grant = { fundId: fund, reason: 'FISCAL_GRANT', amountFen: '1', note: '拨款' }
+    expect(codesOf(await untypedCode('recordDuesFundIncome', 'RecordDuesFundIncomeInput', grant))).toEqual([
+      'NOT_FOUND',
+    ])
     const open = { organisationId: tree.a.id, name: '上缴', purpose: 'TO_CENTRE' }
     expect(codesOf(await untypedCode('openDuesFund', 'OpenDuesFundInput', open))).toEqual(['BAD_INPUT'])
     const called = { ...open, name: '大额党费（上缴中央）', purpose: 'TRAINING' }

@@ -7,6 +7,7 @@ import { journalById } from '../journals/read-journals.ts'
 import { entriesOf } from '../journals/resolvers.ts'
 import { openFund, setAside } from './open-fund.ts'
 import { fundById, fundsBeside } from './read-funds.ts'
+import { receiveForFund } from './receive-for-fund.ts'
 
 export const fundResolvers: Resolvers = {
   DuesAccount: { funds: ({ id }, _, context) => context.load(fundsBeside, id) },
@@ -36,6 +37,14 @@ export const fundResolvers: Resolvers = {
       const { organisationId, idempotencyKey, ...rest } = input
       const wanted = { ...rest, orgId: fromId('Organisation', organisationId, 'organisationId') }
       return { fund: await context.load(fundById, await context.run(openFund, wanted, idempotencyKey)) }
+    },
+    recordDuesFundIncome: async (_, { input }, context) => {
+      const { fundId, amountFen, countsOn, idempotencyKey, ...rest } = input
+      const wanted = {
+        ...{ ...rest, fundId: fromId('DuesFund', fundId, 'fundId') },
+        ...{ amountFen: BigInt(amountFen), countsOn: countsOn ?? null },
+      }
+      return { journal: await context.load(journalById, await context.run(receiveForFund, wanted, idempotencyKey)) }
     },
     setAsideDues: async (_, { input }, context) => {
       const { fundId, amountFen, countsOn, idempotencyKey, ...rest } = input

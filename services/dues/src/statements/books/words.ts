@@ -27,6 +27,7 @@ const reasonNames: Readonly<Record<JournalReason, readonly [string, string]>> = 
   RECEIVED_FROM_ABOVE: ['上级下拨', '上级下拨'],
   DUES_PAID: ['党费收入', '党费收入'],
   FLOATING_MEMBER_DUES: ['流动党员党费', '流动党员党费'],
+  FISCAL_GRANT: ['财政拨款', '财政拨款'],
   LARGE_DUES_PAID: ['大额党费', '大额党费'],
   LARGE_DUES_PASSED_UP: ['上转大额党费', '上转大额党费'],
   LARGE_DUES_RECEIVED: ['下级上转的大额党费', '下级上转的大额党费'],
