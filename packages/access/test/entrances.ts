@@ -130,6 +130,22 @@ export function entrancesOf(district: District): Record<string, Look> {
           { refs: memberRefs },
         ),
       ),
+    'members _entities, DuesHolder': async (ask, actor) => {
+      const answer = await ask.members(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on DuesHolder { id name organisation { id } } } }',
+        {
+          refs: personNames.map(name => ({
+            __typename: 'DuesHolder',
+            id: memberIds[name].replace('Member', 'DuesHolder'),
+          })),
+        },
+      )
+      return each(personNames, answer.data?._entities, (holder, name) => [
+        ...(holder.name === personNameOf(name) ? [`person ${name}`] : []),
+        ...factsIn({ ...answer, data: holder } as Answer),
+      ])
+    },
     memberByIdNumber: async (ask, actor) =>
       factsIn(
         await ask.members(

@@ -92,6 +92,8 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'members _entities, members(filter)': [...supervisedPeople, ...countsBelow],
     'member(id)': peopleFacts,
     'members _entities, Member': peopleFacts,
+    // Whoever keeps books knows by name who owes, and nothing else of a file: the entrances above show them nobody.
+    'members _entities, DuesHolder': (own ? [own] : inside(books)).map(name => `person ${name}`),
     memberByIdNumber: supervisedPeople,
     'dues _entities': (own ? [own] : inside(books)).map(name => `dues ${name}`),
     'dues fixings and waivers': (own ? [own] : inside(books)).flatMap(name => [`fixing ${name}`, `waiver ${name}`]),
@@ -165,7 +167,8 @@ describe('S3-2 what the matrix knows', () => {
   test('S3-2 every type of dues that has an id is asked for by it: what is new is planted, or stands here and why', () => {
     // A voucher is no node: it is seen with the request to spend to which it belongs.
     const withTheirRequest = ['DuesVoucher']
-    const ofOthers = ['Organisation', 'Member']
+    // By whom something is owed is told by the members service, and asked for there.
+    const ofOthers = ['Organisation', 'Member', 'DuesHolder']
     const types = Object.values(duesSchema.getTypeMap()).filter(isObjectType)
     const withId = types.filter(type => 'id' in type.getFields()).map(({ name }) => name)
     const known = [...Object.keys(district.planted), ...withTheirRequest, ...ofOthers]

@@ -14,6 +14,7 @@ import { notices } from './development/notices/room.ts'
 import { policies } from './development/policies/room.ts'
 import { registration } from './development/registration/room.ts'
 import type { ServerEnvironment } from './env.ts'
+import { holders } from './register/holders/room.ts'
 import { createMemberRoster } from './register/imports/member-roster.ts'
 import { memberImports } from './register/imports/room.ts'
 import { people } from './register/people/room.ts'
@@ -43,6 +44,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
         ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId), papers, links }),
         rooms: [
           people,
+          holders,
           memberImports,
           policies,
           forms,

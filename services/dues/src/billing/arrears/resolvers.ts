@@ -2,6 +2,7 @@ import { lightOf } from '@linghang/rulebook'
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { holderOf } from '../records/holder.ts'
 import { settingsOfDay } from '../settings/read-settings.ts'
 import { undecided } from '../settings/settings.ts'
 import { isMatter } from './arrears.ts'
@@ -29,6 +30,7 @@ function leastOf(months: number): number {
 
 export const arrearsResolvers: Resolvers = {
   DuesArrears: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesArrears', id),
     ref: ({ id }) => toId('DuesArrears', id),
     member: ({ memberId }) => ref('Member', memberId),

@@ -2,6 +2,7 @@ import { addMonths, monthOf } from '@linghang/rulebook'
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { holderOf } from '../records/holder.ts'
 import { recordOfMember } from '../records/read-records.ts'
 import { openFen, stateOf } from './bill.ts'
 import { fail } from './errors.ts'
@@ -31,6 +32,7 @@ const memberOf = (id: string) => fromId('Member', id, 'memberId')
 
 export const billResolvers: Resolvers = {
   DuesBill: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesBill', id),
     ref: ({ id }) => toId('DuesBill', id),
     member: ({ memberId }) => ref('Member', memberId),

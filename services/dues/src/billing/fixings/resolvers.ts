@@ -2,6 +2,7 @@ import { monthOf } from '@linghang/rulebook'
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { DuesPaySlipInput, Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { holderOf } from '../records/holder.ts'
 import { beginDuesFixing } from './begin-fixing.ts'
 import { changeDuesBase } from './change-base.ts'
 import { checkDuesFixing } from './check-fixing.ts'
@@ -53,6 +54,7 @@ export const fixingResolvers: Resolvers = {
     },
   },
   DuesFixingLine: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesFixingLine', id),
     ref: ({ id }) => toId('DuesFixingLine', id),
     member: ({ memberId }) => ref('Member', memberId),

@@ -1,6 +1,7 @@
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { holderOf } from '../records/holder.ts'
 import { isOpen } from './order.ts'
 import { cancelOrder, checkOrder, payOnline } from './pay-online.ts'
 import type { Payments } from './payments.ts'
@@ -21,6 +22,7 @@ export const orderResolvers = (payments: Payments | null): Resolvers => ({
       }),
   },
   DuesOrder: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesOrder', id),
     ref: ({ id }) => toId('DuesOrder', id),
     member: ({ memberId }) => ref('Member', memberId),

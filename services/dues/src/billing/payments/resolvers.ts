@@ -2,6 +2,7 @@ import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { journalById } from '../../ledger/journals/read-journals.ts'
 import type { Context } from '../../work.ts'
+import { holderOf } from '../records/holder.ts'
 import { cancelPayment } from './cancel-payment.ts'
 import { confirmPayments } from './confirm-payments.ts'
 import { depositCash } from './deposit-cash.ts'
@@ -20,6 +21,7 @@ const payload = async (context: Context, id: string) => ({ payment: await contex
 
 export const paymentResolvers: Resolvers = {
   DuesPayment: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesPayment', id),
     ref: ({ id }) => toId('DuesPayment', id),
     member: ({ memberId }) => ref('Member', memberId),

@@ -4,6 +4,7 @@ import type { Resolvers } from '../../generated/schema-types.ts'
 import { settingsOfDay } from '../settings/read-settings.ts'
 import { undecided } from '../settings/settings.ts'
 import { explainRecord } from './explain-record.ts'
+import { holderOf } from './holder.ts'
 import { recordOfMember } from './read-records.ts'
 
 export const recordResolvers: Resolvers = {
@@ -12,6 +13,7 @@ export const recordResolvers: Resolvers = {
     duesRecord: ({ uuid }, _, context) => context.load(recordOfMember, uuid),
   },
   DuesRecord: {
+    holder: holderOf,
     id: ({ memberId }) => toId('DuesRecord', memberId),
     ref: ({ memberId }) => toId('DuesRecord', memberId),
     explain: async (record, { month }, context) => {

@@ -2,6 +2,7 @@ import { monthOf } from '@linghang/rulebook'
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { holderOf } from '../records/holder.ts'
 import { decideDuesWaiver, endDuesWaiver } from './decide-waiver.ts'
 import { groundOf, waiverById, waiverCountAt, waiverInForce, waiversAt, waiversOfMember } from './read-waivers.ts'
 import { requestDuesWaiver } from './request-waiver.ts'
@@ -27,6 +28,7 @@ export const waiverResolvers: Resolvers = {
     },
   },
   DuesWaiver: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesWaiver', id),
     ref: ({ id }) => toId('DuesWaiver', id),
     member: ({ memberId }) => ref('Member', memberId),

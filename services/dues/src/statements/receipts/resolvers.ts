@@ -1,5 +1,6 @@
 import type { Links } from '@linghang/papers/links'
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
+import { holderOf } from '../../billing/records/holder.ts'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import { fail } from './errors.ts'
@@ -38,6 +39,7 @@ function wantedOf({ paymentId, period }: Said): IssueReceipt {
 
 export const receiptResolvers = (links: Links): Resolvers => ({
   DuesReceipt: {
+    holder: holderOf,
     id: ({ id }) => toId('DuesReceipt', id),
     ref: ({ id }) => toId('DuesReceipt', id),
     member: ({ memberId }) => ref('Member', memberId),

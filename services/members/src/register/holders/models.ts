@@ -1,0 +1,1 @@
+export type { Holder as DuesHolder } from './holder.ts'
