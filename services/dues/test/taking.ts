@@ -52,10 +52,12 @@ export async function startTaking() {
   const notifyUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/payments/notify`
   const env = { ...sandbox.merchant, PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' }
   dues = await startService('dues', { env })
-  const world = sharedWorld({ dues: dues.url })
+  let world = sharedWorld({ dues: dues.url })
 
   return {
-    world,
+    get world() {
+      return world
+    },
     answered,
     passOn,
     told: async (path: string, body?: object): Promise<Record<string, number>> => {
@@ -74,6 +76,15 @@ export async function startTaking() {
       return async () => {
         const port = sandbox.port
         sandbox = await startPaymentSandbox({ stateDir: join(at.stateDir, name), port, report: () => undefined })
+      }
+    },
+    /** Kills the service where it stands; what it gives brings it back, at another address: callbacks and `world` go there. */
+    async killDues(): Promise<() => Promise<void>> {
+      dues?.server.kill('SIGKILL')
+      await dues?.server.exited
+      return async () => {
+        dues = await startService('dues', { env })
+        world = sharedWorld({ dues: dues.url })
       }
     },
     async stop(): Promise<void> {
