@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, createInternalTokenSigner, systemActor, writeOrgNodes } from '@linghang/access'
 import pg from 'pg'
-import { accountCount, limited, limitFen } from './plan.ts'
+import { accountCount, limited, limitFen, payerCount } from './plan.ts'
 import type { Stack } from './stack.ts'
 
 /** A county of one committee with its fifty branches, each with a little money, and who keeps its books. */
@@ -25,10 +25,10 @@ export async function openStormBooks(stack: Stack) {
   ])
   const sign = await createInternalTokenSigner(stack.key)
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
-  const ask = async (query: string, variables: object): Promise<{ data: any; code: string | null }> => {
+  const ask = async (query: string, variables: object, by = actor): Promise<{ data: any; code: string | null }> => {
     const response = await fetch(`${stack.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await sign(actor)}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await sign(by)}` },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(120_000),
     })
@@ -54,10 +54,32 @@ export async function openStormBooks(stack: Stack) {
     await done('mutation ($input: SetDuesLimitInput!) { setDuesLimit(input: $input) { account { id } } }', {
       input: { accountId: `DuesAccount:${account}`, period: 'YEAR', limitFen: `${limitFen}`, basis: '限额' },
     })
+  const payers = await openPayers(client, actor.countyId, branches)
   await client.end()
   return {
-    ...{ actor, ask, branches, accounts },
+    ...{ actor, ask, branches, accounts, payers },
     keeperId: String(openDuesAccount.account.id).split(':')[1] ?? '',
   }
 }
+/** Members who owe dues, one after the other at the branches, as the register tells of them. */
+async function openPayers(client: pg.Client, countyId: string, branches: readonly string[]): Promise<Actor[]> {
+  const payers = Array.from({ length: payerCount }, (_, n): Actor => {
+    const [memberId, accountId] = [randomUUID(), randomUUID()]
+    return {
+      ...systemActor(countyId),
+      kind: 'PERSON',
+      accountId,
+      memberId,
+      memberOrgId: branches[n % branches.length] ?? '',
+    }
+  })
+  await client.query(
+    `insert into dues_record (member_id, county_id, org_id, kind, category, base_fen, owes, complete, version, known_on)
+     select m.id, $1, m.org_id, 'FULL', 'MONTHLY_SALARY', 300000, true, true, 1, '2020-01-01'
+     from unnest($2::uuid[], $3::uuid[]) as m (id, org_id)`,
+    [countyId, payers.map(({ memberId }) => memberId), payers.map(({ memberOrgId }) => memberOrgId)],
+  )
+  return payers
+}
+
 export type StormBooks = Awaited<ReturnType<typeof openStormBooks>>

@@ -27,7 +27,17 @@ export async function judge(stack: Stack, { accounts }: StormBooks, told: readon
     }
     for (const note of found.keys()) faults.push(`${what} ${note}: in the books and never acknowledged`)
   }
-  await compare('JOURNAL', 'select note, id from ledger_journal order by id')
+  await compare('JOURNAL', `select note, id from ledger_journal where reason <> 'DUES_PAID' order by id`)
+  // By the provider's number: the order that it has settled, once for each payment and journal that it has become.
+  await compare(
+    'ORDER',
+    `select o.trade_no as note, o.id from ledger_journal j join dues_payment p on p.journal_id = j.id
+     join dues_order o on o.id = p.order_id where j.reason = 'DUES_PAID' order by j.id`,
+  )
+  const [unbooked] = await rowsOf(
+    `select count(*) as n from dues_order o where state <> 'SETTLED' or not exists (select from dues_payment where order_id = o.id)`,
+  )
+  if (unbooked?.n !== '0') faults.push(`${unbooked?.n} orders are not settled, or in no books`)
   await compare('HOLD', 'select note, id from ledger_hold order by id')
 
   const wanted = Array.from({ length: accountCount }, () => 0)

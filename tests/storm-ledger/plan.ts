@@ -11,9 +11,12 @@ export const scripts = [
   'HELD_AND_SETTLED',
   'HELD_AND_RELEASED',
   'SETTLED_TWICE',
+  'PAID_ONLINE',
 ] as const
 export type Script = {
   name: string
+  /** Which of those who are played at once: nobody pays online twice at the same time. */
+  n: number
   kind: (typeof scripts)[number]
   from: number
   to: number
@@ -25,12 +28,14 @@ export type Fault = { target: Target; after: number }
 export type Wave = { scripts: Script[]; faults: Fault[] }
 
 export const accountCount = 50
+/** As many as are played at once at most. */
+export const payerCount = 1_000
 /** Of the first of the accounts so much may be spent in a year, in fen; the storm asks for more. */
 export const limited = 5
 export const limitFen = 20_000
 
-/** So often each is hit: the service, the database under it, and what carries its events away. */
-const weights: Record<Target, number> = { dues: 6, postgres: 3, kafka: 1 }
+/** So often each is hit: the service, the database under it, what carries its events away, and the provider of payments. */
+const weights: Record<Target, number> = { dues: 6, postgres: 3, kafka: 1, provider: 2 }
 const hits = targets.flatMap(target => Array.from({ length: weights[target] }, () => target))
 
 /**
@@ -47,7 +52,7 @@ export function planStorm(seed: number, size: { faults: number; faultsAWave: num
         const from = account()
         const fen = random.whole(1, 500)
         return {
-          ...{ name: `${wave}/${n}`, kind: random.pick(scripts), from, fen },
+          ...{ name: `${wave}/${n}`, n, kind: random.pick(scripts), from, fen },
           ...{ to: (from + random.whole(1, accountCount - 1)) % accountCount, less: random.whole(1, fen) },
         }
       }),

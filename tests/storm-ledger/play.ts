@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StormBooks } from './books.ts'
+import { payOnline } from './pay-online.ts'
 import type { Script } from './plan.ts'
 import type { StormInput, StormOperation, StormRequest } from './serve-dues.ts'
 import type { Stack } from './stack.ts'
@@ -9,7 +10,7 @@ export type Outcome = { id: string } | { code: string }
 /** A step whose outcome is known: what it moves, and under which name it stands in the books. */
 export type Told = {
   note: string
-  what: 'JOURNAL' | 'HOLD' | 'END'
+  what: 'JOURNAL' | 'HOLD' | 'END' | 'ORDER'
   outcome: Outcome
   moves: [account: number, fen: number][]
 }
@@ -18,7 +19,7 @@ export type Told = {
  * What says nothing of whether it was done, or that it was not for want of room: asked again with the same key. A database
  * that dies under a service is no fault of the service: INTERNAL is none of them.
  */
-const undecided = new Set(['BUSY', 'OUTCOME_UNKNOWN', 'AWAY'])
+const undecided = new Set(['BUSY', 'OUTCOME_UNKNOWN', 'PROVIDER_UNREACHABLE', 'AWAY'])
 
 /** Plays scripts against the service, each step until it has a definite answer. */
 export function createPlayer(stack: Stack, books: StormBooks) {
@@ -121,6 +122,11 @@ export function createPlayer(stack: Stack, books: StormBooks) {
     async HELD_AND_RELEASED(script) {
       const id = await held(script)
       if (id) await step('release', script, { note: `${script.name} release`, what: 'END', id })
+    },
+    async PAID_ONLINE({ name, n, fen }) {
+      const member = n % books.payers.length
+      const { id, tradeNo } = await payOnline({ stack, books, insist }, { member, fen, key: name })
+      keep({ note: tradeNo, what: 'ORDER', outcome: { id }, moves: [[member % accounts.length, fen]] })
     },
     async SETTLED_TWICE(script) {
       const id = await held(script)

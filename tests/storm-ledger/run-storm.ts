@@ -37,8 +37,8 @@ async function playWave(stack: Stack, { scripts, faults }: Wave, play: ReturnTyp
 }
 
 /**
- * A storm on the ledger: waves of postings, holds and settlements at once while the service, PostgreSQL and Kafka are
- * killed in their middle; then the books are held against what was acknowledged.
+ * A storm on the ledger: waves of postings, holds and settlements at once while the service, PostgreSQL, Kafka and the
+ * provider of payments are killed in their middle; then the books are held against what was acknowledged.
  * @returns what they hold otherwise; empty where nothing is
  */
 export async function runStorm(seed: number, size: StormSize, stateDir: string): Promise<string[]> {

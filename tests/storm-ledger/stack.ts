@@ -1,26 +1,44 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findFreePort, type RunningServer, spawnServer, startKafka, startPostgres, waitReady } from '@linghang/devstack'
+import {
+  findFreePort,
+  type RunningServer,
+  spawnServer,
+  startKafka,
+  startPaymentSandbox,
+  startPostgres,
+  waitReady,
+} from '@linghang/devstack'
 import { loginUrl, migrateServices } from '@linghang/migrations'
+import { openDoor } from './door.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What a storm hits. The relay of the outbox runs in the process of the dues service. */
-export const targets = ['dues', 'postgres', 'kafka'] as const
+/**
+ * What a storm hits. The relay of the outbox, and what hears and asks the provider of payments, run in the process of the dues
+ * service and are killed with it.
+ */
+export const targets = ['dues', 'postgres', 'kafka', 'provider'] as const
 export type Target = (typeof targets)[number]
 
-/** PostgreSQL, Kafka and the dues service of a storm's own; each can be killed, and comes back at its port. */
+/** PostgreSQL, Kafka, a provider of payments and the dues service of a storm's own; each can be killed, and comes back at its port. */
 export async function startStack(stateDir: string) {
   const report = () => undefined
-  const [postgres, kafka] = await Promise.all([startPostgres({ stateDir, report }), startKafka({ stateDir, report })])
+  const [postgres, kafka, provider] = await Promise.all([
+    startPostgres({ stateDir, report }),
+    startKafka({ stateDir, report }),
+    startPaymentSandbox({ stateDir, report }),
+  ])
   const loginPassword = randomBytes(18).toString('base64url')
   await migrateServices({ superuserUrl: postgres.superuserUrl, loginPassword, only: ['dues'] })
   const { privateKey } = generateKeyPairSync('ed25519')
   const key = { ...privateKey.export({ format: 'jwk' }), kid: 'storm', alg: 'EdDSA' }
   const { d: _secret, ...publicKey } = key
   const [port, stormPort] = [await findFreePort(), await findFreePort()]
+  const door = await openDoor(`http://127.0.0.1:${port}`, key)
   const env = {
+    ...{ ...provider.merchant, PAYMENTS_NOTIFY_URL: door.notifyUrl, PAYMENTS_COMMITTEES: '*' },
     ...{ HOST: '127.0.0.1', PORT: `${port}`, STORM_PORT: `${stormPort}`, LOG_LEVEL: 'warn', ACTIVITIES: 'off' },
     ...{ DATABASE_URL: loginUrl(postgres.superuserUrl, 'dues', loginPassword), DATABASE_CONNECTIONS: '10' },
     ...{ KAFKA_BROKERS: kafka.brokers, INTERNAL_TOKEN_JWKS: JSON.stringify({ keys: [publicKey] }) },
@@ -47,8 +65,9 @@ export async function startStack(stateDir: string) {
     dues: startDues,
     postgres: () => startPostgres({ stateDir, report, port: postgres.port }),
     kafka: () => startKafka({ stateDir, report, port: kafka.port }),
+    provider: () => startPaymentSandbox({ stateDir, report, port: provider.port }),
   }
-  const running: Record<Target, RunningServer> = { postgres, kafka, dues: await startDues() }
+  const running: Record<Target, RunningServer> = { postgres, kafka, provider, dues: await startDues() }
   const died: string[] = []
   let stopping = false
   let killing: RunningServer | null = null
@@ -69,6 +88,7 @@ export async function startStack(stateDir: string) {
     key,
     url: `http://127.0.0.1:${port}`,
     stormUrl: `http://127.0.0.1:${stormPort}`,
+    providerUrl: provider.url,
     superuserUrl: postgres.urlOf('dues'),
     databaseUrl: env.DATABASE_URL,
     /** Kills it with SIGKILL, and brings it back. */
@@ -83,6 +103,7 @@ export async function startStack(stateDir: string) {
     died,
     async stop(): Promise<void> {
       stopping = true
+      door.close()
       for (const target of targets) await running[target].stop()
     },
   }
