@@ -43,11 +43,12 @@ export async function payOnline(
     if (answer.ok || (await answer.text()).includes('SUCCESS')) return { id }
     return { code: 'AWAY' }
   })
-  for (let looked = 0; looked < 300; looked++) {
+  for (let looked = 0; looked < 150; looked++) {
     const { state, tradeNo } = await told('checkDuesOrder', { orderId: id })
     if (state === 'SETTLED' && tradeNo) return { id: id.slice(id.indexOf(':') + 1), tradeNo }
     if (state !== 'PENDING') throw new Error(`${key}: a paid order is ${state}`)
-    await wait(500)
+    // Callbacks tell of most; who asks again and again would be most of what the service does.
+    await wait(2_000 + 2_000 * Math.random())
   }
   throw new Error(`${key}: a paid order is not settled`)
 }
