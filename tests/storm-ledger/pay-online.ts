@@ -5,6 +5,26 @@ import type { Stack } from './stack.ts'
 
 export type Paying = { stack: Stack; books: StormBooks; insist(send: () => Promise<Outcome>): Promise<Outcome> }
 
+/** As many pay at one moment: a payment has no turn as a posting has, and would leave nobody else a connection. */
+const payingAtOnce = 12
+
+/** Lets a few of those who come do it at once, the others after them. */
+export function createQueue() {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    if (running >= payingAtOnce) await new Promise<void>(resolve => waiting.push(resolve))
+    else running++
+    try {
+      return await run()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}
+
 /**
  * A member pays online: opens an order until it is open at the provider too, pays it there, and looks until it is settled.
  * Whichever of the two is killed meanwhile, each step is sent again as it was.

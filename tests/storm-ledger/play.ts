@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StormBooks } from './books.ts'
-import { payOnline } from './pay-online.ts'
+import { createQueue, payOnline } from './pay-online.ts'
 import type { Script } from './plan.ts'
 import type { StormInput, StormOperation, StormRequest } from './serve-dues.ts'
 import type { Stack } from './stack.ts'
@@ -26,6 +26,7 @@ export function createPlayer(stack: Stack, books: StormBooks) {
   const { keeperId, accounts, branches, actor } = books
   const told: Told[] = []
   const heard: Record<string, number> = {}
+  const inTurn = createQueue()
 
   async function insist(send: () => Promise<Outcome>): Promise<Outcome> {
     for (let tried = 0; ; tried++) {
@@ -125,7 +126,7 @@ export function createPlayer(stack: Stack, books: StormBooks) {
     },
     async PAID_ONLINE({ name, n, fen }) {
       const member = n % books.payers.length
-      const { id, tradeNo } = await payOnline({ stack, books, insist }, { member, fen, key: name })
+      const { id, tradeNo } = await inTurn(() => payOnline({ stack, books, insist }, { member, fen, key: name }))
       keep({ note: tradeNo, what: 'ORDER', outcome: { id }, moves: [[member % accounts.length, fen]] })
     },
     async SETTLED_TWICE(script) {
