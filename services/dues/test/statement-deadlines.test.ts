@@ -5,6 +5,7 @@ import { followFixingDays } from '../src/billing/fixings/due-on.ts'
 import { setDuesSettings } from '../src/billing/settings/set-settings.ts'
 import { closeMonth } from '../src/ledger/journals/close-month.ts'
 import { followStatements } from '../src/statements/deadlines/follow-statements.ts'
+import { publishDues } from '../src/statements/publications/publish-dues.ts'
 import { openBooks } from './branch-books.ts'
 import { branchInTime } from './branch-in-time.ts'
 
@@ -85,5 +86,30 @@ describe('S3-21 the quarter’s summary has its day', () => {
       from: '2026-07-01',
       dueOn: '2026-10-20',
     })
+  })
+})
+
+describe('S3-21 the yearly publication has its day', () => {
+  test('S3-21 of each branch whose members owed in the year that is over, until it has published', async () => {
+    const branch = await branchInTime(database, ['甲'])
+    const { as, branch: orgId, keeperId, cashier, night, standOn, system, told } = branch
+    await night('2026-12-31')
+    for (let month = 5; month < 12; month += 1)
+      await as(cashier, work => closeMonth.run(work, { keeperId, month: `2026-${`${month}`.padStart(2, '0')}-01` }))
+    const publications = async () =>
+      (await told('dues.statement.scheduled.v1')).filter(({ kind }) => kind === 'PUBLICATION')
+    await system(followStatements)
+    expect(await publications()).toEqual([])
+    standOn('2027-01-01')
+    await as(cashier, work => closeMonth.run(work, { keeperId, month: '2026-12-01' }))
+    await system(followStatements)
+    const known = { orgId, from: '2026-01-01', before: '2027-01-01', dueOn: '2027-03-31', article: '第二十六条' }
+    expect(await publications()).toMatchObject([{ ...known, open: true, version: 1 }])
+    standOn('2027-02-01')
+    expect(await system(followStatements)).toBe(0)
+    await as(cashier, work => publishDues.run(work, { orgId, year: 2026, remarks: null, correction: null }))
+    expect(await system(followStatements)).toBe(1)
+    expect((await publications()).at(-1)).toMatchObject({ ...known, open: false, version: 2 })
+    expect(await system(followStatements)).toBe(0)
   })
 })

@@ -4,10 +4,7 @@ import { settingsOn } from '../../billing/settings/settings.ts'
 import { settingsStore } from '../../billing/settings/store.ts'
 import type { Work } from '../../work.ts'
 import type { StatementDue } from './statement-due.ts'
-import { statementDueStore } from './store.ts'
-
-/** What is watched so far. */
-const watched = ['SUMMARY'] as const satisfies readonly DuesStatementKind[]
+import { statementDueStore, watchedKinds } from './store.ts'
 
 /**
  * Lets what is to be told of the quarter and the year that were over last follow the county's days and what was done; again
@@ -20,7 +17,7 @@ export async function followStatements(work: Work): Promise<number> {
   const deadlineOf = (kind: DuesStatementKind, before: string) =>
     statementDeadline(kind, before, settingsOn(decided, before))
   const changed: StatementDue[] = []
-  for (const kind of watched) {
+  for (const kind of watchedKinds) {
     const { from, before } = periodOver(kind, today)
     const { dueOn } = deadlineOf(kind, before)
     changed.push(...(await statementDueStore.open(work, kind, { from, before, dueOn })))

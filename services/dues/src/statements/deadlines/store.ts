@@ -1,26 +1,38 @@
-import type { DuesStatementKind } from '@linghang/rulebook'
+import { branchKinds, type DuesStatementKind } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import { sqlOf, type Work } from '../../work.ts'
 import type { StatementDue } from './statement-due.ts'
 
 const told = sql`s.id, s.org_id, s.kind, s.period_from, s.period_before, s.due_on, s.done_on, s.version`
 
+export const watchedKinds = ['SUMMARY', 'PUBLICATION'] as const satisfies readonly DuesStatementKind[]
+export type WatchedKind = (typeof watchedKinds)[number]
+type Period = { from: string; before: string }
+
 /** Whoever keeps a dues account, and had it before the time was over. */
 const keepersOf = (countyId: string, before: string) => sql`
   select a.org_id from ledger_account a
   where a.county_id = ${countyId}::uuid and a.kind = 'REAL' and a.opened_on < ${before}::date`
 
+/** Every branch whose members owed something in a time (art. 26: the branch publishes). */
+const branchesOf = (countyId: string, { from, before }: Period) => sql`
+  select distinct b.org_id from dues_bill b join org_node n on n.id = b.org_id and n.kind = any (${[...branchKinds]}::text[])
+  where b.county_id = ${countyId}::uuid and b.month >= ${from}::date and b.month < ${before}::date and b.withdrawn is null`
+
 /** Whose it is, kind by kind. */
-const whose = (kind: DuesStatementKind, countyId: string, before: string) => keepersOf(countyId, before)
+const whose = (kind: WatchedKind, countyId: string, period: Period) =>
+  kind === 'SUMMARY' ? keepersOf(countyId, period.before) : branchesOf(countyId, period)
 
 /**
  * Whether it is done, by the fact itself, so that nobody has to say so: the summary of a quarter stands for good when the
- * books of its last month are closed.
+ * books of its last month are closed, the publication when it is published.
  */
 const isDone = sql`case s.kind
   when 'SUMMARY' then exists (
     select from ledger_closing c join ledger_account a on a.id = c.keeper_id
     where a.org_id = s.org_id and a.kind = 'REAL' and c.month = (s.period_before - interval '1 month')::date)
+  when 'PUBLICATION' then exists (
+    select from dues_publication p where p.org_id = s.org_id and p.year = extract(year from s.period_from))
   else false end`
 
 /** Set by set, one statement for a county. */
@@ -28,13 +40,13 @@ export const statementDueStore = {
   /** Schedules it for whose it is and is not scheduled yet. */
   async open(
     { tx, actor }: Work,
-    kind: DuesStatementKind,
-    { from, before, dueOn }: { from: string; before: string; dueOn: string },
+    kind: WatchedKind,
+    { from, before, dueOn }: Period & { dueOn: string },
   ): Promise<StatementDue[]> {
     const { rows } = await sql<StatementDue>`
       insert into dues_statement_due as s (id, county_id, org_id, kind, period_from, period_before, due_on)
       select uuidv7(), ${actor.countyId}::uuid, w.org_id, ${kind}, ${from}::date, ${before}::date, ${dueOn}::date
-      from (${whose(kind, actor.countyId, before)}) w order by w.org_id
+      from (${whose(kind, actor.countyId, { from, before })}) w order by w.org_id
       on conflict (org_id, kind, period_from) do nothing returning ${told}`.execute(sqlOf(tx))
     return rows
   },
