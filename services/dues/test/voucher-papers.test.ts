@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import { send, tokenOf, uuidOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import { startService } from '@linghang/harness/start-service'
 import { surroundings } from '@linghang/harness/surroundings'
+import { until } from '@linghang/harness/until'
 import { paperLimits } from '@linghang/papers'
 import { codesOf, createSpendingDesk, dataOf, stateOf, today } from './spending-desk.ts'
 
@@ -153,5 +155,34 @@ describe('S0-16 a voucher with its paper', () => {
     expect(codesOf(await other.settleWith(at, '500', [voucher]))).toEqual(['VOUCHER_WITHOUT_PAPER'])
     expect((await put(voucher, pdf(), other.actors.treasurer)).status).toBe(200)
     expect(stateOf(await other.settleWith(at, '500', [voucher]))).toBe('SETTLED')
+  })
+
+  test('S0-16 what never got its row is swept once it is an hour old; what is filed stays', async () => {
+    const id = await desk.approved('300')
+    const voucher = await desk.voucher(id, '300')
+    expect((await put(voucher, pdf())).status).toBe(200)
+    const begin = async (age: string) => {
+      const key = `${desk.county.id}/dues-vouchers/${uuidOf(voucher)}/${randomUUID()}`
+      await writeFile(fileOf(key), 'sealed')
+      await look(
+        'dues',
+        'insert into dues_paper_object (key, county_id, begun_at) values ($1, $2, now() - $3::interval)',
+        [...[key, desk.county.id, age]],
+      )
+      return key
+    }
+    const [old, young] = [await begin('61 minutes'), await begin('59 minutes')]
+    const next = await startService('dues')
+    try {
+      await until(async () => (await begunObjects()).every(({ key }) => key !== old), 30_000, 'the old one is swept')
+    } finally {
+      await next.stop()
+    }
+    expect(await begunObjects()).toEqual([{ key: young }])
+    const [{ object_key: filed }] = await objectsOf(voucher)
+    expect((await readdir(fileOf(`${desk.county.id}/dues-vouchers/${uuidOf(voucher)}`))).toSorted()).toEqual(
+      [young, filed].map(key => key.split('/').at(-1)).toSorted(),
+    )
+    await look('dues', 'delete from dues_paper_object where key = $1', [young])
   })
 })
