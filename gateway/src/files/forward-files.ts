@@ -29,6 +29,7 @@ const fetched = {
   dues: [
     '/files/dues-vouchers/:id',
     '/files/dues-receipts/:id.docx',
+    '/files/dues-fixing-sheets/:id.docx',
     '/files/dues-books/:id.xlsx',
     '/files/dues-books/:id.docx',
     '/files/dues-publications/:id.docx',

@@ -37,6 +37,7 @@ import { accountBooks } from './statements/books/room.ts'
 import { statementActivities } from './statements/deadlines/activities.ts'
 import { yearlyPublications } from './statements/publications/room.ts'
 import { receipts } from './statements/receipts/room.ts'
+import { sheets } from './statements/sheets/room.ts'
 import { summaries } from './statements/summaries/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
@@ -102,6 +103,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           requests({ links, papers }),
           shares,
           receipts(links),
+          sheets(links),
           summaries,
           accountBooks(links),
           yearlyPublications(links),
