@@ -103,6 +103,7 @@ const importRoutes: TestSubgraph['routes'] = app => {
       '/files/dues-books/:id.xlsx',
       '/files/dues-books/:id.docx',
       '/files/dues-publications/:id.docx',
+      '/files/dues-reports/:id.docx',
     ]) {
       routes.get(path, async (request, reply) =>
         reply

@@ -33,6 +33,7 @@ const fetched = {
     '/files/dues-books/:id.xlsx',
     '/files/dues-books/:id.docx',
     '/files/dues-publications/:id.docx',
+    '/files/dues-reports/:id.docx',
   ],
 } as const
 type FileService = keyof typeof fetched

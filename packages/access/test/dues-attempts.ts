@@ -29,7 +29,7 @@ const typeOfId: Readonly<Record<string, string>> = {
   ...{ settlementId: 'DuesSettlement', mismatchId: 'DuesMismatch', id: 'DuesSpending', voucherIds: 'DuesVoucher' },
   ...{ 'confirmBankLine.lineId': 'DuesBankLine', 'rejectBankLine.lineId': 'DuesBankLine' },
   ...{ 'closeDuesMonth.accountId': 'RealDuesAccount', 'reconcileDuesDay.accountId': 'RealDuesAccount' },
-  ...{ publicationId: 'DuesPublication' },
+  ...{ publicationId: 'DuesPublication', reportId: 'DuesReport' },
   ...{ 'depositDuesCash.accountId': 'RealDuesAccount' },
 }
 /** What belongs to a whole county, and is set without an id. */

@@ -15,6 +15,7 @@ const fieldsOf: Readonly<Record<string, string>> = {
   DuesBill: 'bill: dueFen',
   DuesArrears: 'months arrears: steps { reason }',
   DuesBankLine: 'line: amountFen other words',
+  DuesReport: 'experience report: statement { closingFen }',
   DuesPublication: 'remarks statement { closingFen }',
   DuesSpending: 'payee vouchers { number issuer paper { fileName } }',
 }

@@ -213,6 +213,22 @@ export function entrancesOf(district: District): Record<string, Look> {
         ]
       })
     },
+    'dues reports': async (ask, actor) => {
+      const answer = await ask.dues(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+          duesReport(year: 2025) { proposals } duesReportsBelow(year: 2025) { organisation { id } report { proposals } } } } }`,
+        { refs: orgRefs },
+      )
+      // Whose report it is counts, and not under whom it was found.
+      const placeOf = (id: string) => placeNames.find(name => org[name] === id)
+      return each(placeNames, answer.data?._entities, ({ duesReport, duesReportsBelow }, name) => [
+        ...(duesReport ? [`report ${name}`] : []),
+        ...duesReportsBelow.flatMap(({ organisation, report }: Data) =>
+          report ? [`report ${placeOf(organisation.id)}`] : [],
+        ),
+      ])
+    },
     'dues publications': async (ask, actor) => {
       const answer = await ask.dues(
         actor,

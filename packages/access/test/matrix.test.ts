@@ -107,6 +107,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
       `line ${name} at ${name}`,
       `fund ${name} in the book of ${name}`,
     ]),
+    'dues reports': books.map(name => `report ${name}`),
     // What is published is for the members below too.
     'dues publications': [...books, ...(own ? [people[own], ...above(people[own])] : [])].flatMap(name => [
       `publications ${name} 1`,

@@ -21,6 +21,7 @@ export const ofPlaces = [
     'DuesHold',
     'DuesMismatch',
     'DuesSettlement',
+    'DuesReport',
   ] as const),
 ]
 /** What stays at the branch where somebody was before: `kai` was at `b1`. */
@@ -176,6 +177,13 @@ export async function plantDues({ county, org, person, books }: Seeded): Promise
       [...atPlace(place), publishedBy(place), noStatement],
     )
 
+  const report = (place: Place) =>
+    one(
+      `insert into dues_report (id, county_id, org_id, superior_id, year, edition, org_name, content, content_hash, submitted_on, submitted_at)
+       values (uuidv7(), $1, $2, $2, 2025, 1, '党组织', $3, sha256(convert_to($3, 'UTF8')), '2026-01-15', now()) returning id`,
+      [...atPlace(place), JSON.stringify({ ...JSON.parse(noStatement), experience: '做法', proposals: '建议' })],
+    )
+
   const planted: Planted = {
     RealDuesAccount: { root: books.account },
     DuesRecord: Object.fromEntries(personNames.map(name => [name, person[name].replace('Member', 'DuesRecord')])),
@@ -194,6 +202,7 @@ export async function plantDues({ county, org, person, books }: Seeded): Promise
     DuesMismatch: typed('DuesMismatch', await rowsOf(placeNames, mismatch)),
     DuesSettlement: typed('DuesSettlement', await rowsOf(placeNames, settlement)),
     DuesBankLine: typed('DuesBankLine', lines),
+    DuesReport: typed('DuesReport', await rowsOf(placeNames, report)),
     DuesPublication: typed('DuesPublication', await rowsOf(placeNames, publication)),
   }
   for (const [type, id] of Object.entries(moved)) planted[type] = { ...planted[type], moved: `${type}:${id}` }

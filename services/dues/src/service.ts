@@ -37,6 +37,7 @@ import { accountBooks } from './statements/books/room.ts'
 import { statementActivities } from './statements/deadlines/activities.ts'
 import { yearlyPublications } from './statements/publications/room.ts'
 import { receipts } from './statements/receipts/room.ts'
+import { yearlyReports } from './statements/reports/room.ts'
 import { sheets } from './statements/sheets/room.ts'
 import { summaries } from './statements/summaries/room.ts'
 import type { Own, Tx, Work } from './work.ts'
@@ -107,6 +108,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           summaries,
           accountBooks(links),
           yearlyPublications(links),
+          yearlyReports(links),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           papers: { stop: async () => papers.close?.() },

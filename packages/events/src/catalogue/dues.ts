@@ -179,6 +179,12 @@ const statementDue = z
   })
   .describe('What an organisation has to tell of dues of a time that is over, and by when, until it has; no sums')
 
+const report = z
+  .object({ id, orgId: id, superiorId: id, year: z.int(), on: day, version })
+  .describe(
+    'That an organisation has reported a year’s dues to the one above it (党费年度报告), or had that returned: no sums',
+  )
+
 /** What the dues service tells. */
 export const duesEvents = {
   'dues.record.opened.v1': duesRecord,
@@ -197,6 +203,8 @@ export const duesEvents = {
   'dues.spending.reversed.v1': spending,
   'dues.limit.refused.v1': limitRefusal,
   'dues.publication.published.v1': publication,
+  'dues.report.submitted.v1': report,
+  'dues.report.returned.v1': report,
 } as const
 
 export type DuesArrearsState = z.infer<typeof arrears>

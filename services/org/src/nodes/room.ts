@@ -9,7 +9,13 @@ const elsewhere = {
   ...{ Member: byReference, MemberImport: byReference, DevelopmentCase: byReference, Material: byReference },
   ...{ RealDuesAccount: byReference, DuesAccount: byReference, DuesJournal: byReference, DuesHold: byReference },
   ...{ DuesFixingLine: byReference, DuesWaiver: byReference, DuesOrder: byReference, DuesBill: byReference },
-  ...{ DuesPayment: byReference, DuesReceipt: byReference, DuesPublication: byReference, DuesFund: byReference },
+  ...{
+    DuesPayment: byReference,
+    DuesReceipt: byReference,
+    DuesPublication: byReference,
+    DuesReport: byReference,
+    DuesFund: byReference,
+  },
   ...{ DuesSettlement: byReference, DuesMismatch: byReference, DuesBankLine: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers

@@ -16,7 +16,7 @@ export async function closedYearOf(
   work: Work,
   orgId: string,
   year: number,
-): Promise<{ orgName: string; kind: string; statement: YearStatement }> {
+): Promise<{ orgName: string; code: string; kind: string; statement: YearStatement }> {
   const { tx, actor, today } = work
   const organisation = await accountStore.organisation(tx, actor.countyId, orgId)
   if (!organisation || !(await work.supervision.keptBooks([orgId])).has(orgId))
@@ -33,7 +33,7 @@ export async function closedYearOf(
     (await collectionStore.of(tx, actor.countyId, [orgId], monthsOfYear(year))).get(orgId) ?? nobody
   const collection = { members, bills, settledBills, dueFen, waivedFen, paidFen }
   return {
-    ...{ orgName: organisation.name, kind: organisation.kind },
+    ...{ orgName: organisation.name, code: organisation.code, kind: organisation.kind },
     statement: yearStatementOf(year, sums, collection),
   }
 }

@@ -64,3 +64,9 @@ export const monthsOfYear = (year: number) => ({ from: `${year}-01-01`, until: a
 /** Money as text, so that a frozen statement says every fen of it; the same statement is the same text. */
 export const frozen = (content: object): string =>
   JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+
+const money = new Set(['openingFen', 'closingFen', 'amountFen', 'dueFen', 'waivedFen', 'paidFen'])
+
+/** Reads a frozen text back: sums are what they were, to the fen. */
+export const readFrozen = <Content>(content: string): Content =>
+  JSON.parse(content, (key, value) => (money.has(key) ? BigInt(value) : value))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { frozen, yearStatementOf } from '../books/year-statement.ts'
-import { type PublishedContent, readFrozen } from './publication.ts'
+import { frozen, readFrozen, yearStatementOf } from '../books/year-statement.ts'
+import type { PublishedContent } from './publication.ts'
 
 test('S0-24 what was frozen is read back to the fen', () => {
   const sums = [

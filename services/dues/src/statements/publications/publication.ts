@@ -28,9 +28,3 @@ export type Publication = {
 
 /** What may be named at once. */
 export const mostNamed = 1_000
-
-const money = new Set(['openingFen', 'closingFen', 'amountFen', 'dueFen', 'waivedFen', 'paidFen'])
-
-/** Reads a frozen text back: sums are what they were, to the fen. */
-export const readFrozen = <Content>(content: string): Content =>
-  JSON.parse(content, (key, value) => (money.has(key) ? BigInt(value) : value))

@@ -1,0 +1,1 @@
+export type { Report as DuesReport, ReportLine as DuesReportLine } from './report.ts'

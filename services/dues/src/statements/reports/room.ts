@@ -1,0 +1,15 @@
+import type { Links } from '@linghang/papers/links'
+import { room } from '../../work.ts'
+import { table } from './errors.ts'
+import { reportById } from './read-reports.ts'
+import { reportResolvers } from './resolvers.ts'
+import { reportRoutes } from './routes.ts'
+
+/** What is told to the level above of a year's dues. */
+export const yearlyReports = (links: Links) =>
+  room({
+    errors: table,
+    nodes: { DuesReport: reportById },
+    resolvers: reportResolvers(links),
+    routes: reportRoutes(links),
+  })
