@@ -104,6 +104,7 @@ const importRoutes: TestSubgraph['routes'] = app => {
       '/files/dues-books/:id.docx',
       '/files/dues-publications/:id.docx',
       '/files/dues-reports/:id.docx',
+      '/files/dues-exports/:id.zip',
     ]) {
       routes.get(path, async (request, reply) =>
         reply

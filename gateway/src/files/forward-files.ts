@@ -34,6 +34,7 @@ const fetched = {
     '/files/dues-books/:id.docx',
     '/files/dues-publications/:id.docx',
     '/files/dues-reports/:id.docx',
+    '/files/dues-exports/:id.zip',
   ],
 } as const
 type FileService = keyof typeof fetched

@@ -35,6 +35,8 @@ import { requests } from './spending/requests/room.ts'
 import { shares } from './spending/shares/room.ts'
 import { accountBooks } from './statements/books/room.ts'
 import { statementActivities } from './statements/deadlines/activities.ts'
+import { auditorsExport } from './statements/exports/room.ts'
+import { exportStore } from './statements/exports/store.ts'
 import { yearlyPublications } from './statements/publications/room.ts'
 import { receipts } from './statements/receipts/room.ts'
 import { yearlyReports } from './statements/reports/room.ts'
@@ -109,6 +111,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           accountBooks(links),
           yearlyPublications(links),
           yearlyReports(links),
+          auditorsExport(links, ids => asService(tx => exportStore.headsOf(tx, ids))),
         ],
         beside: (): Record<string, { stop(): Promise<void> }> => ({
           papers: { stop: async () => papers.close?.() },
