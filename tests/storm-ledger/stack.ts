@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   findFreePort,
   type RunningServer,
@@ -43,6 +43,7 @@ export async function startStack(stateDir: string) {
     ...{ DATABASE_URL: loginUrl(postgres.superuserUrl, 'dues', loginPassword), DATABASE_CONNECTIONS: '10' },
     ...{ KAFKA_BROKERS: kafka.brokers, INTERNAL_TOKEN_JWKS: JSON.stringify({ keys: [publicKey] }) },
     REGISTER_KEYS: JSON.stringify({ current: 'k', keys: { k: randomBytes(32).toString('base64') } }),
+    MATERIALS_STORE: pathToFileURL(join(stateDir, 'materials')).href,
     ...{ CURSOR_KEY: randomBytes(32).toString('hex'), NODE_COMPILE_CACHE: join(stateDir, 'compile-cache') },
   }
   const startDues = async (): Promise<RunningServer> => {
