@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { writeOrgNodes } from '@linghang/access'
 import { usualArrearsLadder, usualDuesDeadlines, usualDuesSettings, usualMemberReminders } from '@linghang/rulebook'
 import { beginDuesFixing } from '../src/billing/fixings/begin-fixing.ts'
 import { followFixingDays } from '../src/billing/fixings/due-on.ts'
@@ -6,6 +8,8 @@ import { setDuesSettings } from '../src/billing/settings/set-settings.ts'
 import { closeMonth } from '../src/ledger/journals/close-month.ts'
 import { followStatements } from '../src/statements/deadlines/follow-statements.ts'
 import { publishDues } from '../src/statements/publications/publish-dues.ts'
+import { returnReport } from '../src/statements/reports/return-report.ts'
+import { submitReport } from '../src/statements/reports/submit-report.ts'
 import { openBooks } from './branch-books.ts'
 import { branchInTime } from './branch-in-time.ts'
 
@@ -110,6 +114,48 @@ describe('S3-21 the yearly publication has its day', () => {
     await as(cashier, work => publishDues.run(work, { orgId, year: 2026, remarks: null, correction: null }))
     expect(await system(followStatements)).toBe(1)
     expect((await publications()).at(-1)).toMatchObject({ ...known, open: false, version: 2 })
+    expect(await system(followStatements)).toBe(0)
+  })
+})
+
+describe('S3-21 the yearly report upward has its day', () => {
+  test('S3-21 of who keeps an account below another, until it is submitted, and again where it was returned', async () => {
+    const branch = await branchInTime(database, ['甲'])
+    const { as, committee, keeperId, cashier, night, standOn, system, told } = branch
+    await night('2026-12-31')
+    standOn('2027-01-05')
+    for (let month = 5; month <= 12; month += 1)
+      await as(cashier, work => closeMonth.run(work, { keeperId, month: `2026-${`${month}`.padStart(2, '0')}-01` }))
+    const reports = async () =>
+      (await told('dues.statement.scheduled.v1')).flatMap(({ kind, orgId, dueOn, open, version }) =>
+        kind === 'REPORT' ? [[orgId, dueOn, open ? 'open' : 'done', version]] : [],
+      )
+    // Nobody is above: there is nobody to report to.
+    await system(followStatements)
+    expect(await reports()).toEqual([])
+    const county = randomUUID()
+    await system(({ tx, actor: { countyId } }) => {
+      const node = { countyId, name: '党组织', unitKind: null, approves: null, version: 2, kind: 'COMMITTEE' }
+      return writeOrgNodes(tx, [
+        { ...node, id: county, superiorId: null, code: '0' },
+        { ...node, id: committee, superiorId: county, code: '1' },
+      ])
+    })
+    await system(followStatements)
+    expect(await reports()).toEqual([[committee, '2027-03-31', 'open', 1]])
+    const submit = () =>
+      as(cashier, work =>
+        submitReport.run(work, { orgId: committee, year: 2026, experience: '按月收缴', proposals: '加强核定' }),
+      )
+    const id = await submit()
+    await system(followStatements)
+    expect((await reports()).at(-1)).toEqual([committee, '2027-03-31', 'done', 2])
+    await as(cashier, work => returnReport.run(work, { id, reason: '数字不符' }))
+    await system(followStatements)
+    expect((await reports()).at(-1)).toEqual([committee, '2027-03-31', 'open', 3])
+    await submit()
+    await system(followStatements)
+    expect((await reports()).at(-1)).toEqual([committee, '2027-03-31', 'done', 4])
     expect(await system(followStatements)).toBe(0)
   })
 })

@@ -1,10 +1,10 @@
 import { publish } from '@linghang/events'
-import { type DuesStatementKind, periodOver, statementDeadline } from '@linghang/rulebook'
+import { type DuesStatementKind, duesStatementKinds, periodOver, statementDeadline } from '@linghang/rulebook'
 import { settingsOn } from '../../billing/settings/settings.ts'
 import { settingsStore } from '../../billing/settings/store.ts'
 import type { Work } from '../../work.ts'
 import type { StatementDue } from './statement-due.ts'
-import { statementDueStore, watchedKinds } from './store.ts'
+import { statementDueStore } from './store.ts'
 
 /**
  * Lets what is to be told of the quarter and the year that were over last follow the county's days and what was done; again
@@ -17,7 +17,7 @@ export async function followStatements(work: Work): Promise<number> {
   const deadlineOf = (kind: DuesStatementKind, before: string) =>
     statementDeadline(kind, before, settingsOn(decided, before))
   const changed: StatementDue[] = []
-  for (const kind of watchedKinds) {
+  for (const kind of duesStatementKinds) {
     const { from, before } = periodOver(kind, today)
     const { dueOn } = deadlineOf(kind, before)
     changed.push(...(await statementDueStore.open(work, kind, { from, before, dueOn })))
