@@ -288,6 +288,18 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
 export const tryAll = (district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE') =>
   Promise.all(attemptsOf(district, name, kind).map(attempt => attempt.run()))
 
+/** Every table of dues that has rows of a county and is not the service's own bookkeeping. */
+const duesTables = async ({ world }: District): Promise<string[]> => {
+  const rows = await look(
+    'dues',
+    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'county_id'
+     and table_name ~ '^(dues|ledger)_|^audit_entry$' order by 1`,
+    [],
+    world.databaseSuffix,
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** Everything that a change would touch, as one hash a table: equal before and after means that nothing was changed. */
 export async function stateOf(district: District): Promise<Record<string, string>> {
   const tables = {
@@ -302,34 +314,10 @@ export async function stateOf(district: District): Promise<Record<string, string
       'audit_entry',
     ],
     members: ['member', 'roster_import', 'audit_entry'],
-    dues: [
-      ...([
-        'ledger_account',
-        'ledger_balance',
-        'ledger_journal',
-        'ledger_entry',
-        'ledger_closing',
-        'audit_entry',
-      ] as const),
-      ...(['dues_fixing', 'dues_fixing_line', 'dues_waiver'] as const),
-      ...(['dues_record', 'dues_bill', 'dues_payment', 'dues_payment_share', 'dues_pause'] as const),
-      ...(['dues_spending', 'dues_spending_step', 'dues_voucher', 'dues_passed_up'] as const),
-      ...(['dues_voucher_paper', 'dues_spending_booking'] as const),
-      ...(['dues_order', 'dues_refund', 'dues_mismatch', 'dues_settlement', 'dues_bank_line'] as const),
-      ...(['dues_receipt', 'dues_receipt_payment', 'dues_receipt_line', 'dues_receipt_series'] as const),
-      ...([
-        'dues_arrears',
-        'dues_arrears_step',
-        'dues_settings',
-        'dues_spending_policy',
-        'dues_share_policy',
-        'dues_fixing_schedule',
-      ] as const),
-      ...(['ledger_hold', 'ledger_hold_end', 'ledger_limit', 'ledger_fund'] as const),
-    ],
-  } as const
+    dues: await duesTables(district),
+  }
   const state: Record<string, string> = {}
-  for (const [database, names] of Object.entries(tables) as ['org' | 'members' | 'dues', readonly string[]][]) {
+  for (const [database, names] of Object.entries(tables) as [keyof typeof tables, readonly string[]][]) {
     for (const table of names) {
       const rows = await look(
         database,

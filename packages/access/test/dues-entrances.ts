@@ -11,7 +11,7 @@ type Look = (ask: World['askUntyped'], actor: Actor) => Promise<Facts>
 const fieldsOf: Readonly<Record<string, string>> = {
   DuesOrder: 'order: amountFen refund { state }',
   DuesReceipt: 'receipt: amountFen lines { amountFen }',
-  DuesPayment: 'payment: amountFen shares { month } receiptIssued: receipt { number }',
+  DuesPayment: 'payment: amountFen large { state } shares { month } receiptIssued: receipt { number }',
   DuesBill: 'bill: dueFen',
   DuesArrears: 'months arrears: steps { reason }',
   DuesBankLine: 'line: amountFen other words',
@@ -54,7 +54,7 @@ export function duesEntrancesOf(district: District): Record<string, Look> {
         actor,
         memberRefs,
         `... on Member { duesOrders(first: 9) { totalCount nodes { id } } duesRecord { pauses { basis } bills(year: 2020) { id }
-          arrears { id } payments(first: 9) { totalCount nodes { id } } receipts(first: 9) { totalCount nodes { id } } } }`,
+          arrears { id } payments(first: 9) { totalCount nodes { id large { state } } } receipts(first: 9) { totalCount nodes { id } } } }`,
       )
       return personNames.flatMap((name, n) => {
         const { duesOrders: orders, duesRecord: record } = found[n] ?? {}
@@ -64,6 +64,7 @@ export function duesEntrancesOf(district: District): Record<string, Look> {
           ...[...named('DuesOrder', orders?.nodes), ...counted('orders', orders)],
           ...[...named('DuesPayment', record?.payments.nodes), ...counted('payments', record?.payments)],
           ...[...named('DuesReceipt', record?.receipts.nodes), ...counted('receipts', record?.receipts)],
+          ...(record?.payments.nodes.some(({ large }: Data) => large) ? [`large of ${name}`] : []),
           ...[...named('DuesBill', record?.bills), ...named('DuesArrears', record?.arrears)],
           ...(record?.pauses.length > 0 ? ['a pause, moved'] : []),
         ]
@@ -97,15 +98,16 @@ export function duesEntrancesOf(district: District): Record<string, Look> {
         actor,
         orgRefs,
         `... on Organisation { duesCollection(from: "${year}-01-01", until: "${year}-12-01") { bills } duesLights { yellow }
-          duesArrears(first: 9) { totalCount } duesSummary(year: 2020, quarter: 1) { whole { now { bills } } } }`,
+          duesArrears(first: 9) { totalCount } largeDues(first: 9) { totalCount } duesSummary(year: 2020, quarter: 1) { whole { now { bills } } } }`,
       )
       return placeNames.flatMap((name, n) => {
-        const { duesCollection, duesLights, duesArrears, duesSummary } = found[n] ?? {}
+        const { duesCollection, duesLights, duesArrears, largeDues, duesSummary } = found[n] ?? {}
         const bills = duesSummary?.whole.now.bills ?? 0
         return [
           ...(duesCollection?.bills > 0 ? [`collected ${name} ${duesCollection.bills}`] : []),
           ...(duesLights?.yellow > 0 ? [`lights ${name} ${duesLights.yellow}`] : []),
           ...(duesArrears?.totalCount > 0 ? [`arrears at ${name}`] : []),
+          ...(largeDues?.totalCount > 0 ? [`large at ${name} ${largeDues.totalCount}`] : []),
           ...(bills > 0 ? [`summary ${name} ${bills}`] : []),
         ]
       })
@@ -160,6 +162,7 @@ export function duesFactsOf(
     'dues of a member, wherever they were': [
       ...of(lists, persons),
       ...counted,
+      ...persons.map(name => `large of ${name}`),
       ...(withKai ? [...of(ofMoved, ['moved']), 'a pause, moved'] : []),
     ],
     'dues in an account': [
@@ -182,6 +185,7 @@ export function duesFactsOf(
         billed(below(name)).length > 0 ? [`lights ${name} ${billed(below(name)).length}`] : [],
       ),
       ...books.filter(name => billed([name]).length > 0).map(name => `arrears at ${name}`),
+      ...books.flatMap(name => (billed([name]).length > 0 ? [`large at ${name} ${billed([name]).length}`] : [])),
       ...books.flatMap(name => (below(name).includes(movedFrom) ? [`summary ${name} 1`] : [])),
     ],
     duesReceiptLink: of(['DuesReceipt'], [...persons, ...(movedSeen ? ['moved'] : [])]),
@@ -194,6 +198,8 @@ export function duesAllowedAlone(fact: string, books: readonly Place[], own: Per
   // The lines of a bank’s statement are for who keeps the books; the database knows who sees them.
   if (what === 'DuesBankLine') return books.includes(name as Place)
   const visible = own ? [own] : billed(books)
+  // Their own large dues, in the list of their branch.
+  if (what === 'large') return own !== null && fact === `large at ${people[own]} 1`
   if (what === 'collected' || what === 'lights')
     return billed(below(name as Place)).filter(one => visible.includes(one)).length === Number(n)
   // Their own arrears, in the list of their branch.

@@ -100,6 +100,16 @@ export async function plantDues({ county, org, person, books }: Seeded): Promise
   const receipts: Record<string, string> = {}
   for (const name of personNames) receipts[name] = await receipt(name, payments[name] as string)
 
+  // As if what each paid had been large dues, and lay where it was paid.
+  for (const name of personNames)
+    await run(
+      `with given as (update dues_payment set kind = 'LARGE', amount_fen = 100000, rest = null, dues_fen = 0, advance_fen = 0,
+         voluntary_fen = 0 where id = $4)
+       insert into dues_large_due (payment_id, county_id, org_id, member_id, amount_fen, received_on, state, holder_org_id, keeper_id, fund_id)
+       values ($4, $1, $2, $3, 100000, '2026-01-05', 'RECEIVED', $2, $5, $6) returning payment_id as id`,
+      [...aboutPerson(name, people[name]), payments[name], keeper, uuidOf(books.funds[people[name]])],
+    )
+
   const before = aboutPerson('kai', movedFrom)
   const paidBefore = await one(
     `insert into dues_payment (id, county_id, org_id, member_id, keeper_id, account_id, way, payer, amount_fen, received_on,
