@@ -134,7 +134,7 @@ describe('S0-6c a member pays online', () => {
     expect([await open(), codesOf(await pay(payer(2), undefined))]).toEqual([0, ['NOTHING_OWED']])
   })
 
-  test('S0-6c for a page inside the provider’s app, who pays is not kept', async () => {
+  test('S1-24 pays by phone: for a page inside the provider’s app, who pays is not kept', async () => {
     const answer = dataOf(await pay(payer(0), '77', { openId: 'o-Payer_1' })).payDuesOnline
     expect(answer.page).toEqual({ package: expect.stringMatching(/^prepay_id=/), paySign: expect.any(String) })
     expect(answer.order?.codeUrl).toBeNull()
