@@ -31,6 +31,15 @@ beforeAll(async () => {
     30_000,
     'the applicant has a case',
   )
+  const payer = await until(
+    async () => (await look('dues', 'select member_id as id from dues_record where county_id = $1', [county.id]))[0],
+    30_000,
+    'dues know of the member',
+  )
+  await county.admin.sendUntyped(
+    'mutation ($input: OpenDuesAccountInput!) { openDuesAccount(input: $input) { account { id } } }',
+    { input: { organisationId: at(2), bank: 'ICBC', bankNumber: '6222021203001234567' } },
+  )
   const holder = await newHolder(county, at(3), 'SECRETARY')
   secretary = holder.caller
   ids = {
@@ -43,6 +52,8 @@ beforeAll(async () => {
     },
     ...{
       officeId: holder.officeId as string,
+      keeperId: at(2),
+      payerId: `Member:${payer.id}`,
       caseId: `DevelopmentCase:${kase.id}`,
       memberId: `Member:${kase.member_id}`,
     },

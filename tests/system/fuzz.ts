@@ -8,6 +8,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isObjectType,
   isRequiredInputField,
 } from 'graphql'
 import type { Caller } from './api.ts'
@@ -105,9 +106,45 @@ function* spoilt(type: GraphQLInputType, value: unknown, depth = 0): Generator<u
   for (const bad of badValues[named.name] ?? []) yield bad
 }
 
+type Fields = ReturnType<NonNullable<ReturnType<GraphQLSchema['getQueryType']>>['getFields']>
+const fieldsOf = (schema: GraphQLSchema, type: string): Fields => {
+  const found = schema.getType(type)
+  return isObjectType(found) ? found.getFields() : {}
+}
+
+/** A thing, and what it has one of: the way to their fields that take arguments. */
+function* placesOf(schema: GraphQLSchema, type: string): Generator<{ way: string[]; fields: Fields }> {
+  const own = fieldsOf(schema, type)
+  yield { way: [], fields: own }
+  // An organisation, a person and a case are asked by themselves.
+  for (const field of Object.values(own))
+    if (
+      field.args.length === 0 &&
+      !isListType(getNullableType(field.type)) &&
+      !/^(Organisation|Member|DevelopmentCase)$/.test(getNamedType(field.type).name)
+    )
+      yield { way: [field.name], fields: fieldsOf(schema, getNamedType(field.type).name) }
+}
+
+/** Every field with arguments of an organisation, a person, a case, and of what these have one of. */
+function* asked(schema: GraphQLSchema, ids: Readonly<Record<string, string>>) {
+  const things = [
+    ...([
+      ['Organisation', ids.organisationId],
+      ['Organisation', ids.keeperId],
+      ['Member', ids.memberId],
+      ['Member', ids.payerId],
+      ['DevelopmentCase', ids.caseId],
+    ] as const),
+  ]
+  for (const [of, id] of things)
+    for (const { way, fields } of placesOf(schema, of))
+      for (const field of Object.values(fields)) if (field.args.length > 0) yield { of, id, way, field }
+}
+
 /**
- * Every argument of every root field, and of every field of an organisation, a person and a case, with every bad value of
- * its type, the others sound.
+ * Every argument of every root field, and of every field of an organisation, a person and a case and of what these have one
+ * of (an account, a record), with every bad value of its type, the others sound.
  * @param ids of real things, by the names that arguments have for them; `id` for any other
  */
 function* attempts(schema: GraphQLSchema, ids: Readonly<Record<string, string>>): Generator<Attempt> {
@@ -131,28 +168,21 @@ function* attempts(schema: GraphQLSchema, ids: Readonly<Record<string, string>>)
           yield { field: `${field.name}.${name}`, document, variables: { ...whole, [name]: bad } }
     }
   }
-  for (const [of, id] of Object.entries({
-    Organisation: ids.organisationId,
-    Member: ids.memberId,
-    DevelopmentCase: ids.caseId,
-  })) {
-    const fields = (schema.getType(of) as ReturnType<GraphQLSchema['getQueryType']>)?.getFields() ?? {}
-    for (const field of Object.values(fields)) {
-      if (field.args.length === 0) continue
-      const selection = isCompositeType(getNamedType(field.type)) ? '{ __typename }' : ''
-      const defined = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
-      const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ')
-      const document = `query ($node: ID!, ${defined}) { node(id: $node) { ... on ${of} { ${field.name}(${passed}) ${selection} } } }`
-      const whole = Object.fromEntries(
-        field.args.map(({ name, type }) => [
-          name,
-          name === 'after' || name === 'before' ? null : sound(type, name, ids),
-        ]),
-      )
-      for (const { name, type } of field.args)
-        for (const bad of spoilt(type, whole[name]))
-          yield { field: `${of}.${field.name}.${name}`, document, variables: { node: id, ...whole, [name]: bad } }
-    }
+  for (const { of, id, way, field } of asked(schema, ids)) {
+    const selection = isCompositeType(getNamedType(field.type)) ? '{ __typename }' : ''
+    const defined = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
+    const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ')
+    const innermost = `${field.name}(${passed}) ${selection}`
+    const inner = way.reduceRight((within, step) => `${step} { ${within} }`, innermost)
+    const document = `query ($node: ID!, ${defined}) { node(id: $node) { ... on ${of} { ${inner} } } }`
+    const whole = Object.fromEntries(
+      field.args.map(({ name, type }) => [name, name === 'after' || name === 'before' ? null : sound(type, name, ids)]),
+    )
+    for (const { name, type } of field.args)
+      for (const bad of spoilt(type, whole[name])) {
+        const at = [of, ...way, field.name, name].join('.')
+        yield { field: at, document, variables: { node: id, ...whole, [name]: bad } }
+      }
   }
 }
 

@@ -1,34 +1,21 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { createKafka, parseEvent } from '@linghang/events'
 import { uuidOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { surroundings } from '@linghang/harness/surroundings'
+import { listen } from '@linghang/harness/listen'
 import { until } from '@linghang/harness/until'
 import { codesOf, createSpendingDesk, dataOf, idOf, today } from './spending-desk.ts'
 
 jest.setTimeout(180_000)
 
-const heard: { type: string; subject: string; data: { spendingId: string } }[] = []
-const consumer = createKafka('test', surroundings().kafkaBrokers.split(','), { warn: () => undefined }).consumer({
-  groupId: `test.refusals-${randomUUID()}`,
-  maxWaitTimeInMs: 100,
-})
-afterAll(() => consumer.disconnect())
+let ears: Awaited<ReturnType<typeof listen<'dues.limit.refused.v1'>>>
+afterAll(() => ears?.stop())
 
 let desk: Awaited<ReturnType<typeof createSpendingDesk>>
 beforeAll(async () => {
   desk = await createSpendingDesk()
   await desk.limitOf(desk.tree.a1.id, '10000')
-  await consumer.connect()
-  await consumer.subscribe({ topics: ['dues.events'], fromBeginning: true })
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      const event = parseEvent(message.value)
-      if (event.type === 'dues.limit.refused.v1') heard.push(event as (typeof heard)[number])
-    },
-  })
+  ears = await listen('dues.events', ['dues.limit.refused.v1'])
 })
 
 /** Requests that were handed in, of this sum each. */
@@ -47,7 +34,7 @@ const kept = async (ids: readonly string[]) => {
   )
   return rows.map(({ n }) => n)
 }
-const toldOf = (ids: readonly string[]) => heard.filter(({ data }) => ids.map(uuidOf).includes(data.spendingId))
+const toldOf = (ids: readonly string[]) => ears.heard.filter(({ data }) => ids.map(uuidOf).includes(data.spendingId))
 const seenBy = async (id: string, by = desk.county.admin) => {
   const answer = await desk.county.world.askUntyped.dues(
     by,

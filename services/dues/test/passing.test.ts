@@ -1,34 +1,28 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { createKafka, parseEvent } from '@linghang/events'
 import { uuidOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { surroundings } from '@linghang/harness/surroundings'
+import { listen } from '@linghang/harness/listen'
 import { until } from '@linghang/harness/until'
 import { codesOf, createSpendingDesk, dataOf, idOf, stateOf, today } from './spending-desk.ts'
 
 jest.setTimeout(180_000)
 
-const heard: { type: string; subject: string; data: unknown }[] = []
-const consumer = createKafka('test', surroundings().kafkaBrokers.split(','), { warn: () => undefined }).consumer({
-  groupId: `test.spending-${randomUUID()}`,
-  maxWaitTimeInMs: 100,
-})
-afterAll(() => consumer.disconnect())
+const told = [
+  'dues.spending.settled.v1',
+  'dues.spending.returned.v1',
+  'dues.spending.changed.v1',
+  'dues.spending.reversed.v1',
+] as const
+let ears: Awaited<ReturnType<typeof listen<(typeof told)[number]>>>
+afterAll(() => ears?.stop())
 
 let desk: Awaited<ReturnType<typeof createSpendingDesk>>
 beforeAll(async () => {
   desk = await createSpendingDesk()
   await desk.receive(desk.tree.a.id, '50000')
-  await consumer.connect()
-  await consumer.subscribe({ topics: ['dues.events'], fromBeginning: true })
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      heard.push(parseEvent(message.value))
-    },
-  })
+  ears = await listen('dues.events', told)
 })
 
 const balanceOf = async (id: string) => BigInt((await desk.accountOf(id))?.balanceFen ?? 0)
@@ -185,13 +179,13 @@ describe('S1-23 what others are told of spending', () => {
     dataOf(await desk.submit(returned))
     dataOf(await desk.decide(returned, desk.actors.above, { approve: false, reason: '附件不全' }))
     const ids = [booked, returned].map(uuidOf)
-    const told = await until(() => {
-      const found = heard
+    const booking = await until(() => {
+      const found = ears.heard
         .filter(({ subject, type }) => ids.includes(subject) && type !== 'dues.spending.changed.v1')
         .map(({ type, data }) => ({ type, data }))
       return found.length === 2 && found.toSorted((one, other) => (one.type > other.type ? -1 : 1))
     }, 30_000)
-    expect(told).toEqual([
+    expect(booking).toEqual([
       {
         type: 'dues.spending.settled.v1',
         data: {
@@ -204,11 +198,13 @@ describe('S1-23 what others are told of spending', () => {
         data: expect.objectContaining({ id: uuidOf(returned), settledFen: null, version: 3 }),
       },
     ])
-    const everything = heard.filter(({ subject }) => ids.includes(subject))
+    const everything = ears.heard.filter(({ subject }) => ids.includes(subject))
     expect(everything.length).toBeGreaterThan(2)
     expect(JSON.stringify(everything)).not.toMatch(/困难党员|春节慰问|附件不全/)
   })
+})
 
+describe('S0-24 how much goes up', () => {
   test('S0-24 art. 27: a county writes down how much each level passes up, once a year, never less than the centre’s from a committee', async () => {
     const year = Number(today.slice(0, 4))
     const set = (more: object = {}, by: Actor = desk.county.admin) =>

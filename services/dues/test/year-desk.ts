@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { createKafka, parseEvent } from '@linghang/events'
 import { dataOf, tokenOf, uuidOf } from '@linghang/harness/ask'
 import { actorOf, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
+import { listen } from '@linghang/harness/listen'
 import { fullMember } from '@linghang/harness/people'
-import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 
 const thisYear = Number(shanghaiDay(new Date()).slice(0, 4))
@@ -84,25 +82,15 @@ export async function createYearDesk() {
   }
 }
 
-/** Everything that the dues service tells; what of it is of one type about one organisation, once so much has been heard. */
+const told = ['dues.publication.published.v1', 'dues.report.submitted.v1', 'dues.report.returned.v1'] as const
+
+/** What the dues service tells of its statements; what of it is of one type about one organisation, once so much has been heard. */
 export async function hearDues() {
-  const heard: { type: string; data: object }[] = []
-  const consumer = createKafka('test', surroundings().kafkaBrokers.split(','), { warn: () => undefined }).consumer({
-    ...{ groupId: `test.statements-${randomUUID()}`, maxWaitTimeInMs: 100 },
-  })
-  await consumer.connect()
-  await consumer.subscribe({ topics: ['dues.events'], fromBeginning: true })
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      heard.push(parseEvent(message.value))
-    },
-  })
-  const about = (organisationId: string, type: string, count: number) =>
+  const { heard, stop } = await listen('dues.events', told)
+  const about = (organisationId: string, type: (typeof told)[number], count: number) =>
     until(() => {
-      const found = heard.filter(
-        one => one.type === type && 'orgId' in one.data && one.data.orgId === uuidOf(organisationId),
-      )
+      const found = heard.filter(one => one.type === type && one.data.orgId === uuidOf(organisationId))
       return found.length >= count && found.map(({ data }) => data)
     }, 30_000)
-  return { about, stop: () => consumer.disconnect() }
+  return { about, stop }
 }

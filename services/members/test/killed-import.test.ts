@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
 import { type County, createCounty, seedTwoCommittees } from '@linghang/harness/county'
-import { createDatabases, look } from '@linghang/harness/databases'
+import { createDatabases, look, superuserUrl } from '@linghang/harness/databases'
 import { everyoneKnown, finished, requestCommit, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv } from '@linghang/harness/people'
 import { type StartedService, startService } from '@linghang/harness/start-service'
@@ -12,6 +12,7 @@ import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { startWorld, type World } from '@linghang/harness/world'
 import { services } from '@linghang/migrations'
+import pg from 'pg'
 
 jest.setTimeout(300_000)
 
@@ -60,6 +61,24 @@ const progress = async (id: string) => {
   return row as { state: string; rows_judged: number; rows_done: number }
 }
 
+/** The rows of the last batch wait, so that the import is under way for as long as it takes to kill it. */
+async function holdLastRows(): Promise<() => Promise<void>> {
+  const holder = new pg.Client({ connectionString: superuserUrl('members', suffix) })
+  await holder.connect()
+  await holder.query(`create function wait_at_the_end() returns trigger language plpgsql as $$ begin
+    if new.rows_done >= ${people} then perform pg_advisory_xact_lock(4242); end if; return new; end $$`)
+  await holder.query('select pg_advisory_lock(4242)')
+  await holder.query(
+    'create trigger wait before update on roster_import for each row execute function wait_at_the_end()',
+  )
+  return async () => {
+    // Whoever was killed waits on in the database: it is let go, and finds that nobody is there to commit.
+    await holder.query('select pg_advisory_unlock(4242)')
+    await holder.query('drop trigger wait on roster_import')
+    await holder.end()
+  }
+}
+
 describe('S1-1 an import survives a kill', () => {
   test('S1-1 killed while it judges and again while it takes over, the numbers are exact everywhere', async () => {
     // The first one, started with the world, gives way to one that this test holds and kills.
@@ -73,10 +92,12 @@ describe('S1-1 an import survives a kill', () => {
     await first.server.exited
     expect((await progress(id)).state).toBe('PREVIEWING')
 
+    const goOn = await holdLastRows()
     const second = await startMembersAnew()
     await until(async () => (await progress(id)).rows_done > 0, 90_000, 'some rows are taken over')
     second.server.kill('SIGKILL')
     await second.server.exited
+    await goOn()
     const { state, rows_done } = await progress(id)
     expect(state).toBe('COMMITTING')
     expect(rows_done).toBeLessThan(people)

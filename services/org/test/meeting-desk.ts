@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Actor } from '@linghang/access'
-import { createKafka, type Event, type MeetingState, parseEvent } from '@linghang/events'
+import type { MeetingState } from '@linghang/events'
 import { type Answer, dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import type { MeetingKind } from '@linghang/harness/generated/org'
+import { listen } from '@linghang/harness/listen'
 import type { Operations } from '@linghang/harness/operations'
-import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 
 const fields = `id kind state heldOn version revision
@@ -75,17 +74,7 @@ export function refusalOf(answer: Answer) {
 
 /** Hears what org tells of meetings, as another service would. */
 export async function listenToMeetings() {
-  const kafka = createKafka('test', surroundings().kafkaBrokers.split(','), { warn: () => undefined })
-  const consumer = kafka.consumer({ groupId: `test.meetings-${randomUUID()}`, maxWaitTimeInMs: 100 })
-  const heard: Event<'org.meeting.closed.v1'>[] = []
-  await consumer.connect()
-  await consumer.subscribe({ topics: ['org.events'], fromBeginning: true })
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      const event = parseEvent(message.value)
-      if (event.type === 'org.meeting.closed.v1') heard.push(event)
-    },
-  })
+  const { heard, stop } = await listen('org.events', ['org.meeting.closed.v1'])
   return {
     /** What was told of a meeting, once it was told of `times` times. */
     told: (id: string, times: number): Promise<MeetingState[]> =>
@@ -95,6 +84,6 @@ export async function listenToMeetings() {
       }, 30_000),
     /** Everything that was heard, as it went over the wire. */
     text: () => JSON.stringify(heard),
-    stop: () => consumer.disconnect(),
+    stop,
   }
 }
