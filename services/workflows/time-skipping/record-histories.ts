@@ -33,6 +33,14 @@ const day = async (days: number) => new Date((await env.currentTimeMs()) + days 
 
 type Live = (tell: (next: Partial<Watch>) => Promise<void>) => Promise<void>
 
+/** Without the traces of errors: they name the places of the machine on which it was recorded. */
+const textOf = (history: Parameters<typeof historyToJSON>[0]): string =>
+  JSON.stringify(
+    JSON.parse(historyToJSON(history), (key, value) => (key === 'stackTrace' ? undefined : value)),
+    null,
+    1,
+  )
+
 /**
  * Lives a path and keeps the history of its first run and, where there is another, of its last.
  * @param asleepMs begun with its first task that far ahead
@@ -54,7 +62,7 @@ async function record(name: string, first: Watch, live: Live, asleepMs?: number)
   ] as const) {
     if (runId === undefined) continue
     const history = await env.client.workflow.getHandle(name, runId).fetchHistory()
-    const text = JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)
+    const text = textOf(history)
     writeFileSync(`${folder}${name}${suffix}.json`, `${text}\n`, { flag: 'wx' })
   }
 }
@@ -79,7 +87,7 @@ async function recordScheduled(
     await started.result()
     return started
   })
-  const text = JSON.stringify(JSON.parse(historyToJSON(await handle.fetchHistory())), null, 1)
+  const text = textOf(await handle.fetchHistory())
   writeFileSync(file, `${text}\n`, { flag: 'wx' })
 }
 
