@@ -8,7 +8,10 @@ const usual: Keeping = { most: 64, after: 100 }
  * What is rare has no name: each costs memory in every connection, and those that are made of a list's length have no end.
  * @param most 0 where a pooler between here and PostgreSQL does not know names of statements
  */
-export function keepStatements({ most = usual.most, after = usual.after }: Partial<Keeping> = {}) {
+export function keepStatements({
+  most = usual.most,
+  after = usual.after,
+}: { [K in keyof Keeping]?: number | undefined } = {}) {
   const names = new Map<string, string>()
   const sent = new Map<string, number>()
   return (sql: string): string | undefined => {

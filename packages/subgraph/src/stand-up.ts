@@ -104,7 +104,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   lifecycle.add('telemetry', () => telemetry.stop())
   const pool = createPool(env.DATABASE_URL, {
     ...{ max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name },
-    ...(env.DATABASE_KEPT_STATEMENTS === undefined ? {} : { keep: { most: env.DATABASE_KEPT_STATEMENTS } }),
+    keep: { most: env.DATABASE_KEPT_STATEMENTS },
   })
   lifecycle.add('pool', () => pool.end())
   watchPool(pool)

@@ -6,11 +6,12 @@ import { z } from 'zod'
 export const readServerEnvironment = () => readEnvironment('workflows', serverEnvironment, process.env)
 export type ServerEnvironment = ReturnType<typeof readServerEnvironment>
 
-const { HOST, PORT, DATABASE_URL, LOG_LEVEL } = serverEnvironment
+const { HOST, PORT, DATABASE_URL, DATABASE_KEPT_STATEMENTS, LOG_LEVEL } = serverEnvironment
 const workerEnvironment = {
   HOST,
   PORT,
   DATABASE_URL,
+  DATABASE_KEPT_STATEMENTS,
   ...telemetryEnvironment,
   LOG_LEVEL,
   ...temporalEnvironment,

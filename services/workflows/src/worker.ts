@@ -53,7 +53,10 @@ Runtime.install({
 })
 lifecycle.add('telemetry', () => telemetry.stop())
 
-const pool = createPool(env.DATABASE_URL, { max: 20, applicationName: 'worker' })
+const pool = createPool(env.DATABASE_URL, {
+  ...{ max: 20, applicationName: 'worker' },
+  keep: { most: env.DATABASE_KEPT_STATEMENTS },
+})
 lifecycle.add('pool', () => pool.end())
 const prisma = watchFaults(new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }))
 lifecycle.add('prisma', () => prisma.$disconnect())

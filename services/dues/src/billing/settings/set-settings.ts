@@ -9,6 +9,7 @@ import {
 } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
+import { requireCountyAdmin } from './county-decision.ts'
 import { fail } from './errors.ts'
 import type { DecidedSettings } from './settings.ts'
 import { settingsStore } from './store.ts'
@@ -23,8 +24,7 @@ export const setDuesSettings = useCase(
   'setDuesSettings',
   async (work, input: DecidedSettings & { effectiveFrom: string; basis: string }): Promise<string> => {
     const { tx, actor, now, today } = work
-    if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
-      fail('FORBIDDEN', { wanted: 'ADMIN' })
+    requireCountyAdmin(work)
     const { effectiveFrom, farmerFen } = input
     if (!effectiveFrom.endsWith('-01') || effectiveFrom <= today)
       fail('BAD_INPUT', {

@@ -1,12 +1,10 @@
 import { recordAudit } from '@linghang/access'
-import { addDays, type SpendingBands } from '@linghang/rulebook'
+import type { SpendingBands } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
+import { requireBeginning, requireCountyAdmin } from '../../billing/settings/county-decision.ts'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { policyStore } from './store.ts'
-
-/** Far enough ahead for a decision that begins with a year. */
-const daysAhead = 400
 
 /**
  * Decides from which sum on who decides on spending dues: the organisation itself, the level above, or that one and the
@@ -20,16 +18,10 @@ export const setSpendingPolicy = useCase(
     work,
     input: SpendingBands & { paperFromFen: bigint | null; effectiveFrom: string; basis: string },
   ): Promise<string> => {
-    const { tx, actor, now, today } = work
-    if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
-      fail('FORBIDDEN', { wanted: 'ADMIN' })
+    const { tx, actor, now } = work
+    requireCountyAdmin(work)
     const { effectiveFrom, ownUpToFen, superiorUpToFen } = input
-    const last = addDays(today, daysAhead)
-    if (effectiveFrom < today || effectiveFrom > last)
-      fail('BAD_INPUT', {
-        ...{ field: 'effectiveFrom', found: effectiveFrom },
-        ...{ wanted: `${today} to ${last}`, wantedZh: `${today} 至 ${last}` },
-      })
+    requireBeginning(work, effectiveFrom)
     if (ownUpToFen < 0n || superiorUpToFen < ownUpToFen)
       fail('BAD_INPUT', {
         ...{ field: 'superiorUpToFen', found: `${ownUpToFen}, ${superiorUpToFen}` },

@@ -1,6 +1,7 @@
 import { recordAudit } from '@linghang/access'
 import { centreShare } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
+import { requireCountyAdmin } from '../../billing/settings/county-decision.ts'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import type { SharesUp } from './share-policy.ts'
@@ -23,8 +24,7 @@ function requireShare(field: string, found: number, least: number): void {
  */
 export const setShares = useCase('setDuesShares', async (work, input: SetShares): Promise<number> => {
   const { tx, actor, now, today } = work
-  if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
-    fail('FORBIDDEN', { wanted: 'ADMIN' })
+  requireCountyAdmin(work)
   const { fromYear } = input
   const thisYear = Number(today.slice(0, 4))
   if (fromYear < thisYear || fromYear > thisYear + 1)

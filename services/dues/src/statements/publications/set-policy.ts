@@ -1,12 +1,9 @@
 import { recordAudit } from '@linghang/access'
-import { addDays } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
+import { requireBeginning, requireCountyAdmin } from '../../billing/settings/county-decision.ts'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { publicationStore } from './store.ts'
-
-/** Far enough ahead for a decision that begins with a year. */
-const daysAhead = 400
 
 /**
  * Decides whether branches publish what each member has paid: off until a county turns it on and says by which decision. From
@@ -18,16 +15,10 @@ const daysAhead = 400
 export const setPublicationPolicy = useCase(
   'setDuesPublicationPolicy',
   async (work, input: { namesMembers: boolean; effectiveFrom: string; basis: string }): Promise<string> => {
-    const { tx, actor, now, today } = work
-    if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
-      fail('FORBIDDEN', { wanted: 'ADMIN' })
+    const { tx, actor, now } = work
+    requireCountyAdmin(work)
     const { effectiveFrom } = input
-    const last = addDays(today, daysAhead)
-    if (effectiveFrom < today || effectiveFrom > last)
-      fail('BAD_INPUT', {
-        ...{ field: 'effectiveFrom', found: effectiveFrom },
-        ...{ wanted: `${today} to ${last}`, wantedZh: `${today} 至 ${last}` },
-      })
+    requireBeginning(work, effectiveFrom)
     const policy = { ...input, basis: requireReason(input.basis, 'basis') }
     const written = await publicationStore.insertPolicy(tx, {
       ...{ ...policy, countyId: actor.countyId, setBy: actor.accountId, setAt: now },
