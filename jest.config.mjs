@@ -36,5 +36,9 @@ export default {
       globalSetup: '<rootDir>/tests/setup/system.ts',
       globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',
     }),
+    project('alerts', ['tests/alerts/fired/**/*.test.ts'], {
+      globalSetup: '<rootDir>/tests/setup/alerts.ts',
+      globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',
+    }),
   ],
 }

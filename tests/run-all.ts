@@ -11,7 +11,9 @@ import { makeTypes } from '../deploy/local/src/made-types.ts'
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const results = join(root, '.linghang/test/results')
-const projects = ['unit', 'integration', 'workflows', 'system'] as const
+const usual = ['unit', 'integration', 'workflows', 'system'] as const
+/** With those that take long and are run by their own commands. */
+const projects = [...usual, 'alerts'] as const
 const begunAt = performance.now()
 const say = (text: string): void =>
   console.log(`${((performance.now() - begunAt) / 1000).toFixed(1).padStart(7)} s  ${text}`)
@@ -44,7 +46,7 @@ async function checks(): Promise<Counts> {
 async function runProject(project: string, more: string[]): Promise<Counts> {
   const file = join(results, `${project}.json`)
   // Servers are shared and kill tests kill: the system's files run one after the other.
-  const workers = project === 'system' ? ['--runInBand'] : ['--maxWorkers=2']
+  const workers = project === 'system' || project === 'alerts' ? ['--runInBand'] : ['--maxWorkers=2']
   await node(
     '--experimental-vm-modules',
     '--no-warnings',
@@ -81,7 +83,7 @@ await makeTypes(detail => say(detail))
 if (chosen.length === 0 || chosen.includes('integration'))
   await provisionForTests(({ step, detail }) => say(`${step} ${detail}`))
 const total: Counts = chosen.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await checks()
-for (const project of chosen.length > 0 ? chosen : projects) {
+for (const project of chosen.length > 0 ? chosen : usual) {
   say(`${project} …`)
   const counts = await runProject(project, more)
   for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key]

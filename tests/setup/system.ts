@@ -50,7 +50,10 @@ async function publish(platform: Platform, controlUrl: string): Promise<void> {
 }
 
 /** The whole platform once for all files of the project, as `npm start -- --no-demo` starts it, in a folder of its own. */
-export default async function setUp(): Promise<void> {
+export default (): Promise<void> => standPlatform({})
+
+/** @param env more variables for our processes */
+export async function standPlatform(env: Record<string, string>): Promise<void> {
   if (isPublished()) return
   await clearAfterKilledRuns()
   const stateDir = join(folder, `system-${process.pid}`)
@@ -74,6 +77,7 @@ export default async function setUp(): Promise<void> {
         NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
         // What is due is counted to the day: written ahead, the reminders of a day would be there in the hour before it.
         REMINDERS_AHEAD: '0',
+        ...env,
       },
       report: () => undefined,
     })

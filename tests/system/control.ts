@@ -6,11 +6,11 @@ import { type OtlpBody, type Span, spansOf, tracePrefix } from './spans.ts'
 
 const heldTraces = 500
 
-const signals: Record<string, NodeJS.Signals> = { kill: 'SIGKILL', freeze: 'SIGSTOP' }
+const signals: Record<string, NodeJS.Signals> = { kill: 'SIGKILL', freeze: 'SIGSTOP', thaw: 'SIGCONT' }
 
 /**
  * What the set-up does for the tests, which run elsewhere: takes spans (OTLP over HTTP in JSON) and gives those of a
- * trace back, kills or freezes processes and waits until they are ready again.
+ * trace back, kills or freezes processes, lets them go on, and waits until they are ready again.
  *
  * @param spansFile gets every span as it came, for whoever looks for a text in all of them
  */

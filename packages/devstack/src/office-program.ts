@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { cachedPath, fetchOnce } from './cache.ts'
+import { unpackDebian, withDependencies } from './debian-packages.ts'
 import { stackFault } from './fault.ts'
 import { type Report, timed } from './report.ts'
 import { findOnPath, lastLines, runCommand } from './run-command.ts'
@@ -25,7 +26,6 @@ const packages = [
   'fonts-wqy-microhei',
   'fonts-liberation',
 ]
-const packageTimeoutMs = 1_200_000
 const cacheName = 'office-debian-1'
 
 /** Typefaces that documents name and nobody may hand on, and what stands in for them. */
@@ -38,12 +38,6 @@ const standIns = {
 const installed = (): OfficeProgram | undefined => {
   const [soffice, pdftotext, pdftoppm] = ['soffice', 'pdftotext', 'pdftoppm'].map(name => findOnPath(name))
   return soffice && pdftotext && pdftoppm ? { soffice, pdftotext, pdftoppm, env: {} } : undefined
-}
-
-const runApt = async (apt: string, args: string[], cwd?: string): Promise<string> => {
-  const result = await runCommand(apt, args, { timeoutMs: packageTimeoutMs, ...(cwd === undefined ? {} : { cwd }) })
-  if (result.code === 0) return result.stdout
-  throw missing(`apt-get ${args[0]}: ${lastLines(result.stderr, 3)}`)
 }
 
 const missing = (reason: string): Error =>
@@ -68,23 +62,8 @@ const relocate = async (root: string): Promise<void> => {
   await writeFile(settings, turned)
 }
 
-const unpackPackages = async (apt: string, root: string): Promise<void> => {
-  const simulate = ['install', '--simulate', '--no-install-recommends', '--yes', ...packages]
-  const plan = await runApt(apt, simulate).catch(async error => {
-    // A container's image comes without the lists of packages, and only root may fetch them.
-    if (process.getuid?.() !== 0) throw error
-    await runApt(apt, ['update', '--quiet'])
-    return runApt(apt, simulate)
-  })
-  const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name as string)
-  const archives = join(root, 'archives')
-  await mkdir(archives)
-  await runApt(apt, ['download', '--quiet', ...names], archives)
-  for (const archive of (await readdir(archives)).filter(file => file.endsWith('.deb'))) {
-    const result = await runCommand('dpkg-deb', ['-x', join(archives, archive), root], { timeoutMs: packageTimeoutMs })
-    if (result.code !== 0) throw missing(`dpkg-deb: ${lastLines(result.stderr, 3)}`)
-  }
-  await rm(archives, { recursive: true })
+const unpackPackages = async (root: string): Promise<void> => {
+  await unpackDebian(root, await withDependencies(packages, missing), missing)
   await relocate(root)
 }
 
@@ -124,10 +103,8 @@ export const officeProgram = async (report: Report = () => undefined): Promise<O
   if (found) return found
   const cached = cachedPath(cacheName)
   if (existsSync(cached)) return unpacked(cached)
-  const apt = findOnPath('apt-get')
-  if (!apt) throw missing('apt-get is not on PATH')
   const root = await fetchOnce(cacheName, folder =>
-    timed(report, 'office', 'unpack LibreOffice from Debian packages (about 90 MB)', () => unpackPackages(apt, folder)),
+    timed(report, 'office', 'unpack LibreOffice from Debian packages (about 90 MB)', () => unpackPackages(folder)),
   )
   return unpacked(root)
 }

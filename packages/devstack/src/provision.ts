@@ -4,6 +4,7 @@ import { provisionKafka } from './kafka.ts'
 import { findVersitygw } from './object-store-programs.ts'
 import { officeProgram } from './office-program.ts'
 import { findPostgres } from './postgres-programs.ts'
+import { findPrometheus } from './prometheus-programs.ts'
 import type { Report } from './report.ts'
 import { findTemporal } from './temporal-programs.ts'
 
@@ -25,12 +26,12 @@ export const provision = async (report: Report): Promise<void> => {
 }
 
 /**
- * Fetches what tests alone need: the S3-compatible server, which Go builds (some 140 s of one processor), and the office
- * program. Done before the tests, so that none of them waits for a download inside its time limit.
+ * Fetches what tests alone need: the S3-compatible server, which Go builds (some 140 s of one processor), the office
+ * program and Prometheus. Done before the tests, so that none of them waits for a download inside its time limit.
  *
  * @throws StackFault
  */
 export const provisionForTests = async (report: Report): Promise<void> => {
-  const results = await Promise.allSettled([findVersitygw(report), officeProgram(report)])
+  const results = await Promise.allSettled([findVersitygw(report), officeProgram(report), findPrometheus(report)])
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }

@@ -8,6 +8,7 @@ export type Step =
   | 'payments'
   | 'objects'
   | 'office'
+  | 'prometheus'
   | 'migrate'
   | 'generate'
 

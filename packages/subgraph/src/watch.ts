@@ -22,19 +22,26 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
   const waiting = meter.createObservableGauge('linghang_outbox_waiting', {
     description: 'Events that Kafka does not have yet, 10,000 at most',
   })
+  const unread = meter.createObservableGauge('linghang_dead_letters_waiting', {
+    description: 'Messages that could not be read and were not sent again yet, 10,000 at most',
+  })
   meter.addBatchObservableCallback(
     async result => {
       const { rows } = await asService(tx =>
         // The oldest of those that wait, and not the least of all their times, for which each would be read.
-        sql<{ age: number | null; waiting: number }>`
+        sql<{ age: number | null; waiting: number; unread: number }>`
           select extract(epoch from clock_timestamp() - (select created_at from outbox_event order by seq limit 1))::float8 as age,
-            (select count(*) from (select from outbox_event limit 10000) w)::int as waiting`.execute(sqlOf(tx)),
+            (select count(*) from (select from outbox_event limit 10000) w)::int as waiting,
+            (select count(*) from (select from dead_letter where replayed_at is null limit 10000) d)::int as unread`.execute(
+          sqlOf(tx),
+        ),
       )
       const [row] = rows
       result.observe(age, Math.max(0, row?.age ?? 0))
       result.observe(waiting, row?.waiting ?? 0)
+      result.observe(unread, row?.unread ?? 0)
     },
-    [age, waiting],
+    [age, waiting, unread],
   )
   const lag = meter.createGauge('linghang_consumer_lag_messages', {
     description: 'Messages that a group has yet to read',
