@@ -1,6 +1,6 @@
 import { createInternalTokenSigner } from '@linghang/access'
 import { createKafka, kafkaSecurityOf } from '@linghang/events'
-import { createLifecycle } from '@linghang/subgraph'
+import { createLifecycle, followSecrets } from '@linghang/subgraph'
 import { createLog, startTelemetry } from '@linghang/telemetry'
 import { limitsOf, readEnv } from './env.ts'
 import { followOffices } from './identity/follow-offices.ts'
@@ -20,6 +20,8 @@ const log = createLog('gateway', env.LOG_LEVEL)
 const lifecycle = createLifecycle(log)
 lifecycle.listen()
 lifecycle.add('telemetry', telemetry.stop)
+const secrets = followSecrets(env, log)
+lifecycle.add('secrets', () => secrets.stop())
 
 const nowMs = Date.now
 const limits = limitsOf(env)
@@ -27,7 +29,10 @@ const pools = createPools(env.SUBGRAPH_URLS)
 const org = pools.get('org')
 if (!org) throw new Error('SUBGRAPH_URLS does not say where org is')
 
-const tokenFor = createInternalTokens({ sign: await createInternalTokenSigner(env.INTERNAL_TOKEN_PRIVATE_KEY), nowMs })
+const tokenFor = createInternalTokens({
+  sign: await createInternalTokenSigner(() => env.INTERNAL_TOKEN_PRIVATE_KEY),
+  nowMs,
+})
 const outsideTokens = createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, log, nowMs })
 lifecycle.add('identity', async () => outsideTokens.stop())
 const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })

@@ -56,6 +56,29 @@ describe('platform a token inside the platform', () => {
     await expect(verifier(token, nowMs + 66_000)).rejects.toThrow(InternalTokenRefused)
   })
 
+  test('platform what a key has signed is refused from the moment it is taken out, remembered or not', async () => {
+    let present = jwks
+    const verifier = createInternalTokenVerifier(() => present)
+    const token = await sign(whole)
+    await expect(verifier(token, nowMs)).resolves.toEqual(actor)
+    const other = await exportJWK((await generateKeyPair('EdDSA', { extractable: true })).publicKey)
+    present = { keys: [...jwks.keys, { ...other, kid: 'other', alg: 'EdDSA' }] }
+    await expect(verifier(token, nowMs)).resolves.toEqual(actor)
+    present = { keys: [{ ...other, kid: 'other', alg: 'EdDSA' }] }
+    await expect(verifier(token, nowMs)).rejects.toThrow(InternalTokenRefused)
+  })
+
+  test('platform the gateway signs with the key of now', async () => {
+    const next = await generateKeyPair('EdDSA', { extractable: true })
+    const jwkOf = async (key: typeof privateKey, kid: string) => ({ ...(await exportJWK(key)), kid }) as JWK
+    let present = await jwkOf(privateKey, 'own')
+    const signAs = await createInternalTokenSigner(() => present)
+    const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid
+    expect(kidOf(await signAs(actor))).toBe('own')
+    present = await jwkOf(next.privateKey, 'next')
+    expect(kidOf(await signAs(actor))).toBe('next')
+  })
+
   test('platform another key’s, and none, are refused', async () => {
     const other = await generateKeyPair('EdDSA')
     await expect(verify(await sign(whole, other.privateKey))).rejects.toThrow(InternalTokenRefused)

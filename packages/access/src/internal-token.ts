@@ -13,30 +13,44 @@ export class InternalTokenRefused extends Error {
 
 /**
  * Signs what the gateway has found out about a caller, for the subgraphs behind it (EdDSA, one minute).
- * @param privateJwk an Ed25519 private key with a `kid`
+ * @param privateKey an Ed25519 private key with a `kid`, or what says the present one
  */
-export async function createInternalTokenSigner(privateJwk: JWK) {
-  const key = await importJWK(privateJwk, 'EdDSA')
-  return (actor: Actor): Promise<string> =>
-    new SignJWT({ actor })
-      .setProtectedHeader({ alg: 'EdDSA', kid: privateJwk.kid ?? '' })
+export async function createInternalTokenSigner(privateKey: JWK | (() => JWK)) {
+  const present = typeof privateKey === 'function' ? privateKey : () => privateKey
+  const read = async (jwk: JWK) => ({ jwk, key: await importJWK(jwk, 'EdDSA') })
+  let held = await read(present())
+  return async (actor: Actor): Promise<string> => {
+    if (held.jwk !== present()) held = await read(present())
+    const { jwk, key } = held
+    return new SignJWT({ actor })
+      .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid ?? '' })
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt()
       .setExpirationTime(`${lifeSeconds}s`)
       .sign(key)
+  }
 }
 
 /**
  * Verifies internal tokens against the gateway's public keys. A token that was verified a moment ago is not verified
  * again (at most `rememberAtMost` are remembered, each until it expires).
+ * @param jwks the keys, or what says the present ones
  * @throws InternalTokenRefused
  */
-export function createInternalTokenVerifier(jwks: JSONWebKeySet, rememberAtMost = 5_000) {
-  const keys = createLocalJWKSet(jwks)
+export function createInternalTokenVerifier(jwks: JSONWebKeySet | (() => JSONWebKeySet), rememberAtMost = 5_000) {
+  const present = typeof jwks === 'function' ? jwks : () => jwks
+  let held = present()
+  let keys = createLocalJWKSet(held)
   const known = new LRUCache<string, { actor: Actor; expiresAtMs: number }>({ max: rememberAtMost })
   return async (token: string | undefined, nowMs: number): Promise<Actor> => {
     if (!token) throw new InternalTokenRefused('no internal token')
+    if (held !== present()) {
+      held = present()
+      keys = createLocalJWKSet(held)
+      // A key that was taken out is believed no more, not even for tokens that it has signed a moment ago.
+      known.clear()
+    }
     const remembered = known.get(token)
     if (remembered && remembered.expiresAtMs > nowMs) return remembered.actor
     known.delete(token)

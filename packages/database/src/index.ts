@@ -1,5 +1,6 @@
 export * from './adapter.ts'
 export * from './batch.ts'
+export * from './database-address.ts'
 export * from './kysely.ts'
 export * from './pool.ts'
 export * from './shared-tables.ts'

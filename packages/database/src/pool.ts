@@ -1,5 +1,6 @@
 import { context, SpanKind, trace } from '@opentelemetry/api'
 import pg from 'pg'
+import { createAddress, type DatabaseAddress, isLoginRefused } from './database-address.ts'
 import { keepStatements } from './kept-statements.ts'
 
 const tracer = trace.getTracer('linghang.postgresql')
@@ -35,28 +36,87 @@ class TracedClient extends pg.Client {
   }
 }
 
+const connectMs = 5_000
+const betweenLoginsMs = 200
+
+/** Asks again while a login is refused that was good before: its password is just being changed. */
+class PatientPool extends pg.Pool {
+  readonly #address: DatabaseAddress
+
+  constructor(config: pg.PoolConfig, address: DatabaseAddress) {
+    super(config)
+    this.#address = address
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg's pool is asked with a callback by itself and with none by others.
+  override connect(callback?: any): any {
+    const asked = this.#patiently()
+    if (callback === undefined) return asked
+    asked.then(
+      client => callback(undefined, client, client.release),
+      error => callback(error, undefined, () => undefined),
+    )
+  }
+
+  async #patiently(): Promise<pg.PoolClient> {
+    const endAt = performance.now() + connectMs
+    for (;;) {
+      try {
+        return await super.connect()
+      } catch (error) {
+        if (!isLoginRefused(error) || !this.#address.mayChange() || performance.now() > endAt) throw error
+        await new Promise(resolve => setTimeout(resolve, betweenLoginsMs))
+      }
+    }
+  }
+}
+
 /** `nameOf`: under which a connection keeps a statement. */
 export type Pool = pg.Pool & { nameOf: ReturnType<typeof keepStatements> }
 
 /**
  * A bounded pool of traced connections. A broken connection is replaced; the pool itself never throws unasked.
+ * @param databaseUrl or what says the present one: connections that are open stay, the next is opened there
  * @param options.keep how many statements each connection keeps prepared, and from which time on
  */
 export function createPool(
-  databaseUrl: string,
+  databaseUrl: string | (() => string),
   options: { max: number; applicationName: string; keep?: Parameters<typeof keepStatements>[0] },
 ): Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: options.max,
-    application_name: options.applicationName,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
-    keepAlive: true,
-    // Prisma reads and writes instants as UTC whatever the session says: in another zone it would be hours off.
-    options: '-c timezone=UTC',
-    Client: TracedClient,
-  })
+  const address = createAddress(databaseUrl)
+  class Client extends TracedClient {
+    readonly #at: string
+    constructor(config?: pg.ClientConfig) {
+      const connectionString = address.next()
+      super({ ...config, connectionString })
+      this.#at = connectionString
+    }
+    // biome-ignore lint/suspicious/noExplicitAny: pg's pool asks with a callback, whatever its types say of a promise.
+    override connect(callback?: any): any {
+      const asked = super.connect().then(
+        () => address.told(this.#at),
+        error => {
+          address.told(this.#at, error)
+          throw error
+        },
+      )
+      if (callback === undefined) return asked
+      asked.then(() => callback(), callback)
+    }
+  }
+  const pool = new PatientPool(
+    {
+      max: options.max,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: connectMs,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      // Prisma reads and writes instants as UTC whatever the session says: in another zone it would be hours off.
+      options: '-c timezone=UTC',
+      Client,
+    },
+    address,
+  )
   // Without a listener a connection that dies while idle ends the process.
   pool.on('error', () => undefined)
   return Object.assign(pool, { nameOf: keepStatements(options.keep) })

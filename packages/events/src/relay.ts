@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createAddress } from '@linghang/database'
 import type { Kafka } from 'kafkajs'
 import pg from 'pg'
 import { type EventType, topicOf } from './catalogue.ts'
@@ -41,8 +42,8 @@ export async function requireOwnSession(client: Asked, other: Asked): Promise<vo
 }
 type Asked = { query(sql: string): Promise<{ rows: { pid?: unknown }[] }> }
 
-async function withClient(databaseUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+async function withClient(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString })
   client.on('error', () => undefined)
   await client.connect()
   try {
@@ -54,7 +55,7 @@ async function withClient(databaseUrl: string, work: (client: pg.Client) => Prom
 
 export type RelayOptions = {
   kafka: Kafka
-  databaseUrl: string
+  databaseUrl: string | (() => string)
   /** CloudEvents `source`: the service's name. */
   source: string
   log: Log
@@ -79,10 +80,12 @@ export function startRelay(options: RelayOptions) {
   const batchSize = options.batchSize ?? 1_000
   const stopping = new AbortController()
   const producer = createProducer(options.kafka)
+  const address = createAddress(options.databaseUrl)
   let failures = 0
 
   const lead = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true })
+    const connectionString = address.next()
+    const client = new pg.Client({ connectionString, keepAlive: true })
     const lost = new AbortController()
     client.on('error', () => lost.abort())
     client.on('end', () => lost.abort())
@@ -92,9 +95,13 @@ export function startRelay(options: RelayOptions) {
       notified = true
       wake.dispatchEvent(new globalThis.Event('outbox'))
     })
-    await client.connect()
+    await client.connect().catch(error => {
+      address.told(connectionString, error)
+      throw error
+    })
+    address.told(connectionString)
     try {
-      await withClient(options.databaseUrl, other => requireOwnSession(client, other))
+      await withClient(connectionString, other => requireOwnSession(client, other))
       await client.query('set role linghang_service')
       await client.query('listen outbox')
       while (!stopping.signal.aborted && !lost.signal.aborted) {

@@ -40,8 +40,13 @@ const publicKeyOf = ({ internalTokenKey }: Surroundings) => {
   return { keys: [key] }
 }
 
-/** The environment of a service of this run. */
-const environmentOf = (at: Surroundings, name: ServiceName, port: number, options: StartOptions = {}) => ({
+/** The environment of a service of this run. Where a test gives `NAME_FILE`, nothing is said by `NAME`. */
+const environmentOf = (at: Surroundings, name: ServiceName, port: number, options: StartOptions = {}) =>
+  Object.fromEntries(
+    Object.entries(usualOf(at, name, port, options)).filter(([variable]) => !options.env?.[`${variable}_FILE`]),
+  )
+
+const usualOf = (at: Surroundings, name: ServiceName, port: number, options: StartOptions) => ({
   HOST: '127.0.0.1',
   PORT: String(port),
   DATABASE_URL: databaseUrl(at, name, options.databaseSuffix),

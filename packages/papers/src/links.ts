@@ -1,6 +1,7 @@
 import type { Actor } from '@linghang/access'
-import { createSigner } from '@linghang/sealing'
+import { createSigner, type Signer } from '@linghang/sealing'
 
+const signersAtMost = 16
 export const linkLifeMs = 5 * 60_000
 
 export type FileLink = { url: string; expiresAt: Date }
@@ -12,22 +13,33 @@ export type Links = {
   check(path: string, actor: Actor, query: Record<string, unknown>, now: Date): 'GOOD' | 'EXPIRED' | 'FORGED'
 }
 
-/** @param secret at least 32 characters; every process of the service has the same one */
-export function createLinks(secret: string): Links {
-  const signer = createSigner(secret, 'file-links')
+/**
+ * @param secrets at least 32 characters each; every process of the service has the same ones. The first signs, of the
+ *   others links are still taken
+ */
+export function createLinks(secrets: () => readonly [string, ...string[]]): Links {
+  // A key is derived from each secret, once.
+  const made = new Map<string, Signer>()
+  const signerOf = (secret: string): Signer => {
+    const signer = made.get(secret) ?? createSigner(secret, 'file-links')
+    if (made.size >= signersAtMost) made.clear()
+    made.set(secret, signer)
+    return signer
+  }
   const signed = (path: string, actor: Actor, expires: string): string =>
     [path, actor.countyId, actor.accountId ?? '', expires].join('\0')
   return {
     sign(path, actor, now) {
       const expiresAt = new Date(Math.floor((now.getTime() + linkLifeMs) / 1000) * 1000)
       const expires = String(expiresAt.getTime() / 1000)
-      const signature = signer.sign(signed(path, actor, expires))
+      const signature = signerOf(secrets()[0]).sign(signed(path, actor, expires))
       return { url: `${path}${path.includes('?') ? '&' : '?'}expires=${expires}&signature=${signature}`, expiresAt }
     },
     check(path, actor, query, now) {
       const { expires, signature } = query
       if (actor.accountId === null || typeof expires !== 'string' || typeof signature !== 'string') return 'FORGED'
-      if (!signer.isSigned(signed(path, actor, expires), signature)) return 'FORGED'
+      const text = signed(path, actor, expires)
+      if (!secrets().some(secret => signerOf(secret).isSigned(text, signature))) return 'FORGED'
       return now.getTime() < Number(expires) * 1000 ? 'GOOD' : 'EXPIRED'
     },
   }

@@ -27,14 +27,21 @@ export function parseStoreAddress(text: string): StoreAddress | null {
   }
 }
 
-/** The store at an address. @throws Error when a bucket comes without its keys */
+/**
+ * The store at an address.
+ * @param present the keys as they are now: they may be changed
+ * @throws Error when a bucket comes without its keys
+ */
 export function openStore(
   address: StoreAddress,
-  keys: { accessKeyId: string | undefined; secretAccessKey: string | undefined },
+  present: () => { accessKeyId: string | undefined; secretAccessKey: string | undefined },
 ): ObjectStore & { close?(): void } {
   if (address.kind === 'FOLDER') return watched(createFolderStore(address.folder))
-  const { accessKeyId, secretAccessKey } = keys
-  if (!accessKeyId || !secretAccessKey)
+  const keys = () => {
+    const { accessKeyId, secretAccessKey } = present()
+    if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey }
     throw new Error('MATERIALS_STORE names a bucket: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are missing (缺少)')
-  return watched(createS3Store(address, { accessKeyId, secretAccessKey }))
+  }
+  keys()
+  return watched(createS3Store(address, keys))
 }

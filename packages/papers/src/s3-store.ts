@@ -5,11 +5,12 @@ import { ObjectMissing, type ObjectStore, type StoreAddress } from './object-sto
 /** Papers in a bucket of an S3-compatible store; the bucket has to be there. Keys come from the environment. */
 export function createS3Store(
   address: Extract<StoreAddress, { kind: 'S3' }>,
-  credentials: { accessKeyId: string; secretAccessKey: string },
+  keys: () => { accessKeyId: string; secretAccessKey: string },
 ): ObjectStore & { close(): void } {
   const client = new S3Client({
     region: address.region,
-    credentials,
+    // What has ended already is asked for anew at each request, and so a changed key is used at once.
+    credentials: async () => ({ ...keys(), expiration: new Date(0) }),
     ...(address.endpoint === null ? {} : { endpoint: address.endpoint, forcePathStyle: true }),
     // Papers are sealed, so that whoever alters one is found out; stores other than Amazon's differ in checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',

@@ -50,7 +50,11 @@ export async function openImports(suffix: string) {
       seal: await sealing.opened(countyId),
     }),
   )
-  const contextOf = createContexts(perform, createCursors('not asked for a second page'), () => new Date())
+  const contextOf = createContexts(
+    perform,
+    createCursors(() => ['not asked for a second page']),
+    () => new Date(),
+  )
   const admin = {
     ...systemActor(randomUUID()),
     kind: 'PERSON' as const,

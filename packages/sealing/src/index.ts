@@ -39,18 +39,19 @@ const tagBytes = 16
 
 /**
  * Opens counties' keys, making one for a county that has none, and remembers at most `rememberAtMost` of them.
- * @param ring master keys by id; a key that still wraps a county's key must stay in it
+ * @param ring master keys by id, or what says the present ones; a key that still wraps a county's key must stay in it
  */
 export function createSealing<Tx extends RawTx>(
   transact: Transact<Tx>,
-  ring: KeyRing,
+  ring: KeyRing | (() => KeyRing),
   rememberAtMost = 1_000,
 ): Sealing {
+  const present = typeof ring === 'function' ? ring : () => ring
   const remembered = new LRUCache<string, Promise<CountySeal>>({ max: rememberAtMost })
   const ofCounty = (countyId: string): Promise<CountySeal> => {
     const known = remembered.get(countyId)
     if (known) return known
-    const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, ring)).then(createCountySeal)
+    const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, present())).then(createCountySeal)
     remembered.set(countyId, seal)
     seal.catch(() => remembered.delete(countyId))
     return seal

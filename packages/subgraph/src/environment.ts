@@ -1,5 +1,6 @@
 import { kafkaEnvironment } from '@linghang/events'
 import { z } from 'zod'
+import { holdSecret, readSecret } from './secret-files.ts'
 
 /** Of OpenTelemetry's variables those that say where telemetry goes; its SDK reads the others by itself. */
 export const telemetryEnvironment = {
@@ -8,6 +9,14 @@ export const telemetryEnvironment = {
   OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
   OTEL_METRICS_EXPORTER: z.enum(['otlp', 'none']).optional(),
 }
+
+const cursorKey = z.string('no key in it').min(32, 'each key has at least 32 characters')
+/** Keys in order, between blanks or line breaks: the first signs, the others are still believed. */
+const cursorKeys = z
+  .string()
+  .transform(text => text.split(/\s+/).filter(key => key !== ''))
+  .pipe(z.tuple([cursorKey], cursorKey))
+  .refine(keys => keys.length <= 4, 'more than four keys')
 
 /** What every subgraph reads from its environment. */
 export const serverEnvironment = {
@@ -18,7 +27,7 @@ export const serverEnvironment = {
   DATABASE_KEPT_STATEMENTS: z.coerce.number().int().min(0).max(500).optional(),
   ...kafkaEnvironment,
   INTERNAL_TOKEN_JWKS: z.string().transform((text, context) => jsonOr(text, context)),
-  CURSOR_KEY: z.string().min(32),
+  CURSOR_KEY: cursorKeys,
   ...telemetryEnvironment,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).optional(),
 }
@@ -47,7 +56,8 @@ function jsonOr(text: string, context: z.RefinementCtx): any {
 
 /**
  * The environment, checked whole before anything starts: all that is wrong is said at once, and no value is printed,
- * since some are secrets.
+ * since some are secrets. What stands in a secret's file (`NAME_FILE`) is what the file says at the moment of asking:
+ * see `followSecrets`.
  * @throws Error with a line for each variable that is missing or wrong
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
@@ -55,11 +65,31 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: NodeJS.ProcessEnv,
 ): z.infer<z.ZodObject<Shape>> {
-  const parsed = z.object(shape).safeParse(env)
-  if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map(issue => {
-    const name = issue.path.join('.')
-    return `  ${name}: ${env[name] === undefined ? 'missing (缺少)' : issue.message}`
+  const read = new Map(Object.keys(shape).map(name => [name, readSecret(name, env)]))
+  const given = Object.fromEntries([...read].map(([name, { text }]) => [name, text]))
+  const parsed = z.object(shape).safeParse(given)
+  const unread = [...read].flatMap(([name, { problem }]) => (problem === undefined ? [] : [{ name, problem }]))
+  if (parsed.success && unread.length === 0) {
+    for (const [name, { text, file }] of read)
+      if (text !== undefined && file !== undefined)
+        holdSecret(parsed.data, {
+          ...{ name, file, text, value: parsed.data[name as keyof typeof parsed.data] },
+          judge: said => judge(shape[name] as z.ZodType, said),
+        })
+    return parsed.data
+  }
+  const wrong = (parsed.error?.issues ?? []).flatMap(({ path, message }) => {
+    const name = String(path[0])
+    if (unread.some(other => other.name === name)) return []
+    return [`  ${path.join('.')}: ${given[name] === undefined ? 'missing (缺少)' : message}`]
   })
+  const lines = [...unread.map(({ name, problem }) => `  ${name}: ${problem}`), ...wrong]
   throw new Error(`${service} cannot start, its environment is not right (环境变量有误):\n${lines.join('\n')}`)
+}
+
+function judge(schema: z.ZodType, text: string) {
+  const parsed = schema.safeParse(text)
+  return parsed.success
+    ? { success: true as const, value: parsed.data }
+    : { success: false as const, problem: parsed.error.issues.map(({ message }) => message).join('; ') }
 }

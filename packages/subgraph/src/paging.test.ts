@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createCursors, openPage, type PageArgs, type Stretch, walkOf } from './paging.ts'
 
-const cursors = createCursors('a key that nobody knows, of 32 characters')
+const cursors = createCursors(() => ['a key that nobody knows, of 32 characters'])
 const letters = [...'abcdefghij']
 const list = ['letters', 'lower']
 
@@ -85,7 +85,7 @@ describe('platform a page of a list', () => {
     expect(refusal({ after })).toBeNull()
     expect(refusal({ after }, ['letters', 'upper'])).toBe('BAD_INPUT after')
     expect(refusal({ after }, ['numbers', 'lower'])).toBe('BAD_INPUT after')
-    const forged = createCursors('another key').encode(JSON.stringify(list), ['c'])
+    const forged = createCursors(() => ['another key']).encode(JSON.stringify(list), ['c'])
     expect(refusal({ after: forged })).toBe('BAD_INPUT after')
     expect(refusal({ before: `${after.slice(0, -2)}xx` })).toBe('BAD_INPUT before')
   })

@@ -22,6 +22,9 @@ export type Page<T> = {
   totalCount: () => Promise<number>
 }
 
+/** The first signs, all are believed. */
+export type Keys = readonly [string, ...string[]]
+
 export const pageDefault = 20
 export const pageMaximum = 100
 
@@ -36,21 +39,23 @@ export const requireFirst = (first: number): number => pageSize('first', first)
 /**
  * Signs the place at which a page ended, together with the list that it is a place of: nobody pages from a place that
  * they were not shown, and a place of one list, which means nothing in another, is not taken for one of it.
+ * @param keys the first signs; of the others cursors are still taken, so that a key can be changed
  */
-export function createCursors(key: string) {
-  const sign = (list: string, text: string) =>
+export function createCursors(keys: () => Keys) {
+  const signWith = (key: string, list: string, text: string) =>
     createHmac('sha256', key).update(`${list}\n${text}`).digest().subarray(0, 12)
   return {
     encode(list: string, place: readonly string[]): string {
       const text = JSON.stringify(place)
-      return Buffer.concat([sign(list, text), Buffer.from(text)]).toString('base64url')
+      return Buffer.concat([signWith(keys()[0], list, text), Buffer.from(text)]).toString('base64url')
     },
     /** @throws DomainError BAD_INPUT when the cursor is not one of this list */
     decode(list: string, cursor: string, field: 'after' | 'before'): string[] {
       const bytes = Buffer.from(cursor, 'base64url')
       const text = bytes.subarray(12).toString()
       const given = bytes.subarray(0, 12)
-      if (given.length === 12 && timingSafeEqual(given, sign(list, text))) return JSON.parse(text) as string[]
+      const isOf = (key: string) => given.length === 12 && timingSafeEqual(given, signWith(key, list, text))
+      if (keys().some(isOf)) return JSON.parse(text) as string[]
       return fail('BAD_INPUT', {
         field,
         found: cursor.slice(0, 40),

@@ -32,9 +32,10 @@ import type { JSONWebKeySet } from 'jose'
 import manifest from '../package.json' with { type: 'json' }
 import { languageOf } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
-import { createCursors } from './paging.ts'
+import { createCursors, type Keys } from './paging.ts'
 import { createContexts } from './request-context.ts'
 import { errorsOf, groupsOf, type Room, resolversOf } from './room.ts'
+import { followSecrets } from './secret-files.ts'
 import { startSubgraph } from './server.ts'
 import { createEventMetrics, watchFaults, watchPool } from './watch.ts'
 
@@ -47,7 +48,7 @@ export type ServiceEnvironment = TelemetryEnvironment &
     DATABASE_KEPT_STATEMENTS?: number | undefined
     KAFKA_BROKERS: string[]
     INTERNAL_TOKEN_JWKS: JSONWebKeySet
-    CURSOR_KEY: string
+    CURSOR_KEY: Keys
     LOG_LEVEL?: string | undefined
   }
 
@@ -102,7 +103,9 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   const lifecycle = createLifecycle(log)
   lifecycle.listen()
   lifecycle.add('telemetry', () => telemetry.stop())
-  const pool = createPool(env.DATABASE_URL, {
+  const secrets = followSecrets(env, log)
+  lifecycle.add('secrets', () => secrets.stop())
+  const pool = createPool(() => env.DATABASE_URL, {
     ...{ max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name },
     keep: { most: env.DATABASE_KEPT_STATEMENTS },
   })
@@ -123,7 +126,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   await ensureTopics(kafka)
   const relay = startRelay({
     kafka,
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: () => env.DATABASE_URL,
     source: name,
     log,
     onPublished: eventMetrics.onPublished,
@@ -153,14 +156,18 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   await within(Promise.all(consumers.map(consumer => consumer.started)), 60_000, 'Kafka')
 
   const typeDefs = parse(readFileSync(options.schemaFile, 'utf8'))
-  const createContext = createContexts(perform, createCursors(env.CURSOR_KEY), given.now)
+  const createContext = createContexts(
+    perform,
+    createCursors(() => env.CURSOR_KEY),
+    given.now,
+  )
   const server = await startSubgraph({
     name,
     host: env.HOST,
     port: env.PORT,
     typeDefs,
     resolvers: resolversOf(typeDefs, rooms),
-    verify: createInternalTokenVerifier(env.INTERNAL_TOKEN_JWKS),
+    verify: createInternalTokenVerifier(() => env.INTERNAL_TOKEN_JWKS),
     createContext,
     telemetry,
     log,

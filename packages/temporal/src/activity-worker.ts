@@ -36,7 +36,7 @@ export function startActivityWorker(options: {
     try {
       worker = await Worker.create({
         ...{ connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue, activities },
-        dataConverter: { payloadCodecs: [createPayloadCodec(env.TEMPORAL_PAYLOAD_KEYS)] },
+        dataConverter: { payloadCodecs: [createPayloadCodec(() => env.TEMPORAL_PAYLOAD_KEYS)] },
         maxConcurrentActivityTaskExecutions: 4,
         shutdownGraceTime: '10 seconds',
       })

@@ -9,21 +9,22 @@ const tagBytes = 16
 
 /**
  * Encrypts what workflows keep in Temporal's database (AES-256-GCM): whoever reads that database learns no dates.
- * @param ring the current key encrypts; older ones must stay in it while workflows written with them live
+ * @param ring says the present keys: the current one encrypts; older ones must stay while workflows written with them live
  */
-export function createPayloadCodec(ring: KeyRing): PayloadCodec {
+export function createPayloadCodec(ring: () => KeyRing): PayloadCodec {
   const keyOf = (id: string): Buffer => {
-    const key = ring.keys[id]
+    const key = ring().keys[id]
     if (!key) throw new Error(`the payload key ${id} is not in TEMPORAL_PAYLOAD_KEYS`)
     return Buffer.from(key, 'base64')
   }
   const seal = (payload: Payload): Payload => {
     const nonce = randomBytes(nonceBytes)
-    const cipher = createCipheriv('aes-256-gcm', keyOf(ring.current), nonce)
+    const { current } = ring()
+    const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce)
     const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish()
     const body = Buffer.concat([cipher.update(plain), cipher.final()])
     return {
-      metadata: { encoding, 'key-id': Buffer.from(ring.current) },
+      metadata: { encoding, 'key-id': Buffer.from(current) },
       data: Buffer.concat([nonce, cipher.getAuthTag(), body]),
     }
   }

@@ -1,11 +1,19 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { papersEnvironment } from '@linghang/papers'
 import { keyRing, readEnvironment, serverEnvironment } from '@linghang/subgraph'
 import { temporalEnvironment } from '@linghang/temporal'
 import { z } from 'zod'
 
-const pem = z.string().refine(text => text.includes('-----BEGIN'), 'is not a key in PEM')
+const reads = (make: (text: string) => unknown) => (text: string) => {
+  try {
+    make(text)
+    return true
+  } catch {
+    return false
+  }
+}
+const privatePem = z.string().refine(reads(createPrivateKey), 'is not a private key in PEM')
+const publicPem = z.string().refine(reads(createPublicKey), 'is not a public key in PEM')
 const platformKeys = z
   .string()
   .transform((text, context): unknown => {
@@ -16,7 +24,7 @@ const platformKeys = z
       return z.NEVER
     }
   })
-  .pipe(z.record(z.string().min(1), pem))
+  .pipe(z.record(z.string().min(1), publicPem))
 
 /** A merchant's account at the provider of payments; all of it or none. */
 const paymentsEnvironment = {
@@ -24,9 +32,8 @@ const paymentsEnvironment = {
   PAYMENTS_MERCHANT_ID: z.string().min(1).optional(),
   PAYMENTS_APP_ID: z.string().min(1).optional(),
   PAYMENTS_MERCHANT_SERIAL: z.string().min(1).optional(),
-  /** The merchant's private key in PEM, or the file in which it stands. */
-  PAYMENTS_PRIVATE_KEY: pem.optional(),
-  PAYMENTS_PRIVATE_KEY_FILE: z.string().min(1).optional(),
+  /** The merchant's private key in PEM. */
+  PAYMENTS_PRIVATE_KEY: privatePem.optional(),
   PAYMENTS_API_V3_KEY: z
     .string()
     .refine(key => Buffer.byteLength(key) === 32, 'has not 32 bytes')
@@ -50,11 +57,11 @@ const shape = {
 /** What the server needs: Temporal's too, unless its activities are done by another instance (`ACTIVITIES=off`). */
 export const readServerEnvironment = () => {
   const env = readEnvironment('dues', shape, process.env)
-  return {
-    ...env,
+  // Added to and not copied: a copy would hold secrets as they were, whatever their files say later.
+  return Object.assign(env, {
     payments: paymentsOf(env),
     temporal: env.ACTIVITIES === 'on' ? readEnvironment('dues', temporalEnvironment, process.env) : null,
-  }
+  })
 }
 
 /** What an operator's command needs: the database and nothing else. */
@@ -69,13 +76,12 @@ export const paymentsFrom = (variables: Readonly<Record<string, string>>) =>
 
 /** @returns null where nothing of it is set @throws Error where only some is */
 function paymentsOf(env: Read) {
-  const { PAYMENTS_PRIVATE_KEY: key, PAYMENTS_PRIVATE_KEY_FILE: file } = env
   const wanted = {
     baseUrl: env.PAYMENTS_BASE_URL,
     merchantId: env.PAYMENTS_MERCHANT_ID,
     appId: env.PAYMENTS_APP_ID,
     serial: env.PAYMENTS_MERCHANT_SERIAL,
-    key: key ?? (file === undefined ? undefined : readFileSync(file, 'utf8')),
+    key: env.PAYMENTS_PRIVATE_KEY,
     apiV3Key: env.PAYMENTS_API_V3_KEY,
     platformKeys: env.PAYMENTS_PLATFORM_KEYS,
     notifyUrl: env.PAYMENTS_NOTIFY_URL,
@@ -87,11 +93,28 @@ function paymentsOf(env: Read) {
     throw new Error(
       'dues cannot start: of PAYMENTS_* some are set and some are missing (线上交纳的环境变量不齐): all of them or none',
     )
-  const { merchantId, serial, committees, baseUrl, appId, apiV3Key, notifyUrl } = wanted
+  const { merchantId, committees, baseUrl, appId, notifyUrl } = wanted
+  const present = <Name extends keyof Read>(name: Name) => env[name] as NonNullable<Read[Name]>
+  const merchantKey = madeOf(() => present('PAYMENTS_PRIVATE_KEY'), createPrivateKey)
+  const platformKeys = madeOf(
+    () => present('PAYMENTS_PLATFORM_KEYS'),
+    keys => new Map(Object.entries(keys).map(([id, text]) => [id, createPublicKey(text)])),
+  )
   return {
-    ...{ baseUrl, appId, apiV3Key, notifyUrl, committees: committees.split(',').map(code => code.trim()) },
-    merchant: { merchantId, serial, key: createPrivateKey(wanted.key) },
-    platformKeys: new Map(Object.entries(wanted.platformKeys).map(([id, text]) => [id, createPublicKey(text)])),
+    ...{ baseUrl, appId, notifyUrl, committees: committees.split(',').map(code => code.trim()) },
+    apiV3Key: () => present('PAYMENTS_API_V3_KEY'),
+    merchant: () => ({ merchantId, serial: present('PAYMENTS_MERCHANT_SERIAL'), key: merchantKey() }),
+    platformKeys,
+  }
+}
+
+/** Made once of each thing that is said. */
+function madeOf<Said, Made>(said: () => Said, make: (said: Said) => Made): () => Made {
+  let held: { of: Said; made: Made } | undefined
+  return () => {
+    const of = said()
+    if (held?.of !== of) held = { of, made: make(of) }
+    return held.made
   }
 }
 

@@ -56,12 +56,12 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build(ground) {
       const { transact, asService, now, newId, log } = ground
-      const sealing = createSealing(transact, env.REGISTER_KEYS)
-      const links = createLinks(env.CURSOR_KEY)
-      const papers = openStore(env.MATERIALS_STORE, {
+      const sealing = createSealing(transact, () => env.REGISTER_KEYS)
+      const links = createLinks(() => env.CURSOR_KEY)
+      const papers = openStore(env.MATERIALS_STORE, () => ({
         accessKeyId: env.AWS_ACCESS_KEY_ID,
         secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      })
+      }))
       const begun = {
         orphans: (before: Date, limit: number) => asService(tx => paperStore.orphans(tx, before, limit)),
         forget: (key: string) => asService(tx => paperStore.forgetObject(tx, key)),

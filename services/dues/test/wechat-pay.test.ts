@@ -40,19 +40,20 @@ beforeAll(async () => {
   const { merchant } = sandbox
   settings = {
     baseUrl: sandbox.url,
-    merchant: {
+    merchant: () => ({
       merchantId: merchant.PAYMENTS_MERCHANT_ID ?? '',
       serial: merchant.PAYMENTS_MERCHANT_SERIAL ?? '',
       key: createPrivateKey(merchant.PAYMENTS_PRIVATE_KEY ?? ''),
-    },
+    }),
     appId: merchant.PAYMENTS_APP_ID ?? '',
-    apiV3Key: merchant.PAYMENTS_API_V3_KEY ?? '',
-    platformKeys: new Map(
-      Object.entries<string>(JSON.parse(merchant.PAYMENTS_PLATFORM_KEYS ?? '')).map(([serial, pem]) => [
-        serial,
-        createPublicKey(pem),
-      ]),
-    ),
+    apiV3Key: () => merchant.PAYMENTS_API_V3_KEY ?? '',
+    platformKeys: () =>
+      new Map(
+        Object.entries<string>(JSON.parse(merchant.PAYMENTS_PLATFORM_KEYS ?? '')).map(([serial, pem]) => [
+          serial,
+          createPublicKey(pem),
+        ]),
+      ),
     notifyUrl: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/notify`,
   }
   provider = createWeChatPay(settings, { now, newNonce })
@@ -198,10 +199,10 @@ describe('S0-6c what is not certain is not believed', () => {
     const { merchant } = settings
     const changed: WeChatPaySettings = {
       ...settings,
-      ...(what === 'serial' ? { merchant: { ...merchant, serial: 'AA' } } : {}),
-      ...(what === 'key' ? { merchant: { ...merchant, key: other.privateKey } } : {}),
+      ...(what === 'serial' ? { merchant: () => ({ ...merchant(), serial: 'AA' }) } : {}),
+      ...(what === 'key' ? { merchant: () => ({ ...merchant(), key: other.privateKey }) } : {}),
       ...(what === 'platform'
-        ? { platformKeys: new Map([...settings.platformKeys].map(([serial]) => [serial, other.publicKey])) }
+        ? { platformKeys: () => new Map([...settings.platformKeys()].map(([serial]) => [serial, other.publicKey])) }
         : {}),
     }
     await expect(createWeChatPay(changed, { now, newNonce }).openOrder(order())).rejects.toMatchObject({ kind })

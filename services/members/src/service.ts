@@ -27,12 +27,12 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build({ transact, asService, now, log }) {
-      const sealing = createSealing(transact, env.REGISTER_KEYS)
-      const papers = openStore(env.MATERIALS_STORE, {
+      const sealing = createSealing(transact, () => env.REGISTER_KEYS)
+      const papers = openStore(env.MATERIALS_STORE, () => ({
         accessKeyId: env.AWS_ACCESS_KEY_ID,
         secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      })
-      const links = createLinks(env.CURSOR_KEY)
+      }))
+      const links = createLinks(() => env.CURSOR_KEY)
       const begun = {
         orphans: (before: Date, limit: number) => asService(tx => materialStore.orphans(tx, before, limit)),
         forget: (key: string) => asService(tx => materialStore.forgetObject(tx, key)),

@@ -316,7 +316,7 @@ describe('S0-13 who may see papers, and how many there may be', () => {
     const others = await fetchFile(desks.folder, keeper, url)
     expect([others.status, others.code]).toEqual([403, 'LINK_REFUSED'])
     const path = `/files/materials/${uuidOf(secret)}`
-    const links = createLinks(surroundings().cursorKey)
+    const links = createLinks(() => [surroundings().cursorKey])
     const old = await fetchFile(desks.folder, overseer, links.sign(path, overseer, new Date(Date.now() - 301_000)).url)
     expect([old.status, old.code]).toEqual([410, 'LINK_EXPIRED'])
     expect(await readings()).toEqual(before)

@@ -25,7 +25,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build({ transact, asService, now, newId, log }) {
-      const sealing = createSealing(transact, env.REGISTER_KEYS)
+      const sealing = createSealing(transact, () => env.REGISTER_KEYS)
       const imports = importRoom<Work>({ type: 'OrganisationImport', service: 'org', subject: organisationById })
       const roster = createOrganisationRoster(transact, newId)
       const today = () => shanghaiDay(now())

@@ -32,7 +32,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
     schemaFile: new URL('../schema.graphql', import.meta.url),
     createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
     build(ground) {
-      const own = { secretOf: createSecretOf(env.CURSOR_KEY) }
+      const own = { secretOf: createSecretOf(() => env.CURSOR_KEY[0]) }
       const ownOf = () => own
       const perform = createPerform(ground.transact, ground, ownOf)
       const { asService, now } = ground

@@ -1,7 +1,7 @@
 import { createAsService, createPerform, createTransact, surroundings } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
-import { createLifecycle, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
+import { createLifecycle, followSecrets, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
 import { createLog, metrics, startTelemetry } from '@linghang/telemetry'
 import { createPayloadCodec, temporalSecurityOf } from '@linghang/temporal'
 import { Client, Connection } from '@temporalio/client'
@@ -52,8 +52,10 @@ Runtime.install({
   shutdownSignals: [],
 })
 lifecycle.add('telemetry', () => telemetry.stop())
+const secrets = followSecrets(env, log)
+lifecycle.add('secrets', () => secrets.stop())
 
-const pool = createPool(env.DATABASE_URL, {
+const pool = createPool(() => env.DATABASE_URL, {
   ...{ max: 20, applicationName: 'worker' },
   keep: { most: env.DATABASE_KEPT_STATEMENTS },
 })
@@ -87,7 +89,7 @@ meter.addBatchObservableCallback(
 
 // Always there, with or without a collector: what a workflow has written must not depend on who listens.
 const plugins = [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
-const dataConverter = { payloadCodecs: [createPayloadCodec(env.TEMPORAL_PAYLOAD_KEYS)] }
+const dataConverter = { payloadCodecs: [createPayloadCodec(() => env.TEMPORAL_PAYLOAD_KEYS)] }
 const connection = await Connection.connect({
   address: env.TEMPORAL_ADDRESS,
   ...temporalSecurityOf(env),

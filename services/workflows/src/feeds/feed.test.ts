@@ -37,10 +37,10 @@ describe('S0-38 the calendar of what falls due', () => {
   })
 
   test('S0-38 a secret has 256 bits of its key and id, fits an address, and leaves nothing of itself in its hash', () => {
-    const secretOf = createSecretOf('a key')
+    const secretOf = createSecretOf(() => 'a key')
     const one = secretOf('1')
     expect(secretOf('1')).toBe(one)
-    expect(new Set([one, secretOf('2'), createSecretOf('another key')('1')]).size).toBe(3)
+    expect(new Set([one, secretOf('2'), createSecretOf(() => 'another key')('1')]).size).toBe(3)
     expect(Buffer.from(one, 'base64url')).toHaveLength(32)
     expect(isSecret(one)).toBe(true)
     expect(pathOf(one)).toBe(`/calendar/${one}.ics`)

@@ -1,11 +1,14 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Own } from '../work.ts'
 
-/** The secret of an address, worked out from its id: 256 bits that nobody guesses without the service's key. */
+/**
+ * The secret of an address, worked out from its id: 256 bits that nobody guesses without the service's key. Only its hash
+ * is kept, so addresses that are out stay good when the key is changed.
+ */
 export const createSecretOf =
-  (key: string): Own['secretOf'] =>
+  (key: () => string): Own['secretOf'] =>
   id =>
-    createHmac('sha256', key).update(`calendar-feed/${id}`).digest('base64url')
+    createHmac('sha256', key()).update(`calendar-feed/${id}`).digest('base64url')
 
 /**
  * What is kept of a secret. It has 256 bits like random ones, so no salt and no slow hash is needed; and since it is looked up by

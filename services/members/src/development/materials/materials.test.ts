@@ -24,7 +24,7 @@ const actor = (accountId: string | null = randomUUID(), countyId = 'c1'): Actor 
 const queryOf = (url: string) => Object.fromEntries(new URL(url, 'http://host').searchParams)
 
 describe('S0-13 links to papers', () => {
-  const links = createLinks('x'.repeat(32))
+  const links = createLinks(() => ['x'.repeat(32)])
   const path = '/files/materials/1'
   const now = new Date('2026-11-20T08:00:00.000Z')
   const who = actor('a1')
@@ -47,7 +47,7 @@ describe('S0-13 links to papers', () => {
     ['a later end', path, who, { ...query, expires: String(Number(query.expires) + 60) }],
     ['no signature', path, who, { expires: query.expires }],
     ['a signature twice', path, who, { ...query, signature: [query.signature, query.signature] }],
-    ['another secret', path, who, queryOf(createLinks('y'.repeat(32)).sign(path, who, now).url)],
+    ['another secret', path, who, queryOf(createLinks(() => ['y'.repeat(32)]).sign(path, who, now).url)],
   ])('S0-13 a link is refused for %s', (_, wanted, by, asked) => {
     expect(links.check(wanted, by, asked, now)).toBe('FORGED')
   })

@@ -28,8 +28,8 @@ async function textUpTo(response: Response, bytes: number): Promise<string> {
 /** Speaks to the provider: signs what is asked, believes only answers that are signed, asks again where that may help. */
 export function createClient(options: {
   baseUrl: string
-  merchant: Merchant
-  platformKeys: PlatformKeys
+  merchant: () => Merchant
+  platformKeys: () => PlatformKeys
   now: () => Date
   newNonce: () => string
 }) {
@@ -40,7 +40,7 @@ export function createClient(options: {
     const stamp = { seconds: Math.floor(now().getTime() / 1000), nonce: newNonce() }
     const path = `${url.pathname}${url.search}`
     const headers: Record<string, string> = {
-      authorization: authorizationOf({ method, path, body }, merchant, stamp),
+      authorization: authorizationOf({ method, path, body }, merchant(), stamp),
       ...{ accept: 'application/json', 'user-agent': userAgent },
       ...(body === '' ? {} : { 'content-type': 'application/json' }),
     }
@@ -62,7 +62,7 @@ export function createClient(options: {
 
   const requireSigned = (response: Response, body: string): void => {
     try {
-      requirePlatform(Object.fromEntries(response.headers), body, platformKeys, now().getTime())
+      requirePlatform(Object.fromEntries(response.headers), body, platformKeys(), now().getTime())
     } catch (error) {
       if (error instanceof CallbackRefused) throw new ProviderFault('UNTRUSTED', error.reason)
       throw error

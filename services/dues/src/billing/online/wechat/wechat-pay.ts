@@ -17,11 +17,12 @@ import { readTradeBill } from './trade-bill.ts'
 
 export type WeChatPaySettings = {
   baseUrl: string
-  merchant: Merchant
+  /** Keys are asked for each time: they may be changed. The merchant's number stays. */
+  merchant: () => Merchant
   appId: string
   /** 32 bytes, with which callbacks are sealed. */
-  apiV3Key: string
-  platformKeys: PlatformKeys
+  apiV3Key: () => string
+  platformKeys: () => PlatformKeys
   /** Where the provider sends callbacks, as it reaches us. */
   notifyUrl: string
 }
@@ -49,7 +50,7 @@ export function createWeChatPay(
   { now, newNonce }: { now: () => Date; newNonce: () => string },
 ): PaymentProvider {
   const { merchant, appId, apiV3Key, platformKeys, notifyUrl } = settings
-  const { merchantId } = merchant
+  const { merchantId } = merchant()
   const client = createClient({ baseUrl: settings.baseUrl, merchant, platformKeys, now, newNonce })
 
   const pageOf = (prepayId: string, key: KeyObject) => {
@@ -72,7 +73,7 @@ export function createWeChatPay(
         return { codeUrl: (await client.askFor(openedByCode, { method: 'POST', path, body })).code_url, page: null }
       }
       const request = { method: 'POST', path: `${orders}/jsapi`, body: { ...body, payer: { openid: openId } } } as const
-      return { codeUrl: null, page: pageOf((await client.askFor(openedForPage, request)).prepay_id, merchant.key) }
+      return { codeUrl: null, page: pageOf((await client.askFor(openedForPage, request)).prepay_id, merchant().key) }
     },
 
     async tradeOf(orderNo) {
@@ -126,9 +127,9 @@ export function createWeChatPay(
     },
 
     readCallback(headers, body): Callback {
-      requirePlatform(headers, body, platformKeys, now().getTime())
+      requirePlatform(headers, body, platformKeys(), now().getTime())
       const { event_type, resource } = readSealed(callbackMessage, body)
-      const opened = openSeal(resource, apiV3Key)
+      const opened = openSeal(resource, apiV3Key())
       if (opened === null) throw new CallbackRefused('SEAL_BROKEN')
       if (event_type.startsWith('TRANSACTION.')) return { kind: 'TRADE', trade: readSealed(tradeMessage, opened) }
       if (event_type.startsWith('REFUND.')) return { kind: 'REFUND', refund: readSealed(refundNotice, opened) }
