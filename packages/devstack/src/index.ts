@@ -1,3 +1,5 @@
+export { cachedPath, fetchOnce } from './cache.ts'
+export { unpackDebian } from './debian-packages.ts'
 export { isStackFault, type StackFault, type StackFaultCode, stackFault } from './fault.ts'
 export { readJson, withFileLock, writeJson } from './files.ts'
 export { generateClient } from './generate-client.ts'
@@ -12,17 +14,19 @@ export {
 export { apiAudience, consoleClientId, personScope } from './identity/provider.ts'
 export { type IdentityProvider, startIdentityProvider } from './identity.ts'
 export { type KafkaServer, startKafka } from './kafka.ts'
+export { findKafka } from './kafka-programs.ts'
 export { type ObjectStoreServer, startObjectStore } from './object-store.ts'
 export { convertToPdf, type OfficeProgram, officeProgram, textOfPdf } from './office-program.ts'
-export { type PaymentSandbox, startPaymentSandbox } from './payments.ts'
+export { type PaymentSandbox, sandboxMerchant, startPaymentSandbox } from './payments.ts'
 export { assertPortFree, findFreePort, isPortFree } from './ports.ts'
 export { type PostgresServer, removePostgresState, startPostgres } from './postgres.ts'
+export { findPostgres } from './postgres-programs.ts'
 export { identify, isAlive, type ProcessIdentity, waitGone } from './process-identity.ts'
 export { type PrometheusServer, startPrometheus } from './prometheus.ts'
 export { findPrometheus } from './prometheus-programs.ts'
 export { provision, provisionForTests } from './provision.ts'
 export type { Progress, Report, Step } from './report.ts'
-export { lastLines, runCommand } from './run-command.ts'
+export { type CommandResult, findOnPath, lastLines, runCommand } from './run-command.ts'
 export {
   claimServer,
   type Exit,
@@ -34,6 +38,6 @@ export {
   waitReady,
 } from './server-process.ts'
 export { type SearchAttributeKind, startTemporal, type TemporalServer } from './temporal.ts'
-export { temporalTestServerPath } from './temporal-programs.ts'
+export { findTemporal, temporalTestServerPath } from './temporal-programs.ts'
 export { obtainAppToken, obtainPersonToken, refreshPersonToken, type TokenSet } from './tokens.ts'
 export { versions } from './versions.ts'

@@ -27,6 +27,24 @@ const rememberedPort = async (path: string): Promise<number | undefined> => {
 }
 
 /**
+ * Our account at a sandbox, as the dues service is told of it; made in the sandbox's folder when it has none yet.
+ *
+ * @param url where services reach it
+ */
+export const sandboxMerchant = async (folder: string, url: string): Promise<Record<string, string>> => {
+  const keys = await loadSandboxKeys(join(folder, 'keys.json'))
+  return {
+    PAYMENTS_BASE_URL: url,
+    PAYMENTS_MERCHANT_ID: keys.merchantId,
+    PAYMENTS_APP_ID: keys.appId,
+    PAYMENTS_MERCHANT_SERIAL: keys.merchantSerial,
+    PAYMENTS_PRIVATE_KEY: keys.merchantPrivateKey,
+    PAYMENTS_API_V3_KEY: keys.apiV3Key,
+    PAYMENTS_PLATFORM_KEYS: JSON.stringify({ [keys.platformSerial]: keys.platformPublicKey }),
+  }
+}
+
+/**
  * Starts the sandbox of a payment provider in a process of its own. Keys, orders and refunds live in the state folder, so
  * that they are there after a restart, however it ended.
  *
@@ -41,17 +59,8 @@ export const startPaymentSandbox = async (options: {
   const folder = serverDir(options.stateDir, 'payments')
   const port = await choosePort('payments', options.port, await rememberedPort(join(folder, 'server.json')))
   await writeJson(join(folder, 'server.json'), { port })
-  const keys = await loadSandboxKeys(join(folder, 'keys.json'))
   const url = `http://127.0.0.1:${port}`
-  const merchant = {
-    PAYMENTS_BASE_URL: url,
-    PAYMENTS_MERCHANT_ID: keys.merchantId,
-    PAYMENTS_APP_ID: keys.appId,
-    PAYMENTS_MERCHANT_SERIAL: keys.merchantSerial,
-    PAYMENTS_PRIVATE_KEY: keys.merchantPrivateKey,
-    PAYMENTS_API_V3_KEY: keys.apiV3Key,
-    PAYMENTS_PLATFORM_KEYS: JSON.stringify({ [keys.platformSerial]: keys.platformPublicKey }),
-  }
+  const merchant = await sandboxMerchant(folder, url)
   return timed(options.report, 'payments', `start on 127.0.0.1:${port}`, async () => {
     const running = await spawnServer(
       {

@@ -10,6 +10,8 @@ import { createStorage } from './storage.ts'
 
 interface IdentityOptions {
   issuer: string
+  /** Where it listens: this machine alone unless told. */
+  host?: string
   port: number
   folder: string
   accountsFile: string
@@ -81,7 +83,7 @@ const start = async (options: IdentityOptions): Promise<void> => {
       server.closeAllConnections()
     })
   }
-  server.listen(options.port, '127.0.0.1')
+  server.listen(options.port, options.host ?? '127.0.0.1')
 }
 
 await start(JSON.parse(process.argv[2] ?? '{}') as IdentityOptions)

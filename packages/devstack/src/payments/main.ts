@@ -8,6 +8,8 @@ import { type Answer, type Asked, doors, json, type Sandbox } from './protocol.t
 import { faultOfRequest, signedHeaders } from './wire.ts'
 
 interface SandboxOptions {
+  /** Where it listens: this machine alone unless told. */
+  host?: string
   port: number
   folder: string
 }
@@ -62,7 +64,7 @@ const answer = async (sandbox: Sandbox, request: IncomingMessage, response: Serv
   reply(response, json(404, { code: 'NOT_FOUND', message: 'no such door' }))
 }
 
-const start = async ({ port, folder }: SandboxOptions): Promise<void> => {
+const start = async ({ host = '127.0.0.1', port, folder }: SandboxOptions): Promise<void> => {
   const keys = await loadSandboxKeys(join(folder, 'keys.json'))
   const forged = await loadSandboxKeys(join(folder, 'forged.json'))
   const book = openBook(join(folder, 'payments.sqlite'))
@@ -84,7 +86,7 @@ const start = async ({ port, folder }: SandboxOptions): Promise<void> => {
       server.closeAllConnections()
     })
   }
-  server.listen(port, '127.0.0.1')
+  server.listen(port, host)
 }
 
 await start(JSON.parse(process.argv[2] ?? '{}') as SandboxOptions)

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { provision } from '@linghang/devstack'
+import { writeNeighbourImages } from './neighbours/images.ts'
+import { writeSystemImages } from './node/images.ts'
+import { attachNode, type ClusterNode, startNode } from './node/node.ts'
+import { nodePrograms } from './node/programs.ts'
+import { containerImages } from './node/runtime.ts'
+
+/**
+ * `npm run test:chart`: builds what a real node of Kubernetes is made of (once, kept in the cache), starts one, and runs
+ * the tests of `cluster/` in its network. `--keep` leaves the node when the tests have ended, `--again` uses the one
+ * that was left, `--down` ends it; other arguments choose files by a part of their name.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const state = join(root, '.linghang/chart')
+const folder = join(state, 'node')
+const begunAt = performance.now()
+const say = (text: string): void =>
+  console.log(`${((performance.now() - begunAt) / 1000).toFixed(1).padStart(7)} s  ${text}`)
+
+const { values, positionals } = parseArgs({
+  options: {
+    keep: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
+    down: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+})
+
+const isLeft = (): boolean => existsSync(join(folder, 'node.json'))
+
+const start = async (): Promise<ClusterNode> => {
+  if (values.again && isLeft()) return attachNode(folder)
+  await provision(({ step, detail }) => say(`${step} ${detail}`))
+  const programs = await nodePrograms(say)
+  const images = join(state, 'images')
+  await writeSystemImages(images, programs)
+  const neighbours = await writeNeighbourImages(join(state, 'neighbours'))
+  say('images written')
+  const node = await startNode({ folder, programs, images, say: detail => say(`node: ${detail}`) })
+  for (const file of neighbours) await containerImages(node).load(file)
+  say('node up, images loaded')
+  return node
+}
+
+type Counts = { passed: number; failed: number }
+
+/** One file of tests in the node's network. */
+const runFile = async (node: ClusterNode, file: string): Promise<Counts> => {
+  const report = join(state, 'report.json')
+  await rm(report, { force: true })
+  const jest = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/jest/bin/jest.js')]
+  const config = join(root, 'tests/chart/jest.config.mjs')
+  const own = ['--config', config, '--runInBand', '--json', `--outputFile=${report}`, '--runTestsByPath', file]
+  const [nsenter = '', ...door] = node.networkDoor()
+  const child = spawn(nsenter, [...door, process.execPath, ...jest, ...own], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    cwd: root,
+    env: { ...process.env, LINGHANG_NODE_FOLDER: node.folder },
+  })
+  const kill = (signal: NodeJS.Signals): void => void child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, kill)
+  await new Promise(resolve => child.on('exit', resolve))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, kill)
+  try {
+    const found = JSON.parse(await readFile(report, 'utf8'))
+    return { passed: found.numPassedTests, failed: found.numFailedTests + found.numRuntimeErrorTestSuites }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
+
+/** The files in the order of their names, since each stands on the ones before. */
+const test = async (node: ClusterNode): Promise<Counts> => {
+  const counts: Counts = { passed: 0, failed: 0 }
+  const cluster = join(root, 'tests/chart/cluster')
+  const files = (await readdir(cluster)).filter(name => name.endsWith('.test.ts')).sort()
+  for (const name of files.filter(file => positionals.every(wanted => file.includes(wanted)))) {
+    say(`${name} …`)
+    const { passed, failed } = await runFile(node, join(cluster, name))
+    counts.passed += passed
+    counts.failed += failed
+  }
+  return counts
+}
+
+if (values.down) {
+  if (isLeft()) await attachNode(folder).stop()
+  say('node down')
+} else {
+  const node = await start()
+  let counts: Counts = { passed: 0, failed: 1 }
+  try {
+    counts = await test(node)
+  } finally {
+    if (!values.keep) {
+      await node.stop()
+      say('node down')
+    }
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed`)
+  process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0)
+}
