@@ -265,14 +265,11 @@ describe('personal data stays in the register', () => {
         ids.push(workflowId)
       return ids
     })
-    expect(
-      workflowIds.filter(
-        workflowId =>
-          !/^(term-of-office|development|approval|dues-arrears|dues-fixing)\/[0-9a-f-]{36}$/.test(workflowId) &&
-          // The night's bills are of no person: the moment of the schedule alone.
-          !/^dues-bills-\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(workflowId),
-      ),
-    ).toEqual([])
+    // A kind of process and an id that says nothing; a schedule's run has its moment instead, and is of no person.
+    const ofProcess = /^[a-z]+(-[a-z]+)*\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+    const ofSchedule = /^[a-z]+(-[a-z]+)*-\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+    expect(workflowIds.length).toBeGreaterThan(0)
+    expect(workflowIds.filter(workflowId => !ofProcess.test(workflowId) && !ofSchedule.test(workflowId))).toEqual([])
   })
 })
 

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { ensureTopics, insist, PoisonMessage, parseEvent, withAdmin, within } from '@linghang/events'
+import {
+  consumerRetry,
+  ensureTopics,
+  insist,
+  PoisonMessage,
+  parseEvent,
+  readOn,
+  withAdmin,
+  within,
+} from '@linghang/events'
 import type { Log } from '@linghang/telemetry'
 import type { Kafka } from 'kafkajs'
 
@@ -41,17 +50,9 @@ export function followOffices(options: {
     heartbeatInterval: 500,
     rebalanceTimeout: 5_000,
     maxWaitTimeInMs: 500,
-    retry: { retries: 5, restartOnFailure: async () => true },
+    retry: consumerRetry,
   })
-  let stopping = false
-  const crashed = (error: Error) => {
-    if (!stopping) options.onCrash(error)
-  }
-  // A non-retriable error leaves a live process that hears nothing any more.
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (!payload.restart) crashed(payload.error)
-  })
-  const started = (async () => {
+  const read = async (): Promise<void> => {
     await ensureTopics(options.kafka)
     await insist(async () => {
       await consumer.connect()
@@ -63,14 +64,14 @@ export function followOffices(options: {
         if (accountId) options.forget(accountId)
       },
     })
-  })()
-  started.catch(crashed)
+  }
+  const reading = readOn(consumer, read, options.onCrash)
 
   return {
     groupId,
-    started,
+    started: reading.started,
     async stop(timeoutMs = 5_000): Promise<void> {
-      stopping = true
+      reading.stop()
       try {
         await within(consumer.disconnect(), timeoutMs, groupId)
         await within(

@@ -5,8 +5,9 @@ import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { type DeadLetter, keepDeadLetters } from './dead-letters.ts'
 import { type Event, PoisonMessage, parseEvent } from './envelope.ts'
 import { mayPass, reasonOf } from './faults.ts'
-import { insist, within } from './kafka.ts'
+import { consumerRetry, insist, within } from './kafka.ts'
 import type { Reaction } from './reaction.ts'
+import { readOn } from './read-on.ts'
 
 type Log = {
   info(fields: object, message: string): void
@@ -31,8 +32,6 @@ export type ConsumerOptions<W extends Doing> = {
 
 const chunkSize = 500
 const transactionTimeoutMs = 60_000
-const coordinatorTries = 60
-const coordinatorWaitMs = 500
 
 /**
  * Reads topics with an effect of exactly once: the events' ids and their effect go into one transaction, the offset
@@ -49,7 +48,7 @@ export function startConsumer<W extends Doing>(options: ConsumerOptions<W>) {
     // Kafka answers at once when there is something; this is how often an idle consumer asks again, and how long
     // stopping may take. At 100 ms the idle platform used half a core.
     maxWaitTimeInMs: 500,
-    retry: { retries: 5, restartOnFailure: async () => true },
+    retry: consumerRetry,
   })
   const read = async (): Promise<void> => {
     await insist(async () => {
@@ -61,26 +60,12 @@ export function startConsumer<W extends Doing>(options: ConsumerOptions<W>) {
       eachBatch: payload => takeBatch(options, payload),
     })
   }
-  const started = read()
-  started.catch(options.onCrash)
-  let stopping = false
-  let missedInARow = 0
-  consumer.on(consumer.events.GROUP_JOIN, () => {
-    missedInARow = 0
-  })
-  // A non-retriable error leaves a live process with a dead consumer behind it. A coordinator that is not there yet is
-  // called one by kafkajs, and is not: a broker that has just started finds it in a moment.
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (payload.restart || stopping) return
-    const isPassing = payload.error.name === 'KafkaJSGroupCoordinatorNotFound' && ++missedInARow <= coordinatorTries
-    if (!isPassing) options.onCrash(payload.error)
-    else setTimeout(() => stopping || read().catch(options.onCrash), coordinatorWaitMs)
-  })
+  const reading = readOn(consumer, read, options.onCrash)
 
   return {
-    started,
+    started: reading.started,
     async stop(timeoutMs = 10_000): Promise<void> {
-      stopping = true
+      reading.stop()
       await within(consumer.disconnect(), timeoutMs, options.group).catch(() => undefined)
     },
   }

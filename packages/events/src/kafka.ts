@@ -39,6 +39,15 @@ export async function within<T>(work: Promise<T>, timeoutMs: number, what: strin
   }
 }
 
+/**
+ * Of a consumer: five tries, then it joins anew. All within half a session, during which no heartbeat is sent; and no
+ * wait is longer than a second, since it also runs on after Kafka is back (kafkajs' own grow to half a minute).
+ */
+export const consumerRetry = {
+  ...{ initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2, retries: 5 },
+  restartOnFailure: async () => true,
+}
+
 const betweenTriesMs = 500
 
 /**
