@@ -237,9 +237,9 @@ describe('platform rows that were there before chains were', () => {
         'before_chains',
       )
     try {
-      await migrate('1_access', 'access.sql')
+      await migrate('20261122000100_access', 'access.sql')
       await insert(12_000)
-      await migrate('2_audit_chain', 'audit-chain.sql')
+      await migrate('20261123000050_audit_chain', 'audit-chain.sql')
       await insert(3)
       const rows = await look(
         'dues',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diffMigrations, type ServiceName, serviceDir, services } from '@linghang/migrations'
+import { type ServiceName, serviceDir, services } from '@linghang/migrations'
 import { look } from './databases.ts'
+import { diffMigrations } from './diff-migrations.ts'
 import { surroundings } from './surroundings.ts'
 
 /** An index or a foreign key that stands in the migrations alone, and by which rule. */

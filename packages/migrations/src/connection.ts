@@ -1,14 +1,29 @@
 import pg from 'pg'
+import { migrationFault, saidBy } from './fault.ts'
+
+const connectMs = 15_000
 
 /** Works on one connection to a server and ends it. */
 export const onServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs, keepAlive: true })
   // A connection that is cut fails the statement in hand; nobody else has to hear of it.
   client.on('error', () => undefined)
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw migrationFault(
+      'DATABASE_UNREACHABLE',
+      {
+        zh: `数据库 ${client.database} 无法连接：${saidBy(error)}`,
+        en: `Database ${client.database} could not be reached: ${saidBy(error)}`,
+      },
+      error,
+    )
+  }
   try {
     return await work(client)
   } finally {
-    await client.end()
+    await client.end().catch(() => undefined)
   }
 }

@@ -1,145 +1,152 @@
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import { setTimeout as after } from 'node:timers/promises'
 import type pg from 'pg'
+import { applyFile } from './apply.ts'
 import { onServer } from './connection.ts'
-import { migrationFault } from './fault.ts'
-import { openSchemaEngine } from './schema-engine.ts'
-import { readSchema } from './schema-files.ts'
+import { migrationFault, saidBy } from './fault.ts'
+import { type MigrationFile, readMigrations } from './files.ts'
+import { type Plan, planOf } from './plan.ts'
+import { requirePrepared } from './prepared.ts'
+import { closeBegun, readRecords, recordApplied } from './records.ts'
 
-const noFilter = { externalTables: [], externalEnums: [] }
+/** Prisma's own: its engine and we wait for each other. */
+const lockKey = 72_707_369
+/** So long a migration waits for a table before it lets those pass that queue behind it, and tries again. */
+const tableWaitMs = 2_000
+const betweenTriesMs = 500
+const statementMs = 30 * 60_000
 
-/** One lock for all databases of a server: migrations create roles, and roles belong to the whole server. */
-const lockKey = 730_117_402
-
-const readIfThere = async (path: string): Promise<string | null> => (existsSync(path) ? readFile(path, 'utf8') : null)
-
-const listMigrations = async (migrationsDir: string): Promise<MigrationList> => {
-  const baseDir = resolve(migrationsDir)
-  const names = existsSync(baseDir) ? (await readdir(baseDir)).sort() : []
-  const migrationDirectories = []
-  for (const path of names) {
-    // The file may be a link into another folder; reading follows it.
-    const value = await readIfThere(join(baseDir, path, 'migration.sql'))
-    if (value === null) continue
-    migrationDirectories.push({
-      path,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } as const },
-    })
-  }
-  const lock = await readIfThere(join(baseDir, 'migration_lock.toml'))
-  return {
-    baseDir,
-    lockfile: { path: 'migration_lock.toml', content: lock ?? 'provider = "postgresql"\n' },
-    shadowDbInitScript: '',
-    migrationDirectories,
-  }
+/** What is told while it happens. */
+export type MigrationLog = {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
 }
 
-const createDatabase = async (client: pg.Client, database: string, owner: string | undefined): Promise<void> => {
-  if (owner !== undefined) {
-    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [owner])
-    if (rowCount === 0) await client.query(`create role ${client.escapeIdentifier(owner)} nologin`)
-  }
-  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database])
-  if (rowCount) return
-  const ownedBy = owner === undefined ? '' : ` owner ${client.escapeIdentifier(owner)}`
-  await client.query(`create database ${client.escapeIdentifier(database)}${ownedBy}`)
+export type MigrateOptions = {
+  /** The owner of the database, on PostgreSQL itself or through any pooler. */
+  url: string
+  /** Folder that holds `<time>_<name>/migration.sql`. */
+  migrationsDir: string
+  /** How long to wait for another run, or for whoever uses a table. */
+  lockSeconds?: number
+  log?: MigrationLog
 }
 
-const urlOf = (superuserUrl: string, database: string): string => {
-  const url = new URL(superuserUrl)
-  url.pathname = `/${encodeURIComponent(database)}`
-  return url.href
-}
+const silent: MigrationLog = { info: () => undefined, warn: () => undefined }
+const sqlStateOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code
+/** Not had in time: a lock; or the other has been chosen to go on, of two that wait for each other. */
+const isLocked = (error: unknown): boolean => ['55P03', '40P01'].includes(String(sqlStateOf(error)))
+/** There is a schema, table, column, function, constraint, index, policy or trigger of that name already. */
+const isThere = (error: unknown): boolean =>
+  ['42P06', '42P07', '42701', '42723', '42710'].includes(String(sqlStateOf(error)))
 
-const explain = (error: unknown): string => {
-  const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
-  return text.split('\n').filter(Boolean).slice(0, 12).join('\n')
-}
+const busy = (database: string, what: { zh: string; en: string }, seconds: number, cause: unknown) =>
+  migrationFault(
+    'DATABASE_BUSY',
+    {
+      zh: `数据库 ${database}：等待 ${seconds} 秒后${what.zh}。请稍后重试，或调大 MIGRATE_LOCK_SECONDS。`,
+      en: `Database ${database}: after ${seconds} seconds ${what.en}. Try again later, or raise MIGRATE_LOCK_SECONDS.`,
+    },
+    cause,
+  )
 
-/**
- * A migration is one transaction, so one that failed or was cut off by a crash has left nothing but its record. The
- * record is closed, so that a corrected file can be applied.
- */
-const closeFailed = async (engine: SchemaEngine, list: MigrationList): Promise<void> => {
-  const diagnosis = await engine.diagnoseMigrationHistory({
-    migrationsList: list,
-    optInToShadowDatabase: false,
-    filters: noFilter,
-  })
-  for (const migrationName of diagnosis.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName })
-}
-
-const apply = async (url: string, database: string, list: MigrationList): Promise<string[]> => {
-  const bound = await openSchemaEngine(url)
-  try {
-    await closeFailed(bound.engine, list)
-    const { appliedMigrationNames } = await bound.engine.applyMigrations({ migrationsList: list, filters: noFilter })
-    return appliedMigrationNames
-  } catch (error) {
-    const problem = bound.lastProblem()
-    const reason = problem ? `${problem.message} (SQLSTATE ${problem.code})` : explain(error)
-    throw migrationFault(
+const failed = (database: string, file: MigrationFile | undefined, error: unknown, wasBegun: boolean) => {
+  const said = saidBy(error)
+  const name = file?.name ?? '_prisma_migrations'
+  if (wasBegun && isThere(error))
+    return migrationFault(
+      'MIGRATION_HALF_DONE',
       {
-        zh: `数据库 ${database} 迁移失败（${list.baseDir}）：${reason}`,
-        en: `Database ${database} could not be migrated (${list.baseDir}): ${explain(error)}`,
+        zh: `数据库 ${database}：迁移 ${name} 曾由另一程序执行而中断，其内容似已存在（${said}）。核对后在 _prisma_migrations 中将它记为完成（finished_at），再重试。`,
+        en: `Database ${database}: migration ${name} was begun by another program that was cut off, and what it makes seems to be there (${said}). Look, then record it as finished in _prisma_migrations (finished_at), and try again.`,
       },
       error,
     )
-  } finally {
-    await bound.close()
-  }
+  return migrationFault(
+    'MIGRATION_FAILED',
+    {
+      zh: `数据库 ${database} 的迁移 ${name} 失败，未留下任何改动：${said}`,
+      en: `Migration ${name} of database ${database} failed and has left nothing: ${said}`,
+    },
+    error,
+  )
 }
 
-/**
- * Creates a database when it is absent and applies its Prisma migrations, recorded in `_prisma_migrations` so that
- * `prisma migrate deploy` can go on from there. Each migration is one transaction. Safe to call at the same time.
- *
- * @param options.superuserUrl URL of a superuser, on any database
- * @param options.owner role that owns the database; created without login when absent
- * @param options.migrationsDir folder that holds `<timestamp_name>/migration.sql`
- * @returns names of the migrations applied now
- * @throws MIGRATION_FAILED with PostgreSQL's own message
- */
-export const migrateDatabase = async (options: {
-  superuserUrl: string
-  database: string
-  owner?: string
-  migrationsDir: string
-}): Promise<string[]> => {
-  const list = await listMigrations(options.migrationsDir)
-  return onServer(options.superuserUrl, async client => {
-    await client.query('select pg_advisory_lock($1)', [lockKey])
-    await createDatabase(client, options.database, options.owner)
-    return apply(urlOf(options.superuserUrl, options.database), options.database, list)
-  })
-}
+/** What became of a step: a migration is applied, there is none left, or a lock was not had in time. */
+type Step = { applied: MigrationFile } | { ahead: string[] } | { waits: unknown; file: MigrationFile | undefined }
 
-/**
- * Compares a Prisma schema with what its migrations build (in a shadow database that is dropped again).
- *
- * @param options.superuserUrl a server that may hold the shadow database
- * @param options.schemaDir folder that holds `*.prisma` and `migrations`
- * @returns the SQL that is missing in the migrations, empty when they agree
- */
-export const diffMigrations = async (options: { superuserUrl: string; schemaDir: string }): Promise<string> => {
-  const schemaDir = resolve(options.schemaDir)
-  const list = await listMigrations(join(schemaDir, 'migrations'))
-  const files = await readSchema(schemaDir)
-  const bound = await openSchemaEngine(options.superuserUrl)
+/** One migration in its transaction: what there is to do is read behind the lock, so that two runs take turns. */
+const step = async (
+  client: pg.Client,
+  database: string,
+  files: readonly MigrationFile[],
+  waitMs: number,
+): Promise<Step> => {
+  let plan: Plan | undefined
+  let file: MigrationFile | undefined
+  await client.query('begin')
   try {
-    const { stdout } = await bound.engine.diff({
-      from: { tag: 'migrations', ...list },
-      to: { tag: 'schemaDatamodel', files },
-      script: true,
-      exitCode: null,
-      filters: noFilter,
-    })
-    const sql = (stdout ?? '').trim()
-    return /^-- This is an empty migration\.$/.test(sql) ? '' : sql
-  } finally {
-    await bound.close()
+    await client.query(`set local search_path = public; set local timezone = 'UTC'; set local client_min_messages = warning;
+      set local statement_timeout = ${statementMs}; set local client_connection_check_interval = 2000;
+      set local lock_timeout = ${waitMs}`)
+    await requirePrepared(client, database)
+    await client.query(`select pg_advisory_xact_lock(${lockKey})::text`)
+    plan = planOf(database, files, await readRecords(client))
+    ;[file] = plan.pending
+    if (file) {
+      await client.query(`set local lock_timeout = ${Math.min(tableWaitMs, waitMs)}`)
+      if (plan.begun.has(file.name)) await closeBegun(client, file.name)
+      await applyFile(client, file)
+      await recordApplied(client, file)
+    }
+    await client.query('commit')
+    return file ? { applied: file } : { ahead: plan.ahead }
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    if (error instanceof Error && error.name === 'MigrationFault') throw error
+    if (isLocked(error)) return { waits: error, file }
+    throw failed(database, file, error, file !== undefined && (plan?.begun.has(file.name) ?? false))
   }
+}
+
+const databaseOf = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1))
+
+/**
+ * Brings one database up to date: its files in order, each in a transaction together with its record. Killed at any
+ * moment, it leaves whole migrations; run again or twice at a time, it goes on where the last one is.
+ *
+ * @returns names of the migrations that were applied now, by this run
+ * @throws a fault of this package, whose sentence names the database and the migration
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const { url, lockSeconds = 300, log = silent } = options
+  const database = databaseOf(url)
+  const files = await readMigrations(options.migrationsDir)
+  return onServer(url, async client => {
+    const applied: string[] = []
+    let waited = Date.now() + lockSeconds * 1_000
+    for (;;) {
+      const began = Date.now()
+      const done = await step(client, database, files, Math.max(waited - began, 1))
+      if ('waits' in done) {
+        const { waits, file } = done
+        const what = file
+          ? { zh: `迁移 ${file.name} 所需的表仍被占用`, en: `tables of migration ${file.name} are still in use` }
+          : { zh: '另一迁移仍在进行', en: 'another run still migrates it' }
+        if (Date.now() + betweenTriesMs > waited || !file) throw busy(database, what, lockSeconds, waits)
+        log.warn({ database, migration: file.name }, 'a migration waits for tables that are in use')
+        await after(betweenTriesMs)
+        continue
+      }
+      if ('ahead' in done) {
+        const { ahead } = done
+        if (ahead.length > 0) log.warn({ database, ahead }, 'the database is of a newer release, whose migrations stay')
+        return applied
+      }
+      const { name } = done.applied
+      applied.push(name)
+      log.info({ database, migration: name, ms: Date.now() - began }, 'applied')
+      // The bound is on waiting, not on work: each migration may wait as long.
+      waited = Date.now() + lockSeconds * 1_000
+    }
+  })
 }

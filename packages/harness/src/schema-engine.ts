@@ -11,7 +11,7 @@ import {
   type SqlQuery,
 } from '@prisma/driver-adapter-utils'
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg'
-import { onServer } from './connection.ts'
+import pg from 'pg'
 
 /** A thrown error of `pg` as far as it is of use in a message. */
 interface SqlProblem {
@@ -62,10 +62,16 @@ const fieldOf = (error: object, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-const runOnce = (url: string, sql: string): Promise<void> =>
-  onServer(url, async client => {
+const runOnce = async (url: string, sql: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
     await client.query(sql)
-  })
+  } finally {
+    await client.end()
+  }
+}
 
 /**
  * The adapter's own script runner cuts a script at every semicolon, which breaks function bodies. PostgreSQL takes a
