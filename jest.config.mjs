@@ -17,7 +17,7 @@ export default {
       'packages/*/src/**/*.test.ts',
       'services/*/src/**/*.test.ts',
       'gateway/src/**/*.test.ts',
-      'deploy/local/src/**/*.test.ts',
+      'deploy/{local,images}/src/**/*.test.ts',
       'tests/unit/**/*.test.ts',
       'tests/rosters/**/*.test.ts',
     ]),

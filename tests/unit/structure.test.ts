@@ -168,7 +168,7 @@ describe('the house: each file is what it says', () => {
   })
 
   test('platform what a workspace imports it declares', () => {
-    const folders = [...services.map(name => `services/${name}`), 'gateway', 'deploy/local', 'tests']
+    const folders = [...services.map(name => `services/${name}`), 'gateway', 'deploy/local', 'deploy/images', 'tests']
     const workspaces = [...folders, ...readdirSync(join(root, 'packages')).map(name => `packages/${name}`)]
     const undeclared = workspaces.flatMap(workspace => {
       const { name, dependencies = {}, devDependencies = {} } = JSON.parse(textOf(`${workspace}/package.json`))
