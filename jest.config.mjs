@@ -32,6 +32,7 @@ export default {
     project('workflows', ['services/workflows/time-skipping/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/setup/workflows.ts',
     }),
+    project('chart', ['tests/chart/*.test.ts']),
     project('system', ['tests/system/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/setup/system.ts',
       globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',

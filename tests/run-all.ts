@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { provision, provisionForTests } from '@linghang/devstack'
 import { makeTypes } from '../deploy/local/src/made-types.ts'
+import { provisionForChart } from './chart/provision.ts'
 
 /**
  * Everything that is tested, on a machine that had nothing before: fetches the servers, generates clients, checks
@@ -11,7 +12,7 @@ import { makeTypes } from '../deploy/local/src/made-types.ts'
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const results = join(root, '.linghang/test/results')
-const usual = ['unit', 'integration', 'workflows', 'system'] as const
+const usual = ['unit', 'chart', 'integration', 'workflows', 'system'] as const
 /** With those that take long and are run by their own commands. */
 const projects = [...usual, 'alerts'] as const
 const begunAt = performance.now()
@@ -82,6 +83,8 @@ await provision(({ step, detail }) => say(`${step} ${detail}`))
 await makeTypes(detail => say(detail))
 if (chosen.length === 0 || chosen.includes('integration'))
   await provisionForTests(({ step, detail }) => say(`${step} ${detail}`))
+if (chosen.length === 0 || chosen.includes('chart'))
+  await provisionForChart(({ step, detail }) => say(`${step} ${detail}`))
 const total: Counts = chosen.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await checks()
 for (const project of chosen.length > 0 ? chosen : usual) {
   say(`${project} …`)

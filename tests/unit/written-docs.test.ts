@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { idsOfTests, writeCoverage } from '../write-coverage.ts'
 import { codesOwnedTwice, writeErrors } from '../write-errors.ts'
+import { madeOfValues } from '../write-values.ts'
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 
@@ -20,6 +21,11 @@ describe('documents that are written by scripts', () => {
 
   test('platform docs/errors.md lists the codes that the code has now', () => {
     expectWritten('errors.md', writeErrors(), 'npm run errors')
+  })
+
+  test('platform the chart’s schema and the table of its values say what values.yaml says now', () => {
+    for (const [file, text] of Object.entries(madeOfValues()))
+      expectWritten(`../deploy/helm/linghang/${file}`, text, 'npm run chart:values')
   })
 
   test('platform no error code is owned by two rooms, whichever services they are in', () => {

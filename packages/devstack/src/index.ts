@@ -13,6 +13,7 @@ export {
 } from './identity/accounts.ts'
 export { apiAudience, consoleClientId, personScope } from './identity/provider.ts'
 export { type IdentityProvider, startIdentityProvider } from './identity.ts'
+export { javaFromWheel } from './java.ts'
 export { type KafkaServer, startKafka } from './kafka.ts'
 export { findKafka } from './kafka-programs.ts'
 export { type ObjectStoreServer, startObjectStore } from './object-store.ts'
@@ -25,7 +26,7 @@ export { identify, isAlive, type ProcessIdentity, waitGone } from './process-ide
 export { type PrometheusServer, startPrometheus } from './prometheus.ts'
 export { findPrometheus } from './prometheus-programs.ts'
 export { provision, provisionForTests } from './provision.ts'
-export type { Progress, Report, Step } from './report.ts'
+export { type Progress, type Report, type Step, timed } from './report.ts'
 export { type CommandResult, findOnPath, lastLines, runCommand } from './run-command.ts'
 export {
   claimServer,

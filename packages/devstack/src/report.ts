@@ -9,6 +9,7 @@ export type Step =
   | 'objects'
   | 'office'
   | 'prometheus'
+  | 'chart'
   | 'migrate'
   | 'generate'
 
