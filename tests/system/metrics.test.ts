@@ -17,6 +17,9 @@ const processesOf: Record<string, string[]> = {
   worker: ['worker'],
   org: ['org'],
   members: ['members'],
+  dues: ['dues'],
+  assessment: ['assessment'],
+  workflows: ['workflows'],
 }
 
 /** What operators are told of: name of a metric and the processes that count it. */

@@ -9,6 +9,7 @@ import { type Refusal, refuse } from '../refusals.ts'
 import type { RunningApollo } from './apollo.ts'
 import type { Door, GuardedDoor } from './door.ts'
 import { createInFlightReads } from './in-flight-reads.ts'
+import { codesIn, outcomeOf } from './outcome.ts'
 import type { CallContext } from './subgraph-source.ts'
 
 type Deps = {
@@ -102,21 +103,6 @@ export function graphqlRoute(app: FastifyInstance, deps: Deps): void {
       })
     },
   })
-}
-
-const codesShown = 10
-/** The codes of an answer's errors, which stand before its data; each once. */
-const codesIn = (text: string): string[] =>
-  [...new Set(Array.from(text.slice(0, 20_000).matchAll(/"code":"([A-Z_]+)"/g), match => match[1] as string))].slice(
-    0,
-    codesShown,
-  )
-
-/** Errors come first in an answer that has any. */
-const outcomeOf = ({ status, text }: { status: number; text: string }) => {
-  if (status >= 500) return 'failed'
-  if (status >= 400) return 'refused'
-  return text.startsWith('{"errors"') ? 'partial' : 'ok'
 }
 
 async function withinTime<T>(work: Promise<T>, limitMs: number): Promise<T> {

@@ -1,6 +1,7 @@
 import { metrics } from '@opentelemetry/api'
 
-export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'failed'
+/** `partial`: errors beside data, the caller's own; `degraded`: some of them are ours. */
+export type RequestOutcome = 'ok' | 'partial' | 'degraded' | 'refused' | 'failed'
 /** `shared`: another fetch that was under way has answered it as well. */
 type FetchOutcome = 'answered' | 'failed' | 'shared'
 export type CountFetch = (subgraph: string, outcome: FetchOutcome, tookMs: number) => void
@@ -29,7 +30,7 @@ export function createMeasurements(inFlight: () => number, subgraphs: readonly s
   const gauge = meter.createObservableGauge('linghang_gateway_in_flight', { description: 'Requests under way' })
   gauge.addCallback(result => result.observe(inFlight()))
   // Rates and alerts work from the start, and not from the first fault on.
-  for (const outcome of ['ok', 'partial', 'refused', 'failed']) requests.add(0, { outcome })
+  for (const outcome of ['ok', 'partial', 'degraded', 'refused', 'failed']) requests.add(0, { outcome })
   for (const subgraph of subgraphs)
     for (const outcome of ['answered', 'failed', 'shared']) fetches.add(0, { subgraph, outcome })
   for (const outcome of ['loaded', 'refused']) reloads.add(0, { outcome })

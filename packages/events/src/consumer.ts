@@ -24,7 +24,8 @@ export type ConsumerOptions<W extends Doing> = {
   asService: AsService<RawTx>
   reactions: readonly Reaction<W>[]
   log: Log
-  onLag?: (lag: { topic: string; partition: number; messages: number }) => void
+  /** Called when events have taken effect, with how long after they were published each was. */
+  onHeard?: (delaysSeconds: readonly number[]) => void
   onDeadLetter?: (topic: string) => void
   /** The consumer has given up for good: the process must end, so that it is started anew. */
   onCrash: (error: Error) => void
@@ -79,12 +80,6 @@ async function takeBatch<W extends Doing>(options: ConsumerOptions<W>, payload: 
     await takeChunk(options, batch.topic, batch.partition, chunk, payload.heartbeat)
     payload.resolveOffset(chunk[chunk.length - 1]?.offset ?? '')
     await payload.heartbeat()
-    const last = BigInt(chunk[chunk.length - 1]?.offset ?? 0)
-    options.onLag?.({
-      topic: batch.topic,
-      partition: batch.partition,
-      messages: Number(BigInt(batch.highWatermark) - 1n - last),
-    })
   }
 }
 
@@ -130,6 +125,8 @@ async function takeChunk<W extends Doing>(
       }
     }
   }
+  const nowMs = Date.now()
+  options.onHeard?.(heard.map(({ event }) => Math.max(0, (nowMs - Date.parse(event.time)) / 1_000)))
   if (poison.length > 0) {
     await keepDeadLetters(options.asService, options.group, poison)
     for (const letter of poison) {

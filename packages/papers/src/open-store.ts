@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createFolderStore } from './folder-store.ts'
 import type { ObjectStore, StoreAddress } from './object-store.ts'
 import { createS3Store } from './s3-store.ts'
+import { watchRoom } from './watch-room.ts'
 import { watched } from './watch-store.ts'
 
 const standardRegion = 'us-east-1'
@@ -36,7 +37,10 @@ export function openStore(
   address: StoreAddress,
   present: () => { accessKeyId: string | undefined; secretAccessKey: string | undefined },
 ): ObjectStore & { close?(): void } {
-  if (address.kind === 'FOLDER') return watched(createFolderStore(address.folder))
+  if (address.kind === 'FOLDER') {
+    watchRoom(address.folder)
+    return watched(createFolderStore(address.folder))
+  }
   const keys = () => {
     const { accessKeyId, secretAccessKey } = present()
     if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey }

@@ -20,6 +20,7 @@ import {
   type KafkaEnvironment,
   kafkaSecurityOf,
   startConsumer,
+  startLagWatch,
   startPruning,
   startRelay,
   topicOf,
@@ -38,6 +39,7 @@ import { errorsOf, groupsOf, type Room, resolversOf } from './room.ts'
 import { followSecrets } from './secret-files.ts'
 import { startSubgraph } from './server.ts'
 import { createEventMetrics, watchFaults, watchPool } from './watch.ts'
+import { watchDatabase } from './watch-database.ts'
 
 export type ServiceEnvironment = TelemetryEnvironment &
   KafkaEnvironment & {
@@ -111,6 +113,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   })
   lifecycle.add('pool', () => pool.end())
   watchPool(pool)
+  watchDatabase(pool)
   const prisma = watchFaults(options.createPrisma(pool))
   lifecycle.add('prisma', () => prisma.$disconnect())
   const transact = createTransact<Tx>(prisma)
@@ -146,13 +149,16 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
       asService,
       reactions,
       log,
-      onLag: eventMetrics.onLag(group),
+      onHeard: eventMetrics.onHeard(group),
       onDeadLetter: eventMetrics.onDeadLetter(group, topics),
       onCrash: lifecycle.fail,
     })
     lifecycle.add(group, () => consumer.stop())
-    return consumer
+    return { ...consumer, group, topics }
   })
+  const lagWatch = startLagWatch({ kafka, groups: consumers, log })
+  lifecycle.add('lag watch', () => lagWatch.stop())
+  eventMetrics.watchLag(lagWatch)
   await within(Promise.all(consumers.map(consumer => consumer.started)), 60_000, 'Kafka')
 
   const typeDefs = parse(readFileSync(options.schemaFile, 'utf8'))

@@ -1,8 +1,10 @@
 import type { AsService, RawTx } from '@linghang/access'
-import { sqlOf, sqlStateOf } from '@linghang/database'
+import { sqlOf, sqlStateOf, whyUnserved } from '@linghang/database'
+import type { PartitionLag } from '@linghang/events'
 import { metrics } from '@opentelemetry/api'
 import { sql } from 'kysely'
 import type pg from 'pg'
+import { askOnce } from './ask-once.ts'
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
@@ -25,26 +27,37 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
   const unread = meter.createObservableGauge('linghang_dead_letters_waiting', {
     description: 'Messages that could not be read and were not sent again yet, 10,000 at most',
   })
+  const ask = askOnce(() =>
+    asService(async tx => {
+      // The oldest of those that wait, and not the least of all their times, for which each would be read.
+      const { rows } = await sql<{ age: number | null; waiting: number; unread: number }>`
+        select extract(epoch from clock_timestamp() - (select created_at from outbox_event order by seq limit 1))::float8 as age,
+          (select count(*) from (select from outbox_event limit 10000) w)::int as waiting,
+          (select count(*) from (select from dead_letter where replayed_at is null limit 10000) d)::int as unread`.execute(
+        sqlOf(tx),
+      )
+      return rows[0]
+    }),
+  )
   meter.addBatchObservableCallback(
     async result => {
-      const { rows } = await asService(tx =>
-        // The oldest of those that wait, and not the least of all their times, for which each would be read.
-        sql<{ age: number | null; waiting: number; unread: number }>`
-          select extract(epoch from clock_timestamp() - (select created_at from outbox_event order by seq limit 1))::float8 as age,
-            (select count(*) from (select from outbox_event limit 10000) w)::int as waiting,
-            (select count(*) from (select from dead_letter where replayed_at is null limit 10000) d)::int as unread`.execute(
-          sqlOf(tx),
-        ),
-      )
-      const [row] = rows
-      result.observe(age, Math.max(0, row?.age ?? 0))
-      result.observe(waiting, row?.waiting ?? 0)
-      result.observe(unread, row?.unread ?? 0)
+      const row = await ask()
+      if (!row) return
+      result.observe(age, Math.max(0, row.age ?? 0))
+      result.observe(waiting, row.waiting)
+      result.observe(unread, row.unread)
     },
     [age, waiting, unread],
   )
-  const lag = meter.createGauge('linghang_consumer_lag_messages', {
-    description: 'Messages that a group has yet to read',
+  const lag = meter.createObservableGauge('linghang_consumer_lag_messages', {
+    description: 'Messages that a group has yet to read, as Kafka knows it',
+  })
+  const unanswered = meter.createObservableGauge('linghang_kafka_unanswered_seconds', {
+    description: 'Time for which Kafka has not answered',
+  })
+  const delay = meter.createHistogram('linghang_event_delay_seconds', {
+    description: 'From an event being published to its having taken effect',
+    advice: { explicitBucketBoundaries: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600, 86_400] },
   })
   const deadLetters = meter.createCounter('linghang_dead_letters', {
     description: 'Messages that could not be read and were kept',
@@ -52,8 +65,15 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
   const published = meter.createCounter('linghang_outbox_published', { description: 'Events handed to Kafka' })
   published.add(0)
   return {
-    onLag: (group: string) => (seen: { topic: string; partition: number; messages: number }) =>
-      lag.record(seen.messages, { group, topic: seen.topic, partition: seen.partition }),
+    onHeard: (group: string) => (delaysSeconds: readonly number[]) => {
+      for (const seconds of delaysSeconds) delay.record(seconds, { group })
+    },
+    watchLag(watch: { lags: () => readonly PartitionLag[]; unansweredSeconds: () => number }): void {
+      lag.addCallback(result => {
+        for (const { messages, ...of } of watch.lags()) result.observe(messages, of)
+      })
+      unanswered.addCallback(result => result.observe(watch.unansweredSeconds()))
+    },
     onDeadLetter: (group: string, topics: readonly string[]) => {
       for (const topic of topics) deadLetters.add(0, { group, topic })
       return (topic: string) => deadLetters.add(1, { group, topic })
@@ -76,13 +96,17 @@ export function watchPool(pool: pg.Pool): void {
 
 type Transacting = { $transaction: (...args: never[]) => Promise<unknown> }
 
-/** What kind of fault of the database an error is: a wait that was too long, a refusal of its policies, a connection lost. */
-function faultOf(error: unknown): 'timeout' | 'denied' | 'lost' | null {
+const faultKinds = ['timeout', 'denied', 'full', 'lost'] as const
+
+/** What kind of fault of the database an error is: a wait that was too long, a refusal of its policies, no room, a connection lost. */
+function faultOf(error: unknown): (typeof faultKinds)[number] | null {
   const { code } = error as { code?: string }
   const state = sqlStateOf(error) ?? ''
   if (state === '42501') return 'denied'
   if (code === 'P2028' || code === 'P2024' || state === '57014') return 'timeout'
-  return /^P1\d|^P2039/.test(code ?? '') || /^(08|57P)/.test(state) ? 'lost' : null
+  // 53: disk, memory or connections are at their end.
+  if (/^53/.test(state)) return 'full'
+  return whyUnserved(error) === null ? null : 'lost'
 }
 
 /** The same client; transactions that end with a fault of the database are counted by its kind, from 0. */
@@ -90,7 +114,7 @@ export function watchFaults<Client extends Transacting>(client: Client): Client 
   const faults = metrics
     .getMeter('linghang.database')
     .createCounter('linghang_database_faults', { description: 'Transactions that the database has ended, by kind' })
-  for (const kind of ['timeout', 'denied', 'lost']) faults.add(0, { kind })
+  for (const kind of faultKinds) faults.add(0, { kind })
   return new Proxy(client, {
     get(target, property, receiver) {
       const value = Reflect.get(target, property, receiver)

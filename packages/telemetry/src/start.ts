@@ -10,6 +10,8 @@ import { detectResources, envDetector, resourceFromAttributes } from '@opentelem
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { watchCertificates } from './watch-certificates.ts'
+import { watchProcess } from './watch-process.ts'
 
 export const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
 
@@ -71,6 +73,8 @@ export function startTelemetry(options: { service: string; version: string; env:
     instrumentations: [new RuntimeNodeInstrumentation()],
   })
   sdk.start()
+  watchProcess()
+  watchCertificates(env)
   return {
     resource,
     spanProcessor,

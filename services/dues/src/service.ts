@@ -16,13 +16,17 @@ import { createPayments } from './billing/online/payments.ts'
 import { refundStore } from './billing/online/refund-store.ts'
 import { online } from './billing/online/room.ts'
 import { orderStore } from './billing/online/store.ts'
+import { askedOutcomes, heardOutcomes, operations, watched } from './billing/online/watch-provider.ts'
 import { memberPayments } from './billing/payments/room.ts'
 import { reconciliationActivities } from './billing/reconciliation/activities.ts'
+import { daysDue } from './billing/reconciliation/days-due.ts'
 import { reconciliation } from './billing/reconciliation/room.ts'
 import { reconciliationStore } from './billing/reconciliation/store.ts'
 import { records } from './billing/records/room.ts'
 import { settings } from './billing/settings/room.ts'
 import { waivers } from './billing/waivers/room.ts'
+import { countBooks } from './count-books.ts'
+import { countPayments } from './count-payments.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
 import { funds } from './ledger/funds/room.ts'
@@ -68,7 +72,10 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       }
       const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
       const perform = createPerform<Tx, Own>(transact, ground, ownOf)
-      const merchant = env.payments && createPayments(env.payments, { now, newId })
+      const told = countPayments({ operations, askedOutcomes, heardOutcomes })
+      const account = env.payments && createPayments(env.payments, { now, newId })
+      const merchant = account && { ...account, provider: watched(account.provider, told) }
+      countBooks(() => asService(tx => reconciliationStore.waiting(tx, daysDue(now()))))
       const taking = merchant && {
         payments: merchant,
         ...{ now, log },
@@ -99,7 +106,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
           arrears,
           memberPayments,
           large,
-          online(taking, log),
+          online(taking, { warn: (fields, message) => log.warn(fields, message), heard: told.heard }),
           reconciliation(merchant ?? null),
           bank,
           policies,

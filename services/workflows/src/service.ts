@@ -4,6 +4,7 @@ import { auditRoom, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
+import { countWatches } from './count-watches.ts'
 import { delegations } from './delegations/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import type { Titles } from './feeds/feed.ts'
@@ -19,6 +20,7 @@ import { duesSpending } from './processes/dues-spending/room.ts'
 import { duesStatements } from './processes/dues-statements/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
+import { watchStore } from './time/watch/store.ts'
 import type { Own, Tx } from './work.ts'
 
 /** What is watched of what other services tell, kind by kind. */
@@ -36,6 +38,7 @@ export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
       const ownOf = () => own
       const perform = createPerform(ground.transact, ground, ownOf)
       const { asService, now } = ground
+      countWatches(() => asService(tx => watchStore.countWatched(tx)))
       return {
         ownOf,
         rooms: [

@@ -1,7 +1,14 @@
 import { createAsService, createPerform, createTransact, surroundings } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
-import { createLifecycle, followSecrets, startHealthServer, watchFaults, watchPool } from '@linghang/subgraph'
+import {
+  createLifecycle,
+  followSecrets,
+  startHealthServer,
+  watchDatabase,
+  watchFaults,
+  watchPool,
+} from '@linghang/subgraph'
 import { createLog, metrics, startTelemetry } from '@linghang/telemetry'
 import { createPayloadCodec, temporalSecurityOf } from '@linghang/temporal'
 import { Client, Connection } from '@temporalio/client'
@@ -13,11 +20,11 @@ import { workflowBundle } from './bundle.ts'
 import { readWorkerEnvironment } from './env.ts'
 import { sendReminder } from './inbox/send-reminder.ts'
 import { openTemporalMetrics } from './temporal-metrics.ts'
-import { keepSchedules } from './time/schedules/keep-schedules.ts'
+import { keepSchedules, scheduleIds } from './time/schedules/keep-schedules.ts'
 import { startHandingOver } from './time/watch/hand-over.ts'
 import { taskQueue } from './time/watch/hand-to-workflow.ts'
 import type { Activities } from './time/watch/keep-watch.ts'
-import { watchStore } from './time/watch/store.ts'
+import { watchSchedules } from './watch-schedules.ts'
 import type { Tx } from './work.ts'
 
 const env = readWorkerEnvironment()
@@ -66,26 +73,17 @@ const perform = createPerform(createTransact<Tx>(prisma), surroundings, () => ({
 const asService = createAsService<Tx>(prisma)
 
 watchPool(pool)
+watchDatabase(pool)
 const meter = metrics.getMeter('linghang.workflows')
 const sent = meter.createCounter('linghang_reminders_sent', { description: 'Reminders put into an inbox' })
 const late = meter.createCounter('linghang_reminders_late', {
   description: 'Reminders sent after the day of their rung',
 })
 for (const rung of rungs) for (const counter of [sent, late]) counter.add(0, { rung })
-const open = meter.createObservableGauge('linghang_workflows_open', {
-  description: 'Cases, approvals and terms that a workflow watches',
+const delay = meter.createHistogram('linghang_reminder_delay_seconds', {
+  description: 'From the moment at which a reminder was to be in the inbox to its being there',
+  advice: { explicitBucketBoundaries: [1, 10, 60, 300, 900, 3_600, 14_400, 86_400, 604_800] },
 })
-const untold = meter.createObservableGauge('linghang_workflows_untold', {
-  description: 'Changes of which a workflow has yet to be told',
-})
-meter.addBatchObservableCallback(
-  async result => {
-    const counted = await asService(tx => watchStore.countWatched(tx))
-    result.observe(open, counted.open)
-    result.observe(untold, counted.untold)
-  },
-  [open, untold],
-)
 
 // Always there, with or without a collector: what a workflow has written must not depend on who listens.
 const plugins = [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
@@ -109,8 +107,9 @@ const worker = await Worker.create({
     remind: sendReminder({
       perform,
       together: { lingerMs: 25, atMost: env.REMINDERS_TOGETHER },
-      onSent({ count, late: isLate, rung }) {
+      onSent({ count, late: isLate, rung, delaySeconds }) {
         sent.add(count, { rung })
+        delay.record(delaySeconds)
         if (isLate) late.add(count, { rung })
       },
     }),
@@ -133,6 +132,7 @@ lifecycle.add('worker', async () => {
   await running
 })
 await keepSchedules(client.schedule)
+watchSchedules(client, scheduleIds)
 const handingOver = startHandingOver({
   ...{ client, asService, log, now: surroundings.now },
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },

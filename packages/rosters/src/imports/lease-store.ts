@@ -40,6 +40,14 @@ export const leaseStore = {
     return { ...claimed, token: BigInt(leaseToken) }
   },
 
+  /** How many are under way, and for how long the one that got on least lately has not. */
+  async open(tx: RawTx): Promise<{ open: number; silentSeconds: number }> {
+    const { rows } = await sql<{ open: number; silentSeconds: number }>`
+      select count(*)::int as open, coalesce(extract(epoch from clock_timestamp() - min(updated_at)), 0)::float8 as "silentSeconds"
+      from roster_import where state in ('PREVIEWING', 'COMMITTING')`.execute(sqlOf(tx))
+    return rows[0] ?? { open: 0, silentSeconds: 0 }
+  },
+
   /** Locks the import for this transaction and prolongs the lease; null when another worker has it by now. */
   async hold(tx: RawTx, lease: Lease): Promise<(RosterImport & { commitAfterPreview: boolean }) | null> {
     const row = await change(tx, lease.importId)

@@ -15,6 +15,7 @@ import { leaseStore } from './lease-store.ts'
 import { importStore } from './store.ts'
 import type { Lease } from './table-store.ts'
 import { takeOver } from './take-over.ts'
+import { watchOpen } from './watch-open.ts'
 
 /** Files that a lane of their own takes while a big one is worked on; some two thousand people. */
 const smallBytes = 256 * 1024
@@ -33,6 +34,7 @@ const tracer = trace.getTracer('linghang.rosters')
  */
 export function startImportWorker<K extends string, Tx extends RawTx>(options: ImportWorkerOptions<K, Tx>) {
   const counts = createImportMetrics(options.roster.subject)
+  watchOpen(options.roster.subject, options.asService)
   const stopping = new AbortController()
   const wake = () =>
     new Promise<void>(resolve => {

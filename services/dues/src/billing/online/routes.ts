@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type Ear, type Heard, hearProvider } from './hear-provider.ts'
 
+/** Who is told of callbacks: a log, and whoever counts them. */
+export type Told = { warn(fields: object, message: string): void; heard(outcome: Heard): void }
+
 const bodyBytes = 64 * 1024
 const statusOf: Readonly<Record<Heard, number>> = {
   ...{ TAKEN: 204, UNKNOWN: 404, SEAL_BROKEN: 400, CONTENT_UNKNOWN: 400 },
@@ -12,11 +15,7 @@ const statusOf: Readonly<Record<Heard, number>> = {
  * passes it on in its own name. Whatever is not answered with 2xx the provider sends again, for a day.
  * @param ear null where dues are not taken online
  */
-export function paymentRoutes(
-  app: FastifyInstance,
-  ear: Ear | null,
-  log: { warn(fields: object, message: string): void },
-): void {
+export function paymentRoutes(app: FastifyInstance, ear: Ear | null, told: Told): void {
   app.register(async routes => {
     // Signed is what came, byte for byte, so it is read as text and not as what it says it is.
     routes.removeAllContentTypeParsers()
@@ -24,8 +23,9 @@ export function paymentRoutes(
     routes.post('/payments/notify', async (request, reply) => {
       const body = typeof request.body === 'string' ? request.body : ''
       const heard = ear ? await hearProvider(ear, request.headers, body) : 'UNKNOWN'
+      told.heard(heard)
       if (heard === 'TAKEN') return reply.code(204).send()
-      log.warn({ heard }, 'a callback of the payment provider was refused')
+      told.warn({ heard }, 'a callback of the payment provider was refused')
       return reply.code(statusOf[heard]).send({ code: 'FAIL', message: heard })
     })
   })

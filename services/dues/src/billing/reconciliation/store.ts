@@ -161,6 +161,24 @@ export const reconciliationStore = {
     return numUpdatedRows === 1n
   },
 
+  /**
+   * As the service itself: differences that nobody has seen to, and of these days how many of whatever committee had payments
+   * and were not held against the bill.
+   */
+  async waiting(tx: Tx, days: readonly string[]): Promise<{ mismatches: number; oldestSeconds: number; days: number }> {
+    const [first, last] = [days[0] ?? null, days.at(-1) ?? null]
+    const { rows } = await sql<{ mismatches: number; oldestSeconds: number; days: number }>`
+      select count(*)::int as mismatches,
+        coalesce(extract(epoch from now() - min(found_at)), 0)::float8 as "oldestSeconds",
+        (select count(*)::int from (
+          select distinct keeper_id, (paid_at at time zone 'Asia/Shanghai')::date as day from dues_order
+          where paid_at >= ${first}::date::timestamp at time zone 'Asia/Shanghai'
+            and paid_at < (${last}::date + 1)::timestamp at time zone 'Asia/Shanghai'
+        ) paid where not exists (select from dues_settlement s where s.keeper_id = paid.keeper_id and s.day = paid.day)) as days
+      from dues_mismatch where resolved_at is null`.execute(sqlOf(tx))
+    return rows[0] ?? { mismatches: 0, oldestSeconds: 0, days: 0 }
+  },
+
   /** As the service itself: where these orders are at home, and where something was paid within a time. */
   async homesOf(
     tx: Tx,

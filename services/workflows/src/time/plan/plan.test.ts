@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { aheadMs, isLate, keepOfUse, nextReminders, shownFromMs } from './plan.ts'
+import { aheadMs, delaySeconds, isLate, keepOfUse, nextReminders, shownFromMs } from './plan.ts'
 import type { Watch } from './watch.ts'
 
 const at = (instant: string) => Date.parse(instant)
@@ -23,6 +23,15 @@ describe('S0-38 when reminders go out', () => {
   ])('S0-38 at %s it reminds of %j and sleeps %i ms', (instant, points, waitMs) => {
     expect(pointsAt(instant)).toEqual(points)
     expect(nextReminders(watch(), at(instant), {}).waitMs).toBe(waitMs)
+  })
+
+  test.each([
+    ['offices have just opened', '2027-03-11T01:00:00Z', '2026-01-01T01:00:00Z', 0],
+    ['it is written ahead', '2027-03-11T00:30:00Z', '2026-01-01T01:00:00Z', 0],
+    ['offices have been open for a minute', '2027-03-11T01:01:00Z', '2026-01-01T01:00:00Z', 60],
+    ['its date has been known for five seconds, long after its day', '2027-05-01T04:00:05Z', '2027-05-01T04:00:00Z', 5],
+  ])('S0-38 where %s its delay is counted from when it could have been there', (_, instant, known, seconds) => {
+    expect(delaySeconds({ rung: 'OVERDUE', dueOn: '2027-03-10' }, at(instant), at(known))).toBe(seconds)
   })
 
   test.each([

@@ -31,6 +31,13 @@ export const shownFromMs = (due: Sendable, nowMs: number): number =>
   Math.max(nowMs, reminderMoment(dayOf(due), due.opensAtMinute))
 
 /**
+ * How long after it could have been in the inbox a reminder is: from when offices opened on its day, or from when its date
+ * became known where that was later. 0 for one that is written ahead.
+ */
+export const delaySeconds = (due: Sendable, nowMs: number, knownMs: number): number =>
+  Math.max(0, nowMs - Math.max(reminderMoment(dayOf(due), due.opensAtMinute), knownMs)) / 1_000
+
+/**
  * How long before offices open a watch writes its reminders. Thousands that are due on one morning would otherwise wake
  * at one moment and take minutes; spread by their ids they are all there when offices open. The last tenth of the time is
  * left to those that take longer.

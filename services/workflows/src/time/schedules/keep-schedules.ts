@@ -11,6 +11,8 @@ const daily = [
   { id: 'dues-reconciliation', workflowType: 'reconcileDues', hour: 10, minute: 15 },
 ] as const
 
+export const scheduleIds = daily.map(({ id }) => id)
+
 const optionsOf = ({ id, workflowType, hour, minute }: (typeof daily)[number]) =>
   ({
     scheduleId: id,
