@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { runCommand } from '@linghang/devstack'
+import { goldenFolder, goldenOf } from '../write-golden.ts'
 import { definitions } from './definitions.ts'
 import { createJudge } from './judge-objects.ts'
+import { profiles } from './profiles.ts'
 import { helmProgram } from './programs.ts'
 import { chart, least, objectsOf, template } from './render.ts'
 
@@ -30,14 +33,26 @@ describe('the chart as Helm sees it', () => {
   })
 
   test('platform Helm 3 and Helm 4 make the same objects of it', async () => {
-    const [three, four] = await Promise.all([3, 4].map(helm => objectsOf({ values: least, helm: helm as 3 | 4 })))
+    const [three, four] = await Promise.all(
+      [3, 4].map(helm => objectsOf({ ...profiles['argo-in-one']!, helm: helm as 3 | 4 })),
+    )
     expect(three).toEqual(four)
     expect(four?.length).toBeGreaterThan(20)
   })
 
-  test('platform every object is what its kind may be, to the letter', async () => {
-    const objects = await objectsOf({ values: least })
+  test.each(Object.keys(profiles))('platform every object of %s is what its kind may be, to the letter', async name => {
+    const objects = await objectsOf(profiles[name]!)
     expect(objects.flatMap(judge)).toEqual([])
+    const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+    expect(names.filter((each, index) => names.indexOf(each) !== index)).toEqual([])
+  })
+
+  test.each(Object.keys(profiles))('platform the render of %s is the one that is kept', async name => {
+    const kept = readFileSync(`${goldenFolder}${name}.yaml`, 'utf8')
+    if ((await goldenOf(name)) !== kept)
+      throw new Error(
+        `tests/chart/golden/${name}.yaml is not what the chart makes now: run \`npm run chart:golden\`, read the difference and commit it (渲染结果已变)`,
+      )
   })
 
   test('platform a field that no kind has, and a kind that nobody has defined, are found', async () => {

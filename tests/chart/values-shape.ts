@@ -34,6 +34,14 @@ const shared: Record<string, Schema> = {
     ),
     additionalProperties: false,
   },
+  peer: {
+    type: 'object',
+    properties: {
+      to: { type: 'array', items: { type: 'object' }, description: 'Pods or addresses, as of a NetworkPolicy.' },
+      ports: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 65_535 }, description: 'Ports.' },
+    },
+    additionalProperties: false,
+  },
   trust: {
     type: 'object',
     properties: {

@@ -84,9 +84,17 @@
 {{- .Values.materials.store | default "file:///var/lib/linghang/papers" -}}
 {{- end -}}
 
+{{- define "linghang.telemetryEndpoint" -}}
+{{- if .Values.telemetry.endpoint -}}
+{{- .Values.telemetry.endpoint -}}
+{{- else if .Values.collector.enabled -}}
+{{- printf "http://%s-collector:%s" (include "linghang.fullname" .) (ternary "4317" "4318" (eq .Values.telemetry.protocol "grpc")) -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "linghang.telemetryEnv" -}}
 {{- $telemetry := .Values.telemetry }}
-{{- with $telemetry.endpoint }}
+{{- with include "linghang.telemetryEndpoint" . }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ . | quote }}
 - name: OTEL_EXPORTER_OTLP_PROTOCOL

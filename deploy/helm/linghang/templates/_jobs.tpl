@@ -39,9 +39,17 @@ kind: ServiceAccount
 metadata:
   {{- include "linghang.metadata" (dict "root" $root "name" $job.fullname "component" $job.name "annotations" $annotations) | nindent 2 }}
 automountServiceAccountToken: false
+{{- if $root.Values.networkPolicy.enabled }}
+{{ include "linghang.policy" (dict "root" $root "process" $job "annotations" $annotations) }}
+{{- end }}
+{{- if and $root.Values.externalSecrets.enabled (eq $job.name "migrate") (eq $root.Values.migrations.mode "helmHook") }}
+{{- $keys := list }}
+{{- range (include "linghang.secrets" (list $root $job) | fromYaml).items }}{{- $keys = append $keys .key }}{{- end }}
+{{ include "linghang.externalSecret" (dict "root" $root "name" $job.fullname "keys" $keys "component" $job.name "annotations" $annotations) }}
+{{- end }}
 {{- end -}}
 
-{{/* Takes (list root job env args). The pod template of a job. */}}
+{{/* Takes (list root job env args settings). The pod template of a job. */}}
 {{- define "linghang.jobPod" -}}
 {{- $root := index . 0 -}}
 {{- $job := index . 1 -}}
@@ -58,7 +66,7 @@ metadata:
   {{- end }}
 spec:
   restartPolicy: Never
-  serviceAccountName: {{ $job.fullname }}
+  serviceAccountName: {{ index . 5 }}
   {{- include "linghang.podBasics" $pair | nindent 2 }}
   containers:
     - name: {{ $job.name }}
@@ -89,7 +97,7 @@ differs is a new Job. Takes (dict "root" … "job" … "env" … "args" … "set
 {{- define "linghang.job" -}}
 {{- $root := .root -}}
 {{- $job := .job -}}
-{{- $pod := include "linghang.jobPod" (list $root $job .env .args .settings) -}}
+{{- $pod := include "linghang.jobPod" (list $root $job .env .args .settings (.account | default $job.fullname)) -}}
 {{- $hash := sha256sum (printf "%s %s" ($pod | fromYaml | toJson) (include "linghang.given" .settings)) | trunc 10 -}}
 ---
 apiVersion: batch/v1

@@ -19,6 +19,10 @@ Takes (list root process).
 {{- if and (eq .name "KAFKA_SASL_PASSWORD") $root.Values.strimzi.enabled $root.Values.strimzi.users.enabled }}
 {{- $from = dict "secret" (include "linghang.kafkaUser" (list $root $process.name)) "key" "password" }}
 {{- end }}
+{{- /* Before the release there is only what is made before it. */}}
+{{- if and $root.Values.externalSecrets.enabled (eq $process.name "migrate") (eq $root.Values.migrations.mode "helmHook") }}
+{{- $_ := set $from "secret" $process.fullname }}
+{{- end }}
 {{- with index $root.Values.secrets.from $key }}{{- $from = mergeOverwrite $from . }}{{- end }}
 {{- $items = append $items (dict "variable" .name "secret" $from.secret "key" $from.key) }}
 {{- end }}

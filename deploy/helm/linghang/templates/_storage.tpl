@@ -1,0 +1,7 @@
+{{/* A size and, where one is told, a class. */}}
+{{- define "linghang.storage" -}}
+size: {{ .size }}
+{{- with .class }}
+storageClass: {{ . }}
+{{- end }}
+{{- end -}}
