@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { kafkaEnvironment } from '@linghang/events'
-import { readEnvironment, telemetryEnvironment } from '@linghang/subgraph'
+import { processEnvironment, readEnvironment, telemetryEnvironment } from '@linghang/subgraph'
 import type { JWK } from 'jose'
 import { z } from 'zod'
 import type { Limits } from './limits.ts'
@@ -26,6 +26,7 @@ const origin = z
 const shape = {
   HOST: z.string().min(1),
   PORT: z.coerce.number().int().min(0).max(65_535),
+  ...processEnvironment,
   /** Where callers reach this gateway, as they see it. */
   PUBLIC_URL: z.url(),
   INTERNAL_TOKEN_PRIVATE_KEY: json.pipe(
@@ -63,7 +64,6 @@ const shape = {
   COMPRESSION: z.enum(['on', 'off']).default('on'),
   /** GraphiQL at /explorer. */
   EXPLORER: z.enum(['0', '1']).default('0'),
-  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   MAX_DEPTH: count(15),
   MAX_ALIASES: count(30),
   MAX_TOKENS: count(5_000),

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { findFreePort } from '@linghang/devstack'
 import { isOfThisMachine } from '../src/serving/metrics-route.ts'
 import { startWorld, type World } from './world.ts'
 
 let open: World
 let apart: World
-let metricsPort: number
 beforeAll(async () => {
-  metricsPort = await findFreePort()
   open = await startWorld()
-  apart = await startWorld({}, { metricsPort })
+  apart = await startWorld({}, { watchedApart: true })
 }, 90_000)
 afterAll(() => Promise.all([open?.stop(), apart?.stop()]), 60_000)
 
@@ -44,11 +41,12 @@ describe('platform what the gateway counts is not for strangers', () => {
     )
   })
 
-  test('platform with a port of their own metrics are there, health too, and on the public port nobody has them', async () => {
-    expect((await fetch(`${apart.url}/metrics`)).status).toBe(404)
-    const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
-    expect([answer.status, metric.test(await answer.text())]).toEqual([200, true])
-    expect((await fetch(`http://127.0.0.1:${metricsPort}/health/live`)).status).toBe(200)
-    expect((await fetch(`http://127.0.0.1:${metricsPort}/graphql`, { method: 'POST' })).status).toBe(404)
-  })
+  test.each(['/metrics', '/health/live', '/health/started', '/health/ready'])(
+    'platform where it is watched at a port of its own, nobody has %s at the public one',
+    async path => {
+      const answer = await fetch(`${apart.url}${path}`)
+      expect([answer.status, metric.test(await answer.text())]).toEqual([404, false])
+      expect((await fetch(`${open.url}${path}`)).status).toBe(200)
+    },
+  )
 })

@@ -13,7 +13,7 @@ import {
   startIdentityProvider,
 } from '@linghang/devstack'
 import { type RunningSubgraph, type SubgraphOptions, startSubgraph } from '@linghang/subgraph'
-import { createLog, startTelemetry } from '@linghang/telemetry'
+import { createLog, identityOf, startTelemetry } from '@linghang/telemetry'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JWK } from 'jose'
@@ -28,6 +28,7 @@ import { createIdentify } from '../src/identity/identify-caller.ts'
 import { createInternalTokens } from '../src/identity/internal-tokens.ts'
 import { createOutsideTokens } from '../src/identity/outside-token.ts'
 import type { Limits } from '../src/limits.ts'
+import { awaitSubgraphs } from '../src/serving/readiness.ts'
 import { createPools, type RunningGateway, startGateway } from '../src/serving/start-gateway.ts'
 import { composeSupergraph } from '../src/supergraph/compose-supergraph.ts'
 import { subgraphs, type TestSubgraph } from './subgraphs.ts'
@@ -55,7 +56,7 @@ export const limits: Limits = {
 const host = '127.0.0.1'
 const anyPort = 0
 const countyId = randomUUID()
-const telemetry = startTelemetry({ service: 'gateway-test', version: '0', env: {} })
+const telemetry = startTelemetry({ identity: identityOf('gateway-test', '0', {}), env: {} })
 const log = createLog('gateway-test', process.env.TEST_LOG_LEVEL ?? 'fatal')
 
 /** What a subgraph was asked, and who asked. */
@@ -104,9 +105,9 @@ async function startOne(subgraph: TestSubgraph, port: number, jwks: { keys: JWK[
       seen.actors.push(base.actor)
       return base
     },
-    telemetry,
     log,
-    ready: async () => true,
+    health: null,
+    isEnding: () => false,
     routes,
   })
 }
@@ -145,8 +146,8 @@ export async function startWorld(
   {
     origins = [],
     explorer = false,
-    metricsPort = null,
-  }: { origins?: string[]; explorer?: boolean; metricsPort?: number | null } = {},
+    watchedApart = false,
+  }: { origins?: string[]; explorer?: boolean; watchedApart?: boolean } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'linghang-gateway-'))
   const keys = createKeys()
@@ -175,6 +176,10 @@ export async function startWorld(
   const outsideTokens = createOutsideTokens({ issuer: provider.issuer, audience: apiAudience, log, nowMs: Date.now })
   const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
   const knownGrants: KnownGrants = createKnownGrants({ read, nowMs: Date.now })
+  const tokenForItself = () => tokenFor(gatewayItself)
+  const awaited = awaitSubgraphs([...pools.values()], tokenForItself)
+  await until(async () => awaited.missing().length === 0)
+  for (const one of seen.values()) Object.assign(one, { calls: 0, headers: [], actors: [] })
   const gateway: RunningGateway = await startGateway({
     host,
     port: anyPort,
@@ -185,11 +190,18 @@ export async function startWorld(
     browsers: { origins, compression: true },
     explorer,
     identify: createIdentify({ outsideTokens, knownGrants, tokenFor, log }),
-    tokenForItself: () => tokenFor(gatewayItself),
-    telemetry,
+    tokenForItself,
     log,
     nowMs: Date.now,
-    metricsPort,
+    health: watchedApart
+      ? null
+      : {
+          metricsText: telemetry.metricsText,
+          lifecycle: { hasBegun: () => true, isServing: () => true },
+          ready: async () => awaited.missing().length === 0,
+          waitingFor: awaited.missing,
+        },
+    isEnding: () => false,
   })
   const tokens = new Map<string, Promise<string>>()
   const tokenOf = (name: string): Promise<string> => {

@@ -1,5 +1,5 @@
 import { createInternalTokenSigner } from '@linghang/access'
-import { createLog, startTelemetry } from '@linghang/telemetry'
+import { createLog, identityOf, startTelemetry } from '@linghang/telemetry'
 import { limitsOf, readEnv } from '../../gateway/src/env.ts'
 import { createGrantsReader, createKnownGrants, gatewayItself } from '../../gateway/src/identity/grants.ts'
 import { createIdentify } from '../../gateway/src/identity/identify-caller.ts'
@@ -24,7 +24,8 @@ const env = readEnv({
   COST_BUCKET: '1000000000',
   COST_PER_SECOND: '1000000000',
 })
-const telemetry = startTelemetry({ service: 'gateway', version: '0', env: {} })
+// What it counts costs something too.
+startTelemetry({ identity: identityOf('gateway', '0', {}), env: {} })
 const log = createLog('gateway', 'error')
 const nowMs = Date.now
 const pools = createPools(env.SUBGRAPH_URLS)
@@ -48,9 +49,9 @@ const gateway = await startGateway({
     log,
   }),
   tokenForItself: () => tokenFor(gatewayItself),
-  telemetry,
   log,
   nowMs,
-  metricsPort: null,
+  health: null,
+  isEnding: () => false,
 })
 report(`${gateway.url}/graphql`)

@@ -1,6 +1,6 @@
 import { createInternalTokenVerifier } from '@linghang/access'
 import { startSubgraph } from '@linghang/subgraph'
-import { createLog, startTelemetry } from '@linghang/telemetry'
+import { createLog } from '@linghang/telemetry'
 import { parse } from 'graphql'
 import { readSetting, report } from './setting.ts'
 import { schemas } from './subgraph-schemas.ts'
@@ -29,9 +29,9 @@ const subgraph = await startSubgraph({
     operations += 1
     return base
   },
-  telemetry: startTelemetry({ service: name, version: '0', env: {} }),
   log: createLog(name, 'error'),
-  ready: async () => true,
+  health: null,
+  isEnding: () => false,
   routes: app => {
     if (name === 'org') app.post('/internal/grants', async () => accountGrants)
   },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Debian's buildah with a store of its own: no daemon, and no base image is asked of a registry. */
@@ -60,6 +60,11 @@ export function createBuilder(folder: string): Builder {
       const layout = join(folder, 'layout')
       rmSync(layout, { recursive: true, force: true })
       buildah('push', ['--quiet', tag, `oci:${layout}:${tag}`])
+      // containerd takes an image's name from an annotation of its own, and makes one up where there is none.
+      const index = join(layout, 'index.json')
+      const known = JSON.parse(readFileSync(index, 'utf8'))
+      for (const { annotations } of known.manifests) annotations['io.containerd.image.name'] = tag
+      writeFileSync(index, JSON.stringify(known))
       quietly('tar', [
         ...['--create', '--file', file, '--directory', layout],
         ...['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '.'],

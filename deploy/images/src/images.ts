@@ -19,4 +19,9 @@ export const images: readonly Image[] = [
     mains: ['services/workflows/src/main.ts', 'services/workflows/src/worker.ts'],
     data: ['services/workflows/schema.graphql'],
   },
+  {
+    name: 'migrate',
+    mains: ['packages/migrations/src/main.ts'],
+    data: ['packages/*/sql/*', 'services/*/prisma/schema.prisma', 'services/*/prisma/migrations/**'],
+  },
 ]

@@ -1,5 +1,6 @@
+import { type Health, healthRoutes, tellToClose } from '@linghang/subgraph'
 import { answerWhileSending } from '@linghang/subgraph/answer-while-sending'
-import type { Log, Telemetry } from '@linghang/telemetry'
+import type { Log } from '@linghang/telemetry'
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { Pool } from 'undici'
 import { calendarRoutes } from '../calendar/forward-calendar.ts'
@@ -16,8 +17,7 @@ import { guardDoor, openDoor } from './door.ts'
 import { explorerRoutes } from './explorer.ts'
 import { graphqlRoute } from './graphql-route.ts'
 import { createMeasurements } from './measurements.ts'
-import { giveMetrics } from './metrics-route.ts'
-import { awaitSubgraphs, healthRoutes } from './readiness.ts'
+import { metricsForThisMachine } from './metrics-route.ts'
 import { createSchemaRoute } from './schema-route.ts'
 import { createSubgraphSource } from './subgraph-source.ts'
 
@@ -34,11 +34,11 @@ export type GatewayOptions = {
   identify: Identify
   /** A token for what the gateway asks in its own name. */
   tokenForItself: () => Promise<string>
-  telemetry: Telemetry
   log: Log
   nowMs: () => number
-  /** Where metrics are given, away from callers; null: at `port`, to this machine alone. */
-  metricsPort: number | null
+  /** Told at `port`, metrics to this machine alone; null: at a port of their own. */
+  health: Health | null
+  isEnding: () => boolean
 }
 
 export type SubgraphPools = ReadonlyMap<string, { name: string; url: string; dispatcher: Pool }>
@@ -92,20 +92,24 @@ export async function startGateway(options: GatewayOptions) {
   const priceOf = createPrices(gateway, limits, options.nowMs)
   const schemaRoute = createSchemaRoute(gateway)
   const apollo = await startApollo(gateway, limits, log)
-  const subgraphs = awaitSubgraphs([...pools.values()])
 
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: limits.uploadTimeoutMs,
     http: { headersTimeout: headersTimeoutMs },
+    // What comes on a kept connection while the last answers go out is answered too.
+    return503OnClosing: false,
   })
   answerWhileSending(app)
+  tellToClose(app, options.isEnding)
   app.removeContentTypeParser('text/plain')
   const door = openDoor(app, { log, measurements, bodyBytes: limits.bodyBytes })
   await openToBrowsers(app, options.browsers)
-  healthRoutes(app, subgraphs.missing)
-  const scraped = await giveMetrics(app, { ...options, missing: subgraphs.missing })
+  if (options.health) {
+    healthRoutes(app, options.health)
+    metricsForThisMachine(app, options.health.metricsText)
+  }
   schemaRoute(app)
   app.get('/', async () => ({
     name: '领航 Linghang',
@@ -157,8 +161,6 @@ export async function startGateway(options: GatewayOptions) {
     url: `http://${options.host}:${port}`,
     /** Lets running requests finish, takes no new ones. */
     async stop(): Promise<void> {
-      subgraphs.stop()
-      await scraped?.stop()
       await app.close()
       await apollo.stop()
       await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.close()))

@@ -1,5 +1,6 @@
 import { kafkaEnvironment } from '@linghang/events'
 import { z } from 'zod'
+import { disagreements, processEnvironment } from './process-environment.ts'
 import { holdSecret, readSecret } from './secret-files.ts'
 
 /** Of OpenTelemetry's variables those that say where telemetry goes; its SDK reads the others by itself. */
@@ -22,6 +23,7 @@ const cursorKeys = z
 export const serverEnvironment = {
   HOST: z.string().min(1),
   PORT: z.coerce.number().int().min(1).max(65_535),
+  ...processEnvironment,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).optional(),
   DATABASE_KEPT_STATEMENTS: z.coerce.number().int().min(0).max(500).optional(),
@@ -69,6 +71,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   const given = Object.fromEntries([...read].map(([name, { text }]) => [name, text]))
   const parsed = z.object(shape).safeParse(given)
   const unread = [...read].flatMap(([name, { problem }]) => (problem === undefined ? [] : [{ name, problem }]))
+  if (parsed.success) unread.push(...disagreements(parsed.data))
   if (parsed.success && unread.length === 0) {
     for (const [name, { text, file }] of read)
       if (text !== undefined && file !== undefined)

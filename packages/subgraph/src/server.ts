@@ -4,7 +4,7 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Actor, InternalTokenRefused } from '@linghang/access'
-import type { Log, Telemetry } from '@linghang/telemetry'
+import type { Log } from '@linghang/telemetry'
 import { context as otel, propagation, SpanKind, type Context as TraceContext, trace } from '@opentelemetry/api'
 import fastify, {
   type FastifyBaseLogger,
@@ -17,8 +17,9 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, GraphQLSca
 import { answer, refusalOf, statusOf } from './answer.ts'
 import { answerWhileSending } from './answer-while-sending.ts'
 import { type Language, languageOf } from './errors.ts'
-import { healthRoutes } from './health.ts'
+import { type Health, healthRoutes, metricsRoute } from './health.ts'
 import { createScopeGuard, requireScopes } from './scopes.ts'
+import { tellToClose } from './tell-to-close.ts'
 import { createRequestMetrics } from './watch.ts'
 
 /** Resolvers by type and field, of whatever service: a room's own are typed by its contract (`Resolvers`). */
@@ -37,10 +38,10 @@ export type SubgraphOptions<Context extends Asker> = {
   verify: (token: string | undefined, nowMs: number) => Promise<Actor>
   /** Loaders and the like, made anew for each request. */
   createContext: (asker: Asker) => Context
-  telemetry: Telemetry
   log: Log
-  /** What must answer before requests are sent here: database, consumers. Rejects or false: not ready. */
-  ready: () => Promise<boolean>
+  /** Told at this port; null: at one of their own. */
+  health: Health | null
+  isEnding: () => boolean
   /** Plain HTTP beside GraphQL: uploads, downloads. */
   routes?: (app: FastifyInstance, actorOf: (request: FastifyRequest) => Actor) => void
 }
@@ -61,8 +62,11 @@ export async function startSubgraph<Context extends Asker>(options: SubgraphOpti
     bodyLimit: bodyLimitBytes,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 30_000,
+    // What comes on a kept connection while the last answers go out is answered too.
+    return503OnClosing: false,
   })
   answerWhileSending(app)
+  tellToClose(app, options.isEnding)
   const actors = new WeakMap<FastifyRequest, Actor>()
   const actorOf = (request: FastifyRequest): Actor => {
     const actor = actors.get(request)
@@ -70,7 +74,10 @@ export async function startSubgraph<Context extends Asker>(options: SubgraphOpti
     return actor
   }
 
-  healthRoutes(app, { metricsText: options.telemetry.metricsText, ready: options.ready })
+  if (options.health) {
+    healthRoutes(app, options.health)
+    metricsRoute(app, options.health.metricsText)
+  }
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/health/') || request.url === '/metrics') return

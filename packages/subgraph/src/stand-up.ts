@@ -26,14 +26,23 @@ import {
   topicOf,
   within,
 } from '@linghang/events'
-import { createLog, type Log, startTelemetry, type Telemetry, type TelemetryEnvironment } from '@linghang/telemetry'
+import {
+  createLog,
+  identityOf,
+  type Log,
+  startTelemetry,
+  type Telemetry,
+  type TelemetryEnvironment,
+} from '@linghang/telemetry'
 import type { FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JSONWebKeySet } from 'jose'
 import manifest from '../package.json' with { type: 'json' }
 import { languageOf } from './errors.ts'
+import { type Health, startManagement } from './health.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createCursors, type Keys } from './paging.ts'
+import { endingOf, type ProcessEnvironment } from './process-environment.ts'
 import { createContexts } from './request-context.ts'
 import { errorsOf, groupsOf, type Room, resolversOf } from './room.ts'
 import { followSecrets } from './secret-files.ts'
@@ -42,6 +51,7 @@ import { createEventMetrics, watchFaults, watchPool } from './watch.ts'
 import { watchDatabase } from './watch-database.ts'
 
 export type ServiceEnvironment = TelemetryEnvironment &
+  ProcessEnvironment &
   KafkaEnvironment & {
     HOST: string
     PORT: number
@@ -96,13 +106,10 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
 }) {
   const { name, env } = options
   const given = { ...surroundings, ...options.replaced }
-  const telemetry = startTelemetry({
-    service: name,
-    version: manifest.version,
-    env,
-  })
-  const log = createLog(name, env.LOG_LEVEL ?? 'info')
-  const lifecycle = createLifecycle(log)
+  const identity = identityOf(name, manifest.version, env)
+  const telemetry = startTelemetry({ identity, env })
+  const log = createLog(identity, env.LOG_LEVEL ?? 'info')
+  const lifecycle = createLifecycle(log, endingOf(env))
   lifecycle.listen()
   lifecycle.add('telemetry', () => telemetry.stop())
   const secrets = followSecrets(env, log)
@@ -116,6 +123,15 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   watchDatabase(pool)
   const prisma = watchFaults(options.createPrisma(pool))
   lifecycle.add('prisma', () => prisma.$disconnect())
+  const health: Health = {
+    ...{ metricsText: telemetry.metricsText, lifecycle },
+    ready: async () => (await pool.query('select 1')).rowCount === 1,
+  }
+  if (env.MANAGEMENT_PORT !== undefined) {
+    // Before all that may be waited for: whoever looks after a process that is slow to start is answered.
+    const management = await startManagement({ ...health, host: env.HOST, port: env.MANAGEMENT_PORT, log })
+    lifecycle.add('management', management.stop)
+  }
   const transact = createTransact<Tx>(prisma)
   const asService = createAsService<Tx>(prisma)
   const kafka = createKafka(name, env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
@@ -175,9 +191,9 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
     resolvers: resolversOf(typeDefs, rooms),
     verify: createInternalTokenVerifier(() => env.INTERNAL_TOKEN_JWKS),
     createContext,
-    telemetry,
     log,
-    ready: async () => (await pool.query('select 1')).rowCount === 1,
+    health: env.MANAGEMENT_PORT === undefined ? health : null,
+    isEnding: lifecycle.isEnding,
     routes(app, actorOf) {
       const contextOf = (request: FastifyRequest) =>
         createContext({ actor: actorOf(request), language: languageOf(request.headers['accept-language']) })
@@ -185,5 +201,6 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
     },
   })
   lifecycle.add('server', () => server.stop())
+  lifecycle.begun()
   return { url: server.url, stop: () => lifecycle.stop() }
 }

@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api'
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino'
+import type { Identity } from './identity.ts'
 
 export type Log = Logger
 
@@ -7,10 +8,10 @@ export type Log = Logger
  * One JSON line an entry, with the trace in which it was written. Headers and bodies never get in: they hold tokens
  * and people's data.
  */
-export function createLog(service: string, level: string, to?: DestinationStream): Log {
+export function createLog(of: string | Identity, level: string, to?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,
-    base: { service },
+    base: typeof of === 'string' ? { service: of } : of,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: label => ({ level: label }) },
     mixin() {

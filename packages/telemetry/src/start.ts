@@ -1,3 +1,4 @@
+import { metrics } from '@opentelemetry/api'
 import { OTLPMetricExporter as GrpcMetrics } from '@opentelemetry/exporter-metrics-otlp-grpc'
 import { OTLPMetricExporter as JsonMetrics } from '@opentelemetry/exporter-metrics-otlp-http'
 import { OTLPMetricExporter as ProtobufMetrics } from '@opentelemetry/exporter-metrics-otlp-proto'
@@ -10,6 +11,7 @@ import { detectResources, envDetector, resourceFromAttributes } from '@opentelem
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base'
+import type { Identity } from './identity.ts'
 import { watchCertificates } from './watch-certificates.ts'
 import { watchProcess } from './watch-process.ts'
 
@@ -43,11 +45,13 @@ const exporters = {
  * order of import does not matter. Metrics are always there to be scraped; they are sent as well when
  * OTEL_METRICS_EXPORTER is `otlp`. Without an endpoint nothing is sent.
  */
-export function startTelemetry(options: { service: string; version: string; env: TelemetryEnvironment }): Telemetry {
-  const { env } = options
+export function startTelemetry(options: { identity: Identity; env: TelemetryEnvironment }): Telemetry {
+  const { env, identity } = options
   const resource = resourceFromAttributes({
-    'service.name': options.service,
-    'service.version': options.version,
+    'service.name': identity.service,
+    'service.version': identity.version,
+    'service.instance.id': identity.instance,
+    'vcs.ref.head.revision': identity.commit,
     'service.namespace': 'linghang',
     // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say of the place goes before what we say of ourselves.
   }).merge(detectResources({ detectors: [envDetector] }))
@@ -73,6 +77,11 @@ export function startTelemetry(options: { service: string; version: string; env:
     instrumentations: [new RuntimeNodeInstrumentation()],
   })
   sdk.start()
+  const { service: _told, ...build } = identity
+  metrics
+    .getMeter('linghang')
+    .createObservableGauge('linghang_build_info', { description: 'Which build of the program this is; always 1' })
+    .addCallback(result => result.observe(1, build))
   watchProcess()
   watchCertificates(env)
   return {

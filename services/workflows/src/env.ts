@@ -1,4 +1,4 @@
-import { readEnvironment, serverEnvironment, telemetryEnvironment } from '@linghang/subgraph'
+import { processEnvironment, readEnvironment, serverEnvironment, telemetryEnvironment } from '@linghang/subgraph'
 import { temporalEnvironment } from '@linghang/temporal'
 import { z } from 'zod'
 
@@ -9,7 +9,9 @@ export type ServerEnvironment = ReturnType<typeof readServerEnvironment>
 const { HOST, PORT, DATABASE_URL, DATABASE_KEPT_STATEMENTS, LOG_LEVEL } = serverEnvironment
 const workerEnvironment = {
   HOST,
+  /** Health and metrics, where they have no MANAGEMENT_PORT; nothing else is served. */
   PORT,
+  ...processEnvironment,
   DATABASE_URL,
   DATABASE_KEPT_STATEMENTS,
   ...telemetryEnvironment,

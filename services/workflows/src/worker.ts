@@ -3,13 +3,14 @@ import { createAdapter, createPool } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
 import {
   createLifecycle,
+  endingOf,
   followSecrets,
-  startHealthServer,
+  startManagement,
   watchDatabase,
   watchFaults,
   watchPool,
 } from '@linghang/subgraph'
-import { createLog, metrics, startTelemetry } from '@linghang/telemetry'
+import { createLog, identityOf, metrics, startTelemetry } from '@linghang/telemetry'
 import { createPayloadCodec, temporalSecurityOf } from '@linghang/temporal'
 import { Client, Connection } from '@temporalio/client'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
@@ -28,13 +29,11 @@ import { watchSchedules } from './watch-schedules.ts'
 import type { Tx } from './work.ts'
 
 const env = readWorkerEnvironment()
-const telemetry = startTelemetry({
-  service: 'worker',
-  version: manifest.version,
-  env,
-})
-const log = createLog('worker', env.LOG_LEVEL ?? 'info')
-const lifecycle = createLifecycle(log)
+const identity = identityOf('worker', manifest.version, env)
+const telemetry = startTelemetry({ identity, env })
+const log = createLog(identity, env.LOG_LEVEL ?? 'info')
+// Nobody sends it requests: it takes no new task from the moment on when it is to end.
+const lifecycle = createLifecycle(log, { ...endingOf(env), drainMs: 0 })
 lifecycle.listen()
 const temporalMetrics = await openTemporalMetrics()
 // Temporal's own words go into the same log as ours, one JSON line an entry.
@@ -67,6 +66,15 @@ const pool = createPool(() => env.DATABASE_URL, {
   keep: { most: env.DATABASE_KEPT_STATEMENTS },
 })
 lifecycle.add('pool', () => pool.end())
+let isPolling = () => false
+const management = await startManagement({
+  host: env.HOST,
+  port: env.MANAGEMENT_PORT ?? env.PORT,
+  metricsText: async () => `${await telemetry.metricsText()}${await temporalMetrics.text()}`,
+  ...{ log, lifecycle },
+  ready: async () => isPolling() && (await pool.query('select 1')).rowCount === 1,
+})
+lifecycle.add('management', management.stop)
 const prisma = watchFaults(new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }))
 lifecycle.add('prisma', () => prisma.$disconnect())
 const perform = createPerform(createTransact<Tx>(prisma), surroundings, () => ({}))
@@ -125,6 +133,7 @@ const worker = await Worker.create({
   // Reminders wait for each other to be written together, so many may be under way on few connections.
   maxConcurrentLocalActivityExecutions: 200,
 })
+isPolling = () => worker.getState() === 'RUNNING'
 const running = worker.run()
 running.catch(lifecycle.fail)
 lifecycle.add('worker', async () => {
@@ -138,12 +147,5 @@ const handingOver = startHandingOver({
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },
 })
 lifecycle.add('handing over', () => handingOver.stop())
-const health = await startHealthServer({
-  host: env.HOST,
-  port: env.PORT,
-  metricsText: async () => `${await telemetry.metricsText()}${await temporalMetrics.text()}`,
-  log,
-  ready: async () => worker.getState() === 'RUNNING' && (await pool.query('select 1')).rowCount === 1,
-})
-lifecycle.add('health', () => health.stop())
-log.info({ port: env.PORT }, 'ready')
+lifecycle.begun()
+log.info({ port: env.MANAGEMENT_PORT ?? env.PORT }, 'ready')

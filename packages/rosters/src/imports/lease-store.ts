@@ -60,6 +60,15 @@ export const leaseStore = {
     return { ...toImport(held), commitAfterPreview }
   },
 
+  /** Lets go of an import that is not done, so that another worker goes on with it at once; what ends in order is no failure. */
+  async handOver(tx: RawTx, lease: Lease): Promise<void> {
+    await change(tx, lease.importId)
+      .set({ leaseUntil: null, claims: sql`greatest(claims - 1, 0)` })
+      .where('leaseToken', '=', lease.token)
+      .where('state', 'in', ['PREVIEWING', 'COMMITTING'])
+      .execute()
+  },
+
   /** Notes a try that came to nothing and when the next may begin. @returns how many in a row came to nothing */
   async stumbled(tx: RawTx, lease: Lease, waitMs: number): Promise<{ failures: number; rowsDone: number }> {
     const row = await change(tx, lease.importId)

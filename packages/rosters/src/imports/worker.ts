@@ -93,7 +93,8 @@ async function workOn<K extends string, Tx extends RawTx>(
       if (lease.claims > claimsAtMost) throw new Unworkable('IMPORT_STUCK', stuck)
       if (held.state === 'PREVIEWING') await preview(options, lease, stopped)
       else await takeOver(options, counts, lease, held, stopped)
-      if (!stopped.aborted) counts.ended(held.state === 'PREVIEWING' ? 'previewed' : 'committed', startedMs)
+      if (stopped.aborted) await options.transact(systemActor(lease.countyId), tx => leaseStore.handOver(tx, lease))
+      else counts.ended(held.state === 'PREVIEWING' ? 'previewed' : 'committed', startedMs)
     } catch (error) {
       if (error instanceof LeaseLost) return
       counts.ended(failureOf(error) ? 'failed' : 'stumbled', startedMs)
