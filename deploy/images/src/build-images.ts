@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createBuilder } from './builder.ts'
+import { takeSnapshot } from './snapshot.ts'
 import { makeStandIns } from './stand-in.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -11,8 +11,6 @@ const folder = join(process.env.XDG_CACHE_HOME?.trim() || join(homedir(), '.cach
 const bases = { BUILD_IMAGE: 'localhost/linghang-build-base:1', RUN_IMAGE: 'localhost/linghang-run-base:1' }
 
 const version: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
-/** What is checked out; what is changed and not committed has no name of its own. */
-const commit = (): string => execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
 
 interface BuiltImage {
   name: string
@@ -39,10 +37,12 @@ export function buildImages(names: readonly string[], out: string | null): Built
     mkdirSync(out, { recursive: true })
     return resolve(out, `linghang-${name}.tar`)
   }
+  const context = join(folder, 'context')
+  const commit = takeSnapshot(root, context)
   return names.map(name => {
     const [tag, file] = [`localhost/linghang-${name}:${version}`, fileOf(name)]
-    const given = { ...bases, WORKSPACE: name, VERSION: version, COMMIT: commit() }
-    const id = builder.build({ tag, context: root, arguments: given })
+    const given = { ...bases, WORKSPACE: name, VERSION: version, COMMIT: commit }
+    const id = builder.build({ tag, context, arguments: given })
     if (file) builder.write(tag, file)
     return { name, tag, id, file }
   })
