@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { runCommand } from '@linghang/devstack'
 import { goldenFolder, goldenOf } from '../write-golden.ts'
@@ -12,6 +13,9 @@ let judge: ReturnType<typeof createJudge>
 beforeAll(async () => {
   judge = createJudge(await definitions())
 })
+
+const filesOf = (folder: string, ending: string): string[] =>
+  existsSync(join(chart, folder)) ? readdirSync(join(chart, folder)).filter(name => name.endsWith(ending)) : []
 
 describe('the chart as Helm sees it', () => {
   test('platform helm lint --strict has nothing against it', async () => {
@@ -53,6 +57,16 @@ describe('the chart as Helm sees it', () => {
       throw new Error(
         `tests/chart/golden/${name}.yaml is not what the chart makes now: run \`npm run chart:golden\`, read the difference and commit it (渲染结果已变)`,
       )
+  })
+
+  test('platform whatever rules and dashboards there are become objects, each to the letter', async () => {
+    const monitoring = { scrape: { by: 'podMonitor' }, rules: { enabled: true }, dashboards: { enabled: true } }
+    const objects = await objectsOf({ values: { ...least, monitoring } })
+    expect(objects.flatMap(judge)).toEqual([])
+    const named = (kind: string) => objects.filter(object => object.kind === kind).length
+    expect(named('PrometheusRule')).toBe(filesOf('files/rules', '.yaml').length)
+    expect(named('ConfigMap')).toBe(filesOf('files/dashboards', '.json').length)
+    expect(JSON.stringify(objects)).not.toContain('%RUNBOOKS%')
   })
 
   test('platform a field that no kind has, and a kind that nobody has defined, are found', async () => {

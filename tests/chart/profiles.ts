@@ -37,7 +37,7 @@ export const profiles: Record<string, { files?: string[]; values: object; says: 
         hosts: ['east.party.example.cn'],
         httpRoute: { parentRefs: [{ name: 'city', namespace: 'gateways' }] },
       },
-      monitoring: { scrape: { by: 'podMonitor' }, rules: { enabled: true }, dashboards: { enabled: true } },
+      monitoring: { scrape: { by: 'podMonitor' } },
     },
   },
   'scaled-by-keda': {

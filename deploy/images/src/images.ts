@@ -5,15 +5,17 @@ export interface Image {
   data: readonly string[]
 }
 
-const service = (name: string): Image => ({
+const service = (name: string, ...commands: string[]): Image => ({
   name,
-  mains: [`services/${name}/src/main.ts`],
+  mains: [`services/${name}/src/main.ts`, ...commands],
   data: [`services/${name}/schema.graphql`],
 })
 
 export const images: readonly Image[] = [
   { name: 'gateway', mains: ['gateway/src/main.ts'], data: ['gateway/supergraph.graphql'] },
-  ...['org', 'members', 'dues', 'assessment'].map(service),
+  // A county is registered by a job of the chart.
+  service('org', 'services/org/src/counties/command.ts'),
+  ...['members', 'dues', 'assessment'].map(name => service(name)),
   {
     name: 'workflows',
     mains: ['services/workflows/src/main.ts', 'services/workflows/src/worker.ts'],

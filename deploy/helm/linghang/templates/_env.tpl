@@ -30,9 +30,10 @@
 - name: DATABASE_CONNECTIONS
   value: {{ . | quote }}
 {{- end }}
-{{- with $root.Values.postgresql.keptStatements }}
+{{- /* 0 says something. */}}
+{{- if not (kindIs "invalid" $root.Values.postgresql.keptStatements) }}
 - name: DATABASE_KEPT_STATEMENTS
-  value: {{ . | quote }}
+  value: {{ $root.Values.postgresql.keptStatements | quote }}
 {{- end }}
 {{- end }}
 {{- if $spec.kafka }}

@@ -93,7 +93,7 @@ name the value and what is wanted.
 {{- if and $values.cnpg.enabled $values.migrations.enabled (eq $mode "helmHook") }}
 {{- include "linghang.refuse" (list "migrations.mode 为 helmHook 时迁移先于本 release 的数据库：启用 cnpg 时请用 job 或 argoSync。" "migrations.mode helmHook runs before this release has a database: with cnpg.enabled use job or argoSync.") }}
 {{- end }}
-{{- if and (eq $mode "argoSync") (or $values.migrations.ttlSecondsAfterFinished $values.registration.ttlSecondsAfterFinished) }}
+{{- if and (eq $mode "argoSync") (not (and (kindIs "invalid" $values.migrations.ttlSecondsAfterFinished) (kindIs "invalid" $values.registration.ttlSecondsAfterFinished))) }}
 {{- include "linghang.refuse" (list "migrations.mode 为 argoSync 时 ttlSecondsAfterFinished 须为 null：否则 Argo CD 会发现 Job 缺失。" "With migrations.mode argoSync ttlSecondsAfterFinished has to be null: Argo CD would find the Job missing.") }}
 {{- end }}
 {{- if and $values.strimzi.enabled $values.strimzi.users.enabled (ne $values.kafka.sasl.mechanism "SCRAM-SHA-512") }}

@@ -108,8 +108,8 @@ metadata:
 spec:
   backoffLimit: {{ .settings.backoffLimit }}
   activeDeadlineSeconds: {{ .settings.activeDeadlineSeconds }}
-  {{- with .settings.ttlSecondsAfterFinished }}
-  ttlSecondsAfterFinished: {{ . }}
+  {{- if not (kindIs "invalid" .settings.ttlSecondsAfterFinished) }}
+  ttlSecondsAfterFinished: {{ .settings.ttlSecondsAfterFinished }}
   {{- end }}
   template:
     {{- $pod | nindent 4 }}
