@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { stackFault } from '@linghang/devstack'
 import { type KafkaSecurity, readKafkaSecurity } from '@linghang/events'
+import { type KeyRing, keyRing, readEnvironment } from '@linghang/subgraph/environment'
+import { temporalEnvironment } from '@linghang/temporal/environment'
+import { temporalSecurityOf } from '@linghang/temporal/security'
 
 /** The checkout that this file belongs to. */
 export const repositoryDir = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
@@ -85,6 +88,35 @@ export const readOperated = (
   const { LINGHANG_KAFKA_BROKERS: brokers, LINGHANG_DATABASE_URL: databaseUrl } = env
   if (!brokers || !databaseUrl) return undefined
   return { brokers: brokers.split(','), databaseUrl, security: readKafkaSecurity(env) }
+}
+
+/**
+ * The ring that the environment gives (REGISTER_KEYS or REGISTER_KEYS_FILE), as services read it; undefined where it gives
+ * none.
+ * @throws StackFault WRONG_ARGUMENTS
+ */
+export const readRegisterKeys = (env: NodeJS.ProcessEnv = process.env): KeyRing | undefined => {
+  if (env.REGISTER_KEYS === undefined && env.REGISTER_KEYS_FILE === undefined) return undefined
+  try {
+    return readEnvironment('npm run keys:rewrap', { REGISTER_KEYS: keyRing }, env).REGISTER_KEYS
+  } catch (error) {
+    throw stackFault('WRONG_ARGUMENTS', { zh: '主密钥有误', en: (error as Error).message })
+  }
+}
+
+/**
+ * A Temporal elsewhere, as the worker is told of it; undefined for the one of this checkout.
+ * @throws StackFault WRONG_ARGUMENTS
+ */
+export const readTemporal = (env: NodeJS.ProcessEnv = process.env) => {
+  if (env.TEMPORAL_ADDRESS === undefined) return undefined
+  const { TEMPORAL_PAYLOAD_KEYS: _keys, ...shape } = temporalEnvironment
+  try {
+    const read = readEnvironment('npm run keys:payloads', shape, env)
+    return { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE, security: temporalSecurityOf(read) }
+  } catch (error) {
+    throw stackFault('WRONG_ARGUMENTS', { zh: 'Temporal 的变量有误', en: (error as Error).message })
+  }
 }
 
 /** Where somebody stood who called a command: npm goes to the checkout before it runs one. */

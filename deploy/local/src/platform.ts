@@ -247,6 +247,8 @@ const start = async (run: Run): Promise<Omit<Platform, 'failed' | 'stop'>> => {
     gatewayUrl,
     issuer: addresses.issuer,
     temporalUiUrl: addresses.temporalUiUrl,
+    temporalAddress: addresses.temporalAddress,
+    temporalNamespace: addresses.temporalNamespace,
     kafkaBrokers: addresses.kafkaBrokers,
     postgres: new URL(servers.postgres.superuserUrl).host,
   })

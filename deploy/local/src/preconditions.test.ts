@@ -15,6 +15,8 @@ const addresses = {
   gatewayUrl: 'http://127.0.0.1:4000/graphql',
   issuer: 'http://127.0.0.1:1',
   temporalUiUrl: null,
+  temporalAddress: '127.0.0.1:7233',
+  temporalNamespace: 'linghang',
   kafkaBrokers: '127.0.0.1:1',
   postgres: '127.0.0.1:2',
 }

@@ -33,6 +33,8 @@ export interface PlatformRecord {
   gatewayUrl?: string
   issuer?: string
   temporalUiUrl?: string | null
+  temporalAddress?: string
+  temporalNamespace?: string
   kafkaBrokers?: string
   /** host:port */
   postgres?: string

@@ -1,20 +1,13 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type RawTx, systemActor, type Transact } from '@linghang/access'
 import { sqlOf } from '@linghang/database'
 import { LRUCache } from 'lru-cache'
+import { type KeyRing, unwrapKey, wrapKey } from './key-ring.ts'
+import { openWith, sealWith } from './sealed-bytes.ts'
 
 export { inParts } from './in-parts.ts'
-
-export type KeyRing = { current: string; keys: Record<string, string> }
+export type { KeyRing } from './key-ring.ts'
+export * from './rewrap.ts'
 
 /** One county's keys: what is sealed with one county's cannot be opened with another's. */
 export type CountySeal = {
@@ -32,10 +25,6 @@ export type Sealing = {
   /** Opens them before a transaction begins. What cannot be opened refuses whoever asks for it, and nobody else. */
   opened(countyId: string): Promise<() => CountySeal>
 }
-
-const cipher = 'aes-256-gcm'
-const nonceBytes = 12
-const tagBytes = 16
 
 /**
  * Opens counties' keys, making one for a county that has none, and remembers at most `rememberAtMost` of them.
@@ -69,16 +58,11 @@ export function createSealing<Tx extends RawTx>(
 }
 
 async function countyKey(tx: RawTx, countyId: string, ring: KeyRing): Promise<Buffer> {
-  const masterOf = (id: string): Buffer => {
-    const key = ring.keys[id]
-    if (!key) throw new Error(`the master key ${id} that wraps a county's key is not in the ring`)
-    return Buffer.from(key, 'base64')
-  }
   // Two processes may meet a new county at the same moment: the first insert counts, both read it back.
-  const wrapped = sealWith(masterOf(ring.current), randomBytes(32), `county/${countyId}`)
+  const { masterKeyId, wrapped } = wrapKey(ring, countyId, randomBytes(32))
   await sqlOf(tx)
     .insertInto('countyKey')
-    .values({ countyId, masterKeyId: ring.current, wrapped })
+    .values({ countyId, masterKeyId, wrapped })
     .onConflict(met => met.doNothing())
     .execute()
   const row = await sqlOf(tx)
@@ -87,7 +71,7 @@ async function countyKey(tx: RawTx, countyId: string, ring: KeyRing): Promise<Bu
     .where('countyId', '=', countyId)
     .executeTakeFirst()
   if (!row) throw new Error('the county key is not readable')
-  return openWith(masterOf(row.masterKeyId), row.wrapped, `county/${countyId}`)
+  return unwrapKey(ring, { countyId, ...row })
 }
 
 function createCountySeal(key: Buffer): CountySeal {
@@ -101,24 +85,6 @@ function createCountySeal(key: Buffer): CountySeal {
     fingerprint: (text, purpose) =>
       createHmac('sha256', fingerprintKey).update(purpose).update('\0').update(text).digest(),
   }
-}
-
-function sealWith(key: Buffer | KeyObject, plain: Uint8Array | string, purpose: string): Buffer {
-  const nonce = randomBytes(nonceBytes)
-  const sealer = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(purpose))
-  const body = Buffer.concat([
-    typeof plain === 'string' ? sealer.update(plain, 'utf8') : sealer.update(plain),
-    sealer.final(),
-  ])
-  return Buffer.concat([nonce, sealer.getAuthTag(), body])
-}
-
-function openWith(key: Buffer | KeyObject, sealed: Uint8Array, purpose: string): Buffer {
-  const bytes = Buffer.from(sealed)
-  const opener = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
-    .setAAD(Buffer.from(purpose))
-    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-  return Buffer.concat([opener.update(bytes.subarray(nonceBytes + tagBytes)), opener.final()])
 }
 
 /** Signs texts, so that what comes back with its signature was given out by us. */

@@ -1,4 +1,4 @@
-import { keyRing } from '@linghang/subgraph'
+import { keyRing } from '@linghang/subgraph/environment'
 import { z } from 'zod'
 
 /** How a process reaches Temporal. */

@@ -1,4 +1,5 @@
 export * from './activity-worker.ts'
 export * from './environment.ts'
 export * from './payload-codec.ts'
+export * from './payload-keys.ts'
 export * from './security.ts'

@@ -1,0 +1,1 @@
+../../../../../packages/sealing/sql/rewrap.sql
