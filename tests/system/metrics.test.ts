@@ -66,6 +66,23 @@ describe('metrics', () => {
         )
   })
 
+  test.each(['gateway', ...services, 'worker'])(
+    'platform %s says which build it is, and which of its instances, in each line of its log',
+    async process => {
+      const text = await scrape(process)
+      const build = /^linghang_build_info\{version="([^"]+)",commit="([^"]+)",instance="([^"]+)"\} 1$/m.exec(text)
+      const [, version, commit, instance] = build ?? []
+      expect([version, commit]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/), expect.stringMatching(/^\w+$/)])
+      const log = readFileSync(join(surroundings().stateDir, 'logs', `${process}.log`), 'utf8')
+      const lines = log.split('\n').filter(line => line.startsWith('{'))
+      expect(lines.length).toBeGreaterThan(0)
+      // Those of an instance that was ended before are of another one.
+      for (const line of lines)
+        expect(JSON.parse(line)).toMatchObject({ version, commit, instance: expect.any(String) })
+      expect(lines.some(line => JSON.parse(line).instance === instance)).toBe(true)
+    },
+  )
+
   test.each(['org', 'members'])(
     'platform what %s has told Kafka has been counted, and nothing waits',
     async process => {

@@ -99,6 +99,7 @@ export async function startService<Name extends ServiceName>(
     port,
   )
   const url = `http://127.0.0.1:${port}`
-  await waitReady(server, () => isReady(url), readyTimeoutMs)
+  const watchedAt = `http://127.0.0.1:${options.env?.MANAGEMENT_PORT ?? port}`
+  await waitReady(server, () => isReady(watchedAt), readyTimeoutMs)
   return { url, query: createAsk(url, at) as Ask<Operations[Name]>, stop: () => server.stop(), server }
 }

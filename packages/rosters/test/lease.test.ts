@@ -68,4 +68,27 @@ describe('platform two workers never write one import', () => {
     const [staged] = await desk.inside('select count(*)::int as n from roster_row where import_id = $1', [id])
     expect(staged.n).toBe(0)
   })
+
+  test('platform a worker that is ended in order lets its import go, and another goes on with it without waiting', async () => {
+    const id = await desk.upload(`姓名,学历\n${Array.from({ length: rowCount }, (_, i) => `别${i},大学\n`).join('')}`)
+    const pausing = Promise.withResolvers<void>()
+    let isPausing = false
+    const first = desk.startWorker(
+      slowly(() => {
+        isPausing = true
+        return pausing.promise
+      }),
+    )
+    await desk.asker().run(commitImport, { id, mode: 'VALID' }, null)
+    await until(() => isPausing)
+    const ended = first.stop()
+    pausing.resolve()
+    await ended
+    const [left] = await desk.inside('select state, claims, lease_until from roster_import where id = $1', [id])
+    expect(left).toEqual({ state: 'PREVIEWING', claims: 0, lease_until: null })
+    const second = desk.startWorker(namesTakenBy('second'))
+    await until(async () => (await desk.found(id))?.state === 'COMMITTED', 30_000)
+    await second.stop()
+    expect(await desk.found(id)).toMatchObject({ rowsTotal: rowCount, rowsDone: rowCount, added: rowCount })
+  })
 })
