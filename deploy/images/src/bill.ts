@@ -9,7 +9,6 @@ interface Component {
   name: string
   version?: string
   purl?: string
-  properties?: { name: string; value: string }[]
   [more: string]: unknown
 }
 interface Bill {
@@ -48,18 +47,44 @@ function debianPackages(status: string): Component[] {
     })
 }
 
-const pathOf = (component: Component): string | undefined =>
-  component.properties?.find(({ name }) => name === 'cdx:npm:package:path')?.value
+const workspaceOf = (file: string): string =>
+  file.startsWith('gateway/') ? 'gateway' : file.split('/').slice(0, 2).join('/')
+
+/** `name@version` of the packages and workspaces that files come from. */
+function carriedBy(files: ReadonlySet<string>, root: string): ReadonlySet<string> {
+  const manifests = [...new Set([...files].map(file => packageOf(file) ?? workspaceOf(file)))]
+    .map(folder => join(root, folder, 'package.json'))
+    .filter(file => existsSync(file))
+  return new Set(
+    manifests.map(file => {
+      const { name, version } = JSON.parse(readFileSync(file, 'utf8'))
+      return `${name}@${version}`
+    }),
+  )
+}
+
+const workspaceNamed = (one: string): Component => {
+  const at = one.lastIndexOf('@')
+  return { type: 'library', name: one.slice(0, at), version: one.slice(at + 1), 'bom-ref': one }
+}
 
 /** What an image carries, as CycloneDX: npm's packages with files in it, Node, Debian's packages. The same for the same image. */
 export function billOf(options: { name: string; files: ReadonlySet<string>; root: string; status: string }): string {
   const { name, files, root, status } = options
   const { serialNumber: _random, dependencies: _ofAll, ...bill } = installed(root)
-  const carried = new Set([...files].map(file => packageOf(file) ?? workspaceOf(file)))
+  const carried = carriedBy(files, root)
   const node = { type: 'application', name: 'node', version: process.versions.node, 'bom-ref': 'node' }
+  const ours = bill.components.filter(component => carried.has(`${component.name}@${component.version}`))
+  const told = new Set(ours.map(({ name, version }) => `${name}@${version}`))
+  // Workspaces are links to npm, under names of their folders.
+  const workspaces = [...carried].filter(one => one.startsWith('@linghang/')).toSorted()
+  const untold = [...carried].filter(one => !told.has(one) && !workspaces.includes(one))
+  // A list that leaves something out is believed all the same.
+  if (untold.length > 0) throw new Error(`npm's bill of materials says nothing of ${untold.join(', ')}`)
   const components = [
     { ...node, purl: `pkg:generic/node@${process.versions.node}` },
-    ...bill.components.filter(component => carried.has(pathOf(component) ?? '')),
+    ...workspaces.map(one => ({ ...workspaceNamed(one), licenses: [{ license: { id: 'Apache-2.0' } }] })),
+    ...ours,
     ...debianPackages(status),
   ]
   const hash = createHash('sha256').update(JSON.stringify(components)).digest('hex')
@@ -68,6 +93,3 @@ export function billOf(options: { name: string; files: ReadonlySet<string>; root
   const metadata = { ...bill.metadata, timestamp, component: { ...bill.metadata.component, name: `linghang-${name}` } }
   return `${JSON.stringify({ ...bill, serialNumber, metadata, components }, null, 1)}\n`
 }
-
-const workspaceOf = (file: string): string =>
-  file.startsWith('gateway/') ? 'gateway' : file.split('/').slice(0, 2).join('/')
