@@ -63,7 +63,7 @@ function carriedBy(files: ReadonlySet<string>, root: string): ReadonlySet<string
   )
 }
 
-const workspaceNamed = (one: string): Component => {
+const named = (one: string): Component => {
   const at = one.lastIndexOf('@')
   return { type: 'library', name: one.slice(0, at), version: one.slice(at + 1), 'bom-ref': one }
 }
@@ -78,13 +78,13 @@ export function billOf(options: { name: string; files: ReadonlySet<string>; root
   const told = new Set(ours.map(({ name, version }) => `${name}@${version}`))
   // Workspaces are links to npm, under names of their folders.
   const workspaces = [...carried].filter(one => one.startsWith('@linghang/')).toSorted()
-  const untold = [...carried].filter(one => !told.has(one) && !workspaces.includes(one))
-  // A list that leaves something out is believed all the same.
-  if (untold.length > 0) throw new Error(`npm's bill of materials says nothing of ${untold.join(', ')}`)
+  const untold = [...carried].filter(one => !told.has(one) && !workspaces.includes(one)).toSorted()
   const components = [
     { ...node, purl: `pkg:generic/node@${process.versions.node}` },
-    ...workspaces.map(one => ({ ...workspaceNamed(one), licenses: [{ license: { id: 'Apache-2.0' } }] })),
+    ...workspaces.map(one => ({ ...named(one), licenses: [{ license: { id: 'Apache-2.0' } }] })),
     ...ours,
+    // What npm leaves out of its own list is carried all the same.
+    ...untold.map(one => ({ ...named(one), purl: `pkg:npm/${one.replace(/^@/, '%40')}` })),
     ...debianPackages(status),
   ]
   const hash = createHash('sha256').update(JSON.stringify(components)).digest('hex')
