@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { createAsService, type RawTx } from '@linghang/access'
+import { clientConfigOf } from '@linghang/database'
 import { stackFault } from '@linghang/devstack'
 import { createKafka, type KafkaSecurity } from '@linghang/events'
 import { type ServiceName, services } from '@linghang/migrations'
@@ -64,7 +65,7 @@ export async function withService<T>(
   service: ServiceName,
   work: (asService: ReturnType<typeof createAsService<RawTx>>) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: operated.databaseUrl(service) })
+  const client = new pg.Client(clientConfigOf(operated.databaseUrl(service)))
   await client.connect()
   const tx: RawTx = {
     $queryRawUnsafe: async <R>(sql: string, ...values: unknown[]) => (await client.query(sql, values)).rows as R,

@@ -2,8 +2,12 @@ import { context, SpanKind, trace } from '@opentelemetry/api'
 import pg from 'pg'
 import { createAddress, type DatabaseAddress, isLoginRefused } from './database-address.ts'
 import { keepStatements } from './kept-statements.ts'
+import { clientConfigOf } from './reach.ts'
 
 const tracer = trace.getTracer('linghang.postgresql')
+
+/** What `pg` sends when a connection begins; its types do not know it. */
+type Starting = { getStartupConf(this: pg.Client): Record<string, string> }
 
 /** A connection whose statements are spans: their text, which holds placeholders, and never their values. */
 class TracedClient extends pg.Client {
@@ -12,6 +16,14 @@ class TracedClient extends pg.Client {
     // Between its hands (the pool's, then whoever has borrowed it) a connection that is cut has no listener, and without
     // one it ends the process. Whoever uses it is told by the statement that fails.
     this.on('error', () => undefined)
+  }
+
+  /**
+   * Prisma reads and writes instants as UTC whatever the session says: in another zone it would be hours off. Said as the
+   * setting itself and not within `options`, which a pooler does not pass on: this one it keeps for each client.
+   */
+  getStartupConf(): Record<string, string> {
+    return { ...(pg.Client.prototype as unknown as Starting).getStartupConf.call(this), TimeZone: 'UTC' }
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: pg's query has eleven overloads; this passes all of them through.
@@ -88,7 +100,7 @@ export function createPool(
     readonly #at: string
     constructor(config?: pg.ClientConfig) {
       const connectionString = address.next()
-      super({ ...config, connectionString })
+      super({ ...config, ...clientConfigOf(connectionString) })
       this.#at = connectionString
     }
     // biome-ignore lint/suspicious/noExplicitAny: pg's pool asks with a callback, whatever its types say of a promise.
@@ -111,8 +123,6 @@ export function createPool(
       connectionTimeoutMillis: connectMs,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
-      // Prisma reads and writes instants as UTC whatever the session says: in another zone it would be hours off.
-      options: '-c timezone=UTC',
       Client,
     },
     address,

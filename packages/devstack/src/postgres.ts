@@ -139,7 +139,26 @@ const foreignPostgres = async (url: string): Promise<PostgresServer> => {
   return withUrls(server, url)
 }
 
-const launch = (home: PostgresHome, stateDir: string, port: number): Promise<RunningServer> =>
+/** What a test wants otherwise: settings, and files of the data folder that PostgreSQL alone may read. */
+interface Otherwise {
+  settings?: Readonly<Record<string, string>>
+  files?: Readonly<Record<string, string>>
+}
+
+const writeFiles = async ({ dataDir, uid, gid }: PostgresHome, files: Otherwise['files'] = {}): Promise<void> => {
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(dataDir, file)
+    await writeFile(path, text, { mode: 0o600 })
+    if (uid !== undefined && gid !== undefined) await chown(path, uid, gid)
+  }
+}
+
+const launch = (
+  home: PostgresHome,
+  stateDir: string,
+  port: number,
+  more: Otherwise['settings'],
+): Promise<RunningServer> =>
   spawnServer(
     {
       name: 'postgres',
@@ -150,7 +169,7 @@ const launch = (home: PostgresHome, stateDir: string, port: number): Promise<Run
         home.dataDir,
         '-p',
         String(port),
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+        ...Object.entries({ ...settings, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
       cwd: '/',
       ...(home.uid === undefined ? {} : { uid: home.uid, gid: home.gid }),
@@ -166,11 +185,13 @@ const launch = (home: PostgresHome, stateDir: string, port: number): Promise<Run
  *
  * @param options.stateDir state folder; cluster, password and port live under `postgres/`
  * @param options.port fixed port; an error when it is taken
+ * @param options.otherwise settings, and files of the data folder that it alone may read
  * @throws StackFault
  */
 export const startPostgres = async (options: {
   stateDir: string
   port?: number
+  otherwise?: Otherwise
   report: Report
 }): Promise<PostgresServer> => {
   const { postgresUrl } = readEnvironment()
@@ -186,9 +207,10 @@ export const startPostgres = async (options: {
   await writeJson(join(folder, 'server.json'), { password, port })
   if (fresh) await timed(options.report, 'postgres', 'initialise the cluster', () => initialise(home, password))
   await removeStalePidFile(home.dataDir)
+  await writeFiles(home, options.otherwise?.files)
   return timed(options.report, 'postgres', `start on 127.0.0.1:${port} (${programs.origin})`, async () => {
     const server = withUrls(
-      await launch(home, options.stateDir, port),
+      await launch(home, options.stateDir, port, options.otherwise?.settings),
       `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     )
     await waitReady(server, () => answers(server.superuserUrl), 60_000)

@@ -10,6 +10,7 @@ export type Step =
   | 'office'
   | 'prometheus'
   | 'chart'
+  | 'pgbouncer'
   | 'migrate'
   | 'generate'
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createAddress } from '@linghang/database'
+import { clientConfigOf, createAddress } from '@linghang/database'
 import type { Kafka } from 'kafkajs'
 import pg from 'pg'
 import { type EventType, topicOf } from './catalogue.ts'
@@ -37,13 +37,13 @@ export async function requireOwnSession(client: Asked, other: Asked): Promise<vo
   const others = [await backendOf(other), await backendOf(other)]
   if (others.includes(own) || (await backendOf(client)) !== own)
     throw new SessionShared(
-      'DATABASE_URL leads through a pooler in transaction mode: give the service a direct address, or one in session mode (数据库地址经过事务级连接池：请改用直连或会话级连接池)',
+      'the outbox’s address leads through a pooler in transaction mode: let DATABASE_DIRECT_URL (or DATABASE_URL, where there is none) be PostgreSQL’s own, or a pooler’s in session mode (数据库地址经过事务级连接池：请将 DATABASE_DIRECT_URL 设为直连或会话级连接池)',
     )
 }
 type Asked = { query(sql: string): Promise<{ rows: { pid?: unknown }[] }> }
 
 async function withClient(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString })
+  const client = new pg.Client({ ...clientConfigOf(connectionString), connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined)
   await client.connect()
   try {
@@ -53,8 +53,20 @@ async function withClient(connectionString: string, work: (client: pg.Client) =>
   }
 }
 
+/**
+ * The same before anything is built on the address, so that a service behind such a pooler never becomes ready. A database
+ * that is away is waited for later.
+ * @throws SessionShared
+ */
+export async function requireOutboxSession(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, one => withClient(databaseUrl, other => requireOwnSession(one, other))).catch(error => {
+    if (error instanceof SessionShared) throw error
+  })
+}
+
 export type RelayOptions = {
   kafka: Kafka
+  /** A session of its own for as long as the relay leads: no pooler in transaction mode. */
   databaseUrl: string | (() => string)
   /** CloudEvents `source`: the service's name. */
   source: string
@@ -85,7 +97,7 @@ export function startRelay(options: RelayOptions) {
 
   const lead = async (): Promise<void> => {
     const connectionString = address.next()
-    const client = new pg.Client({ connectionString, keepAlive: true })
+    const client = new pg.Client({ ...clientConfigOf(connectionString), keepAlive: true })
     const lost = new AbortController()
     client.on('error', () => lost.abort())
     client.on('end', () => lost.abort())

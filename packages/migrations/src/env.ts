@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { problemOf } from '@linghang/database/reach'
 import { z } from 'zod'
 import { type ServiceName, services } from './services.ts'
 
@@ -19,11 +20,16 @@ const asNames = (text: string, context: z.RefinementCtx): ServiceName[] => {
   return z.NEVER
 }
 
+const address = z.url({ protocol: /^postgres(ql)?$/ }).superRefine((url, context) => {
+  const problem = problemOf(url)
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+})
+
 const shape = z.object({
   MIGRATE_URLS: z
     .string()
     .transform(json)
-    .pipe(z.partialRecord(z.enum(services), z.url({ protocol: /^postgres(ql)?$/ }))),
+    .pipe(z.partialRecord(z.enum(services), address)),
   MIGRATE_SERVICES: z.string().transform(asNames).optional(),
   MIGRATE_LOCK_SECONDS: z.coerce.number().int().min(1).max(3_600).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).optional(),

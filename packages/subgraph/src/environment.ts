@@ -1,3 +1,4 @@
+import { problemOf } from '@linghang/database'
 import { kafkaEnvironment } from '@linghang/events'
 import { z } from 'zod'
 import { disagreements, processEnvironment } from './process-environment.ts'
@@ -19,12 +20,19 @@ const cursorKeys = z
   .pipe(z.tuple([cursorKey], cursorKey))
   .refine(keys => keys.length <= 4, 'more than four keys')
 
+/** A PostgreSQL's address, with TLS as libpq reads it. */
+export const databaseAddress = z.url({ protocol: /^postgres(ql)?$/ }).superRefine((address, context) => {
+  const problem = problemOf(address)
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+})
+
 /** What every subgraph reads from its environment. */
 export const serverEnvironment = {
   HOST: z.string().min(1),
   PORT: z.coerce.number().int().min(1).max(65_535),
   ...processEnvironment,
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_URL: databaseAddress,
+  DATABASE_DIRECT_URL: databaseAddress.optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).optional(),
   DATABASE_KEPT_STATEMENTS: z.coerce.number().int().min(0).max(500).optional(),
   ...kafkaEnvironment,

@@ -13,12 +13,13 @@ import {
   type Transact,
   type Work,
 } from '@linghang/access'
-import { createPool, type Pool } from '@linghang/database'
+import { createPool, firstContact, type Pool } from '@linghang/database'
 import {
   createKafka,
   ensureTopics,
   type KafkaEnvironment,
   kafkaSecurityOf,
+  requireOutboxSession,
   startConsumer,
   startLagWatch,
   startPruning,
@@ -56,6 +57,7 @@ export type ServiceEnvironment = TelemetryEnvironment &
     HOST: string
     PORT: number
     DATABASE_URL: string
+    DATABASE_DIRECT_URL?: string | undefined
     DATABASE_CONNECTIONS?: number | undefined
     DATABASE_KEPT_STATEMENTS?: number | undefined
     KAFKA_BROKERS: string[]
@@ -114,9 +116,12 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   lifecycle.add('telemetry', () => telemetry.stop())
   const secrets = followSecrets(env, log)
   lifecycle.add('secrets', () => secrets.stop())
+  await firstContact(env)
+  await requireOutboxSession(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL)
   const pool = createPool(() => env.DATABASE_URL, {
     ...{ max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name },
-    keep: { most: env.DATABASE_KEPT_STATEMENTS },
+    // A name is the session's that it was given in, and a pooler lends another one to the next transaction.
+    keep: { most: env.DATABASE_KEPT_STATEMENTS ?? (env.DATABASE_DIRECT_URL === undefined ? undefined : 0) },
   })
   lifecycle.add('pool', () => pool.end())
   watchPool(pool)
@@ -145,7 +150,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   await ensureTopics(kafka)
   const relay = startRelay({
     kafka,
-    databaseUrl: () => env.DATABASE_URL,
+    databaseUrl: () => env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     source: name,
     log,
     onPublished: eventMetrics.onPublished,

@@ -6,13 +6,14 @@ import { z } from 'zod'
 export const readServerEnvironment = () => readEnvironment('workflows', serverEnvironment, process.env)
 export type ServerEnvironment = ReturnType<typeof readServerEnvironment>
 
-const { HOST, PORT, DATABASE_URL, DATABASE_KEPT_STATEMENTS, LOG_LEVEL } = serverEnvironment
+const { HOST, PORT, DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_KEPT_STATEMENTS, LOG_LEVEL } = serverEnvironment
 const workerEnvironment = {
   HOST,
   /** Health and metrics, where they have no MANAGEMENT_PORT; nothing else is served. */
   PORT,
   ...processEnvironment,
   DATABASE_URL,
+  DATABASE_DIRECT_URL,
   DATABASE_KEPT_STATEMENTS,
   ...telemetryEnvironment,
   LOG_LEVEL,

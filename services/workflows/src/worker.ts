@@ -1,5 +1,5 @@
 import { createAsService, createPerform, createTransact, surroundings } from '@linghang/access'
-import { createAdapter, createPool } from '@linghang/database'
+import { createAdapter, createPool, firstContact } from '@linghang/database'
 import { rungs } from '@linghang/rulebook'
 import {
   createLifecycle,
@@ -61,9 +61,10 @@ lifecycle.add('telemetry', () => telemetry.stop())
 const secrets = followSecrets(env, log)
 lifecycle.add('secrets', () => secrets.stop())
 
+await firstContact(env)
 const pool = createPool(() => env.DATABASE_URL, {
   ...{ max: 20, applicationName: 'worker' },
-  keep: { most: env.DATABASE_KEPT_STATEMENTS },
+  keep: { most: env.DATABASE_KEPT_STATEMENTS ?? (env.DATABASE_DIRECT_URL === undefined ? undefined : 0) },
 })
 lifecycle.add('pool', () => pool.end())
 let isPolling = () => false
