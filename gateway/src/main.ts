@@ -49,7 +49,7 @@ lifecycle.add('identity', async () => outsideTokens.stop())
 const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
 const knownGrants = createKnownGrants({ read, nowMs })
 const kafka = createKafka('gateway', env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
-const offices = followOffices({ kafka, forget: knownGrants.forget, log, onCrash: lifecycle.fail })
+const offices = followOffices({ kafka, env, forget: knownGrants.forget, log, onCrash: lifecycle.fail })
 lifecycle.add('offices', () => offices.stop())
 
 try {

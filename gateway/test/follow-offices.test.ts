@@ -11,7 +11,7 @@ const brokers = (process.env.TEST_KAFKA_BROKERS ?? '').split(',')
 const kafka = createKafka('gateway-test', brokers, log)
 let producer: Producer
 beforeAll(async () => {
-  await ensureTopics(kafka)
+  await ensureTopics(kafka, ['org.events'])
   producer = createProducer(kafka)
   await producer.connect()
 }, 60_000)
@@ -72,5 +72,40 @@ describe('platform a change of office is heard at once', () => {
       expect.arrayContaining([followers[0]?.groupId as string]),
     )
     expect(crashed).toEqual([])
+  }, 60_000)
+
+  test('platform the group of a gateway that was killed is deleted by another, those of gateways that live and of others stay', async () => {
+    const env = { KAFKA_GROUP_PREFIX: `swept-${randomUUID().slice(0, 8)}.` }
+    const groupsNow = async () =>
+      (await withAdmin(kafka, admin => admin.listGroups())).groups
+        .map(({ groupId }) => groupId)
+        .filter(groupId => groupId.startsWith(env.KAFKA_GROUP_PREFIX))
+        .map(groupId => groupId.slice(env.KAFKA_GROUP_PREFIX.length))
+    const onCrash = (error: Error) => {
+      throw error
+    }
+    // What a kill leaves: a group with offsets and nobody in it.
+    const leave = async (name: string) => {
+      const consumer = kafka.consumer({ groupId: `${env.KAFKA_GROUP_PREFIX}${name}` })
+      await consumer.connect()
+      await consumer.subscribe({ topic: 'org.events', fromBeginning: false })
+      await consumer.run({ eachMessage: async () => undefined })
+      await until(async () => (await groupsNow()).includes(name))
+      await consumer.disconnect()
+    }
+    await leave('gateway.grants-killed')
+    await leave('org.people')
+    const living = followOffices({ kafka, env, forget: () => undefined, log, onCrash, firstSweepMs: 60_000 })
+    await living.started
+    await until(async () => (await groupsNow()).length === 3)
+    const sweeping = followOffices({ kafka, env, forget: () => undefined, log, onCrash, firstSweepMs: 3_000 })
+    await sweeping.started
+    await until(async () => !(await groupsNow()).includes('gateway.grants-killed'))
+    const short = (groupId: string) => groupId.slice(env.KAFKA_GROUP_PREFIX.length)
+    expect((await groupsNow()).toSorted()).toEqual(
+      [short(living.groupId), short(sweeping.groupId), 'org.people'].toSorted(),
+    )
+    await Promise.all([living.stop(), sweeping.stop()])
+    expect(await groupsNow()).toEqual(['org.people'])
   }, 60_000)
 })

@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { stackFault } from '@linghang/devstack'
-import { type KafkaSecurity, readKafkaSecurity } from '@linghang/events'
+import { groupPrefixOf, type KafkaSecurity, readKafkaSecurity } from '@linghang/events'
 import { type KeyRing, keyRing, readEnvironment } from '@linghang/subgraph/environment'
+import { withSecrets } from '@linghang/subgraph/secret-files'
 import { temporalEnvironment } from '@linghang/temporal/environment'
 import { temporalSecurityOf } from '@linghang/temporal/security'
 
@@ -76,18 +77,20 @@ export const readStartOptions = (args: string[]): StartOptions | 'HELP' => {
 }
 
 /** A platform elsewhere, for `npm run import`: its endpoint and a token of an administrator; undefined for this one. */
-export const readRemote = (env: NodeJS.ProcessEnv = process.env): { endpoint: string; token: string } | undefined => {
+export const readRemote = (
+  env: NodeJS.ProcessEnv = withSecrets(process.env),
+): { endpoint: string; token: string } | undefined => {
   const { LINGHANG_ENDPOINT: endpoint, LINGHANG_TOKEN: token } = env
   return endpoint && token ? { endpoint, token } : undefined
 }
 
 /** A platform elsewhere, for operators' commands; undefined for the one of this checkout. */
 export const readOperated = (
-  env: NodeJS.ProcessEnv = process.env,
-): { brokers: string[]; databaseUrl: string; security: KafkaSecurity } | undefined => {
+  env: NodeJS.ProcessEnv = withSecrets(process.env),
+): { brokers: string[]; databaseUrl: string; security: KafkaSecurity; groupPrefix: string } | undefined => {
   const { LINGHANG_KAFKA_BROKERS: brokers, LINGHANG_DATABASE_URL: databaseUrl } = env
   if (!brokers || !databaseUrl) return undefined
-  return { brokers: brokers.split(','), databaseUrl, security: readKafkaSecurity(env) }
+  return { brokers: brokers.split(','), databaseUrl, security: readKafkaSecurity(env), groupPrefix: groupPrefixOf(env) }
 }
 
 /**

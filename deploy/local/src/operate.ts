@@ -14,6 +14,8 @@ import { loadSecrets } from './secrets.ts'
 export interface Operated {
   brokers: string[]
   security?: KafkaSecurity
+  /** What the names of our consumer groups begin with. */
+  groupPrefix?: string
   databaseUrl(service: ServiceName): string
 }
 
@@ -39,8 +41,8 @@ export function readOperatorArguments(usage: Usage) {
 export async function findOperated(stateDir: string): Promise<Operated> {
   const named = readOperated()
   if (named) {
-    const { brokers, security } = named
-    return { brokers, security, databaseUrl: service => named.databaseUrl.replace('{service}', service) }
+    const { brokers, security, groupPrefix } = named
+    return { brokers, security, groupPrefix, databaseUrl: service => named.databaseUrl.replace('{service}', service) }
   }
   const running = await findRunning(stateDir)
   if (!running?.kafkaBrokers || !running.postgres) {

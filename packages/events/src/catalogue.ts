@@ -20,10 +20,8 @@ export const eventTypes = Object.keys(catalogue) as EventType[]
 /** One topic a service: `members.member.left.v1` travels on `members.events`. */
 export const topicOf = (type: EventType): string => `${type.split('.')[0]}.events`
 
-/** Topics and their partitions; fixed here, since a key's order holds only while their number stays. */
-export const topics = [
-  { topic: 'org.events', numPartitions: 4 },
-  { topic: 'members.events', numPartitions: 4 },
-  { topic: 'dues.events', numPartitions: 4 },
-  { topic: 'workflows.events', numPartitions: 4 },
-]
+/** Every topic. How many partitions each has stays as it was made, since a key's order holds only while it does. */
+export const topics = [...new Set(eventTypes.map(topicOf))]
+
+/** The topics that a service writes: its own, where it tells anything. */
+export const writtenBy = (service: string): string[] => topics.filter(topic => topic === `${service}.events`)

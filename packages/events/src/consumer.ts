@@ -8,6 +8,7 @@ import { mayPass, reasonOf } from './faults.ts'
 import { consumerRetry, insist, within } from './kafka.ts'
 import type { Reaction } from './reaction.ts'
 import { readOn } from './read-on.ts'
+import { groupPrefixOf } from './wanted-topics.ts'
 
 type Log = {
   info(fields: object, message: string): void
@@ -17,8 +18,10 @@ type Log = {
 
 export type ConsumerOptions<W extends Doing> = {
   kafka: Kafka
-  /** `<service>.<purpose>`, also the name under which events are remembered as heard. */
+  /** `<service>.<purpose>`, the name under which events are remembered as heard. */
   group: string
+  /** What stands before that name in Kafka. */
+  groupPrefix?: string | undefined
   topics: string[]
   perform: Perform<W>
   asService: AsService<RawTx>
@@ -41,7 +44,7 @@ const transactionTimeoutMs = 60_000
  */
 export function startConsumer<W extends Doing>(options: ConsumerOptions<W>) {
   const consumer = options.kafka.consumer({
-    groupId: options.group,
+    groupId: `${options.groupPrefix ?? groupPrefixOf({})}${options.group}`,
     allowAutoTopicCreation: false,
     sessionTimeout: 6_000,
     heartbeatInterval: 500,

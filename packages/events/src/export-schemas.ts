@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { catalogue, type EventType, eventTypes, topicOf, topics } from './catalogue.ts'
 import { envelopeSchema } from './envelope.ts'
+import { wantedTopics } from './wanted-topics.ts'
 
 type Schema = z.core.JSONSchema.BaseSchema
 
@@ -31,19 +32,19 @@ function asyncApi(): object {
     },
     defaultContentType: 'application/cloudevents+json',
     channels: Object.fromEntries(
-      topics.map(({ topic, numPartitions }) => [
+      topics.map(topic => [
         channelName(topic),
         {
           address: topic,
           messages: Object.fromEntries(
             typesOf(topic).map(type => [messageName(type), { $ref: `#/components/messages/${messageName(type)}` }]),
           ),
-          bindings: { kafka: { topic, partitions: numPartitions } },
+          bindings: { kafka: { topic, partitions: wantedTopics({}).partitions } },
         },
       ]),
     ),
     operations: Object.fromEntries(
-      topics.map(({ topic }) => [
+      topics.map(topic => [
         `receive_${channelName(topic)}`,
         { action: 'receive', channel: { $ref: `#/channels/${channelName(topic)}` } },
       ]),

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { KafkaConfig } from 'kafkajs'
 import { z } from 'zod'
+import { topicsEnvironment } from './wanted-topics.ts'
 
 /** How a process reaches Kafka, in Kafka's own words. What events say is what other services authorise by. */
 export const kafkaEnvironment = {
   KAFKA_BROKERS: z.string().transform(list => list.split(',').map(part => part.trim())),
+  ...topicsEnvironment,
   KAFKA_SECURITY_PROTOCOL: z.enum(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL']).optional(),
   KAFKA_SASL_MECHANISM: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']).optional(),
   KAFKA_SASL_USERNAME: z.string().min(1).optional(),

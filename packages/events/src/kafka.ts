@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib'
 import { type Admin, type ICustomPartitioner, Kafka, logLevel, type Producer } from 'kafkajs'
-import { topics } from './catalogue.ts'
 import type { KafkaSecurity } from './kafka-security.ts'
 
 type Log = { warn(fields: object, message: string): void }
@@ -65,17 +64,6 @@ export async function insist<T>(work: () => Promise<T>, timeoutMs = 60_000): Pro
       await new Promise(resolve => setTimeout(resolve, betweenTriesMs))
     }
   }
-}
-
-/** Creates the topics of the catalogue where they are missing; several services may do so at once. */
-export async function ensureTopics(kafka: Kafka): Promise<void> {
-  await insist(() =>
-    withAdmin(kafka, async admin => {
-      const there = new Set(await admin.listTopics())
-      const missing = topics.filter(({ topic }) => !there.has(topic))
-      if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true })
-    }),
-  )
 }
 
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>, timeoutMs = 60_000): Promise<T> {

@@ -13,7 +13,13 @@ const stopWithinMs = 5_000
  * How far each group of this process is behind, as Kafka itself knows it: what a consumer says of its last batch stands
  * still with the consumer, which is when somebody wants to know.
  */
-export function startLagWatch(options: { kafka: Kafka; groups: readonly Heard[]; log: Log }) {
+export function startLagWatch(options: {
+  kafka: Kafka
+  groups: readonly Heard[]
+  /** What stands before their names in Kafka. */
+  groupPrefix: string
+  log: Log
+}) {
   const admin = options.kafka.admin()
   let stopping = false
   let lags: PartitionLag[] = []
@@ -21,7 +27,8 @@ export function startLagWatch(options: { kafka: Kafka; groups: readonly Heard[];
 
   const ask = async (): Promise<void> => {
     const found: PartitionLag[] = []
-    for (const { group, topics } of options.groups) found.push(...(await lagOf(admin, group, topics)))
+    for (const { group, topics } of options.groups)
+      for (const lag of await lagOf(admin, `${options.groupPrefix}${group}`, topics)) found.push({ ...lag, group })
     lags = found
     answeredAtMs = performance.now()
   }
@@ -54,16 +61,16 @@ export function startLagWatch(options: { kafka: Kafka; groups: readonly Heard[];
 }
 
 /** Of each partition, what is there and not yet read; where nothing was ever read, all that is still there. */
-async function lagOf(admin: Admin, group: string, topics: readonly string[]): Promise<PartitionLag[]> {
+async function lagOf(admin: Admin, group: string, topics: readonly string[]): Promise<Omit<PartitionLag, 'group'>[]> {
   const read = await admin.fetchOffsets({ groupId: group, topics: [...topics] })
-  const lags: PartitionLag[] = []
+  const lags: Omit<PartitionLag, 'group'>[] = []
   for (const { topic, partitions } of read) {
     const ends = new Map((await admin.fetchTopicOffsets(topic)).map(end => [end.partition, end]))
     for (const { partition, offset } of partitions) {
       const { high = '0', low = '0' } = ends.get(partition) ?? {}
       const from = BigInt(offset) < 0n ? BigInt(low) : BigInt(offset)
       const messages = BigInt(high) - from
-      lags.push({ group, topic, partition, messages: Number(messages < 0n ? 0n : messages) })
+      lags.push({ topic, partition, messages: Number(messages < 0n ? 0n : messages) })
     }
   }
   return lags

@@ -38,7 +38,7 @@ const known: KafkaEnvironment = {
 describe('platform a Kafka that wants to know who speaks', () => {
   test('platform takes topics and events of whom it knows', async () => {
     const kafka = kafkaFor(known)
-    await ensureTopics(kafka)
+    await ensureTopics(kafka, ['org.events'])
     const producer = createProducer(kafka)
     await producer.connect()
     await producer.send({ topic: 'org.events', acks: -1, messages: [{ key: 'k', value: 'v' }] })

@@ -1,5 +1,5 @@
 import type { Doing } from '@linghang/access'
-import { keepOrgTree, type Reaction } from '@linghang/events'
+import { keepOrgTree, type Reaction, topicOf } from '@linghang/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type DocumentNode, Kind } from 'graphql'
 import { commonErrors, type Message } from './errors.ts'
@@ -67,6 +67,14 @@ export function groupsOf<W extends Doing>(rooms: readonly Room<W>[]): Map<string
     groups.set(purpose, [...(groups.get(purpose) ?? []), ...reactions])
   return groups
 }
+
+/** What a service reads: each group, the topics that its reactions' events travel on, and the reactions. */
+export const readersOf = <W extends Doing>(service: string, rooms: readonly Room<W>[]) =>
+  [...groupsOf(rooms)].map(([purpose, reactions]) => ({
+    group: `${service}.${purpose}`,
+    topics: [...new Set(reactions.flatMap(({ types }) => types.map(topicOf)))],
+    reactions,
+  }))
 
 /** The service's own tree of organisations, on which its row-level security rests. */
 export const treeRoom: Room<Doing> = { reactions: { 'org-tree': [keepOrgTree] } }

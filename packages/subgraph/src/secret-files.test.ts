@@ -6,7 +6,7 @@ import { secretVolume } from '@linghang/harness/secret-volume'
 import { until } from '@linghang/harness/until'
 import { z } from 'zod'
 import { keyRing, readEnvironment, serverEnvironment } from './environment.ts'
-import { followSecrets, isSecret } from './secret-files.ts'
+import { followSecrets, isSecret, withSecrets } from './secret-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'linghang-secrets-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -62,6 +62,12 @@ describe('platform secrets as files', () => {
     const got = readEnvironment('tried', { ...shape, KAFKA_SASL_PASSWORD: z.string() }, env)
     expect(got.KAFKA_SASL_PASSWORD).toHaveLength(1_048_576)
     expect(got.HOST).toBeUndefined()
+  })
+
+  test('platform a command is given the text in place of the file’s name, and nothing where the two are given', () => {
+    const given = { HOME: '/', KAFKA_SASL_PASSWORD_FILE: file('known\n'), KAFKA_CA_FILE: '/ca.pem' }
+    expect(withSecrets(given)).toEqual({ ...given, KAFKA_SASL_PASSWORD: 'known' })
+    expect(() => withSecrets({ ...given, KAFKA_SASL_PASSWORD: 'other' })).toThrow('both KAFKA_SASL_PASSWORD')
   })
 
   test('platform every secret of every process may stand in a file', () => {

@@ -50,6 +50,18 @@ export function readSecret(
   }
 }
 
+/**
+ * The environment of a command, with what stands in files in the place of their names.
+ * @throws Error that names each file that is wrong
+ */
+export function withSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = Object.keys(env).flatMap(name => (name.endsWith('_FILE') ? [name.slice(0, -5)] : []))
+  const read = named.filter(isSecret).map(name => ({ name, ...readSecret(name, env) }))
+  const problems = read.flatMap(({ problem }) => problem ?? [])
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  return { ...env, ...Object.fromEntries(read.map(({ name, text }) => [name, text])) }
+}
+
 const kept = new WeakMap<object, Held[]>()
 
 /** From here on `env[name]` is what its file says now, as far as `followSecrets` has seen it. */

@@ -17,6 +17,7 @@ import { createPool, firstContact, type Pool } from '@linghang/database'
 import {
   createKafka,
   ensureTopics,
+  groupPrefixOf,
   type KafkaEnvironment,
   kafkaSecurityOf,
   requireOutboxSession,
@@ -24,8 +25,9 @@ import {
   startLagWatch,
   startPruning,
   startRelay,
-  topicOf,
+  wantedTopics,
   within,
+  writtenBy,
 } from '@linghang/events'
 import {
   createLog,
@@ -45,7 +47,7 @@ import { createLifecycle } from './lifecycle.ts'
 import { createCursors, type Keys } from './paging.ts'
 import { endingOf, type ProcessEnvironment } from './process-environment.ts'
 import { createContexts } from './request-context.ts'
-import { errorsOf, groupsOf, type Room, resolversOf } from './room.ts'
+import { errorsOf, type Room, readersOf, resolversOf } from './room.ts'
 import { followSecrets } from './secret-files.ts'
 import { startSubgraph } from './server.ts'
 import { createEventMetrics, watchFaults, watchPool } from './watch.ts'
@@ -147,7 +149,9 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   const perform = createPerform(transact, given, ownOf)
   for (const [what, running] of Object.entries(beside?.(perform) ?? {})) lifecycle.add(what, () => running.stop())
 
-  await ensureTopics(kafka)
+  const readers = readersOf(name, rooms)
+  const read = readers.flatMap(reader => reader.topics)
+  await ensureTopics(kafka, [...new Set([...writtenBy(name), ...read])], wantedTopics(env))
   const relay = startRelay({
     kafka,
     databaseUrl: () => env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
@@ -159,12 +163,11 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   lifecycle.add('relay', () => relay.stop())
   const pruning = startPruning({ asService, log })
   lifecycle.add('pruning', () => pruning.stop())
-  const consumers = [...groupsOf(rooms)].map(([purpose, reactions]) => {
-    const group = `${name}.${purpose}`
-    const topics = [...new Set(reactions.flatMap(({ types }) => types.map(topicOf)))]
+  const consumers = readers.map(({ group, topics, reactions }) => {
     const consumer = startConsumer({
       kafka,
       group,
+      groupPrefix: groupPrefixOf(env),
       topics,
       perform,
       asService,
@@ -177,7 +180,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
     lifecycle.add(group, () => consumer.stop())
     return { ...consumer, group, topics }
   })
-  const lagWatch = startLagWatch({ kafka, groups: consumers, log })
+  const lagWatch = startLagWatch({ kafka, groups: consumers, groupPrefix: groupPrefixOf(env), log })
   lifecycle.add('lag watch', () => lagWatch.stop())
   eventMetrics.watchLag(lagWatch)
   await within(Promise.all(consumers.map(consumer => consumer.started)), 60_000, 'Kafka')
