@@ -18,6 +18,9 @@ const workerEnvironment = {
   ...telemetryEnvironment,
   LOG_LEVEL,
   ...temporalEnvironment,
+  /** Which version of which deployment this worker is, where the Temporal Worker Controller makes it one. */
+  TEMPORAL_DEPLOYMENT_NAME: z.string().min(1).optional(),
+  TEMPORAL_WORKER_BUILD_ID: z.string().min(1).optional(),
   /** When offices open and reminders go out, Asia/Shanghai. */
   REMINDERS_AT: z
     .string()

@@ -11,7 +11,7 @@ import {
   watchPool,
 } from '@linghang/subgraph'
 import { createLog, identityOf, metrics, startTelemetry } from '@linghang/telemetry'
-import { createPayloadCodec, temporalSecurityOf } from '@linghang/temporal'
+import { createPayloadCodec, temporalSecurityOf, versionOf } from '@linghang/temporal'
 import { Client, Connection } from '@temporalio/client'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
@@ -125,6 +125,7 @@ const worker = await Worker.create({
   } satisfies Activities,
   dataConverter,
   plugins,
+  ...versionOf(env),
   shutdownGraceTime: '10 seconds',
   // A workflow that sleeps for a month need not be kept: its history is short and soon read again. What is kept costs
   // memory; the cache is for workflows that are in the middle of something.

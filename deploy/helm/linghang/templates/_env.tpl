@@ -104,6 +104,8 @@
   value: {{ ternary "otlp" "none" $telemetry.traces }}
 - name: OTEL_METRICS_EXPORTER
   value: {{ ternary "otlp" "none" $telemetry.metrics }}
+- name: OTEL_RESOURCE_ATTRIBUTES
+  value: {{ printf "k8s.namespace.name=%s%s" $.Release.Namespace (ternary (printf ",linghang.cell=%s" $.Values.cell.name) "" (ne $.Values.cell.name "")) }}
 - name: OTEL_TRACES_SAMPLER
   value: parentbased_traceidratio
 - name: OTEL_TRACES_SAMPLER_ARG

@@ -6,6 +6,10 @@
   targetLabel: job
 - sourceLabels: [__meta_kubernetes_pod_label_app_kubernetes_io_instance]
   targetLabel: release
+{{- if .Values.cell.name }}
+- sourceLabels: [__meta_kubernetes_pod_label_linghang_cn_cell]
+  targetLabel: cell
+{{- end }}
 {{- with .Values.monitoring.relabelings }}
 {{ toYaml . }}
 {{- end }}
