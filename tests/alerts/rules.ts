@@ -22,6 +22,7 @@ export const ruleFiles = (): string[] => readdirSync(rulesDir).filter(name => na
 export const ruleText = (name: string, runbooks = '%RUNBOOKS%'): string =>
   readFileSync(join(rulesDir, name), 'utf8').replaceAll('%RUNBOOKS%', runbooks)
 
-const groups = (): Group[] => ruleFiles().flatMap(name => parse(ruleText(name)).groups as Group[])
+export const groups = (files: readonly string[] = ruleFiles()): Group[] =>
+  files.flatMap(name => parse(ruleText(name)).groups as Group[])
 const isAlert = (rule: Rule): rule is Alert => 'alert' in rule
-export const alerts = (): Alert[] => groups().flatMap(({ rules }) => rules.filter(isAlert))
+export const alerts = (files = ruleFiles()): Alert[] => groups(files).flatMap(({ rules }) => rules.filter(isAlert))

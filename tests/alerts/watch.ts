@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type PrometheusServer, startPrometheus } from '@linghang/devstack'
+import { startPrometheus } from '@linghang/devstack'
 import { until } from '@linghang/harness/until'
 import { surroundings } from '../system/surroundings.ts'
 import { ruleFiles, ruleText } from './rules.ts'
@@ -23,33 +23,38 @@ const hastened = (text: string): string =>
 
 type Firing = { labels: Record<string, string>; annotations: Record<string, string>; state: 'pending' | 'firing' }
 
+const jobOf = (name: string, ports: readonly number[]) => ({
+  job_name: `linghang-${name}`,
+  static_configs: [{ targets: ports.map(port => `127.0.0.1:${port}`) }],
+})
+
 /** A real Prometheus that scrapes every process of the platform and evaluates our rules. */
 export async function startWatching() {
   const { stateDir, gatewayUrl } = surroundings()
   const rules = join(stateDir, 'rules')
   mkdirSync(rules, { recursive: true })
-  for (const name of ruleFiles()) writeFileSync(join(rules, name), hastened(ruleText(name, 'https://runbooks.example')))
+  const writeRules = (change: (text: string) => string = text => text): void => {
+    for (const name of ruleFiles())
+      writeFileSync(join(rules, name), change(hastened(ruleText(name, 'https://runbooks.example'))))
+  }
   const ports = JSON.parse(readFileSync(join(stateDir, 'ports.json'), 'utf8')) as Record<string, number>
   const targets = { ...ports, gateway: Number(new URL(gatewayUrl).port) }
-  const config = {
-    global: { scrape_interval: `${scrapeSeconds}s`, scrape_timeout: `${scrapeSeconds}s`, evaluation_interval: '2s' },
-    rule_files: ruleFiles().map(name => join(rules, name)),
-    scrape_configs: Object.entries(targets).map(([name, port]) => ({
-      job_name: `linghang-${name}`,
-      static_configs: [{ targets: [`127.0.0.1:${port}`] }],
-    })),
-  }
-  const server: PrometheusServer = await startPrometheus({
-    stateDir,
-    // JSON is YAML.
-    config: JSON.stringify(config),
-    report: () => undefined,
-  })
+  const jobs = Object.entries(targets).map(([name, port]) => jobOf(name, [port]))
+  // JSON is YAML.
+  const configOf = (scraped: object[]): string =>
+    JSON.stringify({
+      global: { scrape_interval: `${scrapeSeconds}s`, scrape_timeout: `${scrapeSeconds}s`, evaluation_interval: '2s' },
+      rule_files: ruleFiles().map(name => join(rules, name)),
+      scrape_configs: scraped,
+    })
+  writeRules()
+  const server = await startPrometheus({ stateDir, config: configOf(jobs), report: () => undefined })
   const ask = async <T>(path: string): Promise<T> => {
     const response = await fetch(`${server.url}/api/v1/${path}`)
     const { data } = (await response.json()) as { data: T }
     return data
   }
+  const reload = (): void => server.kill('SIGHUP')
   const firing = async (): Promise<Firing[]> =>
     (await ask<{ alerts: Firing[] }>('alerts')).alerts.filter(({ state }) => state === 'firing')
   const named = async (alert: string, labels: Record<string, string>) =>
@@ -65,10 +70,34 @@ export async function startWatching() {
         await ask<{ result: { value: [number, string] }[] }>(`query?query=${encodeURIComponent(expression)}`)
       ).result.map(({ value }) => Number(value[1])),
     /** Resolves with the alert once it fires. */
-    fires: (alert: string, labels: Record<string, string> = {}, timeoutMs = 120_000): Promise<Firing> =>
+    fires: (alert: string, labels: Record<string, string> = {}, timeoutMs = 150_000): Promise<Firing> =>
       until(() => named(alert, labels), timeoutMs, `${alert} fires`, 500),
-    ends: (alert: string, labels: Record<string, string> = {}, timeoutMs = 120_000): Promise<true> =>
+    ends: (alert: string, labels: Record<string, string> = {}, timeoutMs = 240_000): Promise<true> =>
       until(async () => !(await named(alert, labels)), timeoutMs, `${alert} ends`, 500) as Promise<true>,
+    /**
+     * For one fault more of a rule is changed, where nobody waits so long: what it says, as it is for the run, and what it
+     * says instead.
+     * @throws Error where no rule says it
+     */
+    compare(...changes: readonly [said: string, instead: string][]): void {
+      const texts = ruleFiles().map(name => hastened(ruleText(name)))
+      for (const [said] of changes)
+        if (!texts.some(text => text.includes(said))) throw new Error(`no rule says ${said}`)
+      writeRules(text => changes.reduce((changed, [said, instead]) => changed.replaceAll(said, instead), text))
+      reload()
+    },
+    /** Rules as they are, every process scraped. */
+    restore(): void {
+      writeRules()
+      writeFileSync(server.configFile, configOf(jobs))
+      reload()
+    },
+    /** Scrapes these alone from now on. */
+    scrape(also: Record<string, number> | null): void {
+      const more = Object.entries(also ?? {}).map(([name, port]) => jobOf(name, [port]))
+      writeFileSync(server.configFile, configOf(also === null ? [] : [...jobs, ...more]))
+      reload()
+    },
     stop: () => server.stop(),
   }
 }

@@ -1,10 +1,25 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { kill } from 'node:process'
 import { text } from 'node:stream/consumers'
 import type { PlatformProcess } from '../../deploy/local/src/platform.ts'
 import { type OtlpBody, type Span, spansOf, tracePrefix } from './spans.ts'
 
 const heldTraces = 500
+
+/** What a process has started: PostgreSQL is many, and each goes on when the first is stopped. */
+const startedBy = (pid: number): number[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(name => {
+      try {
+        // Behind the name, which may hold anything: state, parent.
+        return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1] === String(pid)
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
 
 const signals: Record<string, NodeJS.Signals> = { kill: 'SIGKILL', freeze: 'SIGSTOP', thaw: 'SIGCONT' }
 
@@ -39,6 +54,7 @@ export async function startControl(spansFile: string) {
     const signal = signals[what ?? '']
     if (signal && process) {
       const { pid } = process
+      if (pid && signal !== 'SIGKILL') for (const child of startedBy(pid)) kill(child, signal)
       process.kill(signal)
       return { pid }
     }

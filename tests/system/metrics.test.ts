@@ -4,6 +4,9 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { services } from '@linghang/migrations'
+import { metricNames } from '../alerts/metric-names.ts'
+import { groups } from '../alerts/rules.ts'
+import { dashboards } from '../dashboards/all.ts'
 import { newSetting, openDesk } from './case-desk.ts'
 import { importSound, newCounty, orgCode, seedOrganisations, smallTree } from './county.ts'
 import { quiet } from './look.ts'
@@ -82,6 +85,25 @@ describe('metrics', () => {
       expect(lines.some(line => JSON.parse(line).instance === instance)).toBe(true)
     },
   )
+
+  test('platform every metric that an alert or a dashboard asks for is there to be scraped', async () => {
+    const asked = new Set([
+      ...groups().flatMap(({ rules }) => rules.flatMap(({ expr }) => metricNames(expr))),
+      ...dashboards.flatMap(({ rows }) =>
+        rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => queries.flatMap(([expr]) => metricNames(expr)))),
+      ),
+    ])
+    expect(asked.size).toBeGreaterThan(40)
+    // Prometheus' own; and what is there only where a variable names a file, which this platform has none of.
+    for (const elsewhere of ['up', 'linghang_certificate_not_after_seconds']) asked.delete(elsewhere)
+    const missing = async (): Promise<string[]> => {
+      const texts = await Promise.all(['gateway', 'worker', ...services].map(scrape))
+      const there = new Set(texts.flatMap(text => [...text.matchAll(/^(\w+)[ {]/gm)].map(([, name]) => name)))
+      return [...asked].filter(name => !there.has(name))
+    }
+    await until(async () => (await missing()).length === 0, 30_000, 'all are there').catch(() => undefined)
+    expect(await missing()).toEqual([])
+  })
 
   test.each(['org', 'members'])(
     'platform what %s has told Kafka has been counted, and nothing waits',

@@ -60,7 +60,7 @@ describe('alerts', () => {
   })
 
   test.each(known)('platform $alert is fired by a real fault', ({ alert }) => {
-    expect(fired).toMatch(new RegExp(`^  test\\('platform ${alert}: `, 'm'))
+    expect(fired).toMatch(new RegExp(`watching\\.fires\\(\\s*'${alert}'`))
   })
 
   test('platform every runbook is of an alert, or a procedure (in small letters) that operators are told of', () => {

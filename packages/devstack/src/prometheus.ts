@@ -9,6 +9,8 @@ import { claimServer, type RunningServer, serverDir, spawnServer, waitReady } fr
 export interface PrometheusServer extends RunningServer {
   /** `http://host:port`, with its API under `/api/v1`. */
   url: string
+  /** What it was told; read again on SIGHUP. */
+  configFile: string
 }
 
 const name = 'prometheus'
@@ -56,6 +58,6 @@ export const startPrometheus = async (options: {
       async () => (await fetch(`${url}/-/ready`, { signal: AbortSignal.timeout(2_000) })).ok,
       30_000,
     )
-    return { ...running, url }
+    return { ...running, url, configFile: file }
   })
 }

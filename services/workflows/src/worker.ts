@@ -25,7 +25,7 @@ import { keepSchedules, scheduleIds } from './time/schedules/keep-schedules.ts'
 import { startHandingOver } from './time/watch/hand-over.ts'
 import { taskQueue } from './time/watch/hand-to-workflow.ts'
 import type { Activities } from './time/watch/keep-watch.ts'
-import { watchSchedules } from './watch-schedules.ts'
+import { watchTemporal } from './watch-temporal.ts'
 import type { Tx } from './work.ts'
 
 const env = readWorkerEnvironment()
@@ -143,7 +143,7 @@ lifecycle.add('worker', async () => {
   await running
 })
 await keepSchedules(client.schedule)
-watchSchedules(client, scheduleIds)
+watchTemporal(client, scheduleIds)
 const handingOver = startHandingOver({
   ...{ client, asService, log, now: surroundings.now },
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },

@@ -22,9 +22,14 @@ async function completedAtMs(client: Client, scheduleId: string): Promise<number
   return info.createdAt.getTime()
 }
 
-/** How old the work of each schedule is, as Temporal knows it. */
-export function watchSchedules(client: Client, scheduleIds: readonly string[]): void {
-  const age = metrics.getMeter('linghang.workflows').createObservableGauge('linghang_schedule_age_seconds', {
+/** Whether Temporal answers, and how old the work of each schedule is as Temporal knows it. */
+export function watchTemporal(client: Client, scheduleIds: readonly string[]): void {
+  const meter = metrics.getMeter('linghang.workflows')
+  const answers = askOnce(() => client.connection.workflowService.getSystemInfo({}))
+  meter
+    .createObservableGauge('linghang_temporal_answers', { description: '1 where Temporal answers, 0 where not' })
+    .addCallback(async result => result.observe((await answers()) ? 1 : 0))
+  const age = meter.createObservableGauge('linghang_schedule_age_seconds', {
     description: 'Time since the last run that was completed had been due',
   })
   const ages = scheduleIds.map(schedule => ({
