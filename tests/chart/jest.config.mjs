@@ -6,7 +6,9 @@ const here = dirname(fileURLToPath(import.meta.url))
 /** The tests on a real cluster; `run.ts` runs their files in order. */
 export default {
   rootDir: dirname(dirname(here)),
-  testMatch: ['<rootDir>/tests/chart/cluster/**/*.test.ts'],
+  testMatch: ['<rootDir>/tests/{chart/cluster,system}/**/*.test.ts'],
+  globalSetup: '<rootDir>/tests/chart/setup.ts',
+  globalTeardown: '<rootDir>/tests/chart/teardown.ts',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/strip-types.cjs' },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { provision } from '@linghang/devstack'
+import { writeDoorImage } from './door/programs.ts'
 import { writeNeighbourImages } from './neighbours/images.ts'
 import { writeSystemImages } from './node/images.ts'
 import { attachNode, type ClusterNode, startNode } from './node/node.ts'
@@ -14,7 +15,8 @@ import { containerImages } from './node/runtime.ts'
 /**
  * `npm run test:chart`: builds what a real node of Kubernetes is made of (once, kept in the cache), starts one, and runs
  * the tests of `cluster/` in its network. `--keep` leaves the node when the tests have ended, `--again` uses the one
- * that was left, `--down` ends it; other arguments choose files by a part of their name.
+ * that was left, `--down` ends it, `--images` names a folder of image archives to take
+ * instead of building them; other arguments choose files by a part of their name.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const state = join(root, '.linghang/chart')
@@ -28,9 +30,27 @@ const { values, positionals } = parseArgs({
     keep: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
     down: { type: 'boolean', default: false },
+    images: { type: 'string' },
   },
   allowPositionals: true,
 })
+
+/** Our own images: built of this checkout, or those of `--images`. @returns the archives */
+const platformImages = async (): Promise<string[]> => {
+  const out = values.images ?? join(state, 'platform')
+  if (values.images === undefined) {
+    say('build the images of the platform')
+    await rm(out, { recursive: true, force: true })
+    const build = [join(root, 'deploy/images/src/build.ts'), '--all', '--out', out]
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...build], {
+      stdio: 'inherit',
+      cwd: root,
+    })
+    const code = await new Promise(resolve => child.on('exit', resolve))
+    if (code !== 0) throw new Error('the images of the platform could not be built')
+  }
+  return (await readdir(out)).filter(name => name.endsWith('.tar')).map(name => join(out, name))
+}
 
 const isLeft = (): boolean => existsSync(join(folder, 'node.json'))
 
@@ -40,10 +60,14 @@ const start = async (): Promise<ClusterNode> => {
   const programs = await nodePrograms(say)
   const images = join(state, 'images')
   await writeSystemImages(images, programs)
-  const neighbours = await writeNeighbourImages(join(state, 'neighbours'))
+  const archives = [
+    ...(await writeNeighbourImages(join(state, 'neighbours'))),
+    await writeDoorImage(join(state, 'neighbours')),
+    ...(await platformImages()),
+  ]
   say('images written')
   const node = await startNode({ folder, programs, images, say: detail => say(`node: ${detail}`) })
-  for (const file of neighbours) await containerImages(node).load(file)
+  for (const file of archives) await containerImages(node).load(file)
   say('node up, images loaded')
   return node
 }
@@ -80,7 +104,9 @@ const test = async (node: ClusterNode): Promise<Counts> => {
   const counts: Counts = { passed: 0, failed: 0 }
   const cluster = join(root, 'tests/chart/cluster')
   const files = (await readdir(cluster)).filter(name => name.endsWith('.test.ts')).sort()
-  for (const name of files.filter(file => positionals.every(wanted => file.includes(wanted)))) {
+  for (const name of files.filter(
+    file => positionals.length === 0 || positionals.some(wanted => file.includes(wanted)),
+  )) {
     say(`${name} …`)
     const { passed, failed } = await runFile(node, join(cluster, name))
     counts.passed += passed
@@ -98,6 +124,8 @@ if (values.down) {
   try {
     counts = await test(node)
   } finally {
+    const notes = await readFile(join(folder, 'notes.txt'), 'utf8').catch(() => '')
+    if (notes !== '') console.log(notes)
     if (!values.keep) {
       await node.stop()
       say('node down')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts'
 
@@ -26,6 +26,9 @@ export const writeJson = async (path: string, value: unknown, mode = 0o600): Pro
   await mkdir(dirname(path), { recursive: true })
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
   await writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode })
+  // Root writes for servers that run as somebody else: whoever could read the old file has to read the new one.
+  const before = process.getuid?.() === 0 ? await stat(path).catch(() => undefined) : undefined
+  if (before) await chown(temporary, before.uid, before.gid)
   await rename(temporary, path)
 }
 

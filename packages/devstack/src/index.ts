@@ -43,3 +43,4 @@ export { type SearchAttributeKind, startTemporal, type TemporalServer } from './
 export { findTemporal, temporalTestServerPath } from './temporal-programs.ts'
 export { obtainAppToken, obtainPersonToken, refreshPersonToken, type TokenSet } from './tokens.ts'
 export { versions } from './versions.ts'
+export { fetchWheel } from './wheels.ts'

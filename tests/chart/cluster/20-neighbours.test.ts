@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'
 import { type Cluster, openCluster } from '../cluster.ts'
-import { hostOf, issuer, namespace, ports, superuserPassword } from '../neighbours/objects.ts'
+import { hostOf, issuer, namespace, ports, serverUrl } from '../neighbours/objects.ts'
 import { raiseNeighbours } from '../neighbours/raise.ts'
 
 let cluster: Cluster
@@ -14,8 +14,7 @@ beforeAll(async () => {
 
 describe('chart: what stands beside the platform runs as pods under restricted', () => {
   test('platform PostgreSQL 18 takes the superuser by a name of the cluster', async () => {
-    const url = `postgres://postgres:${superuserPassword}@${hostOf('postgres')}:${ports.postgres}/postgres`
-    const client = new pg.Client({ connectionString: url })
+    const client = new pg.Client({ connectionString: serverUrl })
     await client.connect()
     const { rows } = await client.query('show server_version')
     await client.end()

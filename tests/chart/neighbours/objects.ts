@@ -9,7 +9,10 @@ export const hostOf = (name: string): string => `${name}.${namespace}.svc.cluste
 export const ports = { postgres: 5432, kafka: 9092, temporal: 7233, identity: 8080, payments: 8081 } as const
 export type Neighbour = keyof typeof ports
 /** The database superuser's password, on a network that only the tests reach. */
-export const superuserPassword = 'of-the-tests'
+const superuserPassword = 'of-the-tests'
+
+/** The database server as its administrator reaches it, from pods and from the tests. */
+export const serverUrl = `postgres://postgres:${superuserPassword}@${hostOf('postgres')}:${ports.postgres}/postgres`
 
 const postgres = `[ -f /data/cluster/PG_VERSION ] || {
   mkdir -p /data/cluster && chmod 700 /data/cluster

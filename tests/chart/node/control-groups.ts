@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const controllers = ['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids', 'systemd']
 const removeTries = 50
+const sharesOfNode = 16_384
 
 /** A node's control groups, below this process's own, so that whoever limits us limits the node. */
 export const controlGroupsOf = (folder: string): string[] => {
@@ -20,6 +21,8 @@ export const controlGroupsOf = (folder: string): string[] => {
 export const makeControlGroups = (groups: string[]): void => {
   for (const group of groups) {
     mkdirSync(group, { recursive: true })
+    // A group counts as one process beside those that are in none, and a node is some thirty.
+    if (group.startsWith('/sys/fs/cgroup/cpu/')) writeFileSync(join(group, 'cpu.shares'), String(sharesOfNode))
     if (!group.startsWith('/sys/fs/cgroup/cpuset')) continue
     // A new group of this controller has no processor and no memory until it is given some.
     for (const file of ['cpuset.cpus', 'cpuset.mems'])

@@ -53,21 +53,39 @@ export const startContainerd = async ({ folder }: NodeSetting): Promise<void> =>
 }
 
 /** A node's images, seen from outside. */
-export const containerImages = (node: ClusterNode) => ({
-  /** Puts an image archive (OCI's or Docker's form) where the kubelet finds it, under its name and under its digest. */
-  load: async (file: string): Promise<void> => {
-    const [command, ...args] = ctr
-    const run = async (...more: string[]): Promise<string> => {
-      const { code, stdout, stderr } = await node.enter(command, [...args, ...more])
-      if (code !== 0) throw new Error(`ctr ${more.join(' ').slice(0, 120)}: ${stderr.slice(-500)}`)
-      return stdout
-    }
-    await run('images', 'import', file)
-    // A chart may name an image by its digest; nobody has pulled it under that name.
-    for (const line of (await run('images', 'list')).split('\n').slice(1)) {
-      const [name = '', , digest = ''] = line.split(/\s+/)
-      if (name === '' || name.includes('@') || name.startsWith('sha256:')) continue
-      await run('images', 'tag', '--force', name, `${name.slice(0, name.lastIndexOf(':'))}@${digest}`)
-    }
+export const containerImages = (node: ClusterNode) => {
+  const run = async (...words: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await node.enter(ctr[0], [...ctr.slice(1), 'images', ...words])
+    if (code !== 0) throw new Error(`ctr images ${words.join(' ').slice(0, 120)}: ${stderr.slice(-500)}`)
+    return stdout
+  }
+  return {
+    /** Puts an image archive where the kubelet finds it, under its name and under its digest. */
+    load: async (file: string): Promise<void> => {
+      await run('import', file)
+      // A chart may name an image by its digest; nobody has pulled it under that name.
+      for (const line of (await run('list')).split('\n').slice(1)) {
+        const [name = '', , digest = ''] = line.split(/\s+/)
+        if (name === '' || name.includes('@') || name.startsWith('sha256:')) continue
+        await run('tag', '--force', name, `${name.slice(0, name.lastIndexOf(':'))}@${digest}`)
+      }
+    },
+    /** Gives an image one more name, unless another has that already. */
+    alias: async (name: string, more: string): Promise<void> => {
+      const known = (await run('list', '--quiet')).split('\n')
+      if (!known.includes(more)) await run('tag', name, more)
+    },
+  }
+}
+
+/** A node's containers, seen from outside. */
+export const containersOf = (node: ClusterNode) => ({
+  /** Sends a signal to the programs of containers, named as Kubernetes names them (`containerd://…`). */
+  signal: async (ids: string[], signal: NodeJS.Signals): Promise<void> => {
+    const { stdout } = await node.enter(ctr[0], [...ctr.slice(1), 'tasks', 'list'])
+    const wanted = new Set(ids.map(id => id.slice(id.lastIndexOf('/') + 1)))
+    const pids = stdout.split('\n').map(line => line.trim().split(/\s+/))
+    const found = pids.filter(([id = '']) => wanted.has(id)).map(([, pid = '']) => pid)
+    if (found.length > 0) await node.enter('kill', ['-s', signal.replace('SIG', ''), ...found])
   },
 })
