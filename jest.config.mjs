@@ -23,7 +23,12 @@ export default {
     ]),
     project(
       'integration',
-      ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'gateway/test/**/*.test.ts'],
+      [
+        'packages/*/test/**/*.test.ts',
+        'services/*/test/**/*.test.ts',
+        'gateway/test/**/*.test.ts',
+        'deploy/local/test/**/*.test.ts',
+      ],
       {
         globalSetup: '<rootDir>/tests/setup/integration.ts',
         globalTeardown: '<rootDir>/tests/setup/teardown.ts',

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { clientConfigOf, createAddress } from '@linghang/database'
-import type { Kafka } from 'kafkajs'
+import type { Kafka, Message } from 'kafkajs'
 import pg from 'pg'
-import { type EventType, topicOf } from './catalogue.ts'
+import { type EventType, topicOf, writtenBy } from './catalogue.ts'
 import { createProducer, within } from './kafka.ts'
+import { endsOf, positionsAfter } from './positions.ts'
 
 type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void }
 
@@ -91,7 +92,8 @@ const leaderLock = 4_242_001
 export function startRelay(options: RelayOptions) {
   const batchSize = options.batchSize ?? 1_000
   const stopping = new AbortController()
-  const producer = createProducer(options.kafka)
+  const placed = new WeakMap<Message, number>()
+  const producer = createProducer(options.kafka, (message, partition) => placed.set(message, partition))
   const address = createAddress(options.databaseUrl)
   let failures = 0
 
@@ -121,6 +123,7 @@ export function startRelay(options: RelayOptions) {
         if (rows[0].leading) break
         await pause(wake, pollMs, stopping.signal)
       }
+      if (!stopping.signal.aborted && !lost.signal.aborted) await noteBeginning(client)
       while (!stopping.signal.aborted && !lost.signal.aborted) {
         notified = false
         const moved = await moveBatch(client)
@@ -132,18 +135,23 @@ export function startRelay(options: RelayOptions) {
     }
   }
 
+  /** Whoever restores this database must find where it stood, also before anything was told after an upgrade. */
+  const noteBeginning = async (client: pg.Client): Promise<void> => {
+    const ends = await endsOf(options.kafka, writtenBy(options.source))
+    await client.query(`${noted} on conflict do nothing`, [JSON.stringify(ends)])
+  }
+
   const moveBatch = async (client: pg.Client): Promise<number> => {
     const { rows } = await client.query<OutboxRow>('select * from outbox_event order by seq limit $1', [batchSize])
     if (rows.length === 0) return 0
     const byTopic = Map.groupBy(rows, row => topicOf(row.type))
-    await producer.sendBatch({
-      acks: -1,
-      topicMessages: [...byTopic].map(([topic, events]) => ({
-        topic,
-        messages: events.map(row => ({ key: row.key, value: JSON.stringify(toEnvelope(row, options.source)) })),
-      })),
-    })
-    await client.query('delete from outbox_event where seq = any ($1::bigint[])', [rows.map(row => row.seq)])
+    const batches = [...byTopic].map(([topic, events]) => ({
+      topic,
+      messages: events.map(row => ({ key: row.key, value: JSON.stringify(toEnvelope(row, options.source)) })),
+    }))
+    const written = await producer.sendBatch({ acks: -1, topicMessages: batches })
+    const positions = await positionsAfter(options.kafka, batches, written, placed)
+    await client.query(cleared, [JSON.stringify(positions), rows.map(row => row.seq)])
     options.onPublished?.({ count: rows.length })
     return rows.length
   }
@@ -175,6 +183,14 @@ export function startRelay(options: RelayOptions) {
     },
   }
 }
+
+const noted = `insert into published_position (topic, partition, next_offset)
+  select p.topic, p.partition, p."nextOffset"
+  from jsonb_to_recordset($1::jsonb) as p (topic text, partition int, "nextOffset" bigint)`
+
+/** Both at once: a position that knows less than the outbox has forgotten would make a told event one that never was. */
+const cleared = `with gone as (delete from outbox_event where seq = any ($2::bigint[])) ${noted}
+  on conflict (topic, partition) do update set next_offset = excluded.next_offset, written_at = clock_timestamp()`
 
 function toEnvelope(row: OutboxRow, source: string) {
   return {

@@ -1,0 +1,72 @@
+import { appendFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { RawTx } from '@linghang/access'
+import { stackFault } from '@linghang/devstack'
+import {
+  findLost,
+  hearAgain,
+  type LostEvent,
+  noteAsHeard,
+  type Reader,
+  readersOf,
+  readRestored,
+  topics,
+} from '@linghang/events'
+import { type ServiceName, services } from '@linghang/migrations'
+import { readCommandLine, runCommand } from './command-line.ts'
+import { defaultStateDir, whereCalled } from './env.ts'
+import { connectKafka, findOperated, type Operated, withService } from './operate.ts'
+
+const usage = {
+  zh: '用法：npm run restored -- --lost 文件 [--dry-run] [--state-dir 目录]；五个数据库恢复到同一时刻之后、启动各服务之前执行',
+  en: 'Usage: npm run restored -- --lost file [--dry-run] [--state-dir folder]; after the five databases were restored to one moment, before the services start',
+}
+
+/**
+ * Brings Kafka and the watches back to the moment of restored databases: what was told after that moment is named and heard
+ * by nobody, what was told before and not yet heard is heard, and every watch is handed to a workflow anew.
+ */
+await runCommand(async () => {
+  const { values } = readCommandLine(usage, {
+    lost: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    'state-dir': { type: 'string', default: defaultStateDir },
+  })
+  if (values.lost === undefined) throw stackFault('WRONG_ARGUMENTS', usage)
+  const lostFile = resolve(whereCalled(), values.lost)
+  const operated = await findOperated(resolve(values['state-dir']))
+  const kafka = connectKafka(operated)
+  const readers = await readersOf(kafka, services, operated.groupPrefix)
+  // Whose data was lost is in it: ids alone, and for nobody but whoever restores.
+  await writeFile(lostFile, '', { mode: 0o600 })
+  let total = 0
+  for (const topic of topics) {
+    const sender = topic.split('.')[0] as ServiceName
+    const restored = await withService(operated, sender, asService => asService(readRestored))
+    const counts = new Map<string, number>()
+    const found = await findLost(kafka, topic, restored, async events => {
+      await appendFile(lostFile, events.map(event => `${JSON.stringify(event)}\n`).join(''))
+      for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1)
+      if (!values['dry-run']) await forget(operated, readers, topic, events)
+    })
+    total += found
+    for (const [type, count] of [...counts].sort()) console.log(`${topic}\t${type}\t${count}`)
+  }
+  console.log(`恢复时刻之后发生、已经丢失的事件 events lost after that moment: ${total}`)
+  if (values['dry-run']) return
+  await hearAgain(kafka, readers)
+  const watches = await withService(operated, 'workflows', asService => asService(beginAnew))
+  console.log(`重新聆听的消费组 groups that hear again: ${readers.length}`)
+  console.log(`重新交付的监督事项 watches handed over anew: ${watches}`)
+})
+
+async function forget(operated: Operated, readers: readonly Reader[], topic: string, events: readonly LostEvent[]) {
+  const ids = events.map(({ id }) => id)
+  for (const { service, name } of readers.filter(reader => reader.topics.includes(topic)))
+    await withService(operated, service as ServiceName, asService => asService(tx => noteAsHeard(tx, name, ids)))
+}
+
+/** Workflows know what came after that moment: they have to be ended in Temporal, and begin anew from this. */
+function beginAnew(tx: RawTx): Promise<number> {
+  return tx.$executeRawUnsafe('update watch set told_version = 0, sleeps_until = null where told_version > 0')
+}

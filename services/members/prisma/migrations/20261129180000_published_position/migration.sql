@@ -1,0 +1,1 @@
+../../../../../packages/events/sql/published-position.sql
