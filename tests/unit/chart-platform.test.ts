@@ -42,7 +42,7 @@ describe('the chart’s list of what the platform consists of', () => {
       if (main === undefined) continue
       expect([main, existsSync(join(root, main))]).toEqual([main, true])
       const found = images.find(each => each.name === image)
-      if (found) expect([name, found.mains.includes(main)]).toEqual([name, true])
+      expect([name, found?.mains.includes(main)]).toEqual([name, true])
     }
   })
 
