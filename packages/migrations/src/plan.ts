@@ -25,7 +25,7 @@ export interface Plan {
 const endsTransaction = /^\s*(?:begin|commit|rollback|start\s+transaction)(?:\s+(?:work|transaction))?\s*;/im
 const quoted = /\$(\w*)\$[\s\S]*?\$\1\$/g
 
-const marked = /^-- contract: (\S+)/m
+const marked = /^-- contract: (\d+\.\d+\.\d+) /m
 
 /**
  * A migration that takes something away says so in a line `-- contract: 0.3.0 …`: the first release whose services no longer
