@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { Agent, type ClientRequest, request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { systemActor } from '@linghang/access'
-import { findFreePort } from '@linghang/devstack'
 import { tokenOf } from '@linghang/harness/ask'
 import { type StartedService, startService } from '@linghang/harness/start-service'
 import { logOf } from '@linghang/harness/surroundings'
@@ -14,6 +15,16 @@ jest.setTimeout(180_000)
 const drainMs = 4_000
 const everyMs = 20
 const started: StartedService[] = []
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 afterAll(() => Promise.all(started.map(service => service.stop())))
 
 async function startOrg(env: Record<string, string> = {}) {
