@@ -42,6 +42,8 @@ export default {
       globalSetup: '<rootDir>/tests/setup/system.ts',
       globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',
     }),
+    // Temporal's server proper takes minutes to build where it was not built yet.
+    project('temporal', ['tests/temporal/**/*.test.ts']),
     project('alerts', ['tests/alerts/fired/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/setup/alerts.ts',
       globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',

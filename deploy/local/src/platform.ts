@@ -160,10 +160,12 @@ const startServers = async (run: Run, secrets: Secrets): Promise<Servers> => {
     return postgres
   }
   const begin = (port: number | undefined) => ({ stateDir, report, ...(port === undefined ? {} : { port }) })
+  const started = keepServer(run, 'postgres', port => startPostgres(begin(port)))
+  const postgresUrl = async () => (await started).superuserUrl
   const work = [
-    keepServer(run, 'postgres', port => startPostgres(begin(port))).then(migrated),
+    started.then(migrated),
     keepServer(run, 'kafka', port => startKafka(begin(port))),
-    keepServer(run, 'temporal', port => startTemporal({ ...begin(port), namespace })),
+    keepServer(run, 'temporal', port => startTemporal({ ...begin(port), namespace, postgresUrl })),
     keepServer(run, 'identity', port => startIdentityProvider({ ...begin(port), ...identityFiles(stateDir) })),
     keepServer(run, 'payments', port => startPaymentSandbox(begin(port))),
   ] as const

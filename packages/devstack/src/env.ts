@@ -13,6 +13,8 @@ export interface StackEnvironment {
   kafkaBrokers: string | undefined
   temporalAddress: string | undefined
   temporalUiUrl: string | undefined
+  /** `postgres`: the server proper over PostgreSQL in place of the development server. */
+  temporalServer: string | undefined
   oidcIssuer: string | undefined
   /** `http://<access key>:<secret key>@host:port` */
   objectStoreUrl: string | undefined
@@ -31,6 +33,7 @@ export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): StackEnvi
   kafkaBrokers: present(env.LINGHANG_KAFKA_BROKERS),
   temporalAddress: present(env.LINGHANG_TEMPORAL_ADDRESS),
   temporalUiUrl: present(env.LINGHANG_TEMPORAL_UI_URL),
+  temporalServer: present(env.LINGHANG_TEMPORAL_SERVER),
   oidcIssuer: present(env.LINGHANG_OIDC_ISSUER),
   objectStoreUrl: present(env.LINGHANG_OBJECT_STORE_URL),
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:http2'
 
 const serving = 1
@@ -17,13 +18,21 @@ const statusOf = (body: Buffer): number | undefined => (body.length >= 7 && body
 /**
  * Asks a gRPC server for the health of one of its services (grpc.health.v1).
  *
- * @param address host:port, without TLS
+ * @param address host:port
  * @param timeoutMs bound of the whole call
+ * @param tls PEM files where it wants TLS: whom to trust, and who asks
  * @returns whether it answers SERVING; false when it cannot be reached
  */
-export const isServing = (address: string, service: string, timeoutMs: number): Promise<boolean> =>
+export const isServing = (
+  address: string,
+  service: string,
+  timeoutMs: number,
+  tls: { caFile?: string | undefined; certFile?: string | undefined; keyFile?: string | undefined } = {},
+): Promise<boolean> =>
   new Promise(resolve => {
-    const session = connect(`http://${address}`)
+    const pem = ([name, file]: [string, string | undefined]) => (file ? [[name, readFileSync(file)]] : [])
+    const given = Object.entries({ ca: tls.caFile, cert: tls.certFile, key: tls.keyFile }).flatMap(pem)
+    const session = connect(`${tls.caFile ? 'https' : 'http'}://${address}`, Object.fromEntries(given))
     const timer = setTimeout(() => finish(false), timeoutMs)
     const finish = (healthy: boolean): void => {
       clearTimeout(timer)

