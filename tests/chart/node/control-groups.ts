@@ -44,6 +44,13 @@ const removeGroup = async (group: string): Promise<void> => {
   }
 }
 
+/** Takes away what was made below them: a machine that was switched off has no groups of pods that are gone. */
+export const emptyControlGroups = async (groups: string[]): Promise<void> => {
+  for (const group of groups)
+    for (const entry of await readdir(group, { withFileTypes: true }))
+      if (entry.isDirectory()) await removeGroup(join(group, entry.name))
+}
+
 /** Ends whoever is in them, then removes them: the processes of a failed start are known by nothing else. */
 export const clearControlGroups = async (groups: string[]): Promise<void> => {
   const memory = groups.find(group => group.startsWith('/sys/fs/cgroup/memory'))

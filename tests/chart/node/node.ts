@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type CommandResult, identify, isAlive, runCommand, waitGone, writeJson } from '@linghang/devstack'
-import { clearControlGroups, controlGroupsOf, makeControlGroups } from './control-groups.ts'
+import { clearControlGroups, controlGroupsOf, emptyControlGroups, makeControlGroups } from './control-groups.ts'
 import { kubeconfigOf, placesOf } from './layout.ts'
 import type { NodePrograms } from './programs.ts'
 
@@ -139,6 +139,7 @@ export const attachNode = (folder: string): ClusterNode => {
     restart: async say => {
       const { holder, outer, first } = runningOf(folder)
       await endProcesses([outer, first])
+      await emptyControlGroups(groups)
       await bootUp({ folder, programs, images, say }, groups, holder)
     },
     stop: async () => {
