@@ -21,7 +21,8 @@ argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
 
 {{/*
 The service account, the network policy and, where secrets come from outside, the ExternalSecret of a job. In helmHook
-mode they are hooks too; otherwise parts of the release, before the job in Argo's waves.
+mode they are hooks too, and go after it: what a hook leaves belongs to no release, and another mode could not make it its
+own; otherwise parts of the release, before the job in Argo's waves.
 Takes (list root process hooks).
 */}}
 {{- define "linghang.jobNeeds" -}}
@@ -29,7 +30,7 @@ Takes (list root process hooks).
 {{- $job := index . 1 -}}
 {{- $annotations := dict -}}
 {{- if eq $root.Values.migrations.mode "helmHook" }}
-{{- $annotations = include "linghang.jobAnnotations" (list $root (index . 2) "-10" "-2" "before-hook-creation") | fromYaml }}
+{{- $annotations = include "linghang.jobAnnotations" (list $root (index . 2) "-10" "-2" "before-hook-creation,hook-succeeded") | fromYaml }}
 {{- else if eq $root.Values.migrations.mode "argoSync" }}
 {{- $annotations = dict "argocd.argoproj.io/sync-wave" "-2" }}
 {{- end }}
