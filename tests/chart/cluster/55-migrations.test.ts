@@ -9,7 +9,12 @@ import { release } from '../platform/prepare.ts'
 let cluster: Cluster
 const where = `--namespace=${release.namespace}`
 const upgrade = async (more: object, ...flags: string[]): Promise<string> =>
-  helmWith(cluster, ['upgrade'], { ...(await valuesOf(cluster, version)), ...more }, ['--wait', '--wait-for-jobs', '--timeout=5m', ...flags])
+  helmWith(cluster, ['upgrade'], { ...(await valuesOf(cluster, version)), ...more }, [
+    '--wait',
+    '--wait-for-jobs',
+    '--timeout=5m',
+    ...flags,
+  ])
 
 interface Job {
   metadata: { name: string; annotations?: Record<string, string> }
@@ -28,7 +33,14 @@ const podNames = async (): Promise<string[]> =>
 
 beforeAll(async () => {
   cluster = openCluster(process.env.LINGHANG_NODE_FOLDER ?? '')
-  await cluster.kubectl(['create', 'secret', 'generic', 'broken', where, '--from-literal=MIGRATE_URLS={"org":"postgres://nobody:wrong@nowhere.invalid/org"}'])
+  await cluster.kubectl([
+    'create',
+    'secret',
+    'generic',
+    'broken',
+    where,
+    '--from-literal=MIGRATE_URLS={"org":"postgres://nobody:wrong@nowhere.invalid/org"}',
+  ])
 })
 
 afterAll(async () => {
@@ -39,14 +51,19 @@ afterAll(async () => {
 })
 
 describe('databases are brought up to date in each of three ways', () => {
-  test.each(['job', 'argoSync'])('platform %s: a Job of the release ends well, and finds nothing to do again', async mode => {
-    const before = await applied()
-    await upgrade({ migrations: { mode } })
-    const found = await jobs()
-    expect(found.map(({ status }) => [status.succeeded, status.failed])).toEqual([[1, undefined]])
-    expect(Object.keys(found[0]?.metadata.annotations ?? {}).some(name => name.startsWith('argocd.'))).toBe(mode === 'argoSync')
-    expect(await applied()).toEqual(before)
-  })
+  test.each(['job', 'argoSync'])(
+    'platform %s: a Job of the release ends well, and finds nothing to do again',
+    async mode => {
+      const before = await applied()
+      await upgrade({ migrations: { mode } })
+      const found = await jobs()
+      expect(found.map(({ status }) => [status.succeeded, status.failed])).toEqual([[1, undefined]])
+      expect(Object.keys(found[0]?.metadata.annotations ?? {}).some(name => name.startsWith('argocd.'))).toBe(
+        mode === 'argoSync',
+      )
+      expect(await applied()).toEqual(before)
+    },
+  )
 
   test('platform helmHook: a run that fails fails the upgrade, and what runs goes on', async () => {
     await upgrade({})
