@@ -38,11 +38,18 @@ describe('every value of the chart is described', () => {
         walk(child, path === '' ? name : `${path}.${name}`)
     }
     walk(schemaOf(values), '')
-    // Objects of Kubernetes, as its own API describes them; and what belongs to other charts too.
-    expect(open).toEqual([
-      'global',
-      ...['podSecurityContext', 'securityContext', 'affinity', 'dnsConfig', 'strategy'].map(name => `defaults.${name}`),
-    ])
+    // Objects of Kubernetes, the collector and CloudNativePG, which those describe and judge; and what belongs to other charts too.
+    const ofOthers = [
+      'podSecurityContext',
+      'securityContext',
+      'affinity',
+      'dnsConfig',
+      'strategy',
+      'autoscaling.behavior',
+    ]
+    expect(open.sort()).toEqual(
+      ['global', 'collector.config', 'cnpg.cluster.recovery', ...ofOthers.map(name => `defaults.${name}`)].sort(),
+    )
   })
 
   test('platform a table shows presets and choices, and a block stands under its own name', () => {
