@@ -20,9 +20,10 @@ let server: PostgresServer
 let door: Awaited<ReturnType<typeof openDoor>>
 let pool: Pool
 let prisma: PrismaClient
+let url: string
 const opened: { pool: Pool; prisma: PrismaClient }[] = []
-const open = (url: string) => {
-  const own = createPool(url, { max: 3, applicationName: 'lost' })
+const open = (address: string) => {
+  const own = createPool(address, { max: 3, applicationName: 'lost' })
   const client = { pool: own, prisma: new PrismaClient({ adapter: createAdapter(own) }) }
   opened.push(client)
   return client
@@ -75,7 +76,7 @@ beforeAll(async () => {
   server = await startPostgres({ stateDir, report })
   const loginPassword = randomBytes(18).toString('base64url')
   await migrateServices({ superuserUrl: server.superuserUrl, loginPassword, only: ['dues'] })
-  const url = loginUrl(server.superuserUrl, 'dues', loginPassword)
+  url = loginUrl(server.superuserUrl, 'dues', loginPassword)
   ;({ pool, prisma } = open(url))
   door = await openDoor(server.port)
   const through = new URL(url)
@@ -171,7 +172,7 @@ describe('platform a database that is not there', () => {
 
   test('platform and one that has no connection for us', async () => {
     await pool.end()
-    ;({ pool, prisma } = open(pool.options.connectionString as string))
+    ;({ pool, prisma } = open(url))
     await asRoot('alter role linghang_login connection limit 0')
     const id = randomUUID()
     const told = await nameOf(transact()(actor, tx => write(tx, id)))
