@@ -22,10 +22,8 @@ describe('platform topics, made or expected', () => {
         resources: [{ type: 2, name: one, configNames: ['retention.ms'] }],
       }),
     }))
-    expect(made.topics.map(({ name, partitions }) => [name, partitions.length])).toEqual([
-      [one, 3],
-      [other, 5],
-    ])
+    const partitions = Object.fromEntries(made.topics.map(topic => [topic.name, topic.partitions.length]))
+    expect(partitions).toEqual({ [one]: 3, [other]: 5 })
     expect(made.configs.resources[0]?.configEntries[0]?.configValue).toBe(String(24 * 3_600_000))
   })
 
