@@ -10,6 +10,7 @@ import {
   type Reader,
   readersOf,
   readRestored,
+  StillRead,
   topics,
 } from '@linghang/events'
 import { type ServiceName, services } from '@linghang/migrations'
@@ -36,7 +37,9 @@ await runCommand(async () => {
   const lostFile = resolve(whereCalled(), values.lost)
   const operated = await findOperated(resolve(values['state-dir']))
   const kafka = connectKafka(operated)
-  const readers = await readersOf(kafka, services, operated.groupPrefix)
+  const readers = await readersOf(kafka, services, operated.groupPrefix).catch(error => {
+    throw error instanceof StillRead ? servicesRun(error.groups) : error
+  })
   // Whose data was lost is in it: ids alone, and for nobody but whoever restores.
   await writeFile(lostFile, '', { mode: 0o600 })
   let total = 0
@@ -59,6 +62,13 @@ await runCommand(async () => {
   console.log(`重新聆听的消费组 groups that hear again: ${readers.length}`)
   console.log(`重新交付的监督事项 watches handed over anew: ${watches}`)
 })
+
+function servicesRun(groups: readonly string[]) {
+  return stackFault('ALREADY_RUNNING', {
+    zh: `请先停止各服务，仍有 ${groups.length} 个消费组在读取：${groups.slice(0, 5).join('、')}${groups.length > 5 ? ' …' : ''}`,
+    en: `Stop the services first, ${groups.length} groups are being read: ${groups.slice(0, 5).join(', ')}${groups.length > 5 ? ' …' : ''}`,
+  })
+}
 
 async function forget(operated: Operated, readers: readonly Reader[], topic: string, events: readonly LostEvent[]) {
   const ids = events.map(({ id }) => id)

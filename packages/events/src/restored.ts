@@ -115,9 +115,19 @@ export const noteAsHeard = (tx: RawTx, consumer: string, eventIds: readonly stri
     .onConflict(met => met.doNothing())
     .execute()
 
+/** Somebody reads with these groups: their services have to be stopped first. */
+export class StillRead extends Error {
+  override name = 'StillRead'
+  readonly groups: readonly string[]
+  constructor(groups: readonly string[]) {
+    super(`groups that are being read: ${groups.join(', ')}`)
+    this.groups = groups
+  }
+}
+
 /**
  * Groups that read a topic with what they have heard noted in a service's database, by the names they are noted under.
- * @throws Error when one of them is being read by somebody: its service has to be stopped
+ * @throws StillRead
  */
 export async function readersOf(
   kafka: Kafka,
@@ -136,10 +146,7 @@ export async function readersOf(
     }
     const described = await admin.describeGroups(readers.map(({ groupId }) => groupId))
     const busy = described.groups.filter(({ members }) => members.length > 0).map(({ groupId }) => groupId)
-    if (busy.length > 0)
-      throw new Error(
-        `stop the services first, these are being read (请先停止各服务，以下消费组仍在读取): ${busy.join(', ')}`,
-      )
+    if (busy.length > 0) throw new StillRead(busy)
     return readers
   })
 }
