@@ -2,8 +2,7 @@ import type { AsService, RawTx } from '@linghang/access'
 import { anyOf, insertBatch, sqlOf } from '@linghang/database'
 import type { Kafka } from 'kafkajs'
 import { sql } from 'kysely'
-import { createProducer, withAdmin, within } from './kafka.ts'
-import { groupPrefixOf } from './wanted-topics.ts'
+import { createProducer, within } from './kafka.ts'
 
 export type DeadLetter = {
   topic: string
@@ -95,32 +94,4 @@ export async function replayDeadLetters<Tx extends RawTx>(
     await producer.disconnect()
   }
   return letters.length
-}
-
-export type Lag = { group: string; topic: string; partition: number; messages: bigint }
-
-/**
- * How many messages each of our groups has yet to read.
- * @param prefix what their names begin with in Kafka, which others may use as well; it is left out of what is given back
- */
-export async function measureLag(kafka: Kafka, prefix = groupPrefixOf({})): Promise<Lag[]> {
-  return withAdmin(kafka, async admin => {
-    const { groups } = await admin.listGroups()
-    const lags: Lag[] = []
-    for (const { groupId } of groups.filter(group => group.groupId.startsWith(prefix))) {
-      for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
-        const ends = new Map((await admin.fetchTopicOffsets(topic)).map(end => [end.partition, BigInt(end.high)]))
-        for (const { partition, offset } of partitions) {
-          const read = BigInt(offset) < 0n ? 0n : BigInt(offset)
-          lags.push({
-            group: groupId.slice(prefix.length),
-            topic,
-            partition,
-            messages: (ends.get(partition) ?? 0n) - read,
-          })
-        }
-      }
-    }
-    return lags
-  })
 }

@@ -1,8 +1,9 @@
-import type { Admin, Kafka } from 'kafkajs'
+import type { Kafka } from 'kafkajs'
 import { insist, within } from './kafka.ts'
+import { type Lag, lagOf } from './lag.ts'
 
 type Heard = { group: string; topics: readonly string[] }
-export type PartitionLag = { group: string; topic: string; partition: number; messages: number }
+export type PartitionLag = Omit<Lag, 'messages'> & { messages: number }
 type Log = { warn(fields: object, message: string): void }
 
 const everyMs = 15_000
@@ -28,7 +29,8 @@ export function startLagWatch(options: {
   const ask = async (): Promise<void> => {
     const found: PartitionLag[] = []
     for (const { group, topics } of options.groups)
-      for (const lag of await lagOf(admin, `${options.groupPrefix}${group}`, topics)) found.push({ ...lag, group })
+      for (const { messages, ...at } of await lagOf(admin, `${options.groupPrefix}${group}`, topics))
+        found.push({ ...at, group, messages: Number(messages) })
     lags = found
     answeredAtMs = performance.now()
   }
@@ -58,20 +60,4 @@ export function startLagWatch(options: {
       await within(Promise.all([admin.disconnect(), running]), stopWithinMs, 'Kafka').catch(() => undefined)
     },
   }
-}
-
-/** Of each partition, what is there and not yet read; where nothing was ever read, all that is still there. */
-async function lagOf(admin: Admin, group: string, topics: readonly string[]): Promise<Omit<PartitionLag, 'group'>[]> {
-  const read = await admin.fetchOffsets({ groupId: group, topics: [...topics] })
-  const lags: Omit<PartitionLag, 'group'>[] = []
-  for (const { topic, partitions } of read) {
-    const ends = new Map((await admin.fetchTopicOffsets(topic)).map(end => [end.partition, end]))
-    for (const { partition, offset } of partitions) {
-      const { high = '0', low = '0' } = ends.get(partition) ?? {}
-      const from = BigInt(offset) < 0n ? BigInt(low) : BigInt(offset)
-      const messages = BigInt(high) - from
-      lags.push({ topic, partition, messages: Number(messages < 0n ? 0n : messages) })
-    }
-  }
-  return lags
 }
