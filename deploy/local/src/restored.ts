@@ -4,6 +4,7 @@ import type { RawTx } from '@linghang/access'
 import { stackFault } from '@linghang/devstack'
 import {
   findLost,
+  groupPrefixOf,
   hearAgain,
   type LostEvent,
   noteAsHeard,
@@ -40,6 +41,7 @@ await runCommand(async () => {
   const readers = await readersOf(kafka, services, operated.groupPrefix).catch(error => {
     throw error instanceof StillRead ? servicesRun(error.groups) : error
   })
+  if (readers.length === 0) throw noGroups(operated)
   // Whose data was lost is in it: ids alone, and for nobody but whoever restores.
   await writeFile(lostFile, '', { mode: 0o600 })
   let total = 0
@@ -70,10 +72,25 @@ function servicesRun(groups: readonly string[]) {
   })
 }
 
+/** Nothing would be noted as heard by anybody, and all of it heard at the next start. */
+function noGroups({ groupPrefix = groupPrefixOf({}) }: Operated) {
+  return stackFault('WRONG_ARGUMENTS', {
+    zh: `Kafka 中没有以 ${groupPrefix} 开头的消费组：请核对 KAFKA_GROUP_PREFIX 与 Kafka 地址。未作任何改动。`,
+    en: `Kafka has no group whose name begins with ${groupPrefix}: look at KAFKA_GROUP_PREFIX and at which Kafka this is. Nothing was done.`,
+  })
+}
+
+/** One connection a service, however many of its groups read the topic. */
 async function forget(operated: Operated, readers: readonly Reader[], topic: string, events: readonly LostEvent[]) {
   const ids = events.map(({ id }) => id)
-  for (const { service, name } of readers.filter(reader => reader.topics.includes(topic)))
-    await withService(operated, service as ServiceName, asService => asService(tx => noteAsHeard(tx, name, ids)))
+  const byService = Map.groupBy(
+    readers.filter(({ topics: read }) => read.includes(topic)),
+    ({ service }) => service,
+  )
+  for (const [service, groups] of byService)
+    await withService(operated, service as ServiceName, async asService => {
+      for (const { name } of groups) await asService(tx => noteAsHeard(tx, name, ids))
+    })
 }
 
 /** Workflows know what came after that moment: they have to be ended in Temporal, and begin anew from this. */

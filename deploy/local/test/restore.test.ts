@@ -49,12 +49,13 @@ const namesIn = async (): Promise<string[]> =>
   )
 
 /** The command that an operator runs, on this platform. */
-const restored = (...args: string[]) =>
+const restored = (args: string[], env: Record<string, string> = {}) =>
   runCommand(process.execPath, ['deploy/local/run.mjs', 'deploy/local/src/restored.ts', ...args], {
     cwd: at.root,
     timeoutMs: 120_000,
     env: {
       ...process.env,
+      ...env,
       LINGHANG_KAFKA_BROKERS: kafka.brokers,
       LINGHANG_DATABASE_URL: `postgresql://linghang_login:${at.loginPassword}@${new URL(postgres.superuserUrl).host}/{service}`,
     },
@@ -85,14 +86,16 @@ describe('platform a platform comes back from a copy and an archive', () => {
       30_000,
       'others have heard of whom will be lost',
     )
-    expect((await restored('--lost', join(stateDir, 'lost'))).stderr).toMatch(/请先停止各服务/)
+    expect((await restored(['--lost', join(stateDir, 'lost')])).stderr).toMatch(/请先停止各服务/)
     await world.stop()
     await postgres.lose()
     await postgres.restore(moment)
     expect(await namesIn()).toEqual(before)
 
     const lostFile = join(stateDir, 'lost.jsonl')
-    const done = await restored('--lost', lostFile)
+    const elsewhere = await restored(['--lost', lostFile], { KAFKA_GROUP_PREFIX: 'others.' })
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringContaining('KAFKA_GROUP_PREFIX')])
+    const done = await restored(['--lost', lostFile])
     expect(done.stderr).toBe('')
     expect(done.stdout).toMatch(/events lost after that moment: [1-9]/)
     const lost = (await readFile(lostFile, 'utf8'))
