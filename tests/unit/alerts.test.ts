@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { cases } from '../alerts/cases.ts'
 import { checkRules, testRules } from '../alerts/promtool.ts'
-import { alerts, root } from '../alerts/rules.ts'
+import { alerts, groups, root } from '../alerts/rules.ts'
 
 const known = alerts()
 const runbooks = join(root, 'docs/runbooks')
@@ -21,6 +21,17 @@ describe('alerts', () => {
 
   test('platform each alert fires when it is to, and not before, and is silent when it is not', async () => {
     expect(await testRules(cases)).toBe('')
+  })
+
+  test('platform what a rule asks of another was recorded before it, in its own group: groups are evaluated in no order', () => {
+    const misplaced = groups().flatMap(({ name, rules }) =>
+      rules.flatMap((rule, at) => {
+        const before = new Set(rules.slice(0, at).flatMap(one => ('record' in one ? [one.record] : [])))
+        const asked = rule.expr.match(/\blinghang:[\w:]+/g) ?? []
+        return asked.filter(recorded => !before.has(recorded)).map(recorded => `${name}: ${recorded}`)
+      }),
+    )
+    expect(misplaced).toEqual([])
   })
 
   test('platform a case that is wrong is found', async () => {
