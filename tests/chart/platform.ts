@@ -9,8 +9,7 @@ type Row = {
   main?: string
   serves?: boolean
   database?: string
-  reads?: string[]
-  writes?: boolean
+  kafka?: boolean
   lag?: { group: string; topic: string }
   taskQueue?: string
   secrets: { name: string; own?: boolean; when?: string }[]

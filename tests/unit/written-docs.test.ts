@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { accessFiles, writeAccess } from '../write-access.ts'
 import { idsOfTests, writeCoverage } from '../write-coverage.ts'
 import { codesOwnedTwice, writeErrors } from '../write-errors.ts'
 import { madeOfValues } from '../write-values.ts'
@@ -21,6 +22,10 @@ describe('documents that are written by scripts', () => {
 
   test('platform docs/errors.md lists the codes that the code has now', () => {
     expectWritten('errors.md', writeErrors(), 'npm run errors')
+  })
+
+  test('platform who may do what at Kafka is what the services’ rooms read and write now, for people and for the chart', () => {
+    for (const file of accessFiles) expectWritten(`../${file}`, writeAccess(), 'npm run events:access')
   })
 
   test('platform the chart’s schema and the table of its values say what values.yaml says now', () => {

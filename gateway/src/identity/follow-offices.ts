@@ -15,6 +15,9 @@ import type { Log } from '@linghang/telemetry'
 import type { Kafka } from 'kafkajs'
 
 const topic = 'org.events'
+const purpose = 'gateway.grants-'
+/** What the gateway hears. Each of its processes has a group of its own, whose name begins so. */
+export const gatewayHearing = { group: purpose, topics: [topic] }
 /** A member that was killed is in its group for as long as its session lasts. */
 const firstSweepMs = 15_000
 const sweepMs = 600_000
@@ -54,7 +57,7 @@ export function followOffices(options: {
   firstSweepMs?: number
 }) {
   const { env = {} } = options
-  const ours = `${groupPrefixOf(env)}gateway.grants-`
+  const ours = `${groupPrefixOf(env)}${purpose}`
   const groupId = `${ours}${randomBytes(8).toString('hex')}`
   const consumer = options.kafka.consumer({
     groupId,

@@ -95,19 +95,24 @@ type Built<Tx extends RawTx, Own extends object> = {
   beside?: (perform: Perform<Work<Tx> & Own>) => Readonly<Record<string, { stop(): Promise<void> }>>
 }
 
-/**
- * Stands a service up in order (telemetry, database, Kafka, relay, reactions, server) and lies it down in the
- * reverse one. A service is the list of its rooms; nothing of the field is in here.
- * @throws Error when two rooms own one error code
- */
-export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, Own extends object>(options: {
+/** What a service is made of: its name, its contract, its database's client, and its rooms once it has ground. */
+export type Plan<Tx extends RawTx, Prisma extends PrismaLike<Tx>, Own extends object> = {
   name: string
   env: ServiceEnvironment
   schemaFile: URL
   createPrisma: (pool: Pool) => Prisma
   replaced: Replaced
   build: (ground: Ground<Tx>) => Built<Tx, Own>
-}) {
+}
+
+/**
+ * Stands a service up in order (telemetry, database, Kafka, relay, reactions, server) and lies it down in the
+ * reverse one. A service is the list of its rooms; nothing of the field is in here.
+ * @throws Error when two rooms own one error code
+ */
+export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, Own extends object>(
+  options: Plan<Tx, Prisma, Own>,
+) {
   const { name, env } = options
   const given = { ...surroundings, ...options.replaced }
   const identity = identityOf(name, manifest.version, env)

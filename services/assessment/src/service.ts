@@ -1,15 +1,17 @@
 import { createAdapter } from '@linghang/database'
-import { type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { ServerEnvironment } from './env.ts'
 import { indicators } from './indicators/room.ts'
 import type { Tx } from './work.ts'
 
-/** The assessment service, standing. */
-export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
-  standUp<Tx, PrismaClient, object>({
-    ...{ name: 'assessment', env, replaced },
-    schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators] }),
-  })
+/** The assessment service: its rooms, and what they stand on. */
+export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, object> => ({
+  ...{ name: 'assessment', env, replaced },
+  schemaFile: new URL('../schema.graphql', import.meta.url),
+  createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
+  build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators] }),
+})
+
+/** The same, standing. */
+export const start = (env: ServerEnvironment, replaced: Replaced = {}) => standUp(plan(env, replaced))

@@ -2,7 +2,7 @@ import { type Actor, createPerform, surroundings, systemActor } from '@linghang/
 import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { createSealing } from '@linghang/sealing'
-import { type Replaced, standUp } from '@linghang/subgraph'
+import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { arrears } from './billing/arrears/room.ts'
@@ -52,91 +52,93 @@ import type { Own, Tx, Work } from './work.ts'
 const { supervision } = surroundings
 const books = { ...supervision, seen: supervision.seenBooks }
 
-/** The dues service, standing. */
-export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
-  standUp<Tx, PrismaClient, Own>({
-    ...{ name: 'dues', env, replaced: { supervision: books, ...replaced } },
-    schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build(ground) {
-      const { transact, asService, now, newId, log } = ground
-      const sealing = createSealing(transact, () => env.REGISTER_KEYS)
-      const links = createLinks(() => env.CURSOR_KEY)
-      const papers = openStore(env.MATERIALS_STORE, () => ({
-        accessKeyId: env.AWS_ACCESS_KEY_ID,
-        secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      }))
-      const begun = {
-        orphans: (before: Date, limit: number) => asService(tx => paperStore.orphans(tx, before, limit)),
-        forget: (key: string) => asService(tx => paperStore.forgetObject(tx, key)),
-      }
-      const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
-      const perform = createPerform<Tx, Own>(transact, ground, ownOf)
-      const told = countPayments({ operations, askedOutcomes, heardOutcomes })
-      const account = env.payments && createPayments(env.payments, { now, newId })
-      const merchant = account && { ...account, provider: watched(account.provider, told) }
-      countBooks(() => asService(tx => reconciliationStore.waiting(tx, daysDue(now()))))
-      const taking = merchant && {
-        payments: merchant,
-        ...{ now, log },
-        performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) =>
-          perform(systemActor(countyId), run, { turns: 'ledger' }),
-        countyOfRefund: (id: string) => asService(tx => refundStore.countyOf(tx, id)),
-        refundsToAsk: (merchantId: string, by: Date, most: number) =>
-          asService(tx => refundStore.toAsk(tx, merchantId, by, most)),
-        countyOf: (id: string) => asService(tx => orderStore.countyOf(tx, id)),
-        homesOf: (merchantId: string, ids: readonly string[], from: Date, before: Date) =>
-          asService(tx => reconciliationStore.homesOf(tx, merchantId, ids, from, before)),
-        toAsk: (merchantId: string, by: Date, most: number) =>
-          asService(tx => orderStore.toAsk(tx, merchantId, by, most)),
-      }
-      return {
-        ownOf,
-        rooms: [
-          accounts,
-          limits,
-          journals,
-          holds,
-          funds,
-          settings,
-          records,
-          fixings,
-          waivers,
-          bills,
-          arrears,
-          memberPayments,
-          large,
-          online(taking, { warn: (fields, message) => log.warn(fields, message), heard: told.heard }),
-          reconciliation(merchant ?? null),
-          bank,
-          policies,
-          requests({ links, papers }),
-          shares,
-          receipts(links),
-          sheets(links),
-          summaries,
-          accountBooks(links),
-          yearlyPublications(links),
-          yearlyReports(links),
-          auditorsExport(links, ids => asService(tx => exportStore.headsOf(tx, ids))),
-        ],
-        beside: (): Record<string, { stop(): Promise<void> }> => ({
-          papers: { stop: async () => papers.close?.() },
-          sweeping: startSweeping({ papers, begun, now }, log),
-          ...(taking ? { orders: startFollowing(taking) } : {}),
-          ...(env.temporal
-            ? {
-                activities: startActivityWorker({
-                  ...{ env: env.temporal, taskQueue: 'dues', log },
-                  activities: {
-                    ...billingActivities({ perform, asService, now }),
-                    ...reconciliationActivities(taking),
-                    ...statementActivities({ perform }),
-                  },
-                }),
-              }
-            : {}),
-        }),
-      }
-    },
-  })
+/** The dues service: its rooms, and what they stand on. */
+export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
+  ...{ name: 'dues', env, replaced: { supervision: books, ...replaced } },
+  schemaFile: new URL('../schema.graphql', import.meta.url),
+  createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
+  build(ground) {
+    const { transact, asService, now, newId, log } = ground
+    const sealing = createSealing(transact, () => env.REGISTER_KEYS)
+    const links = createLinks(() => env.CURSOR_KEY)
+    const papers = openStore(env.MATERIALS_STORE, () => ({
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+    }))
+    const begun = {
+      orphans: (before: Date, limit: number) => asService(tx => paperStore.orphans(tx, before, limit)),
+      forget: (key: string) => asService(tx => paperStore.forgetObject(tx, key)),
+    }
+    const ownOf = async ({ countyId }: Actor): Promise<Own> => ({ seal: await sealing.opened(countyId) })
+    const perform = createPerform<Tx, Own>(transact, ground, ownOf)
+    const told = countPayments({ operations, askedOutcomes, heardOutcomes })
+    const account = env.payments && createPayments(env.payments, { now, newId })
+    const merchant = account && { ...account, provider: watched(account.provider, told) }
+    countBooks(() => asService(tx => reconciliationStore.waiting(tx, daysDue(now()))))
+    const taking = merchant && {
+      payments: merchant,
+      ...{ now, log },
+      performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) =>
+        perform(systemActor(countyId), run, { turns: 'ledger' }),
+      countyOfRefund: (id: string) => asService(tx => refundStore.countyOf(tx, id)),
+      refundsToAsk: (merchantId: string, by: Date, most: number) =>
+        asService(tx => refundStore.toAsk(tx, merchantId, by, most)),
+      countyOf: (id: string) => asService(tx => orderStore.countyOf(tx, id)),
+      homesOf: (merchantId: string, ids: readonly string[], from: Date, before: Date) =>
+        asService(tx => reconciliationStore.homesOf(tx, merchantId, ids, from, before)),
+      toAsk: (merchantId: string, by: Date, most: number) =>
+        asService(tx => orderStore.toAsk(tx, merchantId, by, most)),
+    }
+    return {
+      ownOf,
+      rooms: [
+        accounts,
+        limits,
+        journals,
+        holds,
+        funds,
+        settings,
+        records,
+        fixings,
+        waivers,
+        bills,
+        arrears,
+        memberPayments,
+        large,
+        online(taking, { warn: (fields, message) => log.warn(fields, message), heard: told.heard }),
+        reconciliation(merchant ?? null),
+        bank,
+        policies,
+        requests({ links, papers }),
+        shares,
+        receipts(links),
+        sheets(links),
+        summaries,
+        accountBooks(links),
+        yearlyPublications(links),
+        yearlyReports(links),
+        auditorsExport(links, ids => asService(tx => exportStore.headsOf(tx, ids))),
+      ],
+      beside: (): Record<string, { stop(): Promise<void> }> => ({
+        papers: { stop: async () => papers.close?.() },
+        sweeping: startSweeping({ papers, begun, now }, log),
+        ...(taking ? { orders: startFollowing(taking) } : {}),
+        ...(env.temporal
+          ? {
+              activities: startActivityWorker({
+                ...{ env: env.temporal, taskQueue: 'dues', log },
+                activities: {
+                  ...billingActivities({ perform, asService, now }),
+                  ...reconciliationActivities(taking),
+                  ...statementActivities({ perform }),
+                },
+              }),
+            }
+          : {}),
+      }),
+    }
+  },
+})
+
+/** The same, standing. */
+export const start = (env: ServerEnvironment, replaced: Replaced = {}) => standUp(plan(env, replaced))

@@ -3,7 +3,7 @@ import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
-import { auditRoom, type Replaced, standUp } from '@linghang/subgraph'
+import { auditRoom, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { cases } from './development/cases/room.ts'
 import { documents } from './development/documents/room.ts'
@@ -20,46 +20,48 @@ import { memberImports } from './register/imports/room.ts'
 import { people } from './register/people/room.ts'
 import type { Own, Tx } from './work.ts'
 
-/** The members service, standing. */
-export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
-  standUp<Tx, PrismaClient, Own>({
-    ...{ name: 'members', env, replaced },
-    schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build({ transact, asService, now, log }) {
-      const sealing = createSealing(transact, () => env.REGISTER_KEYS)
-      const papers = openStore(env.MATERIALS_STORE, () => ({
-        accessKeyId: env.AWS_ACCESS_KEY_ID,
-        secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      }))
-      const links = createLinks(() => env.CURSOR_KEY)
-      const begun = {
-        orphans: (before: Date, limit: number) => asService(tx => materialStore.orphans(tx, before, limit)),
-        forget: (key: string) => asService(tx => materialStore.forgetObject(tx, key)),
-        abandon: (before: Date, limit: number) => asService(tx => materialStore.abandon(tx, before, limit)),
-      }
-      const today = () => shanghaiDay(now())
-      const roster = createMemberRoster({ transact, sealing, today })
-      return {
-        ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId), papers, links }),
-        rooms: [
-          people,
-          holders,
-          memberImports,
-          policies,
-          forms,
-          cases,
-          registration,
-          notices,
-          materials,
-          documents,
-          auditRoom('members'),
-        ],
-        beside: () => ({
-          papers: { stop: async () => papers.close?.() },
-          sweeping: startSweeping({ papers, begun, now }, log),
-          imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
-        }),
-      }
-    },
-  })
+/** The members service: its rooms, and what they stand on. */
+export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
+  ...{ name: 'members', env, replaced },
+  schemaFile: new URL('../schema.graphql', import.meta.url),
+  createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
+  build({ transact, asService, now, log }) {
+    const sealing = createSealing(transact, () => env.REGISTER_KEYS)
+    const papers = openStore(env.MATERIALS_STORE, () => ({
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+    }))
+    const links = createLinks(() => env.CURSOR_KEY)
+    const begun = {
+      orphans: (before: Date, limit: number) => asService(tx => materialStore.orphans(tx, before, limit)),
+      forget: (key: string) => asService(tx => materialStore.forgetObject(tx, key)),
+      abandon: (before: Date, limit: number) => asService(tx => materialStore.abandon(tx, before, limit)),
+    }
+    const today = () => shanghaiDay(now())
+    const roster = createMemberRoster({ transact, sealing, today })
+    return {
+      ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId), papers, links }),
+      rooms: [
+        people,
+        holders,
+        memberImports,
+        policies,
+        forms,
+        cases,
+        registration,
+        notices,
+        materials,
+        documents,
+        auditRoom('members'),
+      ],
+      beside: () => ({
+        papers: { stop: async () => papers.close?.() },
+        sweeping: startSweeping({ papers, begun, now }, log),
+        imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
+      }),
+    }
+  },
+})
+
+/** The same, standing. */
+export const start = (env: ServerEnvironment, replaced: Replaced = {}) => standUp(plan(env, replaced))

@@ -1,6 +1,6 @@
 import { createPerform } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
-import { auditRoom, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { auditRoom, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
@@ -27,32 +27,34 @@ import type { Own, Tx } from './work.ts'
 const processes = [termOfOffice, development, duesFixing, duesArrears, duesSpending, duesStatements]
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 
-/** The workflows subgraph, standing. */
-export const start = (env: ServerEnvironment, replaced: Replaced = {}) =>
-  standUp<Tx, PrismaClient, Own>({
-    ...{ name: 'workflows', env, replaced },
-    schemaFile: new URL('../schema.graphql', import.meta.url),
-    createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-    build(ground) {
-      const own = { secretOf: createSecretOf(() => env.CURSOR_KEY[0]) }
-      const ownOf = () => own
-      const perform = createPerform(ground.transact, ground, ownOf)
-      const { asService, now } = ground
-      countWatches(() => asService(tx => watchStore.countWatched(tx)))
-      return {
-        ownOf,
-        rooms: [
-          treeRoom,
-          offices,
-          deadlines,
-          inbox,
-          personalInbox,
-          delegations,
-          feeds({ ...own, asService, perform, now, titles }),
-          approvals,
-          ...processes,
-          auditRoom('workflows'),
-        ],
-      }
-    },
-  })
+/** The workflows subgraph: its rooms, and what they stand on. */
+export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
+  ...{ name: 'workflows', env, replaced },
+  schemaFile: new URL('../schema.graphql', import.meta.url),
+  createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
+  build(ground) {
+    const own = { secretOf: createSecretOf(() => env.CURSOR_KEY[0]) }
+    const ownOf = () => own
+    const perform = createPerform(ground.transact, ground, ownOf)
+    const { asService, now } = ground
+    countWatches(() => asService(tx => watchStore.countWatched(tx)))
+    return {
+      ownOf,
+      rooms: [
+        treeRoom,
+        offices,
+        deadlines,
+        inbox,
+        personalInbox,
+        delegations,
+        feeds({ ...own, asService, perform, now, titles }),
+        approvals,
+        ...processes,
+        auditRoom('workflows'),
+      ],
+    }
+  },
+})
+
+/** The same, standing. */
+export const start = (env: ServerEnvironment, replaced: Replaced = {}) => standUp(plan(env, replaced))

@@ -1,22 +1,22 @@
+{{/* Who does what at Kafka: files/access.json, made from the services' own rooms by `npm run events:access`. */}}
+{{- define "linghang.access" -}}
+{{- .Files.Get "files/access.json" -}}
+{{- end -}}
+
 {{/*
 What a process may do at Kafka: write its own topic alone, read those whose events it hears, in groups of its own name.
-Takes (list root name spec).
+Takes (list root name).
 */}}
 {{- define "linghang.acls" -}}
 {{- $root := index . 0 -}}
-{{- $name := index . 1 -}}
-{{- $spec := index . 2 -}}
-{{- $groups := list "Read" "Describe" -}}
-{{- /* The gateway's group is of its instance and goes with it. */}}
-{{- if not $spec.database }}{{- $groups = append $groups "Delete" }}{{- end -}}
-{{- if $spec.writes }}
-- resource: { type: topic, name: {{ $name }}.events, patternType: literal }
-  operations: {{ concat (list "Write" "Describe" "DescribeConfigs") (ternary (list "Create") list (eq $root.Values.kafka.topics "create")) | toJson }}
+{{- $access := include "linghang.access" $root | fromJson -}}
+{{- $with := printf "KAFKA_TOPICS=%s" $root.Values.kafka.topics -}}
+{{- range (index $access.processes (index . 1)).acls }}
+{{- if eq $with (.onlyWith | default $with) }}
+{{- $name := .resource.name }}
+{{- if eq .resource.type "group" }}{{ $name = printf "%s%s" $root.Values.kafka.groupPrefix (trimPrefix $access.groupPrefix $name) }}{{ end }}
+- resource: { type: {{ .resource.type }}, name: {{ $name }}, patternType: {{ .resource.patternType }} }
+  operations: {{ toJson .operations }}
 {{- end }}
-{{- range $spec.reads }}
-- resource: { type: topic, name: {{ . }}.events, patternType: literal }
-  operations: ["Read", "Describe", "DescribeConfigs"]
 {{- end }}
-- resource: { type: group, name: {{ printf "%s%s." $root.Values.kafka.groupPrefix $name }}, patternType: prefix }
-  operations: {{ toJson $groups }}
 {{- end -}}
