@@ -10,6 +10,9 @@ const root = join(import.meta.dirname, '../../..')
 const folder = join(process.env.XDG_CACHE_HOME?.trim() || join(homedir(), '.cache'), 'linghang-images')
 const bases = { BUILD_IMAGE: 'localhost/linghang-build-base:1', RUN_IMAGE: 'localhost/linghang-run-base:1' }
 
+/** Some eight states of the checkout. */
+const storeBytesAtMost = 10_000_000_000
+
 const version: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
 
 interface BuiltImage {
@@ -23,9 +26,11 @@ interface BuiltImage {
 /**
  * Builds images of this checkout with buildah, on bases that are made here.
  * @param out a file for one image, a folder for several; none: the images stay in the builder's store
+ * @param how.anew nothing that was built before is used
  */
-export function buildImages(names: readonly string[], out: string | null): BuiltImage[] {
+export function buildImages(names: readonly string[], out: string | null, how: { anew?: boolean } = {}): BuiltImage[] {
   const builder = createBuilder(folder)
+  builder.keepWithin(storeBytesAtMost)
   if (!builder.has(bases.RUN_IMAGE) || !builder.has(bases.BUILD_IMAGE)) {
     const made = makeStandIns(join(folder, 'bases'))
     builder.base(bases.RUN_IMAGE, made.run)
@@ -42,7 +47,7 @@ export function buildImages(names: readonly string[], out: string | null): Built
   return names.map(name => {
     const [tag, file] = [`localhost/linghang-${name}:${version}`, fileOf(name)]
     const given = { ...bases, WORKSPACE: name, VERSION: version, COMMIT: commit }
-    const id = builder.build({ tag, context, arguments: given })
+    const id = builder.build({ tag, context, arguments: given, ...how })
     if (file) builder.write(tag, file)
     return { name, tag, id, file }
   })

@@ -7,7 +7,10 @@ export interface Builder {
   /** Makes a base image of a folder. */
   base(tag: string, root: string): void
   has(tag: string): boolean
-  build(options: { tag: string; context: string; arguments: Record<string, string> }): string
+  /** @param options.anew nothing that was built before is used */
+  build(options: { tag: string; context: string; arguments: Record<string, string>; anew?: boolean }): string
+  /** Empties the store when it is larger than so many bytes: each state of a checkout leaves layers that no other takes up. */
+  keepWithin(bytes: number): void
   /** Writes an image into an OCI archive that is the same for the same image. */
   write(tag: string, file: string): void
 }
@@ -30,10 +33,11 @@ export function createBuilder(folder: string): Builder {
   const policy = join(folder, 'policy.json')
   writeFileSync(policy, JSON.stringify({ default: [{ type: 'insecureAcceptAnything' }] }))
   const store = ['--root', join(folder, 'store'), '--runroot', join(folder, 'run-store'), '--storage-driver', 'overlay']
+  const pulls = ['bud', 'push']
   const trust = ['--signature-policy', policy]
   const buildah = (command: string, args: readonly string[], stdio: 'inherit' | 'pipe' = 'pipe'): string =>
     (
-      execFileSync('buildah', [...store, command, ...trust, ...args], {
+      execFileSync('buildah', [...store, command, ...(pulls.includes(command) ? trust : []), ...args], {
         encoding: 'utf8',
         stdio: ['ignore', stdio === 'inherit' ? 2 : 'pipe', stdio === 'inherit' ? 'inherit' : 'pipe'],
         env: { ...process.env, TMPDIR: join(folder, 'tmp') },
@@ -50,11 +54,19 @@ export function createBuilder(folder: string): Builder {
       writeFileSync(file, 'FROM scratch\nCOPY . /\n')
       buildah('bud', ['--timestamp', '0', '-t', tag, '-f', file, root])
     },
-    build({ tag, context, arguments: given }) {
+    build({ tag, context, arguments: given, anew = false }) {
       const args = Object.entries(given).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
       const how = ['--isolation', 'chroot', '--pull=never', '--layers', '--timestamp', '0', ...npmOfThisMachine(folder)]
+      if (anew) how.push('--no-cache')
       buildah('bud', [...how, ...args, '-t', tag, '-f', join(context, 'Containerfile'), context], 'inherit')
       return idOf(tag)
+    },
+    keepWithin(bytes) {
+      const [kept = ''] = quietly('du', ['--summarize', '--block-size=1', join(folder, 'store')]).split('\t')
+      if (Number(kept) <= bytes) return
+      // A build that was killed has left its container, which holds its image.
+      buildah('rm', ['--all'])
+      buildah('rmi', ['--all', '--force'])
     },
     write(tag, file) {
       const layout = join(folder, 'layout')

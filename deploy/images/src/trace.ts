@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { nodeFileTrace } from '@vercel/nft'
 
 /** Temporal's way to make bundles: an image carries its bundle, so of a bundler only what loads with it is wanted. */
@@ -36,7 +36,17 @@ const threadsOf = (root: string, files: readonly string[]): string[] =>
       ),
     )
 
-const loadedWith = (root: string, file: string): string[] =>
+/** What Node reads to find a file of a package: its package.json, and those of folders within it. */
+function manifestsOf(root: string, file: string): string[] {
+  const above = packageOf(file)
+  if (above === null) return []
+  const within = relative(above, dirname(file)).split('/')
+  const folders = [above, ...within.map((_, index) => join(above, ...within.slice(0, index + 1)))]
+  return folders.map(folder => join(folder, 'package.json')).filter(manifest => existsSync(join(root, manifest)))
+}
+
+/** The files of packages that a file loads, with what Node finds them by. */
+export const loadedWith = (root: string, file: string): string[] =>
   JSON.parse(
     execFileSync(
       process.execPath,
@@ -46,6 +56,7 @@ const loadedWith = (root: string, file: string): string[] =>
   )
     .filter((path: string) => path.startsWith(root))
     .map((path: string) => relative(root, path))
+    .flatMap((file: string) => [file, ...manifestsOf(root, file)])
 
 /**
  * The files that programs may load, found by reading them: what an install brings is thirty times as much.
