@@ -2,6 +2,7 @@ import { isTaken, type RawTx } from '@linghang/database'
 import { type Actor, auditGrants, bookReadGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
 import { givenUp } from './busy.ts'
+import { CountyMoves, type Standing, triedToWrite } from './county-moves.ts'
 
 export type { RawTx } from '@linghang/database'
 
@@ -14,7 +15,7 @@ type PrismaLike<Tx extends RawTx> = {
 export type Transact<Tx extends RawTx> = <T>(
   actor: Actor,
   work: (tx: Tx) => Promise<T>,
-  options?: { timeoutMs?: number },
+  options?: { timeoutMs?: number; begunBefore?: boolean },
 ) => Promise<T>
 
 const uuidArray = (ids: string[]): string => `{${ids.join(',')}}`
@@ -36,6 +37,7 @@ async function inTransaction<Tx extends RawTx, T>(
       return result
     }, options)
   } catch (error) {
+    if (error instanceof CountyMoves) throw error
     throw givenUp(error, committing) ?? error
   }
 }
@@ -45,18 +47,26 @@ async function inTransaction<Tx extends RawTx, T>(
  * outside fails with "permission denied" instead of answering with nothing.
  * @param prisma the service's client, connected as `linghang_login`
  * @throws Busy where there was no database, no connection or no lock in time: nothing was written
+ * @throws CountyMoves where something was to be written of a county that stands still, or has left: nothing was
  * @throws OutcomeUnknown where the connection was lost in the commit
  */
 export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transact<Tx> {
-  return (actor, work, options = {}) =>
-    inTransaction(
+  return async (actor, work, options = {}) => {
+    let standing: Standing | null = null
+    const refused = (error: unknown): never => {
+      throw standing !== null && triedToWrite(error) ? new CountyMoves(standing, error) : error
+    }
+    return inTransaction(
       prisma,
       async tx => {
-        await tx.$queryRawUnsafe(
+        const [context] = await tx.$queryRawUnsafe<{ standing: Standing | null }[]>(
           `select set_config('role', $1, true), set_config('app.county_id', $2, true), set_config('app.read_grants', $3, true),
                   set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
                   set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true),
-                  set_config('app.audit_grants', $8, true), set_config('app.book_grants', $9, true)`,
+                  set_config('app.audit_grants', $8, true), set_config('app.book_grants', $9, true),
+                  set_config('transaction_read_only', case when standing is null then current_setting('transaction_read_only')
+                    else 'on' end, true), standing
+             from (select app.standing($2::text::uuid, $10) as standing) asked`,
           seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
           actor.countyId,
           uuidArray(readGrants(actor)),
@@ -66,11 +76,14 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
           actor.accountId ?? '',
           uuidArray(auditGrants(actor)),
           uuidArray(bookReadGrants(actor)),
+          options.begunBefore ?? false,
         )
-        return work(tx)
+        standing = context?.standing ?? null
+        return work(tx).catch(refused)
       },
       { maxWait: 5_000, timeout: options.timeoutMs ?? 10_000 },
     )
+  }
 }
 
 /** Runs `work` as the service itself, for its bookkeeping: outbox, dead letters, pruning. It reads no register. */

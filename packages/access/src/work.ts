@@ -50,6 +50,8 @@ export type PerformOptions = {
    * would wait for one lock.
    */
   turns?: string
+  /** What was begun before its county stood still: it is carried to its end while the county leaves its cell. */
+  begunBefore?: boolean
 }
 
 /** Runs `run` in one transaction as the actor. */
@@ -65,9 +67,14 @@ export function createPerform<Tx extends RawTx, Own extends object>(
   ownOf: (actor: Actor) => Own | Promise<Own>,
 ): Perform<Work<Tx> & Own> {
   const inTurn = createTurns()
-  const perform: Perform<Work<Tx> & Own> = async (actor, run, { rights = 'OWN', timeoutMs, turns } = {}) => {
+  const perform: Perform<Work<Tx> & Own> = async (
+    actor,
+    run,
+    { rights = 'OWN', timeoutMs, turns, begunBefore } = {},
+  ) => {
+    const asked = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(begunBefore ? { begunBefore } : {}) }
     if (turns !== undefined) {
-      const alone = { rights, ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+      const alone = { rights, ...asked }
       return inTurn(`${actor.countyId}/${turns}`, () => perform(actor, run, alone))
     }
     const own = await ownOf(actor)
@@ -91,7 +98,7 @@ export function createPerform<Tx extends RawTx, Own extends object>(
           },
         })
       },
-      timeoutMs === undefined ? {} : { timeoutMs },
+      asked,
     )
   }
   return perform

@@ -2,6 +2,7 @@
 export type StackFaultCode =
   | 'API_REFUSED'
   | 'COUNTY_REFUSED'
+  | 'MOVE_HELD_UP'
   | 'NO_ADMINISTRATOR'
   | 'NO_SUCH_FILE'
   | 'ORGANISATIONS_LATE'

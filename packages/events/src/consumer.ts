@@ -155,7 +155,7 @@ export async function effect<W extends Doing>(
         const fresh = await firstHearing(work, options.group, events)
         for (const run of runsByReaction(options.reactions, fresh)) await run.reaction.react(work, run.events)
       },
-      { timeoutMs: transactionTimeoutMs },
+      { timeoutMs: transactionTimeoutMs, begunBefore: true },
     ),
   )
 }

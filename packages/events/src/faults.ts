@@ -1,3 +1,4 @@
+import { CountyMoves } from '@linghang/access'
 import { sqlStateOf } from '@linghang/database'
 import { z } from 'zod'
 
@@ -6,6 +7,8 @@ const permanentStates = /^(22|23|42)/
 
 /** Whether trying again later may help: anything but a message that this program or its tables can never take. */
 export function mayPass(error: unknown): boolean {
+  // A county stands still for as long as its rows are copied; once it has left, nothing of it may be written here again.
+  if (error instanceof CountyMoves) return error.standing === 'STILL'
   if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false
   // A reaction whose own events break their schema would hold its partition for ever.
   if (error instanceof z.ZodError) return false

@@ -18,7 +18,11 @@ export function operatorCommand(
   const database = databaseSuffix ? `{service}_${databaseSuffix}` : '{service}'
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(at.root, `deploy/local/src/${name}.ts`), ...args],
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--disable-warning=TimeoutNegativeWarning',
+      ...[join(at.root, `deploy/local/src/${name}.ts`), ...args],
+    ],
     {
       env: {
         ...process.env,

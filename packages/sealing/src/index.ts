@@ -6,7 +6,7 @@ import { type KeyRing, unwrapKey, wrapKey } from './key-ring.ts'
 import { openWith, sealWith } from './sealed-bytes.ts'
 
 export { inParts } from './in-parts.ts'
-export type { KeyRing } from './key-ring.ts'
+export { type KeyRing, unwrapKey, wrapKey } from './key-ring.ts'
 export * from './rewrap.ts'
 
 /** One county's keys: what is sealed with one county's cannot be opened with another's. */
@@ -58,6 +58,8 @@ export function createSealing<Tx extends RawTx>(
 }
 
 async function countyKey(tx: RawTx, countyId: string, ring: KeyRing): Promise<Buffer> {
+  const known = await readKey(tx, countyId)
+  if (known) return unwrapKey(ring, known)
   // Two processes may meet a new county at the same moment: the first insert counts, both read it back.
   const { masterKeyId, wrapped } = wrapKey(ring, countyId, randomBytes(32))
   await sqlOf(tx)
@@ -65,14 +67,17 @@ async function countyKey(tx: RawTx, countyId: string, ring: KeyRing): Promise<Bu
     .values({ countyId, masterKeyId, wrapped })
     .onConflict(met => met.doNothing())
     .execute()
-  const row = await sqlOf(tx)
+  const row = await readKey(tx, countyId)
+  if (!row) throw new Error('the county key is not readable')
+  return unwrapKey(ring, row)
+}
+
+const readKey = (tx: RawTx, countyId: string) =>
+  sqlOf(tx)
     .selectFrom('countyKey')
-    .select(['masterKeyId', 'wrapped'])
+    .select(['countyId', 'masterKeyId', 'wrapped'])
     .where('countyId', '=', countyId)
     .executeTakeFirst()
-  if (!row) throw new Error('the county key is not readable')
-  return unwrapKey(ring, { countyId, ...row })
-}
 
 function createCountySeal(key: Buffer): CountySeal {
   // Key objects, since a key given as bytes is made into one at every call: a third of an import's time.

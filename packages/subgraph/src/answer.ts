@@ -1,11 +1,18 @@
-import { Busy, IdempotencyKeyReused, OutcomeUnknown } from '@linghang/access'
+import { Busy, CountyMoves, IdempotencyKeyReused, OutcomeUnknown } from '@linghang/access'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commonErrors, DomainError } from './errors.ts'
 import { isUuid } from './ids.ts'
 
 /** HTTP's status for refusals, by their code. */
 export type Statuses = Readonly<Record<string, number>>
-const ofEvery: Statuses = { NOT_FOUND: 404, FORBIDDEN: 403, SCOPE_MISSING: 403, BUSY: 503, OUTCOME_UNKNOWN: 503 }
+const ofEvery: Statuses = {
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  SCOPE_MISSING: 403,
+  BUSY: 503,
+  OUTCOME_UNKNOWN: 503,
+  COUNTY_MOVES: 409,
+}
 
 const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, commonErrors[code])
 
@@ -13,6 +20,7 @@ const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, co
 function refusing(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   if (error instanceof Busy) return common('BUSY')
+  if (error instanceof CountyMoves) return common('COUNTY_MOVES')
   if (error instanceof OutcomeUnknown) return common('OUTCOME_UNKNOWN')
   return error instanceof IdempotencyKeyReused ? common('IDEMPOTENCY_KEY_REUSED') : null
 }

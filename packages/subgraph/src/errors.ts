@@ -58,6 +58,10 @@ export const commonErrors = {
     zh: '提交时与数据库的连接中断，不能确定是否已经办理：请用同一个 idempotencyKey 再次提交，不会办理两次；没有用 idempotencyKey 的，请先查看是否已经办理',
     en: 'The connection to the database was lost while this was committed, and whether it was done is not known: send it again with the same idempotencyKey, it is not done twice; without one, look first whether it was',
   },
+  COUNTY_MOVES: {
+    zh: '本县（市、区）的数据正在迁移或已经迁走，此处暂时只能查看，没有记录任何内容；请稍后再试',
+    en: 'The data of this county is being moved, or has moved: it can only be read here. Nothing was done or recorded, try again later',
+  },
   LINK_EXPIRED: { zh: '链接已过期，请重新获取', en: 'The link has run out: ask for a new one' },
   LINK_REFUSED: {
     zh: '链接无效，或者不是给您的账号的',

@@ -79,7 +79,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       payments: merchant,
       ...{ now, log },
       performIn: <T>(countyId: string, run: (work: Work) => Promise<T>) =>
-        perform(systemActor(countyId), run, { turns: 'ledger' }),
+        perform(systemActor(countyId), run, { turns: 'ledger', begunBefore: true }),
       countyOfRefund: (id: string) => asService(tx => refundStore.countyOf(tx, id)),
       refundsToAsk: (merchantId: string, by: Date, most: number) =>
         asService(tx => refundStore.toAsk(tx, merchantId, by, most)),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
+import { workflowIdOf } from '@linghang/temporal'
 import type { Watch } from '../src/time/plan/watch.ts'
-import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, type Living, latest, live, type Sent, watchOf } from './living.ts'
 

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { startTemporal, type TemporalServer } from '@linghang/devstack'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
+import { workflowIdOf } from '@linghang/temporal'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { firstReminderMs } from '../src/time/plan/plan.ts'
 import type { DueReminder, Watch } from '../src/time/plan/watch.ts'
-import { handToWorkflow, taskQueue, workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
+import { handToWorkflow, taskQueue } from '../src/time/watch/hand-to-workflow.ts'
 import { latest, noSpans, watchOf } from './living.ts'
 
 /** Against Temporal itself: the server that skips time ends a delay at any signal. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
+import { workflowIdOf } from '@linghang/temporal'
 import { reminderDay } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
-import { handToWorkflow, workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
+import { handToWorkflow } from '../src/time/watch/hand-to-workflow.ts'
 import { watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, type Living, latest, live, type Sent, watchOf } from './living.ts'
 

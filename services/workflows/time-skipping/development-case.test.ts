@@ -12,10 +12,10 @@ import {
   type StepKey,
   stageOf,
 } from '@linghang/rulebook'
+import { workflowIdOf } from '@linghang/temporal'
 import type { WorkflowHandle } from '@temporalio/client'
 import { reminderDay } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
-import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, type Living, latest, live, type Sent, watchOf } from './living.ts'
 

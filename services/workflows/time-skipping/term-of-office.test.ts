@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { defaultLadders, termDeadlines } from '@linghang/rulebook'
+import { workflowIdOf } from '@linghang/temporal'
 import { reminderMoment } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
-import { workflowIdOf } from '../src/time/watch/hand-to-workflow.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { watchOf as anyWatch, dayMs, type Living, live, type Sent } from './living.ts'
 

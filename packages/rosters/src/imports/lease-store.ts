@@ -8,7 +8,7 @@ import { change, importKeys, type Lease, leaseSeconds, secondsFromNow, toImport 
 export const leaseStore = {
   /**
    * The oldest import that waits for a worker, or whose worker has been silent for too long; of a county for which
-   * nobody works yet before all others.
+   * nobody works yet before all others. One of a county that stands still waits.
    * @param bytesAtMost of the file: a lane for small ones is never held up by a big one
    */
   async claim(tx: RawTx, bytesAtMost: number): Promise<Lease | null> {
@@ -19,6 +19,7 @@ export const leaseStore = {
       .select('w.id')
       .where(sql<boolean>`w.state in ('PREVIEWING', 'COMMITTING')`)
       .where(sql<boolean>`(w.lease_until is null or w.lease_until < now())`)
+      .where(sql<boolean>`not exists (select from county_move m where m.county_id = w.county_id)`)
       .where('w.fileBytes', '<=', BigInt(bytesAtMost))
       .orderBy(sql`exists (select from roster_import o where o.county_id = w.county_id and o.lease_until > now())`)
       .orderBy('w.updatedAt')

@@ -1,3 +1,4 @@
+import { workflowIdOf } from '@linghang/temporal'
 import type { Client } from '@temporalio/client'
 import { firstReminderMs } from '../plan/plan.ts'
 import type { Watch } from '../plan/watch.ts'
@@ -5,9 +6,6 @@ import { keepWatch, watchChanged } from './keep-watch.ts'
 
 /** One queue for every workflow of this service. */
 export const taskQueue = 'deadlines'
-
-/** One workflow for each thing that is watched, by its kind and its id, until it has ended; a new one when it begins again. */
-export const workflowIdOf = (kind: string, id: string): string => `${kind.toLowerCase().replaceAll('_', '-')}/${id}`
 
 type Handing = {
   kind: string

@@ -96,7 +96,7 @@ export const watchStore = {
       .execute()
   },
 
-  /** Watches of which their workflow has not heard the newest version, at most `limit`. */
+  /** Watches of which their workflow has not heard the newest version, at most `limit`; those of a county that moves wait. */
   async waiting(tx: RawTx, limit: number): Promise<WaitingWatch[]> {
     const rows = await sqlOf(tx)
       .selectFrom('watch')
@@ -106,6 +106,15 @@ export const watchStore = {
         sql<boolean>`told_version = 0`.as('isNew'),
       ])
       .whereRef('toldVersion', '<', 'version')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('countyMove')
+              .select('countyMove.countyId')
+              .whereRef('countyMove.countyId', '=', 'watch.countyId'),
+          ),
+        ),
+      )
       .orderBy('id')
       .limit(limit)
       .execute()

@@ -1,0 +1,1 @@
+../../../../../packages/access/sql/county-move.sql
