@@ -40,8 +40,8 @@ export async function moveCounty(move: Move): Promise<void> {
     for (const service of services) await copyService(move, service)
     const papers = await copyPapers(from, to, county.id, countyTables)
     move.say(`材料原件 ${papers} 份`, `${papers} papers`)
-    await setStanding(from, county.id, 'LEFT')
   }
+  await setStanding(from, county.id, 'LEFT')
   const workflows = await endWorkflows(from, move.temporal, county.id)
   move.say(`原平台结束流程 ${workflows} 个`, `${workflows} workflows ended where it was`)
   await open(to, county.id)
