@@ -44,6 +44,7 @@ export default {
     }),
     // Temporal's server proper takes minutes to build where it was not built yet.
     project('temporal', ['tests/temporal/**/*.test.ts']),
+    project('kafka', ['tests/kafka/**/*.test.ts']),
     project('alerts', ['tests/alerts/fired/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/setup/alerts.ts',
       globalTeardown: '<rootDir>/tests/setup/system-teardown.ts',

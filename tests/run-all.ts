@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const results = join(root, '.linghang/test/results')
 const usual = ['unit', 'chart', 'integration', 'workflows', 'system'] as const
 /** With those that take long and are run by their own commands. */
-const projects = [...usual, 'alerts', 'temporal'] as const
+const projects = [...usual, 'alerts', 'kafka', 'temporal'] as const
 const begunAt = performance.now()
 const say = (text: string): void =>
   console.log(`${((performance.now() - begunAt) / 1000).toFixed(1).padStart(7)} s  ${text}`)

@@ -1,5 +1,5 @@
 import { createInternalTokenSigner } from '@linghang/access'
-import { createKafka, kafkaSecurityOf } from '@linghang/events'
+import { createKafka, kafkaSecurityOf, meetKafka, requireGroups } from '@linghang/events'
 import { createLifecycle, endingOf, followSecrets, type Health, startManagement } from '@linghang/subgraph'
 import { createLog, identityOf, startTelemetry } from '@linghang/telemetry'
 import manifest from '../package.json' with { type: 'json' }
@@ -48,8 +48,11 @@ const outsideTokens = createOutsideTokens({ issuer: env.OIDC_ISSUER, audience: e
 lifecycle.add('identity', async () => outsideTokens.stop())
 const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
 const knownGrants = createKnownGrants({ read, nowMs })
-const kafka = createKafka('gateway', env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
-const offices = followOffices({ kafka, env, forget: knownGrants.forget, log, onCrash: lifecycle.fail })
+const security = kafkaSecurityOf(env)
+await meetKafka('gateway', env.KAFKA_BROKERS, security)
+const kafka = createKafka('gateway', env.KAFKA_BROKERS, log, security)
+const mayRead = (groups: string[]) => requireGroups('gateway', env.KAFKA_BROKERS, security, groups)
+const offices = followOffices({ kafka, env, forget: knownGrants.forget, mayRead, log, onCrash: lifecycle.fail })
 lifecycle.add('offices', () => offices.stop())
 
 try {

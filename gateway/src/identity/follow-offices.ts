@@ -52,6 +52,8 @@ export function followOffices(options: {
   /** How its topic is wanted, and what stands before its group's name: of `kafkaEnvironment`. */
   env?: Parameters<typeof wantedTopics>[0]
   forget: (accountId: string) => void
+  /** Throws where Kafka does not let this process into its group. */
+  mayRead?: (groupIds: string[]) => Promise<void>
   log: Log
   onCrash: (error: Error) => void
   firstSweepMs?: number
@@ -70,6 +72,7 @@ export function followOffices(options: {
   })
   const read = async (): Promise<void> => {
     await ensureTopics(options.kafka, [topic], wantedTopics(env))
+    await options.mayRead?.([groupId])
     await insist(async () => {
       await consumer.connect()
       await consumer.subscribe({ topic, fromBeginning: false })

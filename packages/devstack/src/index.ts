@@ -15,6 +15,7 @@ export { apiAudience, consoleClientId, personScope } from './identity/provider.t
 export { type IdentityProvider, startIdentityProvider } from './identity.ts'
 export { javaFromWheel } from './java.ts'
 export { type KafkaServer, startKafka } from './kafka.ts'
+export type { KafkaDoors } from './kafka-doors.ts'
 export { findKafka } from './kafka-programs.ts'
 export { type ObjectStoreServer, startObjectStore } from './object-store.ts'
 export { convertToPdf, type OfficeProgram, officeProgram, textOfPdf } from './office-program.ts'

@@ -6,6 +6,17 @@ import { Kafka, logLevel } from 'kafkajs'
 import { readEnvironment } from './env.ts'
 import { stackFault } from './fault.ts'
 import { readJson, writeJson } from './files.ts'
+import {
+  changePassword,
+  type DoorPorts,
+  doorFlags,
+  doorNames,
+  doorProperties,
+  type KafkaDoors,
+  operatorTls,
+  userArguments,
+  writeKeystore,
+} from './kafka-doors.ts'
 import { ensureArchive, findKafka, type KafkaPrograms, wantsArchive } from './kafka-programs.ts'
 import { choosePort } from './ports.ts'
 import { type Report, timed } from './report.ts'
@@ -14,8 +25,10 @@ import { claimServer, foreignServer, type RunningServer, serverDir, spawnServer,
 
 /** A running Kafka of one node. */
 export interface KafkaServer extends RunningServer {
-  /** Comma-separated host:port list. */
+  /** Comma-separated host:port list; with `doors` that of callers with a certificate. */
   brokers: string
+  /** Of a Kafka with `doors`: where each is, and how passwords are changed. */
+  doors?: Record<keyof DoorPorts, string> & { changePassword(user: string, password: string): Promise<void> }
 }
 
 interface KafkaOptions {
@@ -24,7 +37,10 @@ interface KafkaOptions {
   report: Report
   /** Who may speak to it; nobody else is answered. Everybody unless told. */
   user?: KafkaUser
+  /** TLS, callers of three kinds and ACLs, in place of the one door in clear. */
+  doors?: KafkaDoors
 }
+type Ports = { port: number; controllerPort: number } & Partial<DoorPorts>
 type KafkaUser = { username: string; password: string }
 
 /** The user is the broker's own as well: it speaks to itself by the same door. */
@@ -34,16 +50,21 @@ const userProperties = ({ username, password }: KafkaUser) => ({
   'listener.name.broker.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required username="${username}" password="${password}" user_${username}="${password}";`,
 })
 
-const properties = (folder: string, port: number, controllerPort: number, user?: KafkaUser): string =>
+const oneDoor = ({ port, controllerPort }: Ports, user?: KafkaUser) => ({
+  listeners: `BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+  'inter.broker.listener.name': 'BROKER',
+  'advertised.listeners': `BROKER://127.0.0.1:${port}`,
+  'listener.security.protocol.map': `BROKER:${user ? 'SASL_PLAINTEXT' : 'PLAINTEXT'},CONTROLLER:PLAINTEXT`,
+  ...(user ? userProperties(user) : {}),
+})
+
+const properties = (folder: string, ports: Ports, { user, doors }: KafkaOptions): string =>
   `${Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'inter.broker.listener.name': 'BROKER',
-    'advertised.listeners': `BROKER://127.0.0.1:${port}`,
+    'controller.quorum.voters': `1@127.0.0.1:${ports.controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': `BROKER:${user ? 'SASL_PLAINTEXT' : 'PLAINTEXT'},CONTROLLER:PLAINTEXT`,
+    ...(doors ? doorProperties(folder, ports as DoorPorts, ports.controllerPort, doors) : oneDoor(ports, user)),
     'log.dirs': join(folder, 'data'),
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 1,
@@ -58,7 +79,6 @@ const properties = (folder: string, port: number, controllerPort: number, user?:
     // With the defaults a broker that was killed cannot come back for eleven seconds.
     'broker.session.timeout.ms': 3000,
     'broker.heartbeat.interval.ms': 500,
-    ...(user ? userProperties(user) : {}),
   })
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}\n`
@@ -82,10 +102,11 @@ const jvmFlags = (programs: KafkaPrograms, folder: string, more: string[]): stri
   ...['-cp', programs.classPath],
 ]
 
-const format = async (programs: KafkaPrograms, folder: string): Promise<void> => {
+const format = async (programs: KafkaPrograms, folder: string, doors?: KafkaDoors): Promise<void> => {
   // Hexadecimal: an id that begins with a dash would be taken for an option.
   const id = randomBytes(11).toString('hex')
   const tool = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', join(folder, 'server.properties')]
+  if (doors) tool.push(...userArguments(doors))
   const args = [...jvmFlags(programs, folder, []), ...tool]
   const result = await runCommand(programs.java.command, args, { timeoutMs: 120_000 })
   if (result.code === 0) return
@@ -96,7 +117,10 @@ const format = async (programs: KafkaPrograms, folder: string): Promise<void> =>
 }
 
 /** One broker that is up and is led: the metadata names only brokers that are. */
-const answers = async (brokers: string, user?: KafkaUser): Promise<boolean> => {
+const answers = async (
+  brokers: string,
+  { user, doors }: Pick<KafkaOptions, 'user' | 'doors'> = {},
+): Promise<boolean> => {
   const kafka = new Kafka({
     clientId: 'devstack-health',
     brokers: brokers.split(','),
@@ -105,6 +129,7 @@ const answers = async (brokers: string, user?: KafkaUser): Promise<boolean> => {
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
     ...(user ? { sasl: { mechanism: 'plain' as const, ...user } } : {}),
+    ...(doors ? { ssl: await operatorTls(doors) } : {}),
   })
   const admin = kafka.admin()
   try {
@@ -116,25 +141,38 @@ const answers = async (brokers: string, user?: KafkaUser): Promise<boolean> => {
   }
 }
 
-const readPorts = async (path: string): Promise<{ port?: number; controllerPort?: number }> => {
+const readPorts = async (path: string): Promise<Partial<Ports>> => {
   const value = await readJson(path)
   return typeof value === 'object' && value !== null && 'port' in value && 'controllerPort' in value
-    ? { port: Number(value.port), controllerPort: Number(value.controllerPort) }
+    ? (value as Partial<Ports>)
     : {}
+}
+
+/** The ports of the last start, as far as they are free. With doors the first of them is the broker's port. */
+const choosePorts = async (file: string, { port: wanted, doors }: KafkaOptions): Promise<Ports> => {
+  const known = await readPorts(file)
+  const port = await choosePort('Kafka', wanted, known.port)
+  const ports: Ports = { port, controllerPort: await choosePort('Kafka controller', undefined, known.controllerPort) }
+  if (doors)
+    for (const name of doorNames)
+      ports[name] = name === 'mtls' ? port : await choosePort(`Kafka ${name}`, undefined, known[name])
+  await writeJson(file, ports)
+  return ports
 }
 
 /** Configures, formats on first use and runs the broker. */
 const run = async (programs: KafkaPrograms, options: KafkaOptions, moreFlags: string[]): Promise<KafkaServer> => {
   const folder = serverDir(options.stateDir, 'kafka')
-  const remembered = await readPorts(join(folder, 'server.json'))
-  const port = await choosePort('Kafka', options.port, remembered.port)
-  const controllerPort = await choosePort('Kafka controller', undefined, remembered.controllerPort)
-  await writeJson(join(folder, 'server.json'), { port, controllerPort })
-  await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort, options.user))
+  const { doors } = options
+  const ports = await choosePorts(join(folder, 'server.json'), options)
+  const { port } = ports
+  await writeFile(join(folder, 'server.properties'), properties(folder, ports, options))
   await writeFile(join(folder, 'log4j2.properties'), logging)
+  if (doors) await writeKeystore(folder, doors)
   if (!existsSync(join(folder, 'data', 'meta.properties'))) {
-    await timed(options.report, 'kafka', 'format the storage', () => format(programs, folder))
+    await timed(options.report, 'kafka', 'format the storage', () => format(programs, folder, doors))
   }
+  const flags = jvmFlags(programs, folder, [...moreFlags, ...(doors ? doorFlags(doors) : [])])
   return timed(options.report, 'kafka', `start on 127.0.0.1:${port} (${programs.origin})`, async () => {
     const brokers = `127.0.0.1:${port}`
     const running = await spawnServer(
@@ -142,14 +180,17 @@ const run = async (programs: KafkaPrograms, options: KafkaOptions, moreFlags: st
         name: 'kafka',
         stateDir: options.stateDir,
         command: programs.java.command,
-        args: [...jvmFlags(programs, folder, moreFlags), 'kafka.Kafka', join(folder, 'server.properties')],
+        args: [...flags, 'kafka.Kafka', join(folder, 'server.properties')],
         stopSignal: 'SIGTERM',
         stopTimeoutMs: 30_000,
       },
       port,
     )
-    await waitReady(running, () => answers(brokers, options.user), 60_000)
-    return { ...running, brokers }
+    await waitReady(running, () => answers(brokers, options), 60_000)
+    if (!doors) return { ...running, brokers }
+    const [mtls, scram, oauth] = doorNames.map(name => `127.0.0.1:${ports[name]}`) as [string, string, string]
+    const change = (user: string, password: string) => changePassword(programs, folder, mtls, doors, [user, password])
+    return { ...running, brokers, doors: { mtls, scram, oauth, changePassword: change } }
   })
 }
 

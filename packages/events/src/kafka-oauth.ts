@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { OauthbearerProviderResponse } from 'kafkajs'
 import { z } from 'zod'
 
 /** Where the token comes from with which a process says to Kafka who it is: a file that is kept fresh, or an endpoint. */
@@ -22,6 +21,12 @@ const granted = z.object({ access_token: z.string().min(1), expires_in: z.number
 /** Kafka does not let us in because no token could be had; a reason, and never a secret. */
 export class TokenUnavailable extends Error {
   override name = 'TokenUnavailable'
+  /** Whether the same question may be answered later. */
+  readonly mayPass: boolean
+  constructor(reason: string, { mayPass = false } = {}) {
+    super(reason)
+    this.mayPass = mayPass
+  }
 }
 
 /**
@@ -29,9 +34,9 @@ export class TokenUnavailable extends Error {
  * @param env of `readEnvironment`, whose secrets are those of now
  * @throws TokenUnavailable
  */
-export function bearerOf(env: OauthEnvironment): () => Promise<OauthbearerProviderResponse> {
+export function bearerOf(env: OauthEnvironment): () => Promise<string> {
   const file = env.KAFKA_OAUTH_TOKEN_FILE
-  if (file !== undefined) return async () => ({ value: await tokenIn(file) })
+  if (file !== undefined) return () => tokenIn(file)
   let held: { value: string; untilMs: number } | undefined
   let asking: Promise<string> | undefined
   const ask = async (): Promise<string> => {
@@ -40,12 +45,12 @@ export function bearerOf(env: OauthEnvironment): () => Promise<OauthbearerProvid
     return value
   }
   return async () => {
-    if (held && performance.now() < held.untilMs) return { value: held.value }
+    if (held && performance.now() < held.untilMs) return held.value
     // Connections to several brokers are opened at once: one question serves them.
     asking ??= ask().finally(() => {
       asking = undefined
     })
-    return { value: await asking }
+    return asking
   }
 }
 
@@ -70,10 +75,15 @@ async function askForToken(env: OauthEnvironment): Promise<z.infer<typeof grante
     redirect: 'error',
     signal: AbortSignal.timeout(askMs),
   }).catch(error => {
-    throw new TokenUnavailable(`KAFKA_OAUTH_TOKEN_ENDPOINT cannot be reached: ${(error as Error).name}`)
+    throw new TokenUnavailable(`KAFKA_OAUTH_TOKEN_ENDPOINT cannot be reached: ${(error as Error).name}`, {
+      mayPass: true,
+    })
   })
   const text = await textUpTo(response, bytesAtMost)
-  if (!response.ok) throw new TokenUnavailable(`KAFKA_OAUTH_TOKEN_ENDPOINT answered ${response.status}`)
+  if (!response.ok)
+    throw new TokenUnavailable(`KAFKA_OAUTH_TOKEN_ENDPOINT answered ${response.status}`, {
+      mayPass: response.status >= 500 || response.status === 429,
+    })
   const read = granted.safeParse(jsonOf(text))
   if (read.success) return read.data
   throw new TokenUnavailable('KAFKA_OAUTH_TOKEN_ENDPOINT gave no access_token')

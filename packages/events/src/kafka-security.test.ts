@@ -85,7 +85,7 @@ describe('platform how Kafka is reached', () => {
   })
 
   test('platform a token comes from a file, or from an endpoint that is asked over TLS', () => {
-    const wanted = { ssl: {}, sasl: { mechanism: 'oauthbearer', oauthBearerProvider: expect.any(Function) } }
+    const wanted = { ssl: {}, sasl: { mechanism: 'oauthbearer', authenticationProvider: expect.any(Function) } }
     expect(kafkaSecurityOf({ ...bearer, KAFKA_OAUTH_TOKEN_FILE: '/token' })).toEqual(wanted)
     const endpoint = { ...bearer, ...client, KAFKA_OAUTH_TOKEN_ENDPOINT: 'https://id.example.test/token' }
     expect(kafkaSecurityOf(endpoint)).toEqual(wanted)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { KafkaConfig } from 'kafkajs'
 import { z } from 'zod'
+import { bearerMechanism } from './kafka-bearer.ts'
 import { bearerOf, oauthEnvironment } from './kafka-oauth.ts'
 import { topicsEnvironment } from './wanted-topics.ts'
 
@@ -83,7 +84,7 @@ function bearerSaslOf(env: KafkaEnvironment): NonNullable<KafkaSecurity['sasl']>
   if (endpoint !== undefined && !client) missing('KAFKA_OAUTH_CLIENT_ID, KAFKA_OAUTH_CLIENT_SECRET')
   if (endpoint?.startsWith('http:') && env.KAFKA_SECURITY_PROTOCOL === 'SASL_SSL')
     missing('https in KAFKA_OAUTH_TOKEN_ENDPOINT: the secret would go to it in clear (密钥会以明文发送)')
-  return { mechanism: 'oauthbearer', oauthBearerProvider: bearerOf(env) }
+  return bearerMechanism(bearerOf(env))
 }
 
 /** The files as they are now; the client copies them at each connection. One that is away for a moment is what it was. */

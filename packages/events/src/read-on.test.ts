@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Consumer } from 'kafkajs'
+import { TokenRefused } from './kafka-bearer.ts'
+import { TokenUnavailable } from './kafka-oauth.ts'
 import { readOn } from './read-on.ts'
 
 /** What a consumer of kafkajs shows of itself to `readOn`: that it has crashed, and whether it goes on by itself. */
@@ -13,6 +15,7 @@ function consumerThatCrashes() {
 const named = (error: Error, name: string, cause?: Error): Error => Object.assign(error, { name, cause })
 const noCoordinator = named(new Error('Failed to find group coordinator'), 'KafkaJSGroupCoordinatorNotFound')
 const wrapped = (cause: Error) => named(new Error(cause.message), 'KafkaJSNonRetriableError', cause)
+const refused = named(new Error('invalid credentials'), 'KafkaJSSASLAuthenticationError')
 const notAllowed = named(new Error('Not authorized to access group'), 'KafkaJSProtocolError')
 
 describe('platform readers of events outlast Kafka', () => {
@@ -26,6 +29,9 @@ describe('platform readers of events outlast Kafka', () => {
   test.each([
     ['a coordinator that is not there', noCoordinator, { joins: 2, ends: 0 }],
     ['the same, wrapped as kafkajs does', wrapped(noCoordinator), { joins: 2, ends: 0 }],
+    ['a password that Kafka does not take yet', refused, { joins: 2, ends: 0 }],
+    ['a token that has ended', new TokenRefused('invalid_token'), { joins: 2, ends: 0 }],
+    ['nobody who gives a token', wrapped(new TokenUnavailable('away')), { joins: 2, ends: 0 }],
     ['a right that is missing', wrapped(notAllowed), { joins: 1, ends: 1 }],
   ])('platform %s', async (_, error, { joins, ends }) => {
     const { consumer, crash } = consumerThatCrashes()

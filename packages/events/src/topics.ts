@@ -21,16 +21,32 @@ export async function ensureTopics(kafka: Kafka, names: readonly string[], wante
       const missing = names.filter(topic => !there.has(topic))
       if (wanted.mode === 'expect') return judge(admin, names, missing, wanted)
       if (missing.length > 0)
-        await admin.createTopics({
-          topics: missing.map(topic => ({
-            topic,
-            numPartitions: wanted.partitions,
-            replicationFactor: wanted.replication,
-            configEntries: [{ name: 'retention.ms', value: String(wanted.retentionHours * 3_600_000) }],
-          })),
-          waitForLeaders: true,
-        })
+        await admin
+          .createTopics({
+            topics: missing.map(topic => ({
+              topic,
+              numPartitions: wanted.partitions,
+              replicationFactor: wanted.replication,
+              configEntries: [{ name: 'retention.ms', value: String(wanted.retentionHours * 3_600_000) }],
+            })),
+            waitForLeaders: true,
+          })
+          .catch(error => {
+            throw othersMake(error)
+          })
     }),
+  )
+}
+
+/**
+ * Where each service may make its own topic alone, the others' are waited for: theirs make them.
+ * @returns what says so and may pass, or the fault itself
+ */
+function othersMake(error: { errors?: { type?: string; topic?: string }[] }): unknown {
+  const denied = (error.errors ?? []).filter(({ type }) => type === 'TOPIC_AUTHORIZATION_FAILED')
+  if (denied.length === 0) return error
+  return new Error(
+    `Kafka has no topic ${denied.map(({ topic }) => topic).join(', ')} that this user may see, and lets it make none: whose topic it is has not made it, or an ACL is missing (主题尚未由其所有者创建，或缺少 ACL；见 docs/events/access.json)`,
   )
 }
 

@@ -20,6 +20,8 @@ import {
   groupPrefixOf,
   type KafkaEnvironment,
   kafkaSecurityOf,
+  meetKafka,
+  requireGroups,
   requireOutboxSession,
   startConsumer,
   startLagWatch,
@@ -125,6 +127,8 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   lifecycle.add('secrets', () => secrets.stop())
   await firstContact(env)
   await requireOutboxSession(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL)
+  const security = kafkaSecurityOf(env)
+  await meetKafka(name, env.KAFKA_BROKERS, security)
   const pool = createPool(() => env.DATABASE_URL, {
     ...{ max: env.DATABASE_CONNECTIONS ?? 20, applicationName: name },
     // A name is the session's that it was given in, and a pooler lends another one to the next transaction.
@@ -146,7 +150,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   }
   const transact = createTransact<Tx>(prisma)
   const asService = createAsService<Tx>(prisma)
-  const kafka = createKafka(name, env.KAFKA_BROKERS, log, kafkaSecurityOf(env))
+  const kafka = createKafka(name, env.KAFKA_BROKERS, log, security)
   const eventMetrics = createEventMetrics(asService)
   const ground = { ...given, log, telemetry, pool, transact, asService, lifecycle }
   const { ownOf, rooms, beside } = options.build(ground)
@@ -157,6 +161,8 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
   const readers = readersOf(name, rooms)
   const read = readers.flatMap(reader => reader.topics)
   await ensureTopics(kafka, [...new Set([...writtenBy(name), ...read])], wantedTopics(env))
+  const groupIds = readers.map(({ group }) => `${groupPrefixOf(env)}${group}`)
+  await requireGroups(name, env.KAFKA_BROKERS, security, groupIds)
   const relay = startRelay({
     kafka,
     databaseUrl: () => env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
