@@ -4,6 +4,7 @@ import { look } from '@linghang/harness/databases'
 import { openDatabase } from '@linghang/harness/open-database'
 import { createSealing } from '@linghang/sealing'
 import { createContexts, createCursors } from '@linghang/subgraph'
+import { leaseStore } from '../src/imports/lease-store.ts'
 import { createImport, importById, type Roster, receiveFile, startImportWorker } from '../src/index.ts'
 
 export type Names = Roster<'name', RawTx>
@@ -73,6 +74,9 @@ export async function openImports(suffix: string) {
       return id
     },
     found: (id: string) => asker().load(importById, id),
+    /** What a worker would take up now. */
+    claim: () => asService(tx => leaseStore.claim(tx, Number.MAX_SAFE_INTEGER)),
+    countyId: admin.countyId,
     /** As if fifteen seconds had passed in silence. */
     letLeaseRunOut: (id: string) =>
       inside(`update roster_import set lease_until = now() - interval '1 second' where id = $1`, [id]),

@@ -91,4 +91,16 @@ describe('platform two workers never write one import', () => {
     await second.stop()
     expect(await desk.found(id)).toMatchObject({ rowsTotal: rowCount, rowsDone: rowCount, added: rowCount })
   })
+
+  test('platform an import of a county that moves waits, and goes on where the county lives', async () => {
+    const id = await desk.upload('姓名,学历\n某,大学\n')
+    await desk.asker().run(commitImport, { id, mode: 'VALID' }, null)
+    const stand = 'insert into county_move (county_id, state) values ($1, $2)'
+    for (const state of ['LEAVING', 'STILL', 'LEFT', 'ARRIVING']) {
+      await desk.inside(stand, [desk.countyId, state])
+      expect(await desk.claim()).toBeNull()
+      await desk.inside('delete from county_move', [])
+    }
+    expect(await desk.claim()).toMatchObject({ importId: id })
+  })
 })

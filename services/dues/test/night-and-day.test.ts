@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { shanghaiDay, systemActor } from '@linghang/access'
+import { createAsService, shanghaiDay, systemActor } from '@linghang/access'
+import { look } from '@linghang/harness/databases'
 import { addMonths, monthOf } from '@linghang/rulebook'
 import { followArrears } from '../src/billing/arrears/follow-arrears.ts'
 import { followBills } from '../src/billing/bills/follow-bills.ts'
@@ -9,6 +10,7 @@ import { confirmPayments } from '../src/billing/payments/confirm-payments.ts'
 import type { Payment } from '../src/billing/payments/payment.ts'
 import { paymentStore } from '../src/billing/payments/store.ts'
 import { recordStore } from '../src/billing/records/store.ts'
+import type { Tx } from '../src/work.ts'
 import { createBranchBooks, openBooks, outcomesOf } from './branch-books.ts'
 
 jest.setTimeout(60_000)
@@ -82,4 +84,19 @@ test('S3-5 the night that bills and the day that confirms meet and wait for each
     ),
   ).toMatchObject([{ openFen: 17n }, { openFen: 20n }, { openFen: 20n }])
   expect(await books.firstDifference()).toBeNull()
+})
+
+test('platform a county that moves to another cell is billed by neither night until it lives somewhere', async () => {
+  const { county } = await createBranchBooks(database, 100n)
+  const { countyId } = county
+  const asService = createAsService<Tx>(database.prisma)
+  const billed = () => asService(tx => standingStore.countiesWithAccounts(tx))
+  const write = (sql: string, values: string[]) => look('dues', sql, values, 'night_and_day')
+  expect(await billed()).toContain(countyId)
+  for (const state of ['LEAVING', 'STILL', 'LEFT', 'ARRIVING']) {
+    await write('insert into county_move (county_id, state) values ($1, $2)', [countyId, state])
+    expect(await billed()).not.toContain(countyId)
+    await write('delete from county_move where county_id = $1', [countyId])
+  }
+  expect(await billed()).toContain(countyId)
 })

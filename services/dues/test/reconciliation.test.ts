@@ -28,15 +28,22 @@ beforeAll(async () => {
 afterAll(() => taking?.stop())
 
 const noOf = (orderId: string) => uuidOf(orderId).replaceAll('-', '')
+/** Fifty at once may be told that it is busy: whoever is asks again with the same key. */
 const open = async (by: Actor, amountFen: number): Promise<string> => {
-  const { order } = dataOf(
-    await taking.world.ask.dues(
-      by,
-      'mutation ($input: PayDuesOnlineInput!) { payDuesOnline(input: $input) { order { id } } }',
-      { input: { amountFen: `${amountFen}` } },
-    ),
-  ).payDuesOnline
-  return noOf(order?.id ?? '')
+  const input = { amountFen: `${amountFen}`, idempotencyKey: randomUUID() }
+  const answer = await until(
+    async () => {
+      const asked = await taking.world.ask.dues(
+        by,
+        'mutation ($input: PayDuesOnlineInput!) { payDuesOnline(input: $input) { order { id } } }',
+        { input },
+      )
+      return codesOf(asked).includes('BUSY') ? null : asked
+    },
+    60_000,
+    'there is room for an order',
+  )
+  return noOf(dataOf(answer).payDuesOnline.order?.id ?? '')
 }
 const reconcile = (by: Actor = payers.county.admin, accountId = payers.accountId, day = yesterday) =>
   taking.world.ask.dues(

@@ -36,8 +36,11 @@ async function runDryOnce(cell: Cell, { kafka, groupPrefix }: Events, countyId: 
     async () => (await untold(cell, countyId)) === 0,
     () => notDry('发件箱中还有未投递的事件', 'events wait in an outbox'),
   )
-  await heardThrough(kafka, services, groupPrefix, waitAtMostMs).catch(() => {
-    throw notDry('有消费组没有读到最新', 'a group of readers has not come to the end (npm run lag)')
+  await heardThrough(kafka, services, groupPrefix, waitAtMostMs).catch(error => {
+    throw notDry(
+      `有消费组没有读到最新（${(error as Error).message}）`,
+      `a group of readers has not come to the end (${(error as Error).message}; npm run lag)`,
+    )
   })
 }
 

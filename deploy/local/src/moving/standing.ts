@@ -34,7 +34,7 @@ export const writeStanding = (client: pg.Client, countyId: string, standing: Sta
       )
 
 /**
- * Waits until no transaction is left that was begun before now: it may have asked how the county stood before that was
+ * Waits until no transaction of a service is left that was begun before now: it may have asked how the county stood before that was
  * written, and write still.
  * @throws StackFault MOVE_HELD_UP when one lasts longer than any of ours
  */
@@ -44,8 +44,9 @@ export const waitForTransactions = (cell: Cell) =>
     const left = async (): Promise<number> =>
       (
         await client.query(
-          `select count(*)::int as n from pg_stat_activity
-           where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and xact_start <= $1`,
+          `select count(*)::int as n from pg_stat_activity a join pg_roles r on r.oid = a.usesysid
+           where datname = current_database() and xact_start <= $1 and not r.rolsuper
+             and pg_has_role(r.oid, 'linghang_county', 'set')`,
           [now],
         )
       ).rows[0].n

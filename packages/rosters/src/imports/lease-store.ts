@@ -1,4 +1,4 @@
-import type { RawTx } from '@linghang/access'
+import { livesHere, type RawTx } from '@linghang/access'
 import { sqlOf } from '@linghang/database'
 import { sql } from 'kysely'
 import type { RosterImport } from './roster-import.ts'
@@ -19,7 +19,7 @@ export const leaseStore = {
       .select('w.id')
       .where(sql<boolean>`w.state in ('PREVIEWING', 'COMMITTING')`)
       .where(sql<boolean>`(w.lease_until is null or w.lease_until < now())`)
-      .where(sql<boolean>`not exists (select from county_move m where m.county_id = w.county_id)`)
+      .where(livesHere('w.countyId'))
       .where('w.fileBytes', '<=', BigInt(bytesAtMost))
       .orderBy(sql`exists (select from roster_import o where o.county_id = w.county_id and o.lease_until > now())`)
       .orderBy('w.updatedAt')
@@ -45,7 +45,9 @@ export const leaseStore = {
   async open(tx: RawTx): Promise<{ open: number; silentSeconds: number }> {
     const { rows } = await sql<{ open: number; silentSeconds: number }>`
       select count(*)::int as open, coalesce(extract(epoch from clock_timestamp() - min(updated_at)), 0)::float8 as "silentSeconds"
-      from roster_import where state in ('PREVIEWING', 'COMMITTING')`.execute(sqlOf(tx))
+      from roster_import i where state in ('PREVIEWING', 'COMMITTING') and ${livesHere('i.countyId')}`.execute(
+      sqlOf(tx),
+    )
     return rows[0] ?? { open: 0, silentSeconds: 0 }
   },
 

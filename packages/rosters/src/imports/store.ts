@@ -1,4 +1,4 @@
-import type { RawTx } from '@linghang/access'
+import { livesHere, type RawTx } from '@linghang/access'
 import { anyOf, batchOf, sqlOf } from '@linghang/database'
 import { sql } from 'kysely'
 import type { ChunkResult, Foreseen, ImportMode, ImportState, RosterImport, StagedRow } from './roster-import.ts'
@@ -185,6 +185,7 @@ export const importStore = {
       .select(['id', 'countyId'])
       .where('state', 'in', ['AWAITING_FILE', 'UPLOADED', 'PREVIEWED', 'FAILED'])
       .where('fileBytes', '>', 0n)
+      .where(livesHere('rosterImport.countyId'))
       .where('updatedAt', '<', sql<Date>`now() - make_interval(days => ${days}::int)`)
       .orderBy('updatedAt')
       .limit(100)

@@ -1,3 +1,4 @@
+import { livesHere } from '@linghang/access'
 import { anyOf } from '@linghang/database'
 import { type DuesCategory, monthOf } from '@linghang/rulebook'
 import { sql } from 'kysely'
@@ -105,6 +106,7 @@ export const standingStore = {
       .select('countyId')
       .distinct()
       .where('kind', '=', 'REAL')
+      .where(livesHere('ledgerAccount.countyId'))
       .execute()
     return rows.map(({ countyId }) => countyId)
   },

@@ -1,4 +1,4 @@
-import { type AsService, type Perform, shanghaiDay, systemActor } from '@linghang/access'
+import { type AsService, type Perform, shanghaiDay, systemActor, unlessItMoves } from '@linghang/access'
 import { beating } from '@linghang/temporal'
 import { lapseHolds } from '../../ledger/holds/lapse-holds.ts'
 import type { Tx, Work } from '../../work.ts'
@@ -11,33 +11,40 @@ import { closeReminders, openReminders, remindersAtOnce } from '../reminders/fol
 
 const holdsAtOnce = 100
 
+type Deps = { perform: Perform<Work>; asService: AsService<Tx>; now: () => Date }
+type Counted = Omit<BillingProgress, 'after'>
+const { after: _behind, ...nothing } = notBegun
+
+async function billAndFollow(deps: Deps, countyId: string): Promise<Counted> {
+  const { begunWith, beat } = beating<BillingProgress>()
+  const run = { countyId, on: shanghaiDay(deps.now()), from: begunWith ?? notBegun }
+  const billed = await billCounty(deps.perform, run, beat)
+  await useAdvances(deps.perform, countyId, () => beat(billed))
+  await deps.perform(systemActor(countyId), work => followArrears(work, null), { timeoutMs: 60_000 })
+  /** Set by set, each in a transaction of its own, until one is not full. */
+  const bySets = async (atOnce: number, run: (work: Work) => Promise<number>) => {
+    let done = atOnce
+    while (done === atOnce) {
+      done = await deps.perform(systemActor(countyId), run, { timeoutMs: 60_000 })
+      beat(billed)
+    }
+  }
+  await deps.perform(systemActor(countyId), followFixingDays, { timeoutMs: 60_000 })
+  await bySets(remindersAtOnce, openReminders)
+  await bySets(remindersAtOnce, work => closeReminders(work, null))
+  await bySets(holdsAtOnce, work => lapseHolds.run(work, { most: holdsAtOnce }))
+  const { after: _, ...counted } = billed
+  return counted
+}
+
 /** What workflows have the dues service do; by these names they ask for it. */
-export const billingActivities = (deps: { perform: Perform<Work>; asService: AsService<Tx>; now: () => Date }) => ({
+export const billingActivities = (deps: Deps) => ({
   /** Counties in which somebody keeps a dues account. */
   countiesToBill: (): Promise<string[]> => deps.asService(tx => standingStore.countiesWithAccounts(tx)),
   /**
    * Bills a county, and lets what was paid ahead pay them, sees who has not paid, reminds members and gives free what was
-   * held too long; an attempt goes on where the one before it stopped.
+   * held too long; an attempt goes on where the one before it stopped. One that moves meanwhile is billed where it lives.
    */
-  async billCounty({ countyId }: { countyId: string }): Promise<Omit<BillingProgress, 'after'>> {
-    const { begunWith, beat } = beating<BillingProgress>()
-    const run = { countyId, on: shanghaiDay(deps.now()), from: begunWith ?? notBegun }
-    const billed = await billCounty(deps.perform, run, beat)
-    await useAdvances(deps.perform, countyId, () => beat(billed))
-    await deps.perform(systemActor(countyId), work => followArrears(work, null), { timeoutMs: 60_000 })
-    /** Set by set, each in a transaction of its own, until one is not full. */
-    const bySets = async (atOnce: number, run: (work: Work) => Promise<number>) => {
-      let done = atOnce
-      while (done === atOnce) {
-        done = await deps.perform(systemActor(countyId), run, { timeoutMs: 60_000 })
-        beat(billed)
-      }
-    }
-    await deps.perform(systemActor(countyId), followFixingDays, { timeoutMs: 60_000 })
-    await bySets(remindersAtOnce, openReminders)
-    await bySets(remindersAtOnce, work => closeReminders(work, null))
-    await bySets(holdsAtOnce, work => lapseHolds.run(work, { most: holdsAtOnce }))
-    const { after: _, ...counted } = billed
-    return counted
-  },
+  billCounty: async ({ countyId }: { countyId: string }): Promise<Counted> =>
+    (await unlessItMoves(billAndFollow(deps, countyId))) ?? nothing,
 })

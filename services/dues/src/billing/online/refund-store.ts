@@ -1,3 +1,4 @@
+import { livesHere } from '@linghang/access'
 import { anyOf } from '@linghang/database'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Refund } from './refund.ts'
@@ -75,6 +76,7 @@ export const refundStore = {
       .select(['id', 'countyId'])
       .where('merchantId', '=', merchantId)
       .where('askAt', '<=', now)
+      .where(livesHere('duesRefund.countyId', true))
       .orderBy('askAt')
       .limit(most)
       .execute(),

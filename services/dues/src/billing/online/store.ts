@@ -1,3 +1,4 @@
+import { livesHere } from '@linghang/access'
 import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
@@ -121,6 +122,7 @@ export const orderStore = {
       .select(['id', 'countyId'])
       .where('merchantId', '=', merchantId)
       .where('askAt', '<=', now)
+      .where(livesHere('duesOrder.countyId', true))
       .orderBy('askAt')
       .limit(most)
       .execute(),

@@ -1,3 +1,4 @@
+import { unlessItMoves } from '@linghang/access'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import type { Work } from '../../work.ts'
 import { askAfter } from '../online/ask-provider.ts'
@@ -45,7 +46,10 @@ export async function reconcileAll(
   const known = new Map(homes.map(({ id, home }) => [id, home]))
   for (const id of new Set(named)) {
     const countyId = known.get(id)?.split('/')[0]
-    if (countyId) await askAfter(at.payments, run => at.performIn(countyId, run), id, { atOnce: true, now: at.now() })
+    if (countyId)
+      await unlessItMoves(
+        askAfter(at.payments, run => at.performIn(countyId, run), id, { atOnce: true, now: at.now() }),
+      )
     step()
   }
   const attached = bill.rows.filter(
@@ -59,10 +63,12 @@ export async function reconcileAll(
   let [committees, newMismatches] = [0, 0]
   for (const home of new Set([...known.values(), ...attached.map(({ attach }) => attach)])) {
     const [countyId = '', keeperId = ''] = home.split('/')
-    const done = await at.performIn(countyId, async work => {
-      const [keeper] = await accountStore.realByIds(work.tx, countyId, [keeperId])
-      return keeper ? reconcileDay(work, keeper, at.payments.provider.merchantId, bill) : null
-    })
+    const done = await unlessItMoves(
+      at.performIn(countyId, async work => {
+        const [keeper] = await accountStore.realByIds(work.tx, countyId, [keeperId])
+        return keeper ? reconcileDay(work, keeper, at.payments.provider.merchantId, bill) : null
+      }),
+    )
     step()
     committees += done ? 1 : 0
     newMismatches += done?.newMismatches ?? 0

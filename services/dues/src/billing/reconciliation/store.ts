@@ -1,3 +1,4 @@
+import { livesHere } from '@linghang/access'
 import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
@@ -171,11 +172,11 @@ export const reconciliationStore = {
       select count(*)::int as mismatches,
         coalesce(extract(epoch from now() - min(found_at)), 0)::float8 as "oldestSeconds",
         (select count(*)::int from (
-          select distinct keeper_id, (paid_at at time zone 'Asia/Shanghai')::date as day from dues_order
-          where paid_at >= ${first}::date::timestamp at time zone 'Asia/Shanghai'
+          select distinct keeper_id, (paid_at at time zone 'Asia/Shanghai')::date as day from dues_order o
+          where ${livesHere('o.countyId')} and paid_at >= ${first}::date::timestamp at time zone 'Asia/Shanghai'
             and paid_at < (${last}::date + 1)::timestamp at time zone 'Asia/Shanghai'
         ) paid where not exists (select from dues_settlement s where s.keeper_id = paid.keeper_id and s.day = paid.day)) as days
-      from dues_mismatch where resolved_at is null`.execute(sqlOf(tx))
+      from dues_mismatch m where resolved_at is null and ${livesHere('m.countyId')}`.execute(sqlOf(tx))
     return rows[0] ?? { mismatches: 0, oldestSeconds: 0, days: 0 }
   },
 

@@ -1,4 +1,4 @@
-import type { RawTx } from '@linghang/access'
+import { livesHere, type RawTx } from '@linghang/access'
 import { anyOf, batchOf, excluded, insertBatch } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf } from '../../work.ts'
@@ -106,15 +106,7 @@ export const watchStore = {
         sql<boolean>`told_version = 0`.as('isNew'),
       ])
       .whereRef('toldVersion', '<', 'version')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('countyMove')
-              .select('countyMove.countyId')
-              .whereRef('countyMove.countyId', '=', 'watch.countyId'),
-          ),
-        ),
-      )
+      .where(livesHere('watch.countyId'))
       .orderBy('id')
       .limit(limit)
       .execute()
@@ -139,6 +131,7 @@ export const watchStore = {
         cast<number>(fn.countAll().filterWhere('state', '=', 'OPEN'), 'integer').as('open'),
         cast<number>(fn.countAll().filterWhereRef('toldVersion', '<', 'version'), 'integer').as('untold'),
       ])
+      .where(livesHere('watch.countyId'))
       .executeTakeFirstOrThrow(),
 }
 
