@@ -31,7 +31,7 @@ export const profiles: Record<string, { files?: string[]; values: object; says: 
         pooler: { enabled: true },
         backup: { enabled: true, parameters: { barmanObjectName: 'backups' } },
       },
-      strimzi: { enabled: true, kafka: { enabled: true } },
+      strimzi: { enabled: true, kafka: { enabled: true, zoneKey: 'topology.kubernetes.io/zone' } },
       routes: {
         by: 'httpRoute',
         hosts: ['east.party.example.cn'],
