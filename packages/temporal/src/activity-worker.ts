@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
+import { followSecrets } from '@linghang/subgraph/secret-files'
 import { Context } from '@temporalio/activity'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import type { TemporalEnvironment } from './environment.ts'
 import { createPayloadCodec } from './payload-codec.ts'
-import { temporalSecurityOf } from './security.ts'
+import { reachTemporal } from './reach.ts'
 
-type Log = { warn(fields: object, message: string): void }
+type Log = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>
 /** What an activity may say of itself while it works; what it said last is what the next attempt begins with. */
 export type Beating<Progress> = { begunWith: Progress | null; beat(progress: Progress): void }
 type Activities = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>
@@ -31,19 +32,25 @@ export function startActivityWorker(options: {
   const { env, taskQueue, activities, log } = options
   const stopping = new AbortController()
   let worker: Worker | undefined
+  const secrets = followSecrets(env, log)
   const work = async (): Promise<void> => {
-    const connection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS, ...temporalSecurityOf(env) })
+    const namespace = env.TEMPORAL_NAMESPACE
+    const temporal = await reachTemporal(env, { namespace }, log)
     try {
       worker = await Worker.create({
-        ...{ connection, namespace: env.TEMPORAL_NAMESPACE, taskQueue, activities },
+        ...{ connection: temporal.native, namespace, taskQueue, activities },
         dataConverter: { payloadCodecs: [createPayloadCodec(() => env.TEMPORAL_PAYLOAD_KEYS)] },
         maxConcurrentActivityTaskExecutions: 4,
         shutdownGraceTime: '10 seconds',
       })
-      if (!stopping.signal.aborted) await worker.run()
+      const begun = worker
+      temporal.onReplaced(native => {
+        begun.connection = native
+      })
+      if (!stopping.signal.aborted) await begun.run()
     } finally {
       worker = undefined
-      await connection.close()
+      await temporal.close()
     }
   }
   const running = (async () => {
@@ -61,6 +68,7 @@ export function startActivityWorker(options: {
       stopping.abort()
       if (worker?.getState() === 'RUNNING') worker.shutdown()
       await running
+      await secrets.stop()
     },
   }
 }

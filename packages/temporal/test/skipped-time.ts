@@ -71,7 +71,7 @@ export async function openSkippedTime(countyId: string) {
   ])
   const running = workers.map(worker => worker.run())
   const handing = startHandingOver({
-    ...{ client: env.client, asService: createAsService<WorkflowsTx>(hearing.prisma), now: () => at, hours },
+    ...{ client: () => env.client, asService: createAsService<WorkflowsTx>(hearing.prisma), now: () => at, hours },
     log: { warn: (fields, message) => console.error(message, fields) },
   })
   const reactions = [duesArrears, duesFixing].flatMap(({ reactions: heard }) => Object.values(heard ?? {}).flat())

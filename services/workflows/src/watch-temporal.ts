@@ -23,9 +23,9 @@ async function completedAtMs(client: Client, scheduleId: string): Promise<number
 }
 
 /** Whether Temporal answers, and how old the work of each schedule is as Temporal knows it. */
-export function watchTemporal(client: Client, scheduleIds: readonly string[]): void {
+export function watchTemporal(client: () => Client, scheduleIds: readonly string[]): void {
   const meter = metrics.getMeter('linghang.workflows')
-  const answers = askOnce(() => client.connection.workflowService.getSystemInfo({}))
+  const answers = askOnce(() => client().connection.workflowService.getSystemInfo({}))
   meter
     .createObservableGauge('linghang_temporal_answers', { description: '1 where Temporal answers, 0 where not' })
     .addCallback(async result => result.observe((await answers()) ? 1 : 0))
@@ -34,7 +34,7 @@ export function watchTemporal(client: Client, scheduleIds: readonly string[]): v
   })
   const ages = scheduleIds.map(schedule => ({
     schedule,
-    ask: askOnce(() => completedAtMs(client, schedule), { everyMs }),
+    ask: askOnce(() => completedAtMs(client(), schedule), { everyMs }),
   }))
   age.addCallback(async result => {
     for (const { schedule, ask } of ages) {

@@ -11,10 +11,9 @@ import {
   watchPool,
 } from '@linghang/subgraph'
 import { createLog, identityOf, metrics, startTelemetry } from '@linghang/telemetry'
-import { createPayloadCodec, temporalSecurityOf, versionOf } from '@linghang/temporal'
-import { Client, Connection } from '@temporalio/client'
+import { createPayloadCodec, reachTemporal, versionOf } from '@linghang/temporal'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker'
 import manifest from '../package.json' with { type: 'json' }
 import { PrismaClient } from '../prisma/client/client.ts'
 import { workflowBundle } from './bundle.ts'
@@ -97,18 +96,11 @@ const delay = meter.createHistogram('linghang_reminder_delay_seconds', {
 // Always there, with or without a collector: what a workflow has written must not depend on who listens.
 const plugins = [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]
 const dataConverter = { payloadCodecs: [createPayloadCodec(() => env.TEMPORAL_PAYLOAD_KEYS)] }
-const connection = await Connection.connect({
-  address: env.TEMPORAL_ADDRESS,
-  ...temporalSecurityOf(env),
-  connectTimeout: '30 seconds',
-})
-lifecycle.add('temporal client', () => connection.close())
-const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE, dataConverter, plugins })
-const nativeConnection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS, ...temporalSecurityOf(env) })
-lifecycle.add('temporal worker connection', () => nativeConnection.close())
+const temporal = await reachTemporal(env, { namespace: env.TEMPORAL_NAMESPACE, dataConverter, plugins }, log)
+lifecycle.add('temporal', () => temporal.close())
 
 const worker = await Worker.create({
-  connection: nativeConnection,
+  connection: temporal.native,
   namespace: env.TEMPORAL_NAMESPACE,
   taskQueue,
   workflowBundle: { codePath: await workflowBundle() },
@@ -136,16 +128,20 @@ const worker = await Worker.create({
   maxConcurrentLocalActivityExecutions: 200,
 })
 isPolling = () => worker.getState() === 'RUNNING'
+temporal.onReplaced(native => {
+  worker.connection = native
+})
 const running = worker.run()
 running.catch(lifecycle.fail)
 lifecycle.add('worker', async () => {
   worker.shutdown()
   await running
 })
-await keepSchedules(client.schedule)
-watchTemporal(client, scheduleIds)
+await keepSchedules(temporal.client.schedule)
+watchTemporal(() => temporal.client, scheduleIds)
 const handingOver = startHandingOver({
-  ...{ client, asService, log, now: surroundings.now },
+  client: () => temporal.client,
+  ...{ asService, log, now: surroundings.now },
   hours: { opensAtMinute: env.REMINDERS_AT, aheadMinutes: env.REMINDERS_AHEAD },
 })
 lifecycle.add('handing over', () => handingOver.stop())

@@ -21,7 +21,7 @@ test('platform handing over that waits again and again for something to hand ove
     return []
   }
   const handingOver = startHandingOver({
-    ...{ client: {} as Client, asService: nothing as unknown as AsService<Tx>, now: () => new Date() },
+    ...{ client: () => ({}) as Client, asService: nothing as unknown as AsService<Tx>, now: () => new Date() },
     ...{ hours: { opensAtMinute: 540, aheadMinutes: 60 }, log: { warn: () => undefined } },
   })
   globalThis.AbortController = Usual

@@ -21,7 +21,8 @@ export type Hours = {
   aheadMinutes: number
 }
 
-type HandingOver = { client: Client; asService: AsService<Tx>; hours: Hours; now: () => Date }
+/** `client`: the one of now, since certificates and keys are changed. */
+type HandingOver = { client: () => Client; asService: AsService<Tx>; hours: Hours; now: () => Date }
 
 /**
  * Hands each watch that has changed over to its workflow, starting it where there is none. Handed over twice changes
@@ -75,7 +76,7 @@ async function handOver({ client, hours, now }: HandingOver, waiting: WaitingWat
   const span = tracer.startSpan(`hand over ${kind}`, { kind: SpanKind.PRODUCER }, parent)
   try {
     return await context.with(trace.setSpan(parent, span), () =>
-      handToWorkflow(client, {
+      handToWorkflow(client(), {
         kind,
         watch: { ...row, ...hours },
         known: isNew ? null : { sleepsUntilMs: sleepsUntil?.getTime() ?? null },
