@@ -1,21 +1,23 @@
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findFreePort, obtainPersonToken, removePostgresState } from '@linghang/devstack'
 import { createKafka, measureLag } from '@linghang/events'
-import { services } from '@linghang/migrations'
+import type { services } from '@linghang/migrations'
 import pg from 'pg'
 import { createApiClient } from '../../deploy/local/src/api-client.ts'
 import { registerCounty } from '../../deploy/local/src/county.ts'
 import { importRoster, waitForOrganisations } from '../../deploy/local/src/import-rosters.ts'
 import { type Platform, startPlatform } from '../../deploy/local/src/platform.ts'
 import { writeRoster } from '../rosters/generate-roster.ts'
+import { moveOn } from './move-on.ts'
+import { ofProcesses, onDisk } from './what-it-takes.ts'
 
 /**
  * How fast a district's rosters come in, on what memory, and how soon every service has caught up. Two things are held
- * against each other in one run: a roster that is new, and the same file again, which must change nothing.
+ * against each other in one run: a roster that is new, and the same file again, which must change nothing. Then what lies on
+ * the disk, and how long the county stands still that moves to another cell.
  * `npm run bench:import -- <times>`: haishu's size (2,654 organisations, 47,411 people) or that many times it.
  */
 const times = Number(process.argv[2] ?? 1)
@@ -25,15 +27,6 @@ const stateDir = await mkdtemp(join(root, '.linghang-bench-'))
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 const county = { code: '330203', name: 'Bench' }
 const seconds = (ms: number) => Number((ms / 1000).toFixed(1))
-
-/** The most memory that each of our processes has had, in MiB, since its start. */
-const peakMemory = (platform: Platform): Record<string, number> =>
-  Object.fromEntries(
-    [...services, 'worker', 'gateway'].map(name => {
-      const status = readFileSync(`/proc/${platform.processes[name]?.pid}/status`, 'utf8')
-      return [name, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)]
-    }),
-  )
 
 const count = async (platform: Platform, service: (typeof services)[number], sql: string): Promise<number> => {
   const client = new pg.Client({ connectionString: platform.databaseUrl(service) })
@@ -92,11 +85,14 @@ try {
       added: outcome.added,
       changed: outcome.changed,
       unchanged: outcome.unchanged,
-      'members MiB': peakMemory(platform).members,
+      'members MiB': ofProcesses(platform).members?.['peak MiB'],
     })
   }
   console.table(rows)
-  console.log('peak memory, MiB:', peakMemory(platform))
+  console.table(ofProcesses(platform))
+  const sizes = (service: (typeof services)[number]) =>
+    count(platform, service, 'select pg_database_size(current_database()) as n')
+  console.log('on the disk, MiB:', await onDisk(platform, sizes))
   console.log('in the register and beyond:', {
     members: await count(platform, 'members', 'select count(*) as n from member'),
     duesRecords: await count(platform, 'dues', 'select count(*) as n from dues_record'),
@@ -104,6 +100,8 @@ try {
     watched: await count(platform, 'workflows', 'select count(*) as n from watch'),
     reminders: await count(platform, 'workflows', 'select count(*) as n from reminder'),
   })
+  const moved = await moveOn(platform, root, county.code)
+  console.log(`${moved.said}the county has moved to another cell after ${seconds(moved.ms)} s`)
   await platform.stop()
   await removePostgresState(stateDir)
   await rm(stateDir, { recursive: true, force: true })
