@@ -16,7 +16,7 @@ import { containerImages } from './node/runtime.ts'
  * `npm run test:chart`: builds what a real node of Kubernetes is made of (once, kept in the cache), starts one, and runs
  * the tests of `cluster/` in its network. `--keep` leaves the node when the tests have ended, `--again` uses the one
  * that was left, `--down` ends it, `--images` names a folder of image archives to take
- * instead of building them; other arguments choose files by a part of their name.
+ * instead of building them (with `--again` they take the place of those that the node has); other arguments choose files by a part of their name.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const state = join(root, '.linghang/chart')
@@ -52,10 +52,19 @@ const platformImages = async (): Promise<string[]> => {
   return (await readdir(out)).filter(name => name.endsWith('.tar')).map(name => join(out, name))
 }
 
+const loadImages = async (node: ClusterNode, archives: readonly string[]): Promise<void> => {
+  for (const file of archives) await containerImages(node).load(file)
+  say('images loaded')
+}
+
 const isLeft = (): boolean => existsSync(join(folder, 'node.json'))
 
 const start = async (): Promise<ClusterNode> => {
-  if (values.again && isLeft()) return attachNode(folder)
+  if (values.again && isLeft()) {
+    const left = attachNode(folder)
+    if (values.images !== undefined) await loadImages(left, await platformImages())
+    return left
+  }
   await provision(({ step, detail }) => say(`${step} ${detail}`))
   const programs = await nodePrograms(say)
   const images = join(state, 'images')
@@ -67,12 +76,12 @@ const start = async (): Promise<ClusterNode> => {
   ]
   say('images written')
   const node = await startNode({ folder, programs, images, say: detail => say(`node: ${detail}`) })
-  for (const file of archives) await containerImages(node).load(file)
-  say('node up, images loaded')
+  await loadImages(node, archives)
   return node
 }
 
 type Counts = { passed: number; failed: number }
+type Ran = Counts & { name: string; seconds: number }
 
 /** One file of tests in the node's network. */
 const runFile = async (node: ClusterNode, file: string): Promise<Counts> => {
@@ -100,19 +109,27 @@ const runFile = async (node: ClusterNode, file: string): Promise<Counts> => {
 }
 
 /** The files in the order of their names, since each stands on the ones before. */
-const test = async (node: ClusterNode): Promise<Counts> => {
-  const counts: Counts = { passed: 0, failed: 0 }
+const test = async (node: ClusterNode): Promise<Ran[]> => {
+  const ran: Ran[] = []
   const cluster = join(root, 'tests/chart/cluster')
   const files = (await readdir(cluster)).filter(name => name.endsWith('.test.ts')).sort()
   for (const name of files.filter(
     file => positionals.length === 0 || positionals.some(wanted => file.includes(wanted)),
   )) {
     say(`${name} …`)
-    const { passed, failed } = await runFile(node, join(cluster, name))
-    counts.passed += passed
-    counts.failed += failed
+    const startedAt = performance.now()
+    const counts = await runFile(node, join(cluster, name))
+    ran.push({ ...counts, name, seconds: (performance.now() - startedAt) / 1000 })
   }
-  return counts
+  return ran
+}
+
+/** What came of each file, and how long it took. @returns all of them together */
+const summarise = (ran: readonly Ran[]): Counts => {
+  for (const { name, passed, failed, seconds } of ran)
+    console.log(`${seconds.toFixed(0).padStart(7)} s  ${name}: ${passed} passed, ${failed} failed`)
+  const sumOf = (of: 'passed' | 'failed'): number => ran.reduce((sum, one) => sum + one[of], 0)
+  return { passed: sumOf('passed'), failed: sumOf('failed') }
 }
 
 if (values.down) {
@@ -120,9 +137,9 @@ if (values.down) {
   say('node down')
 } else {
   const node = await start()
-  let counts: Counts = { passed: 0, failed: 1 }
+  let ran: Ran[] = []
   try {
-    counts = await test(node)
+    ran = await test(node)
   } finally {
     const notes = await readFile(join(folder, 'notes.txt'), 'utf8').catch(() => '')
     if (notes !== '') console.log(notes)
@@ -131,6 +148,7 @@ if (values.down) {
       say('node down')
     }
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed`)
-  process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0)
+  const { passed, failed } = summarise(ran)
+  say(`${passed} passed, ${failed} failed`)
+  process.exit(failed > 0 || passed === 0 ? 1 : 0)
 }

@@ -4,7 +4,7 @@ import { fileMaterial } from '@linghang/harness/desk'
 import { applicant, fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays, addMonths } from '@linghang/rulebook'
-import { askerOf, type Caller, codesOf, type Data } from './api.ts'
+import { askerOf, codesOf, type Data } from './api.ts'
 import { caseOf, paper } from './case-desk.ts'
 import {
   appoint,
@@ -17,6 +17,7 @@ import {
   smallTree,
 } from './county.ts'
 import { dashboard } from './dashboard.ts'
+import { inboxOf, markRead } from './inbox.ts'
 import { quiet } from './look.ts'
 import { statusOfCase } from './workflows.ts'
 
@@ -42,8 +43,6 @@ const shows = (n: number, wanted: string[]) =>
   )
 const memberAt = async (n: number, kind: string): Promise<string> =>
   (await board(n)).members.nodes.find((member: Data) => member.kind === kind).id
-const inboxOf = async (caller: Caller): Promise<{ id: string; rule: string; rung: string; readAt: string | null }[]> =>
-  (await caller.ask('{ me { inbox(first: 20) { totalCount nodes { id rule dueOn rung readAt } } } }')).me.inbox.nodes
 
 beforeAll(async () => {
   county = await newCounty()
@@ -161,11 +160,6 @@ describe('what changes in the register changes what falls due', () => {
 })
 
 describe('reminders go to an office', () => {
-  const markRead = (caller: Caller, reminders: { id: string }[]) =>
-    caller.ask('mutation ($input: MarkRemindersReadInput!) { markRemindersRead(input: $input) { marked } }', {
-      input: { ids: reminders.map(({ id }) => id) },
-    })
-
   test('S0-38 whoever holds the office finds the reminders, the next holder finds them unread', async () => {
     const first = await newHolder(county, idAt(3), 'SECRETARY')
     const second = await newHolder(county, idAt(3), 'SECRETARY')
@@ -183,8 +177,8 @@ describe('reminders go to an office', () => {
     expect(listed(reminders)).toEqual(wanted)
     expect((await inboxOf(elsewhere.caller)).map(({ rule }) => rule)).toEqual(['APPLICANT_TALK'])
 
-    expect((await markRead(first.caller, reminders)).markRemindersRead.marked).toBe(2)
-    expect((await markRead(elsewhere.caller, reminders)).markRemindersRead.marked).toBe(0)
+    expect(await markRead(first.caller, reminders)).toBe(2)
+    expect(await markRead(elsewhere.caller, reminders)).toBe(0)
     expect((await inboxOf(first.caller)).every(({ readAt }) => readAt !== null)).toBe(true)
     expect((await inboxOf(second.caller)).every(({ readAt }) => readAt === null)).toBe(true)
 

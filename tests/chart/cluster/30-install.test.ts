@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
 import { migrationsOf, readMigrations, services } from '@linghang/migrations'
 import { dashboard } from '../../system/dashboard.ts'
+import { inboxOf, markRead } from '../../system/inbox.ts'
 import { look } from '../../system/look.ts'
 import { type Cluster, openCluster } from '../cluster.ts'
 import { declared } from '../platform/declared.ts'
@@ -12,6 +13,7 @@ import { isReady, type Pod, podsOf, restartsOf } from '../platform/pods.ts'
 import { preparePlatform, release } from '../platform/prepare.ts'
 
 let cluster: Cluster
+const where = `--namespace=${release.namespace}`
 
 const ours = async (): Promise<Pod[]> =>
   (await podsOf(cluster, release.namespace, `app.kubernetes.io/instance=${release.name}`)).filter(
@@ -44,7 +46,7 @@ describe('the chart with our own images on a real cluster', () => {
         app: writes('/app/x'), tmp: writes('/tmp/x'), token: fs.existsSync('/var/run/secrets/kubernetes.io') }))`
     for (const { metadata } of await ours()) {
       const said = await cluster.kubectl([
-        ...['exec', `--namespace=${release.namespace}`, metadata.name, '--'],
+        ...['exec', where, metadata.name, '--'],
         ...['/usr/local/bin/node', '-e', script],
       ])
       expect({ pod: metadata.name, ...JSON.parse(said) }).toEqual({
@@ -92,8 +94,46 @@ describe('the chart with our own images on a real cluster', () => {
     expect(neighbour).toEqual({ organisation: null })
   })
 
+  test('platform a reminder that came of that roster is received through the Service, and marked as read there', async () => {
+    const secretary = await demoCaller('secretary', '330302000000004')
+    const unread = () => inboxOf(secretary).then(found => found.filter(({ readAt }) => readAt === null))
+    const [reminder] = await until(
+      async () => {
+        const found = await unread()
+        return found.length > 0 ? found : null
+      },
+      60_000,
+      'a reminder is in the inbox of the secretary',
+    )
+    expect(await markRead(secretary, reminder ? [reminder] : [])).toBe(1)
+    expect((await unread()).map(({ id }) => id)).not.toContain(reminder?.id)
+  })
+
+  test('platform helm test finds the door open, and nobody let in without a token', async () => {
+    expect(await cluster.helm(['test', release.name, where])).toMatch(/Phase:\s+Succeeded/)
+  })
+
+  test('platform a county of the values is registered by a Job of the release, and again without a change', async () => {
+    const counties = [{ code: '990001', name: '试验县', administrator: 'first-of-990001' }]
+    const registered = () =>
+      look(
+        'org',
+        `select county.name, account.subject, office.role from county
+           join account on account.county_id = county.id join office on office.account_id = account.id where code = '990001'`,
+      )
+    const values = await valuesOf(cluster, version)
+    for (const turn of ['first', 'again']) {
+      await helmWith(cluster, ['upgrade'], { ...values, counties }, ['--wait', '--timeout=8m'])
+      expect([turn, await registered()]).toEqual([
+        turn,
+        [{ name: '试验县', subject: 'first-of-990001', role: 'ADMIN' }],
+      ])
+    }
+    await helmWith(cluster, ['upgrade'], values, ['--wait', '--timeout=8m'])
+  })
+
   test('platform what each pod uses after that is noted, and is within its limit', async () => {
-    const table = await cluster.kubectl(['top', 'pods', `--namespace=${release.namespace}`, '--no-headers'])
+    const table = await cluster.kubectl(['top', 'pods', where, '--no-headers'])
     for (const line of table.trim().split('\n')) note(`memory ${line.replace(/\s+/g, ' ')}`)
     expect(table.trim().split('\n')).toHaveLength((await ours()).length)
   })

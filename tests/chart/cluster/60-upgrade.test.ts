@@ -19,6 +19,7 @@ import { helmWith, valuesOf, version } from '../platform/install.ts'
 import { note } from '../platform/notes.ts'
 import { platformPods } from '../platform/pods.ts'
 import { release } from '../platform/prepare.ts'
+import { noteMemory } from '../platform/started.ts'
 
 /** The version that the upgrade leads to. */
 const nextVersion = `${version}-next`
@@ -54,7 +55,7 @@ const imagesNow = async (): Promise<Set<string>> => {
 
 /** Callers and a roster on their way while `change` is made. */
 const meanwhile = async (file: number, change: () => Promise<unknown>): Promise<Told> => {
-  const stop = keepAsking(county, branch)
+  const { stop } = keepAsking({ county, branch })
   const id = await startImport(file)
   const begunAt = performance.now()
   await change().catch(async error => {
@@ -117,10 +118,11 @@ describe('the whole platform is upgraded and taken back while it is at work', ()
     )
     expect(differences(await readFacts(county.id), wanted)).toEqual([])
     expect(await deadLetters()).toBe(unreadBefore)
+    await noteMemory(cluster, 'after rosters of 4,000 people')
   })
 
   test('platform the same callers notice a gateway that goes without a word', async () => {
-    const stop = keepAsking(county, branch)
+    const { stop } = keepAsking({ county, branch })
     const selector = 'app.kubernetes.io/component=gateway'
     const where = `--namespace=${release.namespace}`
     await cluster.kubectl(['delete', 'pods', where, '--selector', selector, '--grace-period=0', '--force'])

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { linkAccount } from '@linghang/harness/accounts'
 import { askerOf, type Caller } from '../../system/api.ts'
-import type { County } from '../../system/county.ts'
+import { type County, newCounty, orgCode, seedOrganisations, smallTree } from '../../system/county.ts'
 import { dashboard } from '../../system/dashboard.ts'
 import { look } from '../../system/look.ts'
 import { surroundings } from '../../system/surroundings.ts'
@@ -27,23 +27,36 @@ const read = async (caller: Caller, code: string): Promise<void> => {
     throw new Error(`${status} ${JSON.stringify(errors).slice(0, 200)}`)
 }
 
+/** Where callers work: an organisation of a county of their own. */
+export interface Workplace {
+  county: County
+  branch: { id: string; code: string }
+}
+
+export const countyAtWork = async (): Promise<Workplace> => {
+  const county = await newCounty()
+  const ids = await seedOrganisations(county, smallTree(county))
+  const code = orgCode(county, 3)
+  return { county, branch: { id: ids[code] ?? '', code } }
+}
+
 /**
  * Asks and writes through the gateway's Service, whatever happens meanwhile. Nothing is tried again: what fails, failed.
  *
- * @returns a function that stops and says what came of it
+ * @returns what has come of it up to now, and a function that stops and says what came of all of it
  */
-export const keepAsking = (county: County, organisation: { id: string; code: string }): (() => Promise<Told>) => {
+export const keepAsking = ({ county, branch }: Workplace): { told: Told; stop: () => Promise<Told> } => {
   const told: Told = { sent: 0, failed: [], acknowledged: [] }
   const underWay = new Set<Promise<void>>()
   let stopped = false
   const write = async (): Promise<void> => {
     const subject = `while-${randomUUID()}`
-    const of = { organisationId: organisation.id, kind: 'PERSON' as const, issuer: surroundings().issuer, subject }
+    const of = { organisationId: branch.id, kind: 'PERSON' as const, issuer: surroundings().issuer, subject }
     await linkAccount(askerOf(county.admin), { ...of, memberId: null })
     told.acknowledged.push(subject)
   }
   const one = (): void => {
-    const work = told.sent++ % writeEvery === 0 ? write() : read(county.admin, organisation.code)
+    const work = told.sent++ % writeEvery === 0 ? write() : read(county.admin, branch.code)
     const done: Promise<void> = work
       .catch(
         (error: Error) => void told.failed.push(`${new Date().toISOString()} ${error.message} ${error.cause ?? ''}`),
@@ -57,12 +70,13 @@ export const keepAsking = (county: County, organisation: { id: string; code: str
       await wait(everyMs)
     }
   })()
-  return async () => {
+  const stop = async (): Promise<Told> => {
     stopped = true
     await run
     await Promise.all(underWay)
     return told
   }
+  return { told, stop }
 }
 
 /** Of what was acknowledged, what the register does not have. */
