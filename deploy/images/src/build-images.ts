@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createBuilder } from './builder.ts'
@@ -10,8 +10,8 @@ const root = join(import.meta.dirname, '../../..')
 const folder = join(process.env.XDG_CACHE_HOME?.trim() || join(homedir(), '.cache'), 'linghang-images')
 const bases = { BUILD_IMAGE: 'localhost/linghang-build-base:1', RUN_IMAGE: 'localhost/linghang-run-base:1' }
 
-/** Some eight states of the checkout. */
-const storeBytesAtMost = 10_000_000_000
+/** Some three states of the checkout. */
+const storeBytesAtMost = 15_000_000_000
 
 const version: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
 
@@ -25,7 +25,7 @@ interface BuiltImage {
 
 /**
  * Builds images of this checkout with buildah, on bases that are made here.
- * @param out a file for one image, a folder for several; none: the images stay in the builder's store
+ * @param out a folder, or for one image a file; none: the images stay in the builder's store
  * @param how.anew nothing that was built before is used
  */
 export function buildImages(names: readonly string[], out: string | null, how: { anew?: boolean } = {}): BuiltImage[] {
@@ -38,7 +38,7 @@ export function buildImages(names: readonly string[], out: string | null, how: {
   }
   const fileOf = (name: string): string | null => {
     if (out === null) return null
-    if (names.length === 1) return resolve(out)
+    if (names.length === 1 && !statSync(out, { throwIfNoEntry: false })?.isDirectory()) return resolve(out)
     mkdirSync(out, { recursive: true })
     return resolve(out, `linghang-${name}.tar`)
   }

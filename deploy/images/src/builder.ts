@@ -62,7 +62,12 @@ export function createBuilder(folder: string): Builder {
       return idOf(tag)
     },
     keepWithin(bytes) {
-      const [kept = ''] = quietly('du', ['--summarize', '--block-size=1', join(folder, 'store')]).split('\t')
+      const [kept = ''] = quietly('du', [
+        '--summarize',
+        '--one-file-system',
+        '--block-size=1',
+        join(folder, 'store'),
+      ]).split('\t')
       if (Number(kept) <= bytes) return
       // A build that was killed has left its container, which holds its image.
       buildah('rm', ['--all'])

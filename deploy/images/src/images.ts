@@ -3,6 +3,8 @@ export interface Image {
   name: string
   mains: readonly string[]
   data: readonly string[]
+  /** What its programs name and never load. */
+  without?: RegExp
 }
 
 const service = (name: string, ...commands: string[]): Image => ({
@@ -25,5 +27,7 @@ export const images: readonly Image[] = [
     name: 'migrate',
     mains: ['packages/migrations/src/main.ts'],
     data: ['packages/*/sql/*', 'services/*/prisma/schema.prisma', 'services/*/prisma/migrations/**'],
+    // The folders of the services are looked into by name.
+    without: /^services\//,
   },
 ]

@@ -14,10 +14,12 @@ import { dirname, join } from 'node:path'
 import { bundleFolder, freshBundle, keepBundle } from '../../../services/workflows/src/bundle.ts'
 import { billOf } from './bill.ts'
 import { type Image, images } from './images.ts'
+import { copyStripped } from './strip.ts'
 import { filesOf, packageOf } from './trace.ts'
 
 /**
  * Usage: pack.ts OUT STATUS: for each image the folder OUT/<name>, as it lies on the image from `/` on.
+ * OUT/node is Node likewise: of all images it is one and the same layer.
  * STATUS holds the records of the Debian packages of the image that it will lie on.
  */
 const [out = '', status = ''] = process.argv.slice(2)
@@ -28,6 +30,7 @@ const put = (file: string, to: string): void => {
   const from = join(root, file)
   mkdirSync(dirname(to), { recursive: true })
   if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), to)
+  else if (file.endsWith('.node')) copyStripped(from, to)
   else cpSync(from, to)
 }
 
@@ -51,10 +54,10 @@ const putBundle = (app: string): void => {
   keepBundle(folder, readFileSync(kept, 'utf8'), [])
 }
 
-async function pack({ name, mains, data }: Image): Promise<void> {
+async function pack({ name, mains, data, without }: Image): Promise<void> {
   const app = join(out, name, 'app')
   const documents = join(out, name, 'usr/share/doc/linghang')
-  const files = new Set([...(await filesOf({ root, mains, cache })), ...globSync(data), 'package.json'])
+  const files = new Set([...(await filesOf({ root, mains, without, cache })), ...globSync(data), 'package.json'])
   for (const file of [...files].toSorted()) {
     const from = lstatSync(join(root, file), { throwIfNoEntry: false })
     if (from?.isFile() || from?.isSymbolicLink()) put(file, join(app, file))
@@ -66,4 +69,7 @@ async function pack({ name, mains, data }: Image): Promise<void> {
   console.log(`${name}: ${files.size} files`)
 }
 
+const bin = join(out, 'node/usr/local/bin')
+mkdirSync(bin, { recursive: true })
+copyStripped(process.execPath, join(bin, 'node'))
 for (const image of images) await pack(image)

@@ -60,15 +60,17 @@ export const loadedWith = (root: string, file: string): string[] =>
 
 /**
  * The files that programs may load, found by reading them: what an install brings is thirty times as much.
+ * @param options.without files that they name and never load
  * @param options.cache shared by calls: many files are in every image
  * @returns paths from `root` on, links of workspaces included
  */
 export async function filesOf(options: {
   root: string
   mains: readonly string[]
+  without?: RegExp
   cache: object
 }): Promise<ReadonlySet<string>> {
-  const { root, cache } = options
+  const { root, without, cache } = options
   const found = new Set<string>()
   let mains = [...options.mains]
   while (mains.length > 0) {
@@ -80,7 +82,7 @@ export async function filesOf(options: {
         ts: true,
         readFile: read,
         cache,
-        ignore: file => elsewhere(file) || file === bundler,
+        ignore: file => elsewhere(file) || file === bundler || (without?.test(file) ?? false),
       },
     )
     for (const file of fileList) found.add(file)
