@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { provision } from '@linghang/devstack'
@@ -37,7 +37,7 @@ const { values, positionals } = parseArgs({
 
 /** Our own images: built of this checkout, or those of `--images`. @returns the archives */
 const platformImages = async (): Promise<string[]> => {
-  const out = values.images ?? join(state, 'platform')
+  const out = values.images === undefined ? join(state, 'platform') : resolve(values.images)
   if (values.images === undefined) {
     say('build the images of the platform')
     await rm(out, { recursive: true, force: true })

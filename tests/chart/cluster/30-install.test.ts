@@ -20,6 +20,13 @@ const ours = async (): Promise<Pod[]> =>
     ({ metadata }) => componentOf(metadata) in declared,
   )
 const componentOf = ({ labels }: Pod['metadata']): string => labels['app.kubernetes.io/component'] ?? ''
+const requestOf = ({ spec }: Pod): string => spec.containers[0]?.resources?.requests?.memory ?? '0Mi'
+/** @throws Error when it is not said in Mi */
+const mebibytes = (text: string): number => {
+  const [, number] = /^(\d+)Mi$/.exec(text) ?? []
+  if (number === undefined) throw new Error(`${text} is not in Mi`)
+  return Number(number)
+}
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 beforeAll(async () => {
@@ -132,9 +139,15 @@ describe('the chart with our own images on a real cluster', () => {
     await helmWith(cluster, ['upgrade'], values, ['--wait', '--timeout=8m'])
   })
 
-  test('platform what each pod uses after that is noted, and is within its limit', async () => {
+  test('platform what each pod uses after that is noted, and is within what its profile asks for', async () => {
     const table = await cluster.kubectl(['top', 'pods', where, '--no-headers'])
-    for (const line of table.trim().split('\n')) note(`memory ${line.replace(/\s+/g, ' ')}`)
-    expect(table.trim().split('\n')).toHaveLength((await ours()).length)
+    const used = table
+      .trim()
+      .split('\n')
+      .map(line => line.split(/\s+/))
+    for (const [name, cpu, memory] of used) note(`memory ${name} ${cpu} ${memory}`)
+    const asked = new Map((await ours()).map(pod => [pod.metadata.name, mebibytes(requestOf(pod))]))
+    expect(used.map(([name]) => name).sort()).toEqual([...asked.keys()].sort())
+    expect(used.filter(([name = '', , memory = '']) => mebibytes(memory) > (asked.get(name) ?? 0))).toEqual([])
   })
 })

@@ -65,7 +65,7 @@ export const valuesOf = async (cluster: Cluster, tag: string): Promise<object> =
   }
 }
 
-/** helm, with values in a file: what they hold is not to be read from the list of processes. */
+/** helm, with the smallest profile and values in a file: what they hold is not to be read from the list of processes. */
 export const helmWith = async (
   cluster: Cluster,
   verb: readonly string[],
@@ -74,6 +74,7 @@ export const helmWith = async (
 ): Promise<string> => {
   const file = join(platformFolder(cluster), 'values.json')
   await writeFile(file, JSON.stringify(values), { mode: 0o600 })
-  const where = [`--namespace=${release.namespace}`, '--values', file]
+  const profile = join(chart, 'profiles/small.yaml')
+  const where = [`--namespace=${release.namespace}`, '--values', profile, '--values', file]
   return cluster.helm([...verb, release.name, chart, ...where, ...more], { timeoutMs: installTimeoutMs })
 }

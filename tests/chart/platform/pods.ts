@@ -8,7 +8,10 @@ import { release } from './prepare.ts'
 /** What of a pod the tests look at. */
 export interface Pod {
   metadata: { name: string; uid: string; labels: Record<string, string>; deletionTimestamp?: string }
-  spec: { containers: { name: string; image: string }[]; automountServiceAccountToken?: boolean }
+  spec: {
+    containers: { name: string; image: string; resources?: { requests?: { memory?: string } } }[]
+    automountServiceAccountToken?: boolean
+  }
   status: {
     phase: string
     podIP?: string
