@@ -106,7 +106,7 @@ const signals: Dashboard = {
         {
           title: 'Event loop, slowest hundredth (事件循环)',
           unit: 's',
-          queries: [[most('nodejs_eventloop_delay_p99', 'job'), '{{job}}']],
+          queries: [[most('nodejs_eventloop_delay_max', 'job'), '{{job}}']],
         },
         {
           title: 'Certificates: days left (证书剩余)',

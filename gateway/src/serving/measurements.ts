@@ -1,3 +1,4 @@
+import { standAtZero } from '@linghang/telemetry'
 import { metrics } from '@opentelemetry/api'
 
 /** `partial`: errors beside data, the caller's own; `degraded`: some of them are ours. */
@@ -30,7 +31,10 @@ export function createMeasurements(inFlight: () => number, subgraphs: readonly s
   const gauge = meter.createObservableGauge('linghang_gateway_in_flight', { description: 'Requests under way' })
   gauge.addCallback(result => result.observe(inFlight()))
   // Rates and alerts work from the start, and not from the first fault on.
-  for (const outcome of ['ok', 'partial', 'degraded', 'refused', 'failed']) requests.add(0, { outcome })
+  for (const outcome of ['ok', 'partial', 'degraded', 'refused', 'failed']) {
+    requests.add(0, { outcome })
+    standAtZero(requestSeconds, { outcome })
+  }
   for (const subgraph of subgraphs)
     for (const outcome of ['answered', 'failed', 'shared']) fetches.add(0, { subgraph, outcome })
   for (const outcome of ['loaded', 'refused']) reloads.add(0, { outcome })

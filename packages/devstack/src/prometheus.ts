@@ -19,11 +19,13 @@ const name = 'prometheus'
  * Starts a Prometheus that scrapes and evaluates what `config` says.
  *
  * @param options.config text of `prometheus.yml`; names of rule files in it are absolute
+ * @param options.lookbackSeconds for so long what was scraped last is taken for what is, where no end was noticed
  * @throws StackFault
  */
 export const startPrometheus = async (options: {
   stateDir: string
   config: string
+  lookbackSeconds?: number
   port?: number
   report: Report
 }): Promise<PrometheusServer> => {
@@ -46,6 +48,7 @@ export const startPrometheus = async (options: {
           `--storage.tsdb.path=${join(dir, 'data')}`,
           `--web.listen-address=127.0.0.1:${port}`,
           '--storage.tsdb.retention.time=1d',
+          `--query.lookback-delta=${options.lookbackSeconds ?? 300}s`,
           '--log.level=warn',
         ],
         stopSignal: 'SIGTERM',

@@ -1,6 +1,7 @@
 import type { AsService, RawTx } from '@linghang/access'
 import { sqlOf, sqlStateOf, whyUnserved } from '@linghang/database'
 import type { PartitionLag } from '@linghang/events'
+import { standAtZero } from '@linghang/telemetry'
 import { metrics } from '@opentelemetry/api'
 import { sql } from 'kysely'
 import type pg from 'pg'
@@ -65,8 +66,11 @@ export function createEventMetrics<Tx extends RawTx>(asService: AsService<Tx>) {
   const published = meter.createCounter('linghang_outbox_published', { description: 'Events handed to Kafka' })
   published.add(0)
   return {
-    onHeard: (group: string) => (delaysSeconds: readonly number[]) => {
-      for (const seconds of delaysSeconds) delay.record(seconds, { group })
+    onHeard: (group: string) => {
+      standAtZero(delay, { group })
+      return (delaysSeconds: readonly number[]) => {
+        for (const seconds of delaysSeconds) delay.record(seconds, { group })
+      }
     },
     watchLag(watch: { lags: () => readonly PartitionLag[]; unansweredSeconds: () => number }): void {
       lag.addCallback(result => {

@@ -1,4 +1,5 @@
 export { metrics, trace } from '@opentelemetry/api'
+export * from './from-zero.ts'
 export * from './identity.ts'
 export * from './log.ts'
 export * from './start.ts'

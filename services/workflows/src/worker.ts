@@ -10,7 +10,7 @@ import {
   watchFaults,
   watchPool,
 } from '@linghang/subgraph'
-import { createLog, identityOf, metrics, startTelemetry } from '@linghang/telemetry'
+import { createLog, identityOf, metrics, standAtZero, startTelemetry } from '@linghang/telemetry'
 import { createPayloadCodec, reachTemporal, versionOf } from '@linghang/temporal'
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry-v2'
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker'
@@ -92,6 +92,7 @@ const delay = meter.createHistogram('linghang_reminder_delay_seconds', {
   description: 'From the moment at which a reminder was to be in the inbox to its being there',
   advice: { explicitBucketBoundaries: [1, 10, 60, 300, 900, 3_600, 14_400, 86_400, 604_800] },
 })
+standAtZero(delay)
 
 // Always there, with or without a collector: what a workflow has written must not depend on who listens.
 const plugins = [new OpenTelemetryPlugin({ resource: telemetry.resource, spanProcessor: telemetry.spanProcessor })]

@@ -1,5 +1,6 @@
 import { type AsService, type RawTx, systemActor, type Transact } from '@linghang/access'
 import type { Sealing } from '@linghang/sealing'
+import { standAtZero } from '@linghang/telemetry'
 import { metrics } from '@opentelemetry/api'
 import type { Finding, Text } from '../finding.ts'
 import { leaseStore } from './lease-store.ts'
@@ -18,7 +19,7 @@ export type ImportWorkerOptions<K extends string, Tx extends RawTx> = {
   log: Log
 }
 
-/** What an operator sees of imports, by what they are of; counters stand at 0 from the start. */
+/** What an operator sees of imports, by what they are of; all stand at 0 from the start. */
 export function createImportMetrics(subject: string) {
   const meter = metrics.getMeter('linghang.rosters')
   const imports = meter.createCounter('linghang_imports', {
@@ -30,7 +31,10 @@ export function createImportMetrics(subject: string) {
     advice: { explicitBucketBoundaries: [0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 1_800] },
   })
   const ends = ['previewed', 'committed', 'failed', 'stumbled'] as const
-  for (const outcome of ends) imports.add(0, { subject, outcome })
+  for (const outcome of ends) {
+    imports.add(0, { subject, outcome })
+    standAtZero(seconds, { subject, outcome })
+  }
   const fates = ['added', 'changed', 'unchanged', 'refused'] as const
   for (const fate of fates) rows.add(0, { subject, fate })
   return {
