@@ -36,10 +36,13 @@ export function watchTemporal(client: () => Client, scheduleIds: readonly string
     schedule,
     ask: askOnce(() => completedAtMs(client(), schedule), { everyMs }),
   }))
+  // All at once: where Temporal is away each waits for as long as it may, and one after the other longer than a scrape does.
   age.addCallback(async result => {
-    for (const { schedule, ask } of ages) {
-      const atMs = await ask()
-      if (atMs !== null) result.observe(Math.max(0, (Date.now() - atMs) / 1_000), { schedule })
-    }
+    await Promise.all(
+      ages.map(async ({ schedule, ask }) => {
+        const atMs = await ask()
+        if (atMs !== null) result.observe(Math.max(0, (Date.now() - atMs) / 1_000), { schedule })
+      }),
+    )
   })
 }
