@@ -173,7 +173,10 @@ export const reconciliationStore = {
         coalesce(extract(epoch from now() - min(found_at)), 0)::float8 as "oldestSeconds",
         (select count(*)::int from (
           select distinct keeper_id, (paid_at at time zone 'Asia/Shanghai')::date as day from dues_order o
-          where ${livesHere('o.countyId')} and paid_at >= ${first}::date::timestamp at time zone 'Asia/Shanghai'
+          -- What the bill leaves out was looked for: it waits as a difference, and of a day of such alone nothing is settled.
+          where ${livesHere('o.countyId')} and not exists (select from dues_mismatch m where m.keeper_id = o.keeper_id
+              and m.reason = 'MISSING_AT_PROVIDER' and m.about = replace(o.id::text, '-', ''))
+            and paid_at >= ${first}::date::timestamp at time zone 'Asia/Shanghai'
             and paid_at < (${last}::date + 1)::timestamp at time zone 'Asia/Shanghai'
         ) paid where not exists (select from dues_settlement s where s.keeper_id = paid.keeper_id and s.day = paid.day)) as days
       from dues_mismatch m where resolved_at is null and ${livesHere('m.countyId')}`.execute(sqlOf(tx))
