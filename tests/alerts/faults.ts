@@ -59,8 +59,28 @@ export const remount = (folder: string, how: 'ro' | 'rw') => run('mount', ['-o',
 export const trigger = (schedule: string): Promise<unknown> =>
   atTemporal(client => client.schedule.getHandle(schedule).trigger())
 
+/** How long ago, in ms, somebody last asked Temporal for a task of a queue. */
+export const unaskedMs = (queue: string): Promise<number> =>
+  atTemporal(async ({ connection, options: { namespace } }) => {
+    const { pollers } = await connection.workflowService.describeTaskQueue({
+      ...{ namespace, taskQueue: { name: queue }, taskQueueType: 1 },
+    })
+    const asked = (pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000)
+    return Date.now() - Math.max(0, ...asked)
+  })
+
 /** Tells the sandbox of the payment provider something, through its doors without signature. */
 export async function tellProvider(port: number, path: string, body: object): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${port}/sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) })
   if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+}
+
+/** A callback of the payment provider that it has not signed. */
+export async function sendForged(url: string): Promise<void> {
+  const headers = {
+    ...{ 'wechatpay-signature': 'bm9uZQ==', 'wechatpay-nonce': 'nonce', 'wechatpay-serial': 'nobody' },
+    'wechatpay-timestamp': String(Math.floor(Date.now() / 1_000)),
+  }
+  const answer = await fetch(url, { method: 'POST', headers, body: '{}' })
+  if (answer.ok) throw new Error(`taken: ${await answer.text()}`)
 }

@@ -92,6 +92,18 @@ export async function startWatching(faster = usuallyFaster) {
     mark(): void {
       fromMs = performance.now()
     },
+    /** Names of alerts that have been so, as a series of `ALERTS` says, since Prometheus began. */
+    async heard(alerts: string): Promise<string[]> {
+      const asked = encodeURIComponent(`count by (alertname) (count_over_time(${alerts}[1d]))`)
+      const { result } = await ask<{ result: { metric: { alertname: string } }[] }>(`query?query=${asked}`)
+      return result.map(({ metric }) => metric.alertname)
+    },
+    /** How many rules were evaluated, and which could not be. */
+    async evaluated(): Promise<{ count: number; failed: string[] }> {
+      const { groups } = await ask<{ groups: { rules: { name: string; health: string }[] }[] }>('rules')
+      const rules = groups.flatMap(group => group.rules)
+      return { count: rules.length, failed: rules.filter(({ health }) => health !== 'ok').map(({ name }) => name) }
+    },
     /** Resolves with the alert once it fires. */
     async fires(alert: string, labels: Record<string, string> = {}, timeoutMs = 150_000): Promise<Firing> {
       if (!awaited.has(alert)) throw new Error(`${alert} may have fired before`)

@@ -78,12 +78,15 @@ describe('a certificate near its end fires its alert', () => {
         DATABASE_URL: `${url}?sslmode=verify-full&sslrootcert=${trusted}`,
       },
     })
+    await watching.silent('LinghangCertificateNearEnd', 'LinghangCertificateEnds')
     watching.scrape({ 'assessment-tls': port })
     const of = { job: 'linghang-assessment-tls', use: 'database_url_sslrootcert' }
     await watching.fires('LinghangCertificateNearEnd', of, 300_000)
     copyFileSync(await certificate('tomorrow', 1), trusted)
+    watching.mark()
     await watching.fires('LinghangCertificateEnds', of)
     copyFileSync(await certificate('renewed', 100), trusted)
+    watching.mark()
     await watching.ends('LinghangCertificateEnds')
     await watching.ends('LinghangCertificateNearEnd')
   })

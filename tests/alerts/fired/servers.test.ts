@@ -1,14 +1,11 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
 import { type County, importSound, newCounty, orgCode, smallTree } from '../../system/county.ts'
 import { look, quiet } from '../../system/look.ts'
 import { freezeProcess, killProcess, processReady, thawProcess } from '../../system/processes.ts'
-import { surroundings } from '../../system/surroundings.ts'
-import { askOnAndOn, lockTable, smallDisk, writeRubbish } from '../faults.ts'
+import { askOnAndOn, lockTable, writeRubbish } from '../faults.ts'
 import { startWatching, type Watching } from '../watch.ts'
-import { askForOrganisation, rosterOfOne, someCounty } from './world.ts'
+import { askForOrganisation, ownDiskForPapers, rosterOfOne, someCounty } from './world.ts'
 
 jest.setTimeout(600_000)
 
@@ -16,10 +13,7 @@ let watching: Watching
 let county: County
 let takeAway: (() => Promise<void>) | undefined
 beforeAll(async () => {
-  // A disk of their own for papers: how full that of this machine is says nothing of the platform.
-  const papers = join(surroundings().stateDir, 'materials')
-  mkdirSync(papers, { recursive: true })
-  takeAway = await smallDisk(papers, 64)
+  takeAway = await ownDiskForPapers()
   county = await someCounty()
   watching = await startWatching()
 }, 120_000)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
@@ -8,9 +8,9 @@ import { openDuesDesk } from '../../system/dues-desk.ts'
 import { look, quiet } from '../../system/look.ts'
 import { freezeProcess, killProcess, processReady, thawProcess } from '../../system/processes.ts'
 import { surroundings } from '../../system/surroundings.ts'
-import { lockTable, remount, smallDisk, tellProvider, trigger } from '../faults.ts'
+import { lockTable, remount, sendForged, smallDisk, tellProvider, trigger, unaskedMs } from '../faults.ts'
 import { startWatching, type Watching } from '../watch.ts'
-import { rosterOfOne, someCounty } from './world.ts'
+import { order, rosterOfOne, sandboxPort, someCounty } from './world.ts'
 
 jest.setTimeout(600_000)
 
@@ -30,6 +30,7 @@ afterEach(async () => {
 
 describe('a real fault of what the platform does fires its alert', () => {
   test('platform the worker hangs: changes do not reach workflows, tasks wait, reminders are late', async () => {
+    await watching.silent('LinghangWorkflowsUntold', 'LinghangRemindersLate', 'LinghangRemindersDelayed')
     await freezeProcess('worker')
     undo.push(() => thawProcess('worker'))
     const { county: fresh } = await newSetting('2022-03-01')
@@ -37,93 +38,125 @@ describe('a real fault of what the platform does fires its alert', () => {
     // As if it had been away for three days: dates that were known before their reminders were due.
     await look('workflows', `update deadline set id = uuidv7(interval '-3 days') where county_id = $1`, [fresh.id])
     await thawProcess('worker')
+    watching.mark()
     await watching.fires('LinghangRemindersLate')
     await watching.fires('LinghangRemindersDelayed')
     await watching.ends('LinghangWorkflowsUntold')
+    await watching.ends('LinghangRemindersLate')
+    await watching.ends('LinghangRemindersDelayed')
   })
 
-  test('platform tasks of workflows wait while the worker hangs', async () => {
+  test('platform tasks of workflows wait while no worker asks for any', async () => {
     await quiet()
+    undo.push(() => watching.restore())
+    // It looks back on ten minutes, of which the worker may be away for some: here on two and a half, of which it is for nearly two.
+    watching.compare(
+      ['latency_seconds_sum[30s]', 'latency_seconds_sum[150s]'],
+      ['latency_seconds_count[30s]', 'latency_seconds_count[150s]'],
+    )
+    await trigger('dues-statements')
+    const counted = 'sum(temporal_workflow_task_schedule_to_start_latency_seconds_count)'
+    await until(async () => (await watching.query(counted))[0], 60_000, 'a task was counted')
+    await watching.silent('LinghangTasksWait')
     await freezeProcess('worker')
     undo.push(() => thawProcess('worker'))
-    for (let times = 0; times < 3; times += 1) await trigger('dues-statements')
-    await new Promise(resolve => setTimeout(resolve, 45_000))
+    // Until then Temporal gives tasks to whoever has asked, and thinks them begun.
+    await until(async () => (await unaskedMs('deadlines')) > 62_000, 90_000, 'Temporal has given up who asked')
+    await trigger('dues-statements')
+    await trigger('dues-bills')
+    await new Promise(resolve => setTimeout(resolve, 40_000))
     await thawProcess('worker')
+    watching.mark()
     await watching.fires('LinghangTasksWait')
+    watching.mark()
     await watching.ends('LinghangTasksWait')
   })
 
   test('platform Temporal hangs', async () => {
+    await watching.silent('LinghangTemporalAway')
     await freezeProcess('temporal')
     undo.push(() => thawProcess('temporal'))
     await watching.fires('LinghangTemporalAway')
+    // What the worker knows of schedules is old by now: it asks for all of them, and is scraped all the same.
+    const heard = async () => (await watching.query('max_over_time(linghang_temporal_answers[45s])'))[0]
+    await until(async () => (await heard()) === 0, 90_000, 'Temporal has been away for longer')
+    expect(await watching.query('max_over_time(up{job="linghang-worker"}[9s])')).toEqual([1])
     await thawProcess('temporal')
+    watching.mark()
     await watching.ends('LinghangTemporalAway')
   })
 
   test('platform the bills of the night are not made, since dues hangs', async () => {
     undo.push(() => watching.restore())
+    await trigger('dues-bills')
+    const age = 'max(linghang_schedule_age_seconds{schedule="dues-bills"})'
+    await until(async () => ((await watching.query(age))[0] ?? 60) < 60, 90_000, 'bills were made now')
+    watching.compare(['> 100800', '> 90'])
+    await watching.silent('LinghangScheduleMissed')
     await freezeProcess('dues')
     undo.push(() => thawProcess('dues'))
     await trigger('dues-bills')
-    watching.compare(['> 100800', '> 40'])
     await watching.fires('LinghangScheduleMissed', { schedule: 'dues-bills' })
     await thawProcess('dues')
-    await until(
-      async () => ((await watching.query('max(linghang_schedule_age_seconds{schedule="dues-bills"})'))[0] ?? 0) > 0,
-      30_000,
-    )
-    watching.restore()
+    // As its runbook has it: done again, and at once.
+    await trigger('dues-bills')
+    watching.mark()
     await watching.ends('LinghangScheduleMissed')
   })
 
   test('platform somebody locks the register: the roster stands still, and took long', async () => {
     undo.push(() => watching.restore())
     watching.compare(['linghang_import_silent_seconds) > 900', 'linghang_import_silent_seconds) > 20'])
+    await watching.silent('LinghangImportStuck')
     const release = await lockTable('members', 'member')
     undo.push(release)
     const id = await uploadRoster(county.admin, 'Member', rosterOfOne(county))
     await requestCommit(county.admin, 'Member', id)
     await watching.fires('LinghangImportStuck', { subject: 'Member' })
     await release()
+    watching.mark()
     await watching.ends('LinghangImportStuck')
     const timed = (le: string) => `linghang_import_duration_seconds_bucket{outcome=~"previewed|committed",le="${le}"}`
     watching.compare([timed('300'), timed('2.5')])
+    await watching.silent('LinghangImportsSlow')
     const again = await lockTable('members', 'member')
     undo.push(again)
     const second = await uploadRoster(county.admin, 'Member', rosterOfOne(county))
     await requestCommit(county.admin, 'Member', second)
-    await new Promise(resolve => setTimeout(resolve, 10_000))
+    const silent = 'max(linghang_import_silent_seconds{subject="Member"})'
+    await until(async () => ((await watching.query(silent))[0] ?? 0) > 8, 60_000, 'the roster has waited')
     await again()
+    watching.mark()
     await watching.fires('LinghangImportsSlow')
   })
 
   test('platform the disk under the outbox is full: the database says so, and rosters stumble', async () => {
+    const fresh = await newCounty()
     const folder = `/var/tmp/linghang-full-${process.pid}`
-    mkdirSync(folder, { mode: 0o777 })
+    mkdirSync(folder)
     const away = await smallDisk(folder, 8)
     undo.push(() => rmSync(folder, { recursive: true, force: true }), away)
     const [owner] = await look('org', `select current_setting('data_directory') as folder`)
-    expect(owner.folder).toBeTruthy()
+    const { uid, gid } = statSync(owner.folder)
+    chownSync(folder, uid, gid)
     await look('org', `create tablespace tiny location '${folder}'`)
+    undo.push(() => look('org', 'drop tablespace tiny'))
     await look('org', 'alter table outbox_event set tablespace tiny')
-    undo.push(async () => {
-      rmSync(join(folder, 'filler'), { force: true })
-      await look('org', 'alter table outbox_event set tablespace pg_default')
-      await look('org', 'drop tablespace tiny')
-    })
-    try {
-      writeFileSync(join(folder, 'filler'), Buffer.alloc(16 * 1024 * 1024))
-    } catch {
-      // Full: that is what it is for.
-    }
-    const fresh = await newCounty()
+    undo.push(() => look('org', 'alter table outbox_event set tablespace pg_default'))
+    // Nothing is free in it for what comes.
+    await look('org', 'vacuum full outbox_event')
+    const filler = join(folder, 'filler')
+    undo.push(() => rmSync(filler, { force: true }))
+    expect(() => writeFileSync(filler, Buffer.alloc(16 * 1024 * 1024))).toThrow('ENOSPC')
+    await watching.silent('LinghangDatabaseFull', 'LinghangImportsStumble')
     const id = await uploadRoster(fresh.admin, 'Organisation', smallTree(fresh))
     await requestCommit(fresh.admin, 'Organisation', id)
     await watching.fires('LinghangDatabaseFull', { job: 'linghang-org' })
     await watching.fires('LinghangImportsStumble', { subject: 'Organisation' })
-    rmSync(join(folder, 'filler'), { force: true })
+    rmSync(filler)
+    watching.mark()
     await watching.ends('LinghangDatabaseFull')
+    await watching.ends('LinghangImportsStumble')
   })
 
   test('platform the disk of papers fills, and then cannot be written', async () => {
@@ -131,60 +164,80 @@ describe('a real fault of what the platform does fires its alert', () => {
     mkdirSync(folder, { recursive: true })
     const desk = openDesk(await newSetting('2022-03-01'))
     undo.push(await smallDisk(folder, 8))
+    await watching.silent('LinghangPaperDiskNearFull')
     writeFileSync(join(folder, 'filler'), Buffer.alloc(7_800_000))
     await watching.fires('LinghangPaperDiskNearFull')
     rmSync(join(folder, 'filler'))
+    watching.mark()
     await watching.ends('LinghangPaperDiskNearFull')
+    await watching.silent('LinghangPaperStoreFails')
     await remount(folder, 'ro')
     for (let times = 0; times < 6; times += 1)
       await desk.file('APPLICATION', 'APPLICATION_LETTER', '2022-03-01').catch(() => undefined)
     await watching.fires('LinghangPaperStoreFails', { job: 'linghang-members' })
+    await remount(folder, 'rw')
+    watching.mark()
     await watching.ends('LinghangPaperStoreFails')
   })
 
   test('platform the payment provider fails, has new keys, and strangers send callbacks', async () => {
     const { stateDir, publicUrl } = surroundings()
-    const { port } = JSON.parse(readFileSync(join(stateDir, 'payments', 'server.json'), 'utf8')) as { port: number }
+    const port = await sandboxPort()
+    await watching.silent('LinghangPaymentProviderAway')
     await tellProvider(port, 'torment', { fail: 10_000 })
+    undo.push(() => tellProvider(port, 'torment', { fail: 0 }))
     await trigger('dues-reconciliation')
     await watching.fires('LinghangPaymentProviderAway')
     await tellProvider(port, 'torment', { fail: 0 })
+    watching.mark()
+    await watching.ends('LinghangPaymentProviderAway')
 
     const keys = join(stateDir, 'payments', 'keys.json')
     const before = readFileSync(keys)
-    rmSync(keys)
-    await killProcess('payments')
-    await processReady('payments')
+    const withKeys = async (change: () => void): Promise<void> => {
+      change()
+      await killProcess('payments')
+      await processReady('payments')
+    }
+    await watching.silent('LinghangPaymentProviderRefuses')
+    await withKeys(() => rmSync(keys))
+    undo.push(() => withKeys(() => writeFileSync(keys, before)))
     await trigger('dues-reconciliation')
     await watching.fires('LinghangPaymentProviderRefuses')
-    writeFileSync(keys, before)
-    await killProcess('payments')
-    await processReady('payments')
+    await withKeys(() => writeFileSync(keys, before))
+    watching.mark()
+    await watching.ends('LinghangPaymentProviderRefuses')
 
-    for (let times = 0; times < 6; times += 1)
-      await fetch(`${publicUrl}/payments/notify`, { method: 'POST', body: '{}' }).then(answer => answer.text())
+    await watching.silent('LinghangPaymentCallbacksRefused')
+    for (let times = 0; times < 6; times += 1) await sendForged(`${publicUrl}/payments/notify`)
     await watching.fires('LinghangPaymentCallbacksRefused')
+    watching.mark()
     await watching.ends('LinghangPaymentCallbacksRefused')
   })
 
   test('platform a payment of three days ago is not reconciled, and then differs from the bill', async () => {
     undo.push(() => watching.restore())
-    const { stateDir } = surroundings()
-    const { port } = JSON.parse(readFileSync(join(stateDir, 'payments', 'server.json'), 'utf8')) as { port: number }
-    const desk = await openDuesDesk()
+    const port = await sandboxPort()
+    const orderNo = await order(await openDuesDesk())
     const at = new Date(Date.now() - 3 * 86_400_000)
     const day = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-    const { order } = await desk.done(desk.callers.own, 'payDuesOnline', { amountFen: '100' }, 'order { id }')
-    const orderNo = String(order.id).split(':')[1]?.replaceAll('-', '')
+    await watching.silent('LinghangDaysUnreconciled', 'LinghangReconciliationOpen')
     await tellProvider(port, 'bill', { day, orderNo, change: 'MISSING' })
     await tellProvider(port, 'pay', { orderNo, at: at.toISOString() })
     // Twelve hours are what is borne; of them six are looked back on.
-    watching.compare(['for: 1080s', 'for: 10s'], ['unreconciled[1080s]', 'unreconciled[10s]'])
+    const soon: [string, string][] = [
+      ['for: 1080s', 'for: 10s'],
+      ['unreconciled[1080s]', 'unreconciled[10s]'],
+    ]
+    watching.compare(...soon)
     await watching.fires('LinghangDaysUnreconciled', {}, 240_000)
-    watching.compare(['> 259200', '> 5'])
+    watching.compare(...soon, ['> 259200', '> 5'])
+    watching.mark()
     await trigger('dues-reconciliation')
     await watching.fires('LinghangReconciliationOpen', {}, 240_000)
+    await watching.ends('LinghangDaysUnreconciled')
     await look('dues', `update dues_mismatch set resolved_at = now(), resolution = '已核对' where resolved_at is null`)
-    await watching.ends('LinghangReconciliationOpen', {}, 240_000)
+    watching.mark()
+    await watching.ends('LinghangReconciliationOpen')
   })
 })

@@ -1,7 +1,12 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readJson } from '@linghang/devstack'
+import { uuidOf } from '@linghang/harness/ask'
 import { fullMember, membersCsv } from '@linghang/harness/people'
-import { newSetting, openDesk } from '../../system/case-desk.ts'
-import { type County, importSound, newCounty, orgCode, seedOrganisations, smallTree } from '../../system/county.ts'
-import { quiet } from '../../system/look.ts'
+import { type County, newCounty, orgCode, seedOrganisations, smallTree } from '../../system/county.ts'
+import type { DuesDesk } from '../../system/dues-desk.ts'
+import { surroundings } from '../../system/surroundings.ts'
+import { smallDisk } from '../faults.ts'
 
 /** A county of six organisations. */
 export async function someCounty(): Promise<County> {
@@ -13,12 +18,14 @@ export async function someCounty(): Promise<County> {
 export const rosterOfOne = (county: County): string =>
   membersCsv([fullMember(county.code, orgCode(county, 3), { 党费人员类别: '学生' })])
 
-/** What an ordinary morning asks: rosters taken over, a case opened, a paper filed. */
-export async function work(): Promise<void> {
-  const county = await someCounty()
-  await importSound(county.admin, 'Member', rosterOfOne(county))
-  await openDesk(await newSetting('2022-03-01')).file('APPLICATION', 'APPLICATION_LETTER', '2022-03-01')
-  await quiet()
+/** Where the sandbox of the payment provider listens. */
+export const sandboxPort = async (): Promise<number> =>
+  ((await readJson(join(surroundings().stateDir, 'payments', 'server.json'))) as { port: number }).port
+
+/** Somebody pays a yuan. @returns the number by which the provider knows it */
+export async function order(desk: DuesDesk): Promise<string> {
+  const made = await desk.done(desk.callers.own, 'payDuesOnline', { amountFen: '100' }, 'order { id }')
+  return uuidOf(made.order.id).replaceAll('-', '')
 }
 
 /** Asks for an organisation in words that nobody else uses at that moment: equal questions are answered together. */
@@ -26,3 +33,10 @@ export const askForOrganisation = (county: County) => (n: number) =>
   county.admin.ask('query ($code: String!) { organisation(code: $code) { name } }', {
     code: orgCode(county, (n % 900) + 1),
   })
+
+/** A disk of their own for papers: how full that of this machine is says nothing of the platform. @returns takes it away */
+export function ownDiskForPapers(): Promise<() => Promise<void>> {
+  const papers = join(surroundings().stateDir, 'materials')
+  mkdirSync(papers, { recursive: true })
+  return smallDisk(papers, 64)
+}
