@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { workflowIdOf } from '@linghang/temporal'
+import { workflowIdOf } from '@linghang/temporal/workflow-id'
 import type { Watch } from '../src/time/plan/watch.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, type Living, latest, live, type Sent, watchOf } from './living.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { workflowIdOf } from '@linghang/temporal'
+import { workflowIdOf } from '@linghang/temporal/workflow-id'
 import { reminderDay } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
 import { handToWorkflow } from '../src/time/watch/hand-to-workflow.ts'

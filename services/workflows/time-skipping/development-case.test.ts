@@ -12,7 +12,7 @@ import {
   type StepKey,
   stageOf,
 } from '@linghang/rulebook'
-import { workflowIdOf } from '@linghang/temporal'
+import { workflowIdOf } from '@linghang/temporal/workflow-id'
 import type { WorkflowHandle } from '@temporalio/client'
 import { reminderDay } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'

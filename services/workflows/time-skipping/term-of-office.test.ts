@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { defaultLadders, termDeadlines } from '@linghang/rulebook'
-import { workflowIdOf } from '@linghang/temporal'
+import { workflowIdOf } from '@linghang/temporal/workflow-id'
 import { reminderMoment } from '../src/time/calendar/office-hours.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'

@@ -1,4 +1,4 @@
-import { workflowIdOf } from '@linghang/temporal'
+import { workflowIdOf } from '@linghang/temporal/workflow-id'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Cell } from './cell.ts'
 import { inDatabase } from './session.ts'

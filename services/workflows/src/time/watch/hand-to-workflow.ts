@@ -1,4 +1,4 @@
-import { workflowIdOf } from '@linghang/temporal'
+import { workflowIdOf } from '@linghang/temporal/workflow-id'
 import type { Client } from '@temporalio/client'
 import { firstReminderMs } from '../plan/plan.ts'
 import type { Watch } from '../plan/watch.ts'
