@@ -78,9 +78,13 @@ describe('a real fault of what the platform does fires its alert', () => {
     undo.push(() => thawProcess('temporal'))
     await watching.fires('LinghangTemporalAway')
     // What the worker knows of schedules is old by now: it asks for all of them, and is scraped all the same.
-    const heard = async () => (await watching.query('max_over_time(linghang_temporal_answers[45s])'))[0]
-    await until(async () => (await heard()) === 0, 90_000, 'Temporal has been away for longer')
-    expect(await watching.query('max_over_time(up{job="linghang-worker"}[9s])')).toEqual([1])
+    const heard =
+      'max_over_time(linghang_temporal_answers[45s]) == 0 and count_over_time(linghang_temporal_answers[45s]) > 11'
+    await until(
+      async () => (await watching.query(heard)).length > 0,
+      90_000,
+      'the worker is scraped while Temporal is away',
+    )
     await thawProcess('temporal')
     watching.mark()
     await watching.ends('LinghangTemporalAway')
@@ -98,9 +102,13 @@ describe('a real fault of what the platform does fires its alert', () => {
     await trigger('dues-bills')
     await watching.fires('LinghangScheduleMissed', { schedule: 'dues-bills' })
     await thawProcess('dues')
-    // As its runbook has it: done again, and at once.
-    await trigger('dues-bills')
     watching.mark()
+    // As its runbook has it: done again, once what waited for dues has been done.
+    const madeAgain = async () => {
+      await trigger('dues-bills')
+      return ((await watching.query(age))[0] ?? 60) < 60
+    }
+    await until(madeAgain, 300_000, 'bills are made again', 10_000)
     await watching.ends('LinghangScheduleMissed')
   })
 
@@ -119,13 +127,17 @@ describe('a real fault of what the platform does fires its alert', () => {
     const timed = (le: string) => `linghang_import_duration_seconds_bucket{outcome=~"previewed|committed",le="${le}"}`
     watching.compare([timed('300'), timed('2.5')])
     await watching.silent('LinghangImportsSlow')
-    const again = await lockTable('members', 'member')
-    undo.push(again)
-    const second = await uploadRoster(county.admin, 'Member', rosterOfOne(county))
-    await requestCommit(county.admin, 'Member', second)
-    const silent = 'max(linghang_import_silent_seconds{subject="Member"})'
-    await until(async () => ((await watching.query(silent))[0] ?? 0) > 8, 60_000, 'the roster has waited')
-    await again()
+    const silentFor = async () =>
+      (await watching.query('max(linghang_import_silent_seconds{subject="Member"})'))[0] ?? 0
+    // Rounds of this file that took no time are counted with them.
+    for (let times = 0; times < 14; times += 1) {
+      const again = await lockTable('members', 'member')
+      undo.push(again)
+      await requestCommit(county.admin, 'Member', await uploadRoster(county.admin, 'Member', rosterOfOne(county)))
+      await until(async () => (await silentFor()) > 4, 60_000, 'the roster has waited')
+      await again()
+      await until(async () => (await silentFor()) === 0, 60_000, 'the roster was taken over')
+    }
     watching.mark()
     await watching.fires('LinghangImportsSlow')
   })
