@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, readlinkSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -150,6 +150,15 @@ export const attachNode = (folder: string): ClusterNode => {
   }
 }
 
+/** Waits until a process has left this machine's network: who entered it before would work in the machine's own. */
+const ownNetwork = async (pid: number): Promise<void> => {
+  const networkOf = (process: string) => readlinkSync(`/proc/${process}/ns/net`)
+  for (let tries = 0; networkOf(String(pid)) === networkOf('self'); tries += 1) {
+    if (tries === 200) throw new Error('unshare has made no network of its own within ten seconds')
+    await wait(50)
+  }
+}
+
 /**
  * Starts a node; its folder is emptied before. Several can run side by side, each with a folder of its own.
  *
@@ -166,6 +175,7 @@ export const startNode = async (options: NodeOptions): Promise<ClusterNode> => {
   makeControlGroups(groups)
   try {
     const holder = spawnInGroups(groups, join(folder, 'boot.log'), ['unshare', '--net', '--', 'sleep', 'infinity'])
+    await ownNetwork(holder.pid ?? 0)
     await bootUp(options, groups, holder.pid ?? 0)
     return attachNode(folder)
   } catch (error) {
