@@ -8,11 +8,12 @@ create table county_move (
 );
 grant select on county_move to linghang_paths, linghang_service;
 
--- Why a county may not be written to; null: it may. Asked at the beginning of each transaction, by the login that has no
--- other right. What was begun before (events on their way, payments) is carried to its end while a county is leaving.
+-- Why a county may not be written to; null: it may. Asked at the beginning of each transaction, by a login that has no other
+-- right, whatever it is called. What was begun before (events on their way, payments) is carried to its end while a county is
+-- leaving.
 create function app.standing(county uuid, begun_before boolean) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
   select m.state from county_move m where m.county_id = county and not (begun_before and m.state = 'LEAVING')
 $$;
 alter function app.standing(uuid, boolean) owner to linghang_paths;
-grant usage on schema app to linghang_login;
+grant usage on schema app to public;
