@@ -134,11 +134,13 @@ describe('platform a county moves from one cell to another', () => {
     const [weak, same, unknown] = await Promise.all([
       move([], { LINGHANG_DATABASE_URL: mover.weakUrl() }).ended,
       move([], { TARGET_MATERIALS_STORE: pathToFileURL(join(surroundings().stateDir, 'materials')).href }).ended,
-      operatorCommand('county-move', ['--county', county.code]).ended,
+      move(['--county', '999999']).ended,
     ])
+    const early = await move(['--forget']).ended
     expect(weak).toMatchObject({ code: 1, err: expect.stringMatching(/权限不足[\s\S]*BYPASSRLS/) })
     expect(same).toMatchObject({ code: 1, err: expect.stringMatching(/材料须各有存放处/) })
-    expect(unknown).toMatchObject({ code: 1, err: expect.stringMatching(/用法/) })
+    expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('没有代码为 999999') })
+    expect(early).toMatchObject({ code: 1, err: expect.stringContaining('未删除任何内容') })
     expect(await write(county)).toEqual([])
   })
 
@@ -232,6 +234,13 @@ describe('platform a county moves from one cell to another', () => {
 
   test('platform what it had where it was is deleted, and nothing of anybody else', async () => {
     const near = await rowsOf(neighbour.id)
+    // As if the move had been cut off before it was opened there: what is here must stay.
+    await look('dues', `insert into county_move (county_id, state) values ($1, 'ARRIVING')`, [county.id], suffix)
+    expect(await move(['--forget']).ended).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('尚未在目标平台启用'),
+    })
+    await look('dues', 'delete from county_move where county_id = $1', [county.id], suffix)
     expect(Object.values(await rowsOf(county.id)).some(n => n > 0)).toBe(true)
     expect(await move(['--forget']).ended).toMatchObject({ code: 0, err: '' })
     expect(Object.entries(await rowsOf(county.id)).filter(([, n]) => n > 0)).toEqual([])

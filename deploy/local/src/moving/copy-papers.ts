@@ -28,18 +28,11 @@ async function* objectsOf(
   }
 }
 
-async function* counting(content: AsyncIterable<Uint8Array>, seen: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const piece of content) {
-    seen.bytes += piece.length
-    yield piece
-  }
-}
-
 /** How long an object is: a store that is given a length refuses another. */
 async function lengthOf(cell: Cell, key: string): Promise<number> {
-  const seen = { bytes: 0 }
-  for await (const _ of counting(await cell.papers.get(key), seen));
-  return seen.bytes
+  let bytes = 0
+  for await (const piece of await cell.papers.get(key)) bytes += piece.length
+  return bytes
 }
 
 /**
@@ -56,7 +49,9 @@ export async function copyPapers(
   await inEach(from, async client => {
     for await (const keys of objectsOf(client, await tablesOf(client), countyId))
       for (const key of keys) {
-        await to.papers.put(key, await from.papers.get(key), await lengthOf(from, key))
+        // First, since a stream that is opened and not read is given up by the store.
+        const bytes = await lengthOf(from, key)
+        await to.papers.put(key, await from.papers.get(key), bytes)
         count += 1
       }
   })

@@ -71,11 +71,21 @@ export async function takeBack({ from, to, county, say }: Move): Promise<void> {
   say('已恢复原状', 'it goes on where it was')
 }
 
-/** Deletes in the cell that it has left what the county had there. */
-export async function forget({ from, county, say }: Move): Promise<void> {
-  if (!Object.values(await standingsOf(from, county.id)).every(standing => standing === 'LEFT')) throw hasNotLeft()
+/** Deletes in the cell that it has left what the county had there, once it lives in the other one: until then it is its only whole copy. */
+export async function forget({ from, to, county, say }: Move): Promise<void> {
+  const hasLeftAll = Object.values(await standingsOf(from, county.id)).every(standing => standing === 'LEFT')
+  if (!hasLeftAll || !(await livesIn(to, county.id))) throw hasNotLeft()
   await forgetIn(from, county.id, 'LEFT')
   say('原平台的数据已删除', 'what it had where it was is deleted')
+}
+
+const livesIn = async (cell: Cell, countyId: string): Promise<boolean> => {
+  const isKnown = await inDatabase(
+    cell,
+    'org',
+    async client => (await client.query('select 1 from county where id = $1', [countyId])).rows.length === 1,
+  )
+  return isKnown && Object.values(await standingsOf(cell, countyId)).every(standing => standing === null)
 }
 
 /** Events and payments go on until nothing is on its way; then nothing is written any more. Whatever slipped in begins that again. */
@@ -196,6 +206,6 @@ const hasLeft = () =>
   })
 const hasNotLeft = () =>
   stackFault('WRONG_ARGUMENTS', {
-    zh: '该县（市、区）没有从此平台迁走：未删除任何内容。',
-    en: 'The county has not left this cell: nothing was deleted.',
+    zh: '该县（市、区）没有从此平台迁走，或尚未在目标平台启用：未删除任何内容。',
+    en: 'The county has not left this cell, or does not live in the other one yet: nothing was deleted.',
   })
