@@ -3,9 +3,12 @@ import { readTable } from '@linghang/rosters'
 import { isBranch } from '@linghang/rulebook'
 import { memberColumns } from '../../services/members/src/register/roster/columns.ts'
 import { createRosterJudge } from '../../services/members/src/register/roster/judge-roster.ts'
-import { organisationColumns } from '../../services/org/src/roster/columns.ts'
-import { judgeHierarchy } from '../../services/org/src/roster/hierarchy.ts'
-import { type JudgedOrganisation, judgeOrganisation } from '../../services/org/src/roster/judge-organisation.ts'
+import { organisationColumns } from '../../services/org/src/structure/roster/columns.ts'
+import { judgeHierarchy } from '../../services/org/src/structure/roster/hierarchy.ts'
+import {
+  type JudgedOrganisation,
+  judgeOrganisation,
+} from '../../services/org/src/structure/roster/judge-organisation.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 

@@ -21,7 +21,7 @@ const imports = sources.flatMap(importsOf)
 const said = (found: readonly Pick<Import, 'file' | 'target'>[]) =>
   found.map(({ file, target }) => `${file} -> ${target}`)
 const isComposition = (file: string) =>
-  /^services\/\w+\/src\/(service|worker|workflows|bundle|main|env|\w+\/command)\.ts$/.test(file)
+  /^services\/\w+\/src\/(service|worker|workflows|bundle|main|env|(\w+\/)?\w+\/command)\.ts$/.test(file)
 
 /** Arrows between rooms of one service, each with the imports that make it. */
 const arrowsOf = (service: string) =>

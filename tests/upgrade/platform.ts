@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
@@ -88,7 +89,9 @@ export async function createPlatform(at: {
     /** Registers a county with its first administrator, by the command of a checkout. */
     registerCounty(dir: string, code: string, subject: string): void {
       const who = ['--code', code, '--name', '鹿城区', '--issuer', at.identity.issuer, '--subject', subject]
-      execFileSync(process.execPath, [...nodeFlags, join(dir, 'services/org/src/counties/command.ts'), ...who], {
+      // Of either release, each of which has it where its rooms stand.
+      const command = globSync('services/org/src/**/counties/command.ts', { cwd: dir })[0] ?? ''
+      execFileSync(process.execPath, [...nodeFlags, join(dir, command), ...who], {
         ...{ cwd: dir, env: { ...process.env, DATABASE_URL: databaseUrl('org') }, stdio: 'pipe' },
       })
     },

@@ -59,7 +59,7 @@ test.each([
   ['packages/access/sql/0001_access.sql', true],
   ['gateway/supergraph.graphql', true],
   ['tests/package.json', true],
-  ['services/org/src/offices/office.test.ts', false],
+  ['services/org/src/structure/offices/office.test.ts', false],
   ['services/org/test/offices.test.ts', false],
   ['services/org/prisma/client/client.ts', false],
   ['services/workflows/.bundle/made-from.json', false],

@@ -16,7 +16,7 @@ const service = (name: string, ...commands: string[]): Image => ({
 export const images: readonly Image[] = [
   { name: 'gateway', mains: ['gateway/src/main.ts'], data: ['gateway/supergraph.graphql'] },
   // A county is registered by a job of the chart.
-  service('org', 'services/org/src/counties/command.ts'),
+  service('org', 'services/org/src/structure/counties/command.ts'),
   ...['members', 'dues', 'assessment'].map(name => service(name)),
   {
     name: 'workflows',

@@ -32,7 +32,7 @@ export async function registerCounty(platform: Here, county: { code: string; nam
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
-      join(repositoryDir, 'services/org/src/counties/command.ts'),
+      join(repositoryDir, 'services/org/src/structure/counties/command.ts'),
       ...[
         '--code',
         county.code,

@@ -1,6 +1,6 @@
 import { createAdapter, createPool } from '@linghang/database'
 import { PrismaClient } from '../prisma/client/client.ts'
-import { createCounty, type NewCounty } from '../src/counties/create-county.ts'
+import { createCounty, type NewCounty } from '../src/structure/counties/create-county.ts'
 
 /** Registers a county as an operator does, past GraphQL. @returns its id */
 export async function registerCounty(databaseUrl: string, county: NewCounty): Promise<string> {

@@ -1,0 +1,32 @@
+import { kindOfOrganisation } from '../../structure/organisations/read-organisations.ts'
+import { useCase } from '../../work.ts'
+import { fail } from './errors.ts'
+import { requireKept } from './hold-meeting.ts'
+import { holds, type Meeting, type MeetingInput, type MeetingKind } from './meeting.ts'
+import { writeMeeting } from './write-meeting.ts'
+
+export type RecordMeeting = { orgId: string; kind: MeetingKind; input: MeetingInput }
+
+/**
+ * Records a meeting that has been held, as a draft: who was due follows from the register of that day.
+ * @throws DomainError NOT_FOUND, FORBIDDEN, MEETING_IN_FUTURE, MEETING_KIND_NOT_FOR_ORGANISATION, REGISTER_NOT_HEARD and
+ *   what `composeMeeting` refuses
+ */
+export const recordMeeting = useCase('recordMeeting', async (work, { orgId, kind, input }: RecordMeeting) => {
+  await requireKept(work, orgId, `Organisation:${orgId}`)
+  const organisationKind = await kindOfOrganisation(work, orgId)
+  if (!organisationKind) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+  if (!holds(organisationKind, kind)) fail('MEETING_KIND_NOT_FOR_ORGANISATION', { kind, organisationKind })
+  const meeting: Meeting = {
+    id: work.newId(),
+    orgId,
+    kind,
+    state: 'DRAFT',
+    heldOn: input.heldOn,
+    version: 1,
+    revision: 0,
+    recordedBy: work.actor.accountId,
+    recordedAt: work.now,
+  }
+  return writeMeeting(work, { meeting, input, before: null, action: 'recorded', reason: null })
+})

@@ -1,0 +1,105 @@
+import { recordAudit } from '@linghang/access'
+import { type MeetingState as PublishedMeeting, publish } from '@linghang/events'
+import { kindOfOrganisation } from '../../structure/organisations/read-organisations.ts'
+import type { Work } from '../../work.ts'
+import { composeMeeting, hashOf, requireBounds } from './compose-meeting.ts'
+import { fail } from './errors.ts'
+import {
+  isAssembly,
+  isCommittee,
+  type Meeting,
+  type MeetingContent,
+  type MeetingInput,
+  peopleIn,
+  type Registered,
+} from './meeting.ts'
+import { registerStore } from './register-store.ts'
+import { meetingStore } from './store.ts'
+
+/** The register of that day: a whole branch for an assembly, else those whom the meeting names. */
+async function registerOf(
+  { tx }: Work,
+  { orgId, kind }: Pick<Meeting, 'orgId' | 'kind'>,
+  input: MeetingInput,
+): Promise<Registered[]> {
+  const people = isAssembly(kind) ? null : peopleIn(input)
+  const { known, unknown } = await registerStore.onDay(tx, orgId, input.heldOn, people)
+  if (unknown > 0) fail('REGISTER_NOT_HEARD', { found: unknown })
+  const missing = isCommittee(kind) ? input.participantIds.filter(id => !known.some(one => one.memberId === id)) : []
+  if (missing.length === 0) return known
+  return [...known, ...(await registerStore.officersFromOutside(tx, orgId, input.heldOn, missing))]
+}
+
+export type Writing = {
+  /** As it is to be: its state and the version that is written. */
+  meeting: Meeting
+  input: MeetingInput
+  /** What the version before, or the draft, said. */
+  before: MeetingContent | null
+  action: 'recorded' | 'changed' | 'closed' | 'corrected'
+  reason: string | null
+}
+
+/**
+ * Judges what was written down, writes the version with its audit row and, when it is closed, publishes its votes.
+ * @returns the meeting's id
+ * @throws DomainError MEETING_IN_FUTURE, REGISTER_NOT_HEARD and what `composeMeeting` refuses
+ */
+export async function writeMeeting(work: Work, { meeting, input, before, action, reason }: Writing): Promise<string> {
+  const { tx, actor, today } = work
+  if (input.heldOn > today) fail('MEETING_IN_FUTURE', { found: input.heldOn, wanted: today })
+  requireBounds(input)
+  const register = await registerOf(work, meeting, input)
+  const complete = meeting.state === 'CLOSED'
+  const organisationKind = (await kindOfOrganisation(work, meeting.orgId)) ?? ''
+  const { kind } = meeting
+  const judged = { organisationKind, kind, input, register, before: before?.resolutions ?? [] }
+  const content = composeMeeting(judged, complete, work.newId)
+  const after = { ...meeting, heldOn: content.heldOn, revision: meeting.revision + 1 }
+  const { id, orgId, version } = after
+  const { countyId, accountId } = actor
+  if (action === 'recorded') await meetingStore.insert(tx, { ...after, countyId })
+  const contentHash = new Uint8Array(hashOf(content))
+  const closedAt = complete ? work.now : null
+  const written = { meetingId: id, version, countyId, orgId, reason, contentHash, writtenBy: accountId, closedAt }
+  await meetingStore.writeVersion(tx, written, content)
+  if (action !== 'recorded') await meetingStore.update(tx, after)
+  await recordAudit(work, [
+    {
+      orgId,
+      action: `meeting.${action}`,
+      subjectType: 'Meeting',
+      subjectId: id,
+      beforeHash: before && hashOf(before),
+      afterHash: contentHash,
+    },
+  ])
+  if (complete)
+    await publish(work, [{ type: 'org.meeting.closed.v1', orgId, subject: id, data: published(after, content) }])
+  return id
+}
+
+/** Counts and outcomes, no names and no minutes. */
+const published = ({ id, orgId, kind, version }: Meeting, content: MeetingContent): PublishedMeeting => ({
+  id,
+  orgId,
+  kind,
+  heldOn: content.heldOn,
+  due: content.due,
+  present: content.present,
+  resolutions: content.resolutions.map(resolution => ({
+    id: resolution.id,
+    matter: resolution.matter,
+    memberId: resolution.memberId,
+    ...(resolution.spending
+      ? { spendingId: resolution.spending.id, amountFen: `${resolution.spending.amountFen}` }
+      : {}),
+    ballots: resolution.ballots && {
+      ...resolution.ballots,
+      writtenInFavour: resolution.writtenInFavour,
+      writtenAgainst: resolution.writtenAgainst,
+    },
+    carried: resolution.carried,
+  })),
+  version,
+})

@@ -1,0 +1,16 @@
+import { defineErrors } from '@linghang/subgraph'
+import type { Resolvers } from '../../generated/schema-types.ts'
+import { room } from '../../work.ts'
+import { ownCounty } from './read-counties.ts'
+
+const { fail } = defineErrors({})
+
+const resolvers: Resolvers = {
+  Me: {
+    county: async (_, __, { actor, load }) =>
+      (await load(ownCounty, actor.countyId)) ?? fail('NOT_FOUND', { what: actor.countyId }),
+  },
+}
+
+/** Counties (县、市、区): what everything of an account belongs to. */
+export const counties = room({ resolvers })

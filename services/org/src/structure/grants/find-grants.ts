@@ -1,0 +1,27 @@
+import type { Actor } from '@linghang/access'
+import type { Work } from '../../work.ts'
+import { accountOfLogin } from '../accounts/read-accounts.ts'
+import { officesHeldBy } from '../offices/read-offices.ts'
+import { organisationOfPerson } from '../people/read-people.ts'
+
+/**
+ * Who an account of the identity provider is here and what they hold today; null for an account that nobody has
+ * made known. For the gateway alone: it turns the answer into the internal token.
+ */
+export async function findGrants(
+  work: Pick<Work, 'tx' | 'today'>,
+  issuer: string,
+  subject: string,
+): Promise<Omit<Actor, 'scopes'> | null> {
+  const account = await accountOfLogin(work, issuer, subject)
+  if (!account) return null
+  const offices = await officesHeldBy(work, account.id)
+  return {
+    kind: account.kind,
+    accountId: account.id,
+    countyId: account.countyId,
+    memberId: account.memberId,
+    memberOrgId: account.memberId ? await organisationOfPerson(work, account.memberId) : null,
+    grants: offices.map(({ role, orgId }) => ({ role, orgId })),
+  }
+}

@@ -1,0 +1,17 @@
+import type { Work } from '../../work.ts'
+import { fail } from './errors.ts'
+import { organisationStore } from './store.ts'
+
+/** @throws DomainError FORBIDDEN unless the actor administers the organisation, NOT_FOUND where it is not theirs to see */
+export async function requireAdmin({ supervision }: Work, orgId: string): Promise<void> {
+  if ((await supervision.heldAs('ADMIN', [orgId])).has(orgId)) return
+  if ((await supervision.seen([orgId])).has(orgId)) fail('FORBIDDEN', { wanted: 'ADMIN' })
+  fail('NOT_FOUND', { what: `Organisation:${orgId}` })
+}
+
+/** Whether the actor administers the whole county, or the organisation that nobody is above. */
+export async function administersCounty({ tx, actor, supervision }: Work): Promise<boolean> {
+  if (actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null)) return true
+  const root = await organisationStore.rootOf(tx, actor.countyId)
+  return root !== null && (await supervision.heldAs('ADMIN', [root])).has(root)
+}
