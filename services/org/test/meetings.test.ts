@@ -295,6 +295,62 @@ describe('S0-16 who is due follows from the register of that day', () => {
   })
 })
 
+describe('S0-16 the rest of organisational life is recorded as meetings are', () => {
+  test('1.5 a class is the whole branch’s; closed later it still is, with whoever came on probation', async () => {
+    const everybody = { presentIds: [...voters.slice(0, 18), person.probationer], absentIds: voters.slice(18) }
+    const { id } = await desk.record(tree.a1.id, 'CLASS', { heldOn: lastWeek, ...everybody })
+    expect(dataOf(await desk.close(id)).done.meeting).toMatchObject({
+      kind: 'CLASS',
+      current: { due: 20, present: 18 },
+    })
+    expect(await desk.people(id)).toHaveLength(21)
+  })
+
+  test('1.5 a theme day of those whom it names is theirs alone', async () => {
+    const participantIds = [voters[0], voters[1], person.probationer]
+    const { id } = await desk.record(tree.a1.id, 'THEME_DAY', {
+      heldOn: lastWeek,
+      participantIds,
+      presentIds: participantIds,
+    })
+    expect(dataOf(await desk.close(id)).done.meeting).toMatchObject({ current: { due: 2, present: 2 } })
+    expect(await desk.people(id)).toHaveLength(3)
+  })
+
+  test('1.2 a discipline committee is a committee’s, appraisal a branch’s', async () => {
+    for (const [at, kind] of [
+      [tree.a1.id, 'DISCIPLINE_COMMITTEE'],
+      [tree.a.id, 'APPRAISAL_MEETING'],
+      [tree.a.id, 'BRANCH_ASSEMBLY'],
+    ] as const)
+      expect(codesOf(await desk.tryRecord(at, kind, { heldOn: lastWeek }))).toEqual([
+        'MEETING_KIND_NOT_FOR_ORGANISATION',
+      ])
+    const { kind } = await desk.record(tree.a.id, 'DISCIPLINE_COMMITTEE', {
+      heldOn: lastWeek,
+      participantIds: [voters[0]],
+    })
+    expect(kind).toBe('DISCIPLINE_COMMITTEE')
+  })
+
+  test('1.3 an election is told as one: a ballot of four fifths, by over half of those due', async () => {
+    const election = (present: number, inFavour: number) => [
+      vote(
+        { present, inFavour, against: present - inFavour },
+        { matter: 'ELECTION', memberId: voters[3], text: '选举委员' },
+      ),
+    ]
+    const outcome = async (present: number, inFavour: number) => {
+      const { id } = await desk.record(tree.a1.id, 'BRANCH_ASSEMBLY', assembly(present, election(present, inFavour)))
+      dataOf(await desk.close(id))
+      return (await listener.told(id, 1))[0]?.resolutions[0]
+    }
+    expect(await outcome(16, 11)).toMatchObject({ matter: 'ELECTION', carried: true })
+    expect(await outcome(16, 10)).toMatchObject({ carried: false })
+    expect(await outcome(15, 15)).toMatchObject({ carried: false })
+  })
+})
+
 describe('1.1/15 votes in a meeting', () => {
   const closed = async (content: object) => {
     const meeting = await desk.record(tree.a1.id, 'BRANCH_ASSEMBLY', { heldOn: lastWeek, ...content })

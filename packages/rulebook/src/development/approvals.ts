@@ -94,7 +94,8 @@ export const temporaryBranchCitation: Citation = {
 }
 
 /** Whether an organisation takes in and converts people: a temporary branch has their life, not their standing. */
-export const develops = (organisationKind: string): boolean => organisationKind !== 'TEMPORARY_BRANCH'
+export const isTemporaryBranch = (organisationKind: string): boolean => organisationKind === 'TEMPORARY_BRANCH'
+export const develops = (organisationKind: string): boolean => !isTemporaryBranch(organisationKind)
 
 /**
  * Whether an organisation may approve admissions: a committee may, unless it is a base committee under that of a town or

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Ballots, ballotFaults, countVote, quorumOf } from './votes.ts'
+import { quorumOf } from '../life/matters.ts'
+import { type Ballots, ballotFaults, countVote } from './votes.ts'
 
 /** 应到 due, 实到 present, then in favour, against, abstained, and in writing in favour, against. */
 const ballots = (

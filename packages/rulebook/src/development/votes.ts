@@ -1,5 +1,4 @@
-import type { Citation } from '../deadline.ts'
-import type { Matter } from './step.ts'
+import type { Quorum, VoteBase } from '../life/matters.ts'
 
 /** Secret ballots and the written opinions sent in before the meeting, counted together as the regulation does. */
 export type Ballots = {
@@ -24,7 +23,7 @@ export type VoteFault =
 export type VoteResult = {
   /** As many of those due came as the matter asks for: see `quorumOf`. */
   quorate: boolean
-  /** In favour, on the spot and in writing, by over half of those DUE, not of those present. */
+  /** In favour, on the spot and in writing, by over half of those DUE, not of those present, unless it is said so. */
   carried: boolean
   inFavour: number
   /** The smallest number of votes in favour that carries. */
@@ -46,48 +45,21 @@ export function ballotFaults(ballots: Ballots): VoteFault[] {
   return faults
 }
 
-/** Matters on which the rules of development ask the assembly for a secret ballot and take absent voters' opinions. */
-const ballotMatters: ReadonlySet<string> = new Set<Matter>(['ADMISSION', 'CONVERSION', 'EXTENSION', 'CANCELLATION'])
-export const isByBallot = (matter: string): boolean => ballotMatters.has(matter)
-
-/** 超过半数 wants one more than half; 半数以上 holds the half itself, as regulations are usually drafted. */
-export type Quorum = 'OVER_HALF' | 'HALF'
-const branches = '《中国共产党支部工作条例（试行）》（2018 年）'
-
-/** How many of those due must have come, by what is decided and where; with the article. */
-export const quorumRules: Readonly<
-  Record<'DEVELOPMENT' | 'ASSEMBLY' | 'COMMITTEE', { quorum: Quorum; citation: Citation }>
-> = {
-  DEVELOPMENT: {
-    quorum: 'OVER_HALF',
-    citation: {
-      article: '第二十条',
-      source: '《中国共产党发展党员工作细则》（2014 年；2026 年修订第十九条）',
-      certainty: 'VERIFIED',
-    },
-  },
-  ASSEMBLY: { quorum: 'HALF', citation: { article: '第十一条', source: branches, certainty: 'VERIFIED' } },
-  COMMITTEE: { quorum: 'HALF', citation: { article: '第十二条', source: branches, certainty: 'VERIFIED' } },
-}
-
-const assemblyKinds: ReadonlySet<string> = new Set(['BRANCH_ASSEMBLY', 'MEMBER_ASSEMBLY', 'CONGRESS'])
-
-/** @param meeting the kind of meeting: an assembly, or any committee's */
-export const quorumOf = (matter: string, meeting: string): (typeof quorumRules)['ASSEMBLY'] =>
-  quorumRules[isByBallot(matter) ? 'DEVELOPMENT' : assemblyKinds.has(meeting) ? 'ASSEMBLY' : 'COMMITTEE']
-
 /** The smallest number present that is a quorum; nobody at all is none. */
-export const quorumFor = (due: number, quorum: Quorum): number =>
-  quorum === 'OVER_HALF' ? Math.floor(due / 2) + 1 : Math.max(1, Math.ceil(due / 2))
+export const quorumFor = (due: number, quorum: Quorum): number => {
+  if (quorum === 'OVER_HALF') return Math.floor(due / 2) + 1
+  return Math.max(1, Math.ceil(quorum === 'HALF' ? due / 2 : (due * 4) / 5))
+}
 
 /**
  * A vote: valid when enough of those due came, carried when those in favour exceed half of those due
  * (发展党员工作细则, on the branch assembly). Numbers that do not add up are asked of `ballotFaults`.
  * @param quorum as `quorumOf` says of the matter; that of admission and conversion when left out
+ * @param base of whom over half have to be in favour: of those due, where nothing else is prescribed
  */
-export function countVote(ballots: Ballots, quorum: Quorum = 'OVER_HALF'): VoteResult {
+export function countVote(ballots: Ballots, quorum: Quorum = 'OVER_HALF', base: VoteBase = 'DUE'): VoteResult {
   const inFavour = ballots.inFavour + ballots.writtenInFavour
-  const needed = Math.floor(ballots.due / 2) + 1
+  const needed = Math.floor((base === 'DUE' ? ballots.due : ballots.present) / 2) + 1
   const quorate = ballots.present >= quorumFor(ballots.due, quorum)
   return { quorate, carried: quorate && inFavour >= needed, inFavour, needed }
 }

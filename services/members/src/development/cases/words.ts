@@ -1,4 +1,4 @@
-import { developmentRules, type matters, stepKeys, type Words } from '@linghang/rulebook'
+import { developmentRules, type matters, meetingKindRules, stepKeys, type Words } from '@linghang/rulebook'
 
 /** What values of closed lists are called; nobody who keeps a case reads codes. */
 export const approvalNames: Readonly<Record<'OPEN' | 'APPROVED' | 'REFUSED' | 'RETURNED', Words>> = {
@@ -9,10 +9,8 @@ export const approvalNames: Readonly<Record<'OPEN' | 'APPROVED' | 'REFUSED' | 'R
 }
 
 export const meetingNames: Readonly<Record<string, Words>> = {
-  BRANCH_ASSEMBLY: { zh: '支部党员大会', en: 'branch assembly' },
+  ...Object.fromEntries(Object.entries(meetingKindRules).map(([kind, { name }]) => [kind, name])),
   BRANCH_COMMITTEE: { zh: '支委会', en: 'branch committee' },
-  PARTY_GROUP: { zh: '党小组会', en: 'party group meeting' },
-  PARTY_LECTURE: { zh: '党课', en: 'party lecture' },
   COMMITTEE: { zh: '党委会', en: 'committee meeting' },
 }
 

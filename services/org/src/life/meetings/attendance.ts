@@ -1,4 +1,4 @@
-import { addMonths } from '@linghang/rulebook'
+import { addMonths, meetingKindRules } from '@linghang/rulebook'
 import { toId } from '@linghang/subgraph/ids'
 import { fail } from './errors.ts'
 import {
@@ -7,7 +7,9 @@ import {
   type DueException,
   exceptionCitation,
   isAssembly,
+  isCommittee,
   isDue,
+  isOfEverybody,
   type MeetingInput,
   type MeetingKind,
   needsConsent,
@@ -16,6 +18,9 @@ import {
   type Registered,
   votersCitation,
 } from './meeting.ts'
+
+/** Committees and congresses are of full members; in groups and the rest of organisational life probationary ones take part. */
+const isOfVoters = (kind: MeetingKind): boolean => isCommittee(kind) || kind === 'CONGRESS'
 
 /** Whose meeting it is: the whole branch, or those whom the meeting names. */
 function whoBelongs(kind: MeetingKind, input: MeetingInput, register: ReadonlyMap<string, Registered>): Registered[] {
@@ -27,12 +32,13 @@ function whoBelongs(kind: MeetingKind, input: MeetingInput, register: ReadonlyMa
         wanted: 'nobody: an assembly is everybody on the register of that day',
         wantedZh: '留空：党员大会的应到人员由系统按当日花名册确定',
       })
-    return [...register.values()].filter(({ standing }) => standing !== 'NONE')
   }
+  if (isOfEverybody(kind, input.participantIds))
+    return [...register.values()].filter(({ standing }) => standing !== 'NONE')
   once(input.participantIds, 'participantIds')
   return input.participantIds.map(memberId => {
     const registered = register.get(memberId)
-    const fits = kind === 'GROUP_MEETING' ? registered?.standing !== 'NONE' : registered?.standing === 'FULL'
+    const fits = isOfVoters(kind) ? registered?.standing === 'FULL' : registered?.standing !== 'NONE'
     if (!registered || !fits)
       return fail('NOT_ON_REGISTER', {
         memberId: idOf(memberId),
@@ -141,7 +147,7 @@ const namedAtMost = 10
 
 /** @throws DomainError PARTICIPANTS_MISSING, NOBODY_DUE, ATTENDANCE_INCOMPLETE */
 export function requireComplete(kind: MeetingKind, people: readonly Person[]): void {
-  if (people.length === 0 && !isAssembly(kind)) fail('PARTICIPANTS_MISSING', { kind })
+  if (people.length === 0 && meetingKindRules[kind].people === 'NAMED') fail('PARTICIPANTS_MISSING', { kind })
   const due = people.filter(isDue)
   if (due.length === 0) fail('NOBODY_DUE', { people: people.length, ...cited(votersCitation) })
   const untold = due.filter(person => person.attendance === null)

@@ -20,7 +20,7 @@ const input = (matter: MeetingMatter, more: Partial<MeetingInput> = {}): Meeting
     {
       ...{
         matter,
-        memberId: matter === 'OTHER' ? null : 'person',
+        memberId: ['OTHER', 'REPORT', 'COMMENDATION'].includes(matter) ? null : 'person',
         text: '决议',
         decision: 'SECRET_BALLOT',
         opinions: [],
@@ -51,7 +51,15 @@ describe('1.2 支部工作条例 art. 8: a temporary branch develops nobody and 
     ['TEMPORARY_BRANCH', 'ACTIVIST', 'TEMPORARY_BRANCH_DECIDES_NOT 第八条'],
     ['TEMPORARY_BRANCH', 'ADMISSION', 'TEMPORARY_BRANCH_DECIDES_NOT 第八条'],
     ['TEMPORARY_BRANCH', 'CANCELLATION', 'TEMPORARY_BRANCH_DECIDES_NOT 第八条'],
+    ['TEMPORARY_BRANCH', 'ELECTION', 'TEMPORARY_BRANCH_DECIDES_NOT 第八条'],
+    ['TEMPORARY_BRANCH', 'DISPOSAL', 'TEMPORARY_BRANCH_DECIDES_NOT 第八条'],
+    ['TEMPORARY_BRANCH', 'PENALTY', 'TEMPORARY_BRANCH_DECIDES_NOT 第八条'],
+    ['TEMPORARY_BRANCH', 'COMMENDATION', null],
     ['TEMPORARY_BRANCH', 'OTHER', null],
+    ['BRANCH', 'ELECTION', null],
+    ['BRANCH', 'DISPOSAL', null],
+    ['BRANCH', 'PENALTY', null],
+    ['BRANCH', 'REPORT', null],
     ['JOINT_BRANCH', 'ADMISSION', null],
     ['BRANCH', 'ADMISSION', null],
   ])('1.2 a %s on %s: %s', (organisationKind, matter, refused) => {
@@ -115,5 +123,73 @@ describe('1.5 选举工作条例 art. 5: probation within the party takes the vo
     expect(held('BRANCH', { ...given, resolutions }, 'BRANCH_ASSEMBLY', suspended)).toBe(
       'OPINION_NOT_OF_ABSENT_VOTER 第二十一条',
     )
+  })
+})
+
+describe('1.5 what is decided where, and how', () => {
+  const first = (matter: MeetingMatter, more: object = {}) => {
+    const given = input(matter)
+    return { ...given, resolutions: [{ ...(given.resolutions[0] as (typeof given.resolutions)[number]), ...more }] }
+  }
+  const refusalOf = (kind: MeetingKind, given: MeetingInput) => {
+    const meeting = held(isBranchKind(kind) ? 'BRANCH' : 'COMMITTEE', given, kind)
+    return typeof meeting === 'string' ? meeting.split(' ')[0] : null
+  }
+  const isBranchKind = (kind: MeetingKind) => !['COMMITTEE', 'DISCIPLINE_COMMITTEE', 'MEMBER_ASSEMBLY'].includes(kind)
+  const named = { participantIds: voters }
+
+  test.each<[MeetingKind, MeetingMatter, string | null]>([
+    ['THEME_DAY', 'ADMISSION', 'MATTER_NOT_FOR_MEETING'],
+    ['THEME_DAY', 'ELECTION', 'MATTER_NOT_FOR_MEETING'],
+    ['THEME_DAY', 'OTHER', null],
+    ['APPRAISAL_MEETING', 'COMMENDATION', null],
+    ['CRITICISM_MEETING', 'COMMENDATION', 'MATTER_NOT_FOR_MEETING'],
+    ['MEMBER_ASSEMBLY', 'DISPOSAL', 'MATTER_NOT_FOR_MEETING'],
+    ['MEMBER_ASSEMBLY', 'ELECTION', null],
+  ])('1.5 a %s on %s: %s', (kind, matter, refused) => expect(refusalOf(kind, input(matter))).toBe(refused))
+
+  test.each<[MeetingKind, MeetingMatter, string | null]>([
+    ['BRANCH_ASSEMBLY', 'DISPOSAL', 'SECRET_BALLOT_WANTED'],
+    ['BRANCH_ASSEMBLY', 'ELECTION', 'SECRET_BALLOT_WANTED'],
+    ['BRANCH_ASSEMBLY', 'PENALTY', null],
+    ['BRANCH_COMMITTEE', 'ELECTION', 'SECRET_BALLOT_WANTED'],
+    ['BRANCH_COMMITTEE', 'DISPOSAL', null],
+    ['DISCIPLINE_COMMITTEE', 'PENALTY', null],
+  ])('1.5 collective agreement at a %s on %s: %s', (kind, matter, refused) => {
+    const given = {
+      ...first(matter, { decision: 'COLLECTIVE_AGREEMENT' }),
+      ...(kind === 'BRANCH_ASSEMBLY' ? {} : named),
+    }
+    expect(refusalOf(kind, given)).toBe(refused)
+  })
+
+  test.each<[number, boolean]>([
+    [3, false],
+    [4, true],
+  ])('1.3 of five due %i come to an election: quorate %s', (present, quorate) => {
+    const ballots = { due: 5, present, inFavour: present, against: 0, abstained: 0 }
+    const given = {
+      ...first('ELECTION', { ballots }),
+      presentIds: voters.slice(0, present),
+      absentIds: voters.slice(present),
+    }
+    const meeting = held('BRANCH', given)
+    expect(meeting).toMatchObject({ resolutions: [{ quorate, carried: quorate }] })
+  })
+
+  test('1.3 a tie is voted on again, nobody is admitted twice in one meeting', () => {
+    const twice = (matter: MeetingMatter) => {
+      const { resolutions } = input(matter)
+      return { ...input(matter), resolutions: [...resolutions, ...resolutions] }
+    }
+    expect(refusalOf('BRANCH_ASSEMBLY', twice('ELECTION'))).toBeNull()
+    expect(refusalOf('BRANCH_ASSEMBLY', twice('ADMISSION'))).toBe('RESOLUTION_TWICE')
+  })
+
+  test('1.5 a theme day is everybody’s where nobody is named, and theirs where somebody is', () => {
+    const day = (participantIds: string[], presentIds: string[]) =>
+      held('BRANCH', input('OTHER', { participantIds, presentIds, resolutions: [] }), 'THEME_DAY')
+    expect(day([], voters)).toMatchObject({ everybody: true, due: 5, present: 5 })
+    expect(day(['a', 'b'], ['a', 'b'])).toMatchObject({ everybody: false, due: 2, present: 2 })
   })
 })

@@ -4,6 +4,7 @@ import { composePeople, requireComplete } from './attendance.ts'
 import { fail } from './errors.ts'
 import {
   isDue,
+  isOfEverybody,
   limits,
   type MeetingContent,
   type MeetingInput,
@@ -78,7 +79,8 @@ export function composeMeeting(
     requireComplete(kind, people)
     requireSameVoters(kind, resolutions, due, present)
   }
-  return { heldOn, place, agenda, minutes, people, resolutions, due, present }
+  const everybody = isOfEverybody(kind, input.participantIds)
+  return { heldOn, place, agenda, minutes, everybody, people, resolutions, due, present }
 }
 
 /** SHA-256 over all that a version says, for the audit row. */

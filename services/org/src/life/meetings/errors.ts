@@ -11,12 +11,12 @@ export const { fail, table } = defineErrors({
     en: 'The meeting was to be held on {found}, after today, {wanted}: only meetings that have been held are recorded',
   },
   MEETING_KIND_NOT_FOR_ORGANISATION: {
-    zh: '类别为 {organisationKind} 的党组织不召开 {kind}：支部召开支部党员大会、支委会、党小组会，其他党组织召开委员会会议、党员大会、党员代表大会',
-    en: 'An organisation of kind {organisationKind} does not hold {kind}: branches hold assemblies, branch committees and group meetings, others committee meetings, member assemblies and congresses',
+    zh: '类别为 {organisationKind} 的党组织不召开 {kind}：支部召开支部党员大会、支委会、党小组会；支部和党总支召开组织生活会、开展民主评议；支部以上的党组织召开委员会会议、党员大会、党员代表大会，其中党委召开纪委会议；党课、主题党日和联合活动都可以',
+    en: 'An organisation of kind {organisationKind} does not hold {kind}: branches hold assemblies, branch committees and group meetings; branches and general branches criticism meetings and appraisals; others committee meetings, member assemblies and congresses, committees those of their discipline committee; all hold classes, theme days and joint activities',
   },
   MATTER_NOT_FOR_MEETING: {
-    zh: '第 {n} 项决议：{matter} 由党支部和审批的党委讨论决定，不在党委、党总支的党员大会或党员代表大会上表决（{article}）',
-    en: 'Resolution {n}: {matter} is for the branch and the approving committee, not for a {kind} ({article})',
+    zh: '第 {n} 项决议：{matter} 不由 {kind} 讨论决定，由{wantedZh}讨论决定（{source}{article}）',
+    en: 'Resolution {n}: {matter} is not decided by a {kind}, wanted one of {wanted} ({source} {article})',
   },
   SPENDING_NOT_FOR_GROUP: {
     zh: '第 {n} 项决议：使用党费由党支部或党委集体讨论决定，不由党小组会决定（{source}{article}）',
@@ -27,8 +27,8 @@ export const { fail, table } = defineErrors({
     en: 'Resolution {n}: a resolution on spending, and no other, names the request and its amount ({source} {article})',
   },
   TEMPORARY_BRANCH_DECIDES_NOT: {
-    zh: '第 {n} 项决议（{matter}）：临时党支部不发展、不处置党员，不能作出这项决议（{article}）',
-    en: 'Resolution {n} ({matter}): a temporary branch develops nobody and decides on nobody’s standing ({article})',
+    zh: '第 {n} 项决议（{matter}）：临时党支部不发展、不处分、不处置党员，不进行选举，不能作出这项决议（{article}）',
+    en: 'Resolution {n} ({matter}): a temporary branch develops, punishes and disposes of nobody and elects nobody ({article})',
   },
   MEETING_IS_CLOSED: {
     zh: '会议已归档（第 {version} 版），不能修改：请用更正并说明原因',

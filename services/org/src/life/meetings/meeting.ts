@@ -2,30 +2,26 @@ import {
   approvalRules,
   type Ballots,
   type Citation,
-  isBranch,
+  citationOf,
   isByBallot,
-  type Matter,
-  matters,
+  type MeetingKind,
+  type MeetingMatter,
+  matterRules,
+  meetingKindRules,
 } from '@linghang/rulebook'
 
-export const meetingKinds = [
-  'BRANCH_COMMITTEE',
-  'BRANCH_ASSEMBLY',
-  'GROUP_MEETING',
-  'COMMITTEE',
-  'MEMBER_ASSEMBLY',
-  'CONGRESS',
-] as const
-export type MeetingKind = (typeof meetingKinds)[number]
+export type { MeetingKind, MeetingMatter } from '@linghang/rulebook'
 
-const assemblies: ReadonlySet<MeetingKind> = new Set(['BRANCH_ASSEMBLY', 'MEMBER_ASSEMBLY'])
 /** Whether it is the meeting of everybody on the register: who belongs to it is then not for anybody to name. */
-export const isAssembly = (kind: MeetingKind): boolean => assemblies.has(kind)
+export const isAssembly = (kind: MeetingKind): boolean => meetingKindRules[kind].people === 'EVERYBODY'
+
+/** Whether everybody on the register of that day belongs to it, since nobody is named or may be. */
+export const isOfEverybody = (kind: MeetingKind, participantIds: readonly string[]): boolean =>
+  isAssembly(kind) || (meetingKindRules[kind].people === 'EITHER' && participantIds.length === 0)
 
 /** Where officers sit who were sent from above, or belong to the committee while their membership stands elsewhere. */
-export const isCommittee = (kind: MeetingKind): boolean => kind === 'BRANCH_COMMITTEE' || kind === 'COMMITTEE'
+export const isCommittee = (kind: MeetingKind): boolean => meetingKindRules[kind].body === 'COMMITTEE'
 export type MeetingState = 'DRAFT' | 'CLOSED'
-export type MeetingMatter = Matter | 'SPENDING' | 'OTHER'
 export type Decision = 'SECRET_BALLOT' | 'COLLECTIVE_AGREEMENT'
 export type Attendance = 'PRESENT' | 'LEAVE' | 'ABSENT'
 /** What somebody was on the day of the meeting. */
@@ -54,7 +50,7 @@ export const needsSince: ReadonlySet<ExceptionReason> = new Set(['ABROAD', 'MOVE
 /** What the register itself says needs nobody's consent: the rest holds with that of the organisation above and the assembly's vote. */
 const needsNoConsent: ReadonlySet<ExceptionReason> = new Set(['RIGHTS_SUSPENDED', 'NOT_YET_HERE'])
 export const needsConsent = (kind: MeetingKind, reason: ExceptionReason): boolean =>
-  (isAssembly(kind) || kind === 'CONGRESS') && !needsNoConsent.has(reason)
+  ['ASSEMBLY', 'CONGRESS'].includes(meetingKindRules[kind].body) && !needsNoConsent.has(reason)
 
 export const exceptionCitation: Citation = {
   article: '不计入应到会人数的情形',
@@ -69,28 +65,9 @@ export const votersCitation: Citation = {
 const committeeVote = (matter: MeetingMatter): Citation | undefined =>
   approvalRules[matter === 'ADMISSION' ? 'ADMISSION' : 'CONVERSION'].meeting?.citation
 
-/** Dues are spent by collective discussion, never by one person or a few. */
-const spendingCitation: Citation = {
-  article: '第二十条',
-  source: '《关于中国共产党党费收缴、使用和管理的规定》（2008 年）',
-  certainty: 'VERIFIED',
-}
-
-/** Where it stands how a matter is decided: admission and conversion in the rules of development, the rest in those of branches. */
+/** Where it stands how a matter is decided; what a committee above approves, in the rules of development. */
 export const voteCitation = (matter: MeetingMatter, kind: MeetingKind): Citation =>
-  matter === 'SPENDING'
-    ? spendingCitation
-    : isByBallot(matter)
-      ? (kind === 'COMMITTEE' && committeeVote(matter)) || {
-          article: '第二十一条',
-          source: '《中国共产党发展党员工作细则》（2014 年；2026 年修订第二十条）',
-          certainty: 'VERIFIED',
-        }
-      : {
-          article: isCommittee(kind) ? '第十二条' : '第十一条',
-          source: '《中国共产党支部工作条例（试行）》（2018 年）',
-          certainty: 'VERIFIED',
-        }
+  (kind === 'COMMITTEE' && isByBallot(matter) && committeeVote(matter)) || citationOf(matter, kind)
 
 export const limits = {
   people: 2_000,
@@ -104,7 +81,7 @@ export const limits = {
   reason: 500,
 } as const
 
-export const isMatterOfPerson = (matter: MeetingMatter): boolean => (matters as readonly string[]).includes(matter)
+export const isMatterOfPerson = (matter: MeetingMatter): boolean => matterRules[matter].aboutPerson
 
 /** Somebody on the register of the organisation on the day of the meeting; ids only. */
 export type Registered = {
@@ -172,6 +149,8 @@ export type MeetingInput = {
 
 /** A version of a meeting as it is kept. */
 export type MeetingContent = Pick<MeetingInput, 'heldOn' | 'place' | 'agenda' | 'minutes'> & {
+  /** Whether everybody on the register belongs to it: nobody was named. */
+  everybody: boolean
   people: Person[]
   resolutions: Resolution[]
   /** Voters due, and those of them who came. */
@@ -192,7 +171,10 @@ export type Meeting = {
   recordedBy: string | null
 }
 /** A version without the lists in it. */
-export type MeetingVersion = Pick<MeetingContent, 'heldOn' | 'place' | 'agenda' | 'minutes' | 'due' | 'present'> & {
+export type MeetingVersion = Pick<
+  MeetingContent,
+  'heldOn' | 'place' | 'agenda' | 'minutes' | 'everybody' | 'due' | 'present'
+> & {
   meetingId: string
   orgId: string
   version: number
@@ -206,15 +188,6 @@ export const keyOf = ({ meetingId, version }: VersionKey): string => `${meetingI
 
 export type MeetingFilter = { kind: MeetingKind | null; from: string | null; to: string | null }
 
-const branchMeetings: ReadonlySet<MeetingKind> = new Set(['BRANCH_COMMITTEE', 'BRANCH_ASSEMBLY', 'GROUP_MEETING'])
-
-/**
- * A branch holds its assembly, its committee and its groups. What is above a branch meets as a committee, and elects and
- * hears about dues in the assembly of its members or the congress of their delegates (选举工作条例 2020, art. 4).
- */
-export const holds = (organisationKind: string, kind: MeetingKind): boolean =>
-  isBranch(organisationKind) === branchMeetings.has(kind)
-
 /** What was written down, read back from what is kept: closing judges it again, with the register as it is then. */
 export const inputOf = (kind: MeetingKind, content: MeetingContent): MeetingInput => {
   const at = (attendance: Attendance) => content.people.filter(person => person.attendance === attendance)
@@ -223,7 +196,7 @@ export const inputOf = (kind: MeetingKind, content: MeetingContent): MeetingInpu
     place: content.place,
     agenda: content.agenda,
     minutes: content.minutes,
-    participantIds: isAssembly(kind) ? [] : content.people.map(person => person.memberId),
+    participantIds: isAssembly(kind) || content.everybody ? [] : content.people.map(person => person.memberId),
     exceptions: content.people.flatMap(({ memberId, exception }) => (exception ? [{ memberId, ...exception }] : [])),
     presentIds: at('PRESENT').map(person => person.memberId),
     leaves: at('LEAVE').map(person => ({ memberId: person.memberId, reason: person.leaveReason ?? '' })),

@@ -1,8 +1,9 @@
+import { holdsMeeting } from '@linghang/rulebook'
 import { kindOfOrganisation } from '../../structure/organisations/read-organisations.ts'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { requireKept } from './hold-meeting.ts'
-import { holds, type Meeting, type MeetingInput, type MeetingKind } from './meeting.ts'
+import type { Meeting, MeetingInput, MeetingKind } from './meeting.ts'
 import { writeMeeting } from './write-meeting.ts'
 
 export type RecordMeeting = { orgId: string; kind: MeetingKind; input: MeetingInput }
@@ -16,7 +17,7 @@ export const recordMeeting = useCase('recordMeeting', async (work, { orgId, kind
   await requireKept(work, orgId, `Organisation:${orgId}`)
   const organisationKind = await kindOfOrganisation(work, orgId)
   if (!organisationKind) return fail('NOT_FOUND', { what: `Organisation:${orgId}` })
-  if (!holds(organisationKind, kind)) fail('MEETING_KIND_NOT_FOR_ORGANISATION', { kind, organisationKind })
+  if (!holdsMeeting(organisationKind, kind)) fail('MEETING_KIND_NOT_FOR_ORGANISATION', { kind, organisationKind })
   const meeting: Meeting = {
     id: work.newId(),
     orgId,

@@ -2,16 +2,18 @@ import {
   type Ballots,
   ballotFaults,
   countVote,
-  develops,
-  isByBallot,
+  isSecretAt,
+  isTemporaryBranch,
+  matterRules,
+  meetingKindRules,
   quorumOf,
+  takesOpinions,
   temporaryBranchCitation,
 } from '@linghang/rulebook'
 import { toId } from '@linghang/subgraph'
 import { idOf } from './attendance.ts'
 import { fail } from './errors.ts'
 import {
-  isAssembly,
   isDue,
   isMatterOfPerson,
   type MeetingKind,
@@ -30,20 +32,21 @@ type Setting = {
   register: ReadonlyMap<string, Registered>
 }
 
-/** @throws DomainError TEMPORARY_BRANCH_DECIDES_NOT, MATTER_NOT_FOR_MEETING */
+/** @throws DomainError TEMPORARY_BRANCH_DECIDES_NOT, MATTER_NOT_FOR_MEETING, SPENDING_NOT_FOR_GROUP */
 function requirePower({ organisationKind, kind }: Setting, { matter }: ResolutionInput, n: number): void {
-  // People are developed by their branch and the committee: its members' assembly and its congress decide other things.
-  if (isMatterOfPerson(matter) && (kind === 'MEMBER_ASSEMBLY' || kind === 'CONGRESS')) {
-    const cited = voteCitation(matter, kind)
-    fail('MATTER_NOT_FOR_MEETING', { n, matter, kind, article: cited.article, source: cited.source })
+  const { decidedBy, inTemporaryBranch } = matterRules[matter]
+  const cited = voteCitation(matter, kind)
+  const { article, source } = cited
+  if (matter === 'SPENDING' && kind === 'GROUP_MEETING') fail('SPENDING_NOT_FOR_GROUP', { n, article, source })
+  if (!decidedBy.has(kind)) {
+    const wanted = [...decidedBy]
+    const wantedZh = wanted.map(one => meetingKindRules[one].name.zh).join('、')
+    fail('MATTER_NOT_FOR_MEETING', { n, matter, kind, wanted: wanted.join(', '), wantedZh, article, source })
   }
-  if (matter === 'SPENDING' && kind === 'GROUP_MEETING') {
-    const cited = voteCitation(matter, kind)
-    fail('SPENDING_NOT_FOR_GROUP', { n, article: cited.article, source: cited.source })
-  }
-  const { article, source } = temporaryBranchCitation
-  if (isMatterOfPerson(matter) && !develops(organisationKind))
-    fail('TEMPORARY_BRANCH_DECIDES_NOT', { n, matter, article, source })
+  if (!inTemporaryBranch && isTemporaryBranch(organisationKind))
+    fail('TEMPORARY_BRANCH_DECIDES_NOT', {
+      ...{ n, matter, article: temporaryBranchCitation.article, source: temporaryBranchCitation.source },
+    })
 }
 
 /** A vote on spending is one on this request and this sum: what was agreed to in general says nothing of either. */
@@ -88,17 +91,17 @@ function requireVote({ kind }: Setting, { matter, decision, ballots }: Resolutio
     fail('VOTE_MISSING', {
       ...{ n, matter, article, source },
       ...missingOfVote(decision === null, ballots === null),
-      decisions: isAssembly(kind) && isByBallot(matter) ? 'SECRET_BALLOT' : 'SECRET_BALLOT, COLLECTIVE_AGREEMENT',
+      decisions: isSecretAt(matter, kind) ? 'SECRET_BALLOT' : 'SECRET_BALLOT, COLLECTIVE_AGREEMENT',
       ballots: 'due, present, inFavour, against, abstained',
     })
-  if (isAssembly(kind) && isByBallot(matter) && decision === 'COLLECTIVE_AGREEMENT')
+  if (isSecretAt(matter, kind) && decision === 'COLLECTIVE_AGREEMENT')
     fail('SECRET_BALLOT_WANTED', { n, found: decision, wanted: 'SECRET_BALLOT', article, source })
 }
 
 /** An opinion counts when it was there before the meeting began, from somebody with a vote who did not come. */
 function requireOpinions({ kind, heldOn, people }: Setting, { matter, opinions }: ResolutionInput, n: number): void {
   const { article, source } = voteCitation(matter, kind)
-  if (opinions.length > 0 && (kind !== 'BRANCH_ASSEMBLY' || !isByBallot(matter)))
+  if (opinions.length > 0 && !takesOpinions(matter, kind))
     fail('OPINION_NOT_FOR_MATTER', { n, matter, article, source })
   const absentVoters = new Set(
     people.filter(person => isDue(person) && person.attendance !== 'PRESENT').map(person => person.memberId),
@@ -125,7 +128,7 @@ const ballotsOf = (input: ResolutionInput): Ballots | null =>
 function requireOnce({ kind }: Setting, resolutions: readonly ResolutionInput[]): void {
   const seen = new Set<string>()
   for (const { matter, memberId, spending } of resolutions) {
-    if (!isMatterOfPerson(matter) && matter !== 'SPENDING') continue
+    if (!matterRules[matter].once || (!isMatterOfPerson(matter) && matter !== 'SPENDING')) continue
     const key = `${matter}/${memberId}/${spending?.id}`
     const { article, source } = voteCitation(matter, kind)
     const found = spending ? toId('DuesSpending', spending.id) : idOf(memberId)
@@ -167,7 +170,7 @@ export function composeResolutions(
     const { article, source } = voteCitation(input.matter, setting.kind)
     if (fault) fail(fault.code, { n, found: fault.found, wanted: fault.wanted, article, source })
     const { quorate, carried } = ballots
-      ? countVote(ballots, quorumOf(input.matter, setting.kind).quorum)
+      ? countVote(ballots, quorumOf(input.matter, setting.kind).quorum, matterRules[input.matter].base)
       : { quorate: false, carried: false }
     return {
       ...input,

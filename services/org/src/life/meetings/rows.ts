@@ -7,7 +7,18 @@ export const meetingColumns = [
 ]
 
 export const versionColumns = [
-  ...(['meetingId', 'orgId', 'version', 'heldOn', 'place', 'agenda', 'minutes', 'due', 'present'] as const),
+  ...([
+    'meetingId',
+    'orgId',
+    'version',
+    'heldOn',
+    'place',
+    'agenda',
+    'minutes',
+    'everybody',
+    'due',
+    'present',
+  ] as const),
   ...(['reason', 'closedAt'] as const),
 ]
 

@@ -203,8 +203,8 @@ export const meetingStore = {
     const { closedAt, ...row } = written
     const { meetingId, version, countyId, orgId, contentHash, writtenBy } = row
     const key = { meetingId, version }
-    const { heldOn, place, agenda, minutes, due, present } = content
-    const says = { heldOn, place, agenda, minutes, due, present }
+    const { heldOn, place, agenda, minutes, everybody, due, present } = content
+    const says = { heldOn, place, agenda, minutes, everybody, due, present }
     const db = sqlOf(tx)
     await clear(tx, key)
     await db

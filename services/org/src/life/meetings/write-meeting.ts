@@ -5,8 +5,8 @@ import type { Work } from '../../work.ts'
 import { composeMeeting, hashOf, requireBounds } from './compose-meeting.ts'
 import { fail } from './errors.ts'
 import {
-  isAssembly,
   isCommittee,
+  isOfEverybody,
   type Meeting,
   type MeetingContent,
   type MeetingInput,
@@ -22,7 +22,7 @@ async function registerOf(
   { orgId, kind }: Pick<Meeting, 'orgId' | 'kind'>,
   input: MeetingInput,
 ): Promise<Registered[]> {
-  const people = isAssembly(kind) ? null : peopleIn(input)
+  const people = isOfEverybody(kind, input.participantIds) ? null : peopleIn(input)
   const { known, unknown } = await registerStore.onDay(tx, orgId, input.heldOn, people)
   if (unknown > 0) fail('REGISTER_NOT_HEARD', { found: unknown })
   const missing = isCommittee(kind) ? input.participantIds.filter(id => !known.some(one => one.memberId === id)) : []
