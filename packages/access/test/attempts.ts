@@ -7,6 +7,7 @@ import {
   type ActorName,
   below,
   type District,
+  type MeetingPlace,
   meetingPlaces,
   type Person,
   type Place,
@@ -50,6 +51,7 @@ const sees: Record<ActorName, readonly Person[]> = {
   readingAppOfA1: ['kai', 'lan'],
   stranger: [],
 }
+const isMeetingPlace = (place: Place): place is MeetingPlace => meetingPlaces.some(name => name === place)
 const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 'adminOfA1'])
 
 /**
@@ -57,7 +59,7 @@ const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 
  * also what takes an administrator, at those that they do keep.
  */
 function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE'): Attempt[] {
-  const { org, person, meetings, books, imports, county, actors, world, rows, codes } = district
+  const { org, person, meetings, seats, books, imports, county, actors, world, rows, codes } = district
   const actor = actors[name]
   const kept = keeps[name] ? below(keeps[name]) : []
   const mutate = (
@@ -162,6 +164,13 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       issuer,
       subject: `sneak-${codes[place]}`,
     }),
+    mutate('org', 'recordSeat', 'RecordSeatInput', {
+      ...{ organisationId: org[place], memberId: person.lan, post: 'DEPUTY_SECRETARY', entry: 'APPOINTED' },
+      ...{ from: '2026-01-06', evidence: '私任' },
+    }),
+    ...(isMeetingPlace(place)
+      ? [mutate('org', 'endSeat', 'EndSeatInput', { seatId: seats[place], reason: '私免' })]
+      : []),
     mutate('org', 'createOrganisationImport', 'CreateImportInput', { organisationId: org[place] }),
     mutate('members', 'createMemberImport', 'CreateImportInput', { organisationId: org[place] }),
   ])
@@ -307,6 +316,8 @@ export async function stateOf(district: District): Promise<Record<string, string
       'organisation',
       'org_node',
       'office',
+      'committee',
+      'committee_seat',
       'account',
       'meeting',
       'meeting_version',

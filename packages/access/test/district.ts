@@ -60,6 +60,7 @@ export async function seedDistrict(world: World) {
   >
   const actors = await seedActors(county, org, person)
   const meetings = await seedMeetings(county, org)
+  const seats = await seedSeats(county, org, person)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -70,7 +71,7 @@ export async function seedDistrict(world: World) {
   await seedDues(county, org, person)
   await seedPersonalReminders(county, person)
   const planted = await plantDues({ county, org, person, books })
-  return { county, world, codes, org, rows, person, actors, meetings, books, imports, planted }
+  return { county, world, codes, org, rows, person, actors, meetings, seats, books, imports, planted }
 }
 
 async function seedTree(county: County, codes: Record<Place, string>) {
@@ -130,6 +131,28 @@ async function seedPersonalReminders(county: County, person: Record<Person, stri
 
 /** Of another month each: by that it is known whose it is. */
 export const monthOfReminder = (person: Person) => `2026-0${personNames.indexOf(person) + 1}-01`
+
+/** What only a seat says. */
+export const evidenceOf = (place: Place) => `批复${place.toUpperCase()}号`
+
+/** A secretary in each branch. @returns the ids of their seats by place */
+async function seedSeats(county: County, org: Record<Place, string>, person: Record<Person, string>) {
+  const seat = async (place: MeetingPlace, name: Person) => {
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: RecordSeatInput!) { recordSeat(input: $input) { seat { id } } }',
+      {
+        input: {
+          ...{ organisationId: org[place], memberId: person[name], post: 'SECRETARY', entry: 'ELECTED' },
+          ...{ from: '2026-01-05', evidence: evidenceOf(place) },
+        },
+      },
+    )
+    return [place, dataOf(answer).recordSeat.seat.id as string] as const
+  }
+  const seats = [await seat('a1', 'kai'), await seat('a2', 'mei'), await seat('b1', 'ning')]
+  return Object.fromEntries(seats) as Record<MeetingPlace, string>
+}
 
 /** What only a meeting's minutes say. */
 export const minutesOf = (place: Place) => `记录${place.toUpperCase()}会`

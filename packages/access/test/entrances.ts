@@ -3,6 +3,7 @@ import { type Answer, type Data, send } from '@linghang/harness/ask'
 import type { World } from '@linghang/harness/world'
 import {
   type District,
+  evidenceOf,
   fenOf,
   meetingPlaces,
   minutesOf,
@@ -28,7 +29,7 @@ const person = 'id name phoneMasked organisation { id }'
 
 /** Every entry by which a person, an organisation or a number of them could be reached; each is asked for everything. */
 export function entrancesOf(district: District): Record<string, Look> {
-  const { org, codes, person: memberIds, rows, meetings, books, imports, county } = district
+  const { org, codes, person: memberIds, rows, meetings, seats, books, imports, county } = district
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const memberRefs = personNames.map(name => ({ __typename: 'Member', id: memberIds[name] }))
   const factsIn = (answer: Answer): Facts => textFacts(district, JSON.stringify(answer.data ?? null))
@@ -69,6 +70,10 @@ export function entrancesOf(district: District): Record<string, Look> {
       ...meetingPlaces.flatMap(place => (text.includes(minutesOf(place)) ? [`minutes ${place}`] : [])),
       ...personNames.flatMap(name => (text.includes(memberIds[name]) ? [`attends ${name}`] : [])),
     ]
+  }
+  const seatsIn = (found: unknown): Facts => {
+    const text = JSON.stringify(found ?? null)
+    return meetingPlaces.flatMap(place => (text.includes(evidenceOf(place)) ? [`seat ${place}`] : []))
   }
   const importFacts = (answer: Answer, text = JSON.stringify(answer.data)): Facts =>
     /UNKNOWN_|群众|协会/.test(text) ? ['findings'] : []
@@ -381,6 +386,28 @@ export function entrancesOf(district: District): Record<string, Look> {
         entity.offices.totalCount > 0 ? [`offices ${name}`] : [],
       )
     },
+    'committee seats': async (ask, actor) => {
+      const answer = await ask.org(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+          committee(on: "2026-01-05") { evidence memberId } committeeHistory(first: 50) { totalCount nodes { evidence } } } } }`,
+        { refs: orgRefs },
+      )
+      return each(placeNames, answer.data?._entities, ({ committee, committeeHistory }, name) => [
+        ...seatsIn(committee),
+        ...seatsIn(committeeHistory.nodes),
+        ...(committeeHistory.totalCount > 0 ? [`counts seats ${name} ${committeeHistory.totalCount}`] : []),
+      ])
+    },
+    'committee seats by id': async (ask, actor) =>
+      seatsIn(
+        (
+          await ask.org(
+            actor,
+            `{ ${aliases(meetingPlaces, name => `node(id: "${seats[name as 'a1']}") { ... on CommitteeSeat { evidence } }`)} }`,
+          )
+        ).data,
+      ),
     'meeting(id)': async (ask, actor) =>
       minutesIn(
         await ask.org(

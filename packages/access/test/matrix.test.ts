@@ -59,6 +59,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
   const listed = withSuperiors(books)
   const branchesOf = (orgs: readonly Place[]) => orgs.filter(name => name === 'a1' || name === 'a2' || name === 'b1')
   const branches = branchesOf(supervised)
+  const led = own ? branchesOf([people[own]]) : branches
   const childrenOfBooks = books.filter(name => books.some(other => other !== name && below(other).includes(name)))
   const peopleFacts = persons.map(name => `person ${name}`)
   const supervisedPeople = inside(supervised).map(name => `person ${name}`)
@@ -130,6 +131,9 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
       ...persons.map(name => `indicators ${name}`),
     ],
     'offices and accounts': supervised.filter(name => ['a', 'a1'].includes(name)).map(name => `offices ${name}`),
+    // Who leads a branch is known to whoever belongs to it.
+    'committee seats': led.flatMap(name => [`seat ${name}`, `counts seats ${name} 1`]),
+    'committee seats by id': led.map(name => `seat ${name}`),
     'meeting(id)': meetingFacts,
     'organisation meetings': meetingFacts,
     imports: importFacts,

@@ -16,6 +16,7 @@ import { offices } from './structure/offices/room.ts'
 import { organisationById } from './structure/organisations/read-organisations.ts'
 import { organisations } from './structure/organisations/room.ts'
 import { people } from './structure/people/room.ts'
+import { seats } from './structure/seats/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
 /** The org service: its rooms, and what they stand on. */
@@ -37,6 +38,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           organisations,
           accounts,
           offices,
+          seats,
           grantsRoom(asService, now),
           imports,
           meetings,

@@ -27,6 +27,15 @@ const account = z
   .object({ id, memberId: id.nullable() })
   .describe('An account of the identity provider and whose file is its own')
 
+const committee = z
+  .object({
+    orgId: id,
+    /** Those held on the day of the change; a first secretary among them. */
+    seats: z.array(z.object({ id, memberId: id, post: z.string(), entry: z.string(), from: day })).max(100),
+    version,
+  })
+  .describe('Who sits in the committee (委员会) of an organisation after the change')
+
 const ballots = z
   .object({
     due: z.int().nonnegative(),
@@ -75,6 +84,7 @@ export const orgEvents = {
   'org.office.appointed.v1': office,
   'org.office.ended.v1': office,
   'org.account.linked.v1': account,
+  'org.committee.changed.v1': committee,
   'org.meeting.closed.v1': meeting,
 } as const
 

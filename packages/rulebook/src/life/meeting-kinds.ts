@@ -1,5 +1,5 @@
 import type { Citation } from '../deadline.ts'
-import { isBranch } from '../organisations.ts'
+import { isBranch } from '../organisations/kinds.ts'
 
 export const meetingKinds = [
   'BRANCH_COMMITTEE',

@@ -1,5 +1,6 @@
 import type { Work } from '../../work.ts'
 import { fail } from './errors.ts'
+import type { Organisation } from './organisation.ts'
 import { organisationStore } from './store.ts'
 
 /** @throws DomainError FORBIDDEN unless the actor administers the organisation, NOT_FOUND where it is not theirs to see */
@@ -14,4 +15,13 @@ export async function administersCounty({ tx, actor, supervision }: Work): Promi
   if (actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null)) return true
   const root = await organisationStore.rootOf(tx, actor.countyId)
   return root !== null && (await supervision.heldAs('ADMIN', [root])).has(root)
+}
+
+/** For what is done from above: by whoever administers the superior. @throws DomainError FORBIDDEN */
+export async function requireAdminAbove(work: Work, { code, superiorId }: Organisation): Promise<void> {
+  const isAbove =
+    superiorId === null
+      ? await administersCounty(work)
+      : (await work.supervision.heldAs('ADMIN', [superiorId])).has(superiorId)
+  if (!isAbove) fail('FORBIDDEN', { wanted: `ADMIN (above ${code})` })
 }

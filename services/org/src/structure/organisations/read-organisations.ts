@@ -1,6 +1,7 @@
 import { bookReadGrants, seesWholeCounty } from '@linghang/access'
 import { count, many, one, type Stretch } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import type { Organisation } from './organisation.ts'
 import { type Filter, organisationStore, type Range } from './store.ts'
 
 /**
@@ -59,8 +60,12 @@ export const countOrganisations = (work: Work, filter: Filter) =>
 export const kindOfOrganisation = ({ tx, actor }: Work, id: string): Promise<string | null> =>
   organisationStore.kindOf(tx, actor.countyId, id)
 
-/** When an organisation was founded; null where that is not recorded. Whether it is the actor's to see has been asked before. */
-export async function foundingOf({ tx, actor }: Work, id: string): Promise<string | null> {
+/** An organisation as it is recorded; null where there is none. Whether it is the actor's to see has been asked before. */
+export async function organisationOf({ tx, actor }: Work, id: string): Promise<Organisation | null> {
   const [organisation] = await organisationStore.byIds(tx, actor.countyId, [id])
-  return organisation?.establishedOn ?? null
+  return organisation ?? null
 }
+
+/** When an organisation was founded; null where that is not recorded. Whether it is the actor's to see has been asked before. */
+export const foundingOf = async (work: Work, id: string): Promise<string | null> =>
+  (await organisationOf(work, id))?.establishedOn ?? null

@@ -1,0 +1,1 @@
+export type { Seat as CommitteeSeat } from './seat.ts'

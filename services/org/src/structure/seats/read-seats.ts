@@ -1,0 +1,41 @@
+import { count, many, one, type Stretch } from '@linghang/subgraph'
+import type { Work } from '../../work.ts'
+import type { Seat } from './seat.ts'
+import { seatStore } from './store.ts'
+
+/** Those whose committee the actor knows: whom they see, and the organisation that they belong to. */
+async function known({ actor, supervision }: Work, orgIds: readonly string[]): Promise<string[]> {
+  const seen = await supervision.seen(orgIds)
+  if (actor.memberOrgId && orgIds.includes(actor.memberOrgId)) seen.add(actor.memberOrgId)
+  return [...seen]
+}
+
+/** Seats by id: those in committees that the actor knows. */
+export const seatById = one(async (work: Work, ids) => {
+  const seats = await seatStore.byIds(work.tx, work.actor.countyId, ids)
+  const orgs = new Set(
+    await known(
+      work,
+      seats.map(({ orgId }) => orgId),
+    ),
+  )
+  return new Map(seats.filter(({ orgId }) => orgs.has(orgId)).map(seat => [seat.id, seat]))
+})
+
+/** Who sits in each committee on a day, by the day on which they came. */
+export const committeesOn = many(
+  async (work: Work, orgIds, day: string | null): Promise<Map<string, Seat[]>> =>
+    seatStore.heldOn(work.tx, await known(work, orgIds), day ?? work.today),
+)
+
+export const committeeHistory = many(async (work: Work, orgIds, stretch: Stretch) =>
+  seatStore.historyOf(work.tx, await known(work, orgIds), stretch),
+)
+
+export const committeeHistoryCount = count(async (work: Work, orgIds) =>
+  seatStore.countOf(work.tx, await known(work, orgIds)),
+)
+
+/** Who sits in an organisation's committee on a day. Whether it is the actor's to see has been asked before. */
+export const seatsOn = async ({ tx }: Pick<Work, 'tx'>, orgId: string, day: string): Promise<Seat[]> =>
+  (await seatStore.heldOn(tx, [orgId], day)).get(orgId) ?? []
