@@ -8,6 +8,7 @@ import {
   below,
   type District,
   type MeetingPlace,
+  meetingPeople,
   meetingPlaces,
   type Person,
   type Place,
@@ -59,7 +60,7 @@ const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 
  * also what takes an administrator, at those that they do keep.
  */
 function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE'): Attempt[] {
-  const { org, person, meetings, seats, books, imports, county, actors, world, rows, codes } = district
+  const { org, person, meetings, announced, seats, books, imports, county, actors, world, rows, codes } = district
   const actor = actors[name]
   const kept = keeps[name] ? below(keeps[name]) : []
   const mutate = (
@@ -113,6 +114,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   ])
   const meetingsBeyond = meetingPlaces.filter(place => !kept.includes(place))
   const content = { heldOn: '2026-01-06', minutes: '改写' }
+  const plan = { startsAt: '2999-01-01T01:00:00Z', place: '改写' }
   const atMeetings = meetingsBeyond.flatMap(place => [
     mutate('org', 'recordMeeting', 'RecordMeetingInput', {
       organisationId: org[place],
@@ -122,6 +124,24 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     mutate('org', 'changeMeeting', 'ChangeMeetingInput', { id: meetings[place], content }),
     mutate('org', 'closeMeeting', 'CloseMeetingInput', { id: meetings[place] }),
     mutate('org', 'correctMeeting', 'CorrectMeetingInput', { id: meetings[place], content, reason: '改写' }),
+    mutate('org', 'deleteMeeting', 'DeleteMeetingInput', { id: meetings[place], reason: '改写' }),
+    mutate('org', 'planMeeting', 'PlanMeetingInput', { organisationId: org[place], kind: 'BRANCH_ASSEMBLY', plan }),
+    mutate('org', 'changePlannedMeeting', 'ChangePlannedMeetingInput', { id: announced[place], plan }),
+    mutate('org', 'announceMeeting', 'AnnounceMeetingInput', { id: announced[place] }),
+    mutate('org', 'cancelMeeting', 'CancelMeetingInput', { id: announced[place], reason: '不开了' }),
+    mutate('org', 'recordHeldMeeting', 'RecordHeldMeetingInput', { id: announced[place], content }),
+    mutate('org', 'decideLeave', 'DecideLeaveInput', {
+      ...{ meetingId: announced[place], memberId: person[meetingPeople[place]], granted: true, reason: '代填' },
+    }),
+    // Where somebody belongs they answer for themselves.
+    ...(name === 'ordinaryMember' && place === 'a1'
+      ? []
+      : [
+          mutate('org', 'answerMeetingNotice', 'AnswerMeetingNoticeInput', {
+            meetingId: announced[place],
+            answer: 'COMES',
+          }),
+        ]),
   ])
   const atMembers = membersBeyond.flatMap(who => [
     mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
@@ -321,6 +341,7 @@ export async function stateOf(district: District): Promise<Record<string, string
       'account',
       'meeting',
       'meeting_version',
+      'meeting_notice',
       'roster_import',
       'audit_entry',
     ],

@@ -61,6 +61,7 @@ export async function seedDistrict(world: World) {
   const actors = await seedActors(county, org, person)
   const meetings = await seedMeetings(county, org)
   const seats = await seedSeats(county, org, person)
+  const announced = await seedAnnounced(county, org)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -71,7 +72,7 @@ export async function seedDistrict(world: World) {
   await seedDues(county, org, person)
   await seedPersonalReminders(county, person)
   const planted = await plantDues({ county, org, person, books })
-  return { county, world, codes, org, rows, person, actors, meetings, seats, books, imports, planted }
+  return { county, world, codes, org, rows, person, actors, meetings, announced, seats, books, imports, planted }
 }
 
 async function seedTree(county: County, codes: Record<Place, string>) {
@@ -171,6 +172,34 @@ async function seedMeetings(county: County, org: Record<Place, string>) {
     return [place, dataOf(answer).recordMeeting.meeting.id as string] as const
   }
   return Object.fromEntries(await Promise.all(meetingPlaces.map(record))) as Record<MeetingPlace, string>
+}
+
+/** Somebody of each branch that meets, and what only its notice of a meeting says. */
+export const meetingPeople = { a1: 'kai', a2: 'mei', b1: 'ning' } as const satisfies Record<MeetingPlace, Person>
+export const noticeOf = (place: MeetingPlace) => `会场${place.toUpperCase()}厅`
+
+/** A meeting to come of each branch, of which its people have been told. @returns ids by place */
+async function seedAnnounced(county: County, org: Record<Place, string>) {
+  const announce = async (place: MeetingPlace) => {
+    const plan = { startsAt: '2099-01-05T01:00:00Z', place: noticeOf(place) }
+    const { planMeeting } = dataOf(
+      await county.world.ask.org(
+        county.admin,
+        'mutation ($input: PlanMeetingInput!) { planMeeting(input: $input) { meeting { id } } }',
+        { input: { organisationId: org[place], kind: 'BRANCH_ASSEMBLY', plan } },
+      ),
+    )
+    const { id } = planMeeting.meeting
+    dataOf(
+      await county.world.ask.org(
+        county.admin,
+        'mutation ($input: AnnounceMeetingInput!) { announceMeeting(input: $input) { meeting { id } } }',
+        { input: { id } },
+      ),
+    )
+    return [place, id as string] as const
+  }
+  return Object.fromEntries(await Promise.all(meetingPlaces.map(announce))) as Record<MeetingPlace, string>
 }
 
 /** What each branch has in the county's dues account; no two the same. */

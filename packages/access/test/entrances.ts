@@ -9,6 +9,7 @@ import {
   minutesOf,
   monthOfReminder,
   nameOf,
+  noticeOf,
   payeeOf,
   personNameOf,
   personNames,
@@ -29,7 +30,7 @@ const person = 'id name phoneMasked organisation { id }'
 
 /** Every entry by which a person, an organisation or a number of them could be reached; each is asked for everything. */
 export function entrancesOf(district: District): Record<string, Look> {
-  const { org, codes, person: memberIds, rows, meetings, seats, books, imports, county } = district
+  const { org, codes, person: memberIds, rows, meetings, announced, seats, books, imports, county } = district
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const memberRefs = personNames.map(name => ({ __typename: 'Member', id: memberIds[name] }))
   const factsIn = (answer: Answer): Facts => textFacts(district, JSON.stringify(answer.data ?? null))
@@ -74,6 +75,13 @@ export function entrancesOf(district: District): Record<string, Look> {
   const seatsIn = (found: unknown): Facts => {
     const text = JSON.stringify(found ?? null)
     return meetingPlaces.flatMap(place => (text.includes(evidenceOf(place)) ? [`seat ${place}`] : []))
+  }
+  const noticesIn = ({ data }: Answer): Facts => {
+    const text = JSON.stringify(data ?? null)
+    return [
+      ...meetingPlaces.flatMap(place => (text.includes(noticeOf(place)) ? [`notice ${place}`] : [])),
+      ...personNames.flatMap(name => (text.includes(memberIds[name]) ? [`told ${name}`] : [])),
+    ]
   }
   const importFacts = (answer: Answer, text = JSON.stringify(answer.data)): Facts =>
     /UNKNOWN_|群众|协会/.test(text) ? ['findings'] : []
@@ -423,6 +431,15 @@ export function entrancesOf(district: District): Record<string, Look> {
           { refs: orgRefs },
         ),
       ),
+    'meeting notices': async (ask, actor) =>
+      noticesIn(
+        await ask.org(
+          actor,
+          `{ ${aliases(meetingPlaces, name => `meeting(id: "${announced[name as 'a1']}") { notices { totalCount nodes { memberId place } } }`)} }`,
+        ),
+      ),
+    'own meetings': async (ask, actor) =>
+      noticesIn(await ask.org(actor, '{ myMeetings(first: 50) { totalCount nodes { memberId place } } }')),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

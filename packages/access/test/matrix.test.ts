@@ -136,6 +136,9 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'committee seats by id': led.map(name => `seat ${name}`),
     'meeting(id)': meetingFacts,
     'organisation meetings': meetingFacts,
+    'meeting notices': [...branches.map(name => `notice ${name}`), ...inside(supervised).map(name => `told ${name}`)],
+    // What is somebody's own to answer nobody else finds among theirs.
+    'own meetings': own ? [`notice ${people[own]}`, `told ${own}`] : [],
     imports: importFacts,
   }
 }

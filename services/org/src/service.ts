@@ -6,6 +6,7 @@ import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { ServerEnvironment } from './env.ts'
 import { meetings } from './life/meetings/room.ts'
+import { notices } from './life/notices/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
 import { counties } from './structure/counties/room.ts'
@@ -42,6 +43,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           grantsRoom(asService, now),
           imports,
           meetings,
+          notices,
           audit,
         ),
       ],

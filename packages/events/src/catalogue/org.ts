@@ -76,6 +76,19 @@ const meeting = z
     'A closed meeting (会议台账) as it stands after its last correction: counts and outcomes, no names, no minutes',
   )
 
+const announced = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.string(),
+    state: z.enum(['ANNOUNCED', 'CANCELLED', 'HELD']),
+    /** The day in Asia/Shanghai for which it was announced last. */
+    day,
+    startsAt: z.iso.datetime(),
+    version,
+  })
+  .describe('A meeting that was announced (会议通知) and how it stands: no agenda, no names, nobody’s answer')
+
 /** What the org service tells. */
 export const orgEvents = {
   'org.organisation.registered.v1': organisation,
@@ -86,6 +99,7 @@ export const orgEvents = {
   'org.account.linked.v1': account,
   'org.committee.changed.v1': committee,
   'org.meeting.closed.v1': meeting,
+  'org.meeting.announced.v1': announced,
 } as const
 
 export type OrganisationState = z.infer<typeof organisation>

@@ -92,7 +92,7 @@ function requireLawful(
  * Everybody who belongs to the meeting, with the exception or the attendance that was written down for them.
  * @param register who was on the organisation's register on the day of the meeting
  * @throws DomainError NOT_ON_REGISTER, PERSON_NAMED_TWICE, EXCEPTION_WITHOUT_CONSENT, EXCEPTION_TOO_SHORT, ON_REGISTER_THAT_DAY,
- *   EXCEPTED_IN_ATTENDANCE, BAD_INPUT
+ *   EXCEPTED_IN_ATTENDANCE, MARKED_WITHOUT_COMING, BAD_INPUT
  */
 export function composePeople(
   kind: MeetingKind,
@@ -132,11 +132,21 @@ export function composePeople(
     if (reason && reason !== 'RIGHTS_SUSPENDED')
       fail('EXCEPTED_IN_ATTENDANCE', { memberId: idOf(memberId), ...cited(exceptionCitation) })
   }
+  const marked = (ids: readonly string[], where: string): ReadonlySet<string> => {
+    once(ids, where)
+    for (const memberId of ids)
+      if (attendances.get(memberId)?.attendance !== 'PRESENT')
+        fail('MARKED_WITHOUT_COMING', { memberId: idOf(memberId), where })
+    return new Set(ids)
+  }
+  const [late, leftEarly] = [marked(input.lateIds, 'lateIds'), marked(input.leftEarlyIds, 'leftEarlyIds')]
   return [...belonging.values()].map(({ memberId, standing }) => ({
     memberId,
     standing: standing as Person['standing'],
     exception: exceptions.get(memberId) ?? null,
     ...(attendances.get(memberId) ?? { attendance: null, leaveReason: null }),
+    ...(late.has(memberId) ? { late: true } : {}),
+    ...(leftEarly.has(memberId) ? { leftEarly: true } : {}),
   }))
 }
 

@@ -15,7 +15,7 @@ const register = [...voters.map(registered), { ...registered('person'), standing
 
 const input = (matter: MeetingMatter, more: Partial<MeetingInput> = {}): MeetingInput => ({
   ...{ heldOn, place: null, agenda: null, minutes: null, participantIds: [], exceptions: [] },
-  ...{ presentIds: voters, leaves: [], absentIds: [] },
+  ...{ presentIds: voters, leaves: [], absentIds: [], lateIds: [], leftEarlyIds: [], items: [] },
   resolutions: [
     {
       ...{

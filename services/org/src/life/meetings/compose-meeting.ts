@@ -30,6 +30,12 @@ export function requireBounds(input: MeetingInput): void {
   requireLength('place', input.place, limits.place)
   requireLength('agenda', input.agenda, limits.agenda)
   requireLength('minutes', input.minutes, limits.minutes)
+  for (const { title, discussion, outcome } of input.items) {
+    requireLength('items.title', title, limits.title, true)
+    requireLength('items.discussion', discussion, limits.agenda)
+    requireLength('items.outcome', outcome, limits.text)
+  }
+  requireAtMost('items', input.items.length, limits.items)
   for (const { reason } of input.leaves) requireLength('leaves.reason', reason, limits.reason, true)
   for (const { note, consent } of input.exceptions) {
     requireLength('exceptions.note', note, limits.reason)
@@ -65,7 +71,7 @@ export function composeMeeting(
   const register = new Map(meeting.register.map(person => [person.memberId, person]))
   const people = composePeople(kind, input, register)
   requireAtMost('people', people.length, limits.people)
-  const { heldOn, place, agenda, minutes } = input
+  const { heldOn, place, agenda, minutes, items } = input
   const resolutions = composeResolutions(
     { organisationKind, kind, heldOn, people, register },
     input.resolutions,
@@ -80,7 +86,7 @@ export function composeMeeting(
     requireSameVoters(kind, resolutions, due, present)
   }
   const everybody = isOfEverybody(kind, input.participantIds)
-  return { heldOn, place, agenda, minutes, everybody, people, resolutions, due, present }
+  return { heldOn, place, agenda, minutes, items, everybody, people, resolutions, due, present }
 }
 
 /** SHA-256 over all that a version says, for the audit row. */
@@ -98,4 +104,6 @@ export const hashOf = (content: MeetingContent): Buffer =>
       // What says nothing of spending has the hash that it had before there was any.
       ...(spending ? [[spending.id, `${spending.amountFen}`]] : []),
     ]),
+    // As with spending: what has no items has the hash that it had before there were any.
+    ...(content.items.length > 0 ? [content.items.map(item => Object.entries(item).sort())] : []),
   ])

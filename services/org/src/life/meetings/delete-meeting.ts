@@ -12,7 +12,7 @@ export type DeleteMeeting = { id: string; reason: string; revision: number | nul
 /**
  * Deletes a draft, which proves nothing yet, with the reason in the audit: by whoever began it, or an administrator of
  * its organisation where that person is gone.
- * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT, MEETING_IS_CLOSED, BAD_INPUT without a reason
+ * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT, MEETING_IS_CLOSED, MEETING_WAS_PLANNED, BAD_INPUT without a reason
  */
 export const deleteMeeting = useCase('deleteMeeting', async (work, input: DeleteMeeting) => {
   const { tx, actor, supervision } = work
@@ -20,6 +20,8 @@ export const deleteMeeting = useCase('deleteMeeting', async (work, input: Delete
   const meeting = await holdKept(work, id, input.revision)
   const reason = requireReason(input.reason, 'reason', limits.reason)
   if (meeting.state === 'CLOSED') fail('MEETING_IS_CLOSED', { version: meeting.version })
+  // Whoever it was announced to would look for it.
+  if (meeting.startsAt !== null) fail('MEETING_WAS_PLANNED', { found: meeting.state })
   const { orgId } = meeting
   const isOwn = actor.accountId !== null && meeting.recordedBy === actor.accountId
   if (!isOwn && !(await supervision.heldAs('ADMIN', [orgId])).has(orgId)) fail('FORBIDDEN', { wanted: 'ADMIN' })

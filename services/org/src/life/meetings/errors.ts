@@ -34,6 +34,18 @@ export const { fail, table } = defineErrors({
     zh: '会议已归档（第 {version} 版），不能修改：请用更正并说明原因',
     en: 'The meeting is closed (version {version}) and cannot be changed: correct it, with a reason',
   },
+  MEETING_NOT_HELD: {
+    zh: '会议还没有召开登记，现为 {found}：已召开的会议先登记召开，再填写和归档',
+    en: 'The meeting has not been recorded as held, it is {found}: record that it was held before it is written down and closed',
+  },
+  MEETING_WAS_PLANNED: {
+    zh: '会议是事先安排的（{found}），不能删除：不再召开的请取消并说明原因',
+    en: 'The meeting was planned ({found}) and is not deleted: cancel it, with a reason',
+  },
+  MARKED_WITHOUT_COMING: {
+    zh: '{memberId} 在 {where} 中，但没有登记为到会：迟到、早退只登记到会的人',
+    en: '{memberId} is in {where} and not among those who came: only they were late or left early',
+  },
   MEETING_IS_DRAFT: { zh: '会议还是草稿：请直接修改', en: 'The meeting is a draft still: change it' },
   REGISTER_NOT_HEARD: {
     zh: '本组织有 {found} 名党员的党员身份尚未同步，应到人数无法确定，应为 0：请稍后再试',

@@ -19,10 +19,11 @@ export async function holdKept(work: Work, id: string, revision: number | null):
   return meeting
 }
 
-/** The same while it is a draft. @throws DomainError MEETING_IS_CLOSED and as `holdKept` */
+/** The same while it is a draft. @throws DomainError MEETING_IS_CLOSED, MEETING_NOT_HELD and as `holdKept` */
 export async function holdDraft(work: Work, id: string, revision: number | null): Promise<Meeting> {
   const meeting = await holdKept(work, id, revision)
   if (meeting.state === 'CLOSED') fail('MEETING_IS_CLOSED', { version: meeting.version })
+  if (meeting.state !== 'DRAFT') fail('MEETING_NOT_HELD', { found: meeting.state })
   return meeting
 }
 

@@ -21,7 +21,11 @@ export const isOfEverybody = (kind: MeetingKind, participantIds: readonly string
 
 /** Where officers sit who were sent from above, or belong to the committee while their membership stands elsewhere. */
 export const isCommittee = (kind: MeetingKind): boolean => meetingKindRules[kind].body === 'COMMITTEE'
-export type MeetingState = 'DRAFT' | 'CLOSED'
+/** PLANNED and ANNOUNCED before it is held, CANCELLED instead; a DRAFT has been held and is written down, CLOSED is evidence. */
+export type MeetingState = 'PLANNED' | 'ANNOUNCED' | 'CANCELLED' | 'DRAFT' | 'CLOSED'
+const ahead: ReadonlySet<MeetingState> = new Set(['PLANNED', 'ANNOUNCED'])
+/** Whether it is still to be held. */
+export const isAhead = (state: MeetingState): boolean => ahead.has(state)
 export type Decision = 'SECRET_BALLOT' | 'COLLECTIVE_AGREEMENT'
 export type Attendance = 'PRESENT' | 'LEAVE' | 'ABSENT'
 /** What somebody was on the day of the meeting. */
@@ -77,6 +81,8 @@ export const limits = {
   place: 200,
   agenda: 10_000,
   minutes: 50_000,
+  items: 50,
+  title: 200,
   text: 5_000,
   reason: 500,
 } as const
@@ -107,6 +113,9 @@ export type Person = {
   exception: DueException | null
   attendance: Attendance | null
   leaveReason: string | null
+  /** Of who came: after it had begun, or not to its end. */
+  late?: true
+  leftEarly?: true
 }
 /** Full members vote, unless a lawful exception takes them out; nobody else is due. */
 export const isDue = (person: Pick<Person, 'standing' | 'exception'>): boolean =>
@@ -132,6 +141,9 @@ export type Resolution = ResolutionInput & {
   carried: boolean
 }
 
+/** One thing on the agenda (议题): what was said of it and what came of it, once that is written down. */
+export type AgendaItem = { title: string; discussion: string | null; outcome: string | null }
+
 /** What an officer writes down; who was due follows from the register. */
 export type MeetingInput = {
   heldOn: string
@@ -144,11 +156,16 @@ export type MeetingInput = {
   presentIds: string[]
   leaves: { memberId: string; reason: string }[]
   absentIds: string[]
+  /** Of who came: after it had begun, or not to its end. */
+  lateIds: string[]
+  leftEarlyIds: string[]
+  /** What is on the agenda, in its order. */
+  items: AgendaItem[]
   resolutions: ResolutionInput[]
 }
 
 /** A version of a meeting as it is kept. */
-export type MeetingContent = Pick<MeetingInput, 'heldOn' | 'place' | 'agenda' | 'minutes'> & {
+export type MeetingContent = Pick<MeetingInput, 'heldOn' | 'place' | 'agenda' | 'minutes' | 'items'> & {
   /** Whether everybody on the register belongs to it: nobody was named. */
   everybody: boolean
   people: Person[]
@@ -169,6 +186,10 @@ export type Meeting = {
   recordedAt: Date
   /** The account that began it. */
   recordedBy: string | null
+  /** When it is to begin, or was; null where it was never planned. */
+  startsAt: Date | null
+  /** Why it was cancelled; null where it was not. */
+  cancelReason: string | null
 }
 /** A version without the lists in it. */
 export type MeetingVersion = Pick<
@@ -201,6 +222,9 @@ export const inputOf = (kind: MeetingKind, content: MeetingContent): MeetingInpu
     presentIds: at('PRESENT').map(person => person.memberId),
     leaves: at('LEAVE').map(person => ({ memberId: person.memberId, reason: person.leaveReason ?? '' })),
     absentIds: at('ABSENT').map(person => person.memberId),
+    lateIds: content.people.flatMap(({ memberId, late }) => (late ? [memberId] : [])),
+    leftEarlyIds: content.people.flatMap(({ memberId, leftEarly }) => (leftEarly ? [memberId] : [])),
+    items: content.items,
     resolutions: content.resolutions,
   }
 }

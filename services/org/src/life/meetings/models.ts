@@ -1,4 +1,5 @@
 export type {
+  AgendaItem as MeetingItem,
   Meeting,
   MeetingVersion,
   Opinion as WrittenOpinion,

@@ -1,6 +1,6 @@
 import { fromId, optionalId } from '@linghang/subgraph'
-import type { MeetingContentInput, MeetingResolutionInput } from '../../generated/schema-types.ts'
-import type { MeetingInput } from './meeting.ts'
+import type { MeetingContentInput, MeetingItemInput, MeetingResolutionInput } from '../../generated/schema-types.ts'
+import type { AgendaItem, MeetingInput } from './meeting.ts'
 
 /** What was sent, with ids taken apart and everything named. @throws DomainError BAD_INPUT for an id that is none */
 export function readContent(args: MeetingContentInput): MeetingInput {
@@ -25,9 +25,18 @@ export function readContent(args: MeetingContentInput): MeetingInput {
       reason,
     })),
     absentIds: ids(args.absentIds, 'absentIds'),
+    lateIds: ids(args.lateIds, 'lateIds'),
+    leftEarlyIds: ids(args.leftEarlyIds, 'leftEarlyIds'),
+    items: readItems(args.items),
     resolutions: (args.resolutions ?? []).map(readResolution),
   }
 }
+
+/** What is on the agenda, as it was sent. */
+export const readItems = (items: readonly MeetingItemInput[] | null | undefined): AgendaItem[] =>
+  (items ?? []).map(({ title, discussion, outcome }) => ({
+    ...{ title: title.trim(), discussion: discussion ?? null, outcome: outcome ?? null },
+  }))
 
 /** Both or neither: half of what a resolution on spending names is refused as none is. */
 const readSpending = ({ spendingId, amountFen }: MeetingResolutionInput) => {

@@ -4,7 +4,7 @@ import type { Meeting, MeetingFilter, VersionKey } from './meeting.ts'
 import { meetingStore } from './store.ts'
 
 /** Meetings by id: those of organisations at or above which the actor holds an office. Belonging is not enough. */
-async function seenMeetings({ tx, actor, supervision }: Work, ids: readonly string[]): Promise<Meeting[]> {
+export async function seenMeetings({ tx, actor, supervision }: Work, ids: readonly string[]): Promise<Meeting[]> {
   const meetings = await meetingStore.byIds(tx, actor.countyId, ids)
   const seen = await supervision.seen([...new Set(meetings.map(({ orgId }) => orgId))])
   return meetings.filter(({ orgId }) => seen.has(orgId))
@@ -54,6 +54,8 @@ export const peopleCountOf = count(async (work: Work, keys) =>
 export const resolutionsOf = many(async (work: Work, keys) =>
   meetingStore.resolutions(work.tx, await seenVersions(work, keys)),
 )
+
+export const itemsOf = many(async (work: Work, keys) => meetingStore.items(work.tx, await seenVersions(work, keys)))
 
 export const meetingsAt = many(
   async ({ tx, actor, supervision }: Work, orgIds, filter: MeetingFilter, stretch: Stretch) =>

@@ -11,6 +11,7 @@ import { isDue, keyOf, type MeetingFilter } from './meeting.ts'
 import { readContent } from './read-content.ts'
 import {
   currentVersionOf,
+  itemsOf,
   meetingById,
   meetingCountAt,
   meetingsAt,
@@ -55,12 +56,15 @@ export const meetingResolvers: Resolvers = {
         place: row => [row.memberId],
       })
     },
+    items: (version, _, context) => context.load(itemsOf, keyOf(version)),
     resolutions: (version, _, context) => context.load(resolutionsOf, keyOf(version)),
   },
   MeetingPerson: {
     memberId: person => toId('Member', person.memberId),
     member: person => ref('Member', person.memberId),
     due: isDue,
+    late: person => person.late ?? false,
+    leftEarly: person => person.leftEarly ?? false,
     exception: person => person.exception?.reason ?? null,
     exceptionSince: person => person.exception?.since ?? null,
     exceptionNote: person => person.exception?.note ?? null,

@@ -4,6 +4,7 @@ import type { CountedBallots, Person, Resolution } from './meeting.ts'
 
 export const meetingColumns = [
   ...(['id', 'orgId', 'kind', 'state', 'heldOn', 'version', 'revision', 'recordedAt', 'recordedBy'] as const),
+  ...(['startsAt', 'cancelReason'] as const),
 ]
 
 export const versionColumns = [
@@ -24,7 +25,7 @@ export const versionColumns = [
 
 export const personColumns = [
   ...(['memberId', 'standing', 'exception', 'exceptionSince', 'exceptionNote', 'consentBy', 'consentOn'] as const),
-  ...(['attendance', 'leaveReason'] as const),
+  ...(['attendance', 'leaveReason', 'late', 'leftEarly'] as const),
 ]
 type PersonRow = Pick<Selectable<MeetingPerson>, (typeof personColumns)[number]>
 
@@ -41,9 +42,11 @@ export const toPerson = (row: PersonRow): Person => ({
     : null,
   attendance: row.attendance,
   leaveReason: row.leaveReason,
+  ...(row.late ? { late: true } : {}),
+  ...(row.leftEarly ? { leftEarly: true } : {}),
 })
 
-export const fromPerson = ({ memberId, standing, exception, attendance, leaveReason }: Person) => ({
+export const fromPerson = ({ memberId, standing, exception, attendance, leaveReason, late, leftEarly }: Person) => ({
   memberId,
   standing,
   due: standing === 'FULL' && exception === null,
@@ -54,6 +57,8 @@ export const fromPerson = ({ memberId, standing, exception, attendance, leaveRea
   consentOn: exception?.consent?.on ?? null,
   attendance,
   leaveReason,
+  late: late ?? false,
+  leftEarly: leftEarly ?? false,
 })
 
 const countedColumns = ['decision', 'due', 'present', 'inFavour', 'against', 'abstained'] as const
@@ -111,3 +116,5 @@ export const fromResolution = ({ opinions, ballots, spending, ...resolution }: R
 })
 
 export const opinionColumns = ['memberId', 'inFavour', 'receivedOn', 'beforeOpening'] as const
+
+export const itemColumns = ['title', 'discussion', 'outcome'] as const

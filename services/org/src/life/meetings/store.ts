@@ -2,6 +2,7 @@ import { anyOf, batchOf, insertBatch, type Stretch, stretchOf, stretchUnder, wal
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import {
+  type AgendaItem,
   keyOf,
   type Meeting,
   type MeetingContent,
@@ -14,6 +15,7 @@ import {
 import {
   fromPerson,
   fromResolution,
+  itemColumns,
   meetingColumns,
   opinionColumns,
   personColumns,
@@ -49,7 +51,7 @@ const filtered = (tx: Tx, { kind, from, to }: MeetingFilter) => {
 
 /** Takes away what a version says, but not that it is there. */
 async function clear(tx: Tx, { meetingId, version }: VersionKey): Promise<void> {
-  for (const table of ['meetingOpinion', 'meetingResolution', 'meetingPerson'] as const)
+  for (const table of ['meetingOpinion', 'meetingResolution', 'meetingPerson', 'meetingItem'] as const)
     await sqlOf(tx).deleteFrom(table).where('meetingId', '=', meetingId).where('version', '=', version).execute()
 }
 
@@ -163,6 +165,19 @@ export const meetingStore = {
     return new Map(keys.map(key => [keyOf(key), (byVersion.get(keyOf(key)) ?? []).map(read)]))
   },
 
+  /** The agenda of each version in its order. */
+  async items(tx: Tx, keys: readonly VersionKey[]): Promise<Map<string, AgendaItem[]>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('meetingItem')
+      .select([...ofVersion, ...itemColumns])
+      .where(isOf(keys))
+      .orderBy('n')
+      .execute()
+    const byVersion = Map.groupBy(rows, keyOf)
+    const read = ({ title, discussion, outcome }: AgendaItem): AgendaItem => ({ title, discussion, outcome })
+    return new Map(keys.map(key => [keyOf(key), (byVersion.get(keyOf(key)) ?? []).map(read)]))
+  },
+
   /** A version whole, as a use case needs it. */
   async content(tx: Tx, key: VersionKey, maximum: number): Promise<MeetingContent | null> {
     const version = await sqlOf(tx)
@@ -174,17 +189,18 @@ export const meetingStore = {
     if (!version) return null
     const people = (await this.people(tx, [key], { size: maximum, from: null, backwards: false })).get(keyOf(key)) ?? []
     const resolutions = (await this.resolutions(tx, [key])).get(keyOf(key)) ?? []
-    return { ...version, people, resolutions }
+    const items = (await this.items(tx, [key])).get(keyOf(key)) ?? []
+    return { ...version, people, items, resolutions }
   },
 
   async insert(tx: Tx, meeting: Meeting & { countyId: string }): Promise<void> {
     await sqlOf(tx).insertInto('meeting').values(meeting).execute()
   },
 
-  async update(tx: Tx, { id, state, heldOn, version, revision }: Meeting): Promise<void> {
+  async update(tx: Tx, { id, state, heldOn, version, revision, startsAt, cancelReason }: Meeting): Promise<void> {
     await sqlOf(tx)
       .updateTable('meeting')
-      .set({ state, heldOn, version, revision })
+      .set({ state, heldOn, version, revision, startsAt, cancelReason })
       .where('id', '=', id)
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -218,6 +234,8 @@ export const meetingStore = {
     const opinions = content.resolutions.flatMap(resolution =>
       resolution.opinions.map(opinion => ({ ...at, resolutionId: resolution.id, ...opinion })),
     )
+    const items = content.items.map((item, i) => ({ ...at, n: i + 1, ...item }))
+    if (items.length > 0) await insertBatch(db, 'meetingItem', [...placeColumns, ...itemColumns, 'n'], items).execute()
     if (people.length > 0)
       await insertBatch(db, 'meetingPerson', [...placeColumns, ...personColumns, 'due'], people).execute()
     if (resolutions.length > 0)

@@ -5,6 +5,7 @@ import type { Work } from '../../work.ts'
 import { composeMeeting, hashOf, requireBounds } from './compose-meeting.ts'
 import { fail } from './errors.ts'
 import {
+  isAhead,
   isCommittee,
   isOfEverybody,
   type Meeting,
@@ -36,7 +37,7 @@ export type Writing = {
   input: MeetingInput
   /** What the version before, or the draft, said. */
   before: MeetingContent | null
-  action: 'recorded' | 'changed' | 'closed' | 'corrected'
+  action: 'recorded' | 'changed' | 'closed' | 'corrected' | 'planned' | 'announced' | 'held'
   reason: string | null
 }
 
@@ -47,7 +48,7 @@ export type Writing = {
  */
 export async function writeMeeting(work: Work, { meeting, input, before, action, reason }: Writing): Promise<string> {
   const { tx, actor, today } = work
-  if (input.heldOn > today) fail('MEETING_IN_FUTURE', { found: input.heldOn, wanted: today })
+  if (!isAhead(meeting.state) && input.heldOn > today) fail('MEETING_IN_FUTURE', { found: input.heldOn, wanted: today })
   requireBounds(input)
   const register = await registerOf(work, meeting, input)
   const complete = meeting.state === 'CLOSED'
@@ -58,12 +59,13 @@ export async function writeMeeting(work: Work, { meeting, input, before, action,
   const after = { ...meeting, heldOn: content.heldOn, revision: meeting.revision + 1 }
   const { id, orgId, version } = after
   const { countyId, accountId } = actor
-  if (action === 'recorded') await meetingStore.insert(tx, { ...after, countyId })
+  const isNew = meeting.revision === 0
+  if (isNew) await meetingStore.insert(tx, { ...after, countyId })
   const contentHash = new Uint8Array(hashOf(content))
   const closedAt = complete ? work.now : null
   const written = { meetingId: id, version, countyId, orgId, reason, contentHash, writtenBy: accountId, closedAt }
   await meetingStore.writeVersion(tx, written, content)
-  if (action !== 'recorded') await meetingStore.update(tx, after)
+  if (!isNew) await meetingStore.update(tx, after)
   await recordAudit(work, [
     {
       orgId,

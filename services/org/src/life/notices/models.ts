@@ -1,0 +1,1 @@
+export type { MeetingNotice } from './notice.ts'
