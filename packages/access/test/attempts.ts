@@ -133,7 +133,24 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     mutate('org', 'decideLeave', 'DecideLeaveInput', {
       ...{ meetingId: announced[place], memberId: person[meetingPeople[place]], granted: true, reason: '代填' },
     }),
-    // Where somebody belongs they answer for themselves.
+    mutate('org', 'setMeetingStream', 'SetMeetingStreamInput', {
+      ...{ meetingId: announced[place], liveUrl: 'https://live.example.cn/a.m3u8' },
+    }),
+    mutate('org', 'decideMakeUp', 'DecideMakeUpInput', {
+      ...{ meetingId: announced[place], memberId: person[meetingPeople[place]], confirmed: true },
+    }),
+    mutate('org', 'sayMeetingMadeUp', 'SayMeetingMadeUpInput', {
+      ...{ meetingId: announced[place], reason: 'WORK', note: '补课' },
+    }),
+    mutate('org', 'synchroniseSignIns', 'SynchroniseSignInsInput', { meetingId: announced[place], scans: [] }),
+    // Where somebody belongs they answer for themselves, and say what they have to say.
+    ...(name === 'ordinaryMember' && place === 'a1'
+      ? []
+      : [
+          mutate('org', 'sayUnderMeeting', 'SayUnderMeetingInput', {
+            ...{ meetingId: announced[place], kind: 'REMARK', text: '插话' },
+          }),
+        ]),
     ...(name === 'ordinaryMember' && place === 'a1'
       ? []
       : [
@@ -342,6 +359,10 @@ export async function stateOf(district: District): Promise<Record<string, string
       'meeting',
       'meeting_version',
       'meeting_notice',
+      'meeting_stream',
+      'meeting_remark',
+      'meeting_make_up',
+      'meeting_sign_in',
       'roster_import',
       'audit_entry',
     ],

@@ -5,8 +5,10 @@ import { createSealing } from '@linghang/sealing'
 import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { ServerEnvironment } from './env.ts'
+import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
 import { notices } from './life/notices/room.ts'
+import { signIn } from './life/sign-in/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
 import { counties } from './structure/counties/room.ts'
@@ -43,7 +45,9 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           grantsRoom(asService, now),
           imports,
           meetings,
+          signIn,
           notices,
+          live,
           audit,
         ),
       ],

@@ -259,3 +259,31 @@ describe('S0-16 what was announced is not asked again when it has been held', ()
     )
   })
 })
+
+describe('1.5 who sits in a committee is named by nobody', () => {
+  test('1.5 a committee of seats is told and due; whoever is named by hand takes their place', async () => {
+    const seat = (memberId: string | undefined, post: string) =>
+      county.world.askUntyped.org(
+        county.admin,
+        'mutation ($input: RecordSeatInput!) { recordSeat(input: $input) { __typename } }',
+        { input: { organisationId: tree.a1.id, memberId, post, entry: 'APPOINTED', from: today, evidence: '批复' } },
+      )
+    for (const [i, post] of ['SECRETARY', 'DEPUTY_SECRETARY'].entries()) dataOf(await seat(voters[i], post))
+    const told = async (more: object) => {
+      const { notices } = await announcedMeeting(more, 'BRANCH_COMMITTEE')
+      return notices.nodes.map(({ memberId }: { memberId: string }) => memberId).toSorted()
+    }
+    expect(await told({})).toEqual(voters.slice(0, 2).toSorted())
+    expect(await told({ participantIds: voters.slice(3) })).toEqual(voters.slice(3).toSorted())
+    const recorded = await desk.record(tree.a1.id, 'BRANCH_COMMITTEE', {
+      heldOn: today,
+      presentIds: voters.slice(0, 2),
+    })
+    expect(recorded.current).toMatchObject({ due: 2, present: 2 })
+    const before = await desk.tryRecord(tree.a1.id, 'BRANCH_COMMITTEE', {
+      heldOn: addDays(today, -1),
+      presentIds: voters.slice(0, 2),
+    })
+    expect(codesOf(before)).toEqual(['NOT_ON_REGISTER'])
+  })
+})

@@ -21,6 +21,8 @@ export const isOfEverybody = (kind: MeetingKind, participantIds: readonly string
 
 /** Where officers sit who were sent from above, or belong to the committee while their membership stands elsewhere. */
 export const isCommittee = (kind: MeetingKind): boolean => meetingKindRules[kind].body === 'COMMITTEE'
+/** The committee whose members the seats name; that for discipline has none of its own there. */
+export const sitsInSeats = (kind: MeetingKind): boolean => kind === 'BRANCH_COMMITTEE' || kind === 'COMMITTEE'
 /** PLANNED and ANNOUNCED before it is held, CANCELLED instead; a DRAFT has been held and is written down, CLOSED is evidence. */
 export type MeetingState = 'PLANNED' | 'ANNOUNCED' | 'CANCELLED' | 'DRAFT' | 'CLOSED'
 const ahead: ReadonlySet<MeetingState> = new Set(['PLANNED', 'ANNOUNCED'])

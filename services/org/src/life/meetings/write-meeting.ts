@@ -1,6 +1,7 @@
 import { recordAudit } from '@linghang/access'
 import { type MeetingState as PublishedMeeting, publish } from '@linghang/events'
 import { kindOfOrganisation } from '../../structure/organisations/read-organisations.ts'
+import { seatsOn } from '../../structure/seats/read-seats.ts'
 import type { Work } from '../../work.ts'
 import { composeMeeting, hashOf, requireBounds } from './compose-meeting.ts'
 import { fail } from './errors.ts'
@@ -13,6 +14,7 @@ import {
   type MeetingInput,
   peopleIn,
   type Registered,
+  sitsInSeats,
 } from './meeting.ts'
 import { registerStore } from './register-store.ts'
 import { meetingStore } from './store.ts'
@@ -31,6 +33,17 @@ async function registerOf(
   return [...known, ...(await registerStore.officersFromOutside(tx, orgId, input.heldOn, missing))]
 }
 
+/** Who sits in the committee that day, where nobody was named: asked for by nobody again. */
+async function withCommittee(work: Work, { orgId, kind }: Meeting, input: MeetingInput): Promise<MeetingInput> {
+  if (!sitsInSeats(kind) || input.participantIds.length > 0) return input
+  const seats = await seatsOn(work, orgId, input.heldOn)
+  const participantIds = [...new Set(seats.map(({ memberId }) => memberId))]
+  if (participantIds.length === 0) return input
+  const register = await registerOf(work, { orgId, kind }, { ...input, participantIds })
+  const voters = new Set(register.flatMap(({ memberId, standing }) => (standing === 'FULL' ? [memberId] : [])))
+  return { ...input, participantIds: participantIds.filter(memberId => voters.has(memberId)) }
+}
+
 export type Writing = {
   /** As it is to be: its state and the version that is written. */
   meeting: Meeting
@@ -46,10 +59,13 @@ export type Writing = {
  * @returns the meeting's id
  * @throws DomainError MEETING_IN_FUTURE, REGISTER_NOT_HEARD and what `composeMeeting` refuses
  */
-export async function writeMeeting(work: Work, { meeting, input, before, action, reason }: Writing): Promise<string> {
+export async function writeMeeting(work: Work, writing: Writing): Promise<string> {
+  const { meeting, before, action, reason } = writing
   const { tx, actor, today } = work
-  if (!isAhead(meeting.state) && input.heldOn > today) fail('MEETING_IN_FUTURE', { found: input.heldOn, wanted: today })
-  requireBounds(input)
+  if (!isAhead(meeting.state) && writing.input.heldOn > today)
+    fail('MEETING_IN_FUTURE', { found: writing.input.heldOn, wanted: today })
+  requireBounds(writing.input)
+  const input = await withCommittee(work, meeting, writing.input)
   const register = await registerOf(work, meeting, input)
   const complete = meeting.state === 'CLOSED'
   const organisationKind = (await kindOfOrganisation(work, meeting.orgId)) ?? ''

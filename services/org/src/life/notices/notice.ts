@@ -46,13 +46,15 @@ export type Held = { [Field in keyof MeetingInput]: MeetingInput[Field] | null }
 
 /**
  * The record of a meeting that was announced: its place, its agenda, whose it is and who was granted leave are known and
- * asked for by nobody again. Who is written down as having come, or not, did so, whatever was granted.
+ * asked for by nobody again, as who signed in by a code. Who is written down as having come, or not, did so, whatever
+ * was granted or read.
  */
 export function inputOfHeld(
   meeting: Pick<Meeting, 'kind'>,
   content: MeetingContent,
   notices: readonly Pick<MeetingNotice, 'memberId' | 'granted' | 'leaveReason'>[],
   held: Held,
+  signedIn: readonly string[] = [],
 ): MeetingInput {
   const planned = inputOf(meeting.kind, content)
   const told = Object.fromEntries(Object.entries(held).filter(([, value]) => value !== null)) as Partial<MeetingInput>
@@ -63,10 +65,13 @@ export function inputOfHeld(
     ...(held.exceptions ?? []).map(({ memberId }) => memberId),
     ...leaves.map(({ memberId }) => memberId),
   ])
+  const came = signedIn.filter(memberId => !accounted.has(memberId))
+  for (const memberId of came) accounted.add(memberId)
+  const presentIds = [...(held.presentIds ?? []), ...came]
   const granted = notices.flatMap(({ memberId, granted: isGranted, leaveReason }) =>
     isGranted && !accounted.has(memberId) ? [{ memberId, reason: leaveReason ?? '' }] : [],
   )
-  return { ...planned, ...told, heldOn: held.heldOn, leaves: [...leaves, ...granted] }
+  return { ...planned, ...told, heldOn: held.heldOn, presentIds, leaves: [...leaves, ...granted] }
 }
 
 /** @throws DomainError MEETING_NOT_ANNOUNCED, MEETING_HAS_BEGUN */

@@ -25,3 +25,7 @@ export const countOwnNotices = async ({ tx, actor }: Work): Promise<number> =>
 /** The actor's own notice of a meeting. */
 export const readOwnNotice = async ({ tx, actor }: Work, meetingId: string): Promise<MeetingNotice | null> =>
   actor.memberId ? noticeStore.ofBoth(tx, meetingId, actor.memberId) : null
+
+/** Of these meetings those of which the actor was told as a member. */
+export const meetingsToldOf = async ({ tx, actor }: Work, meetingIds: readonly string[]): Promise<string[]> =>
+  actor.memberId ? noticeStore.toldOf(tx, actor.memberId, meetingIds) : []

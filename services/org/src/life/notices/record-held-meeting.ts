@@ -1,6 +1,7 @@
 import { useCase } from '../../work.ts'
 import { contentOf } from '../meetings/hold-meeting.ts'
 import { writeMeeting } from '../meetings/write-meeting.ts'
+import { signedInTo } from '../sign-in/read-sign-ins.ts'
 import { holdAhead, publishAnnounced } from './hold-ahead.ts'
 import { type Held, inputOfHeld } from './notice.ts'
 import { noticeStore } from './store.ts'
@@ -17,7 +18,7 @@ export const recordHeldMeeting = useCase(
     const { tx } = work
     const meeting = await holdAhead(work, { id, revision }, 'held')
     const before = await contentOf(work, meeting)
-    const input = inputOfHeld(meeting, before, await noticeStore.ofMeeting(tx, id), held)
+    const input = inputOfHeld(meeting, before, await noticeStore.ofMeeting(tx, id), held, await signedInTo(work, id))
     const draft = { ...meeting, state: 'DRAFT' as const }
     await writeMeeting(work, { meeting: draft, input, before, action: 'held', reason: null })
     await noticeStore.retell(tx, id, { state: 'HELD' })

@@ -120,6 +120,12 @@ export const noticeStore = {
     return (await stretchOf(own, stretch, { by: ['startsAt', 'meetingId'], descending: true }).execute(sqlOf(tx))).rows
   },
 
+  /** Of these meetings those of which somebody was told. */
+  async toldOf(tx: Tx, memberId: string, meetingIds: readonly string[]): Promise<string[]> {
+    const own = sqlOf(tx).selectFrom('meetingNotice').select('meetingId').where('memberId', '=', memberId)
+    return (await own.where('meetingId', '=', anyOf(meetingIds)).execute()).map(({ meetingId }) => meetingId)
+  },
+
   async countOfMember(tx: Tx, memberId: string): Promise<number> {
     const { count } = await sqlOf(tx)
       .selectFrom('meetingNotice')

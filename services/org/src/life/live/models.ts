@@ -1,0 +1,1 @@
+export type { MeetingMakeUp, MeetingRemark, MeetingStream } from './live.ts'

@@ -1,0 +1,1 @@
+export type SignInKey = { memberId: string; publicKey: Uint8Array; registeredAt: Date }
