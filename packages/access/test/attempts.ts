@@ -60,7 +60,8 @@ const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 
  * also what takes an administrator, at those that they do keep.
  */
 function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE'): Attempt[] {
-  const { org, person, meetings, announced, seats, books, imports, county, actors, world, rows, codes } = district
+  const { org, person, meetings, announced, seats, changes, books, imports, county, actors, world, rows, codes } =
+    district
   const actor = actors[name]
   const kept = keeps[name] ? below(keeps[name]) : []
   const mutate = (
@@ -111,6 +112,20 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       superiorId: org[place === 'b' ? 'a' : 'b'],
     }),
     mutate('org', 'moveOrganisation', 'MoveOrganisationInput', { id: org.a1, superiorId: org[place] }),
+  ])
+  const atChanges = organisationsBeyond.flatMap(place => [
+    mutate('org', 'requestOrganisationChange', 'RequestOrganisationChangeInput', {
+      ...{ organisationId: org[place], kind: 'RENAME', name: '私改', reason: '私改' },
+    }),
+    ...(isMeetingPlace(place)
+      ? [
+          mutate('org', 'withdrawOrganisationChange', 'WithdrawOrganisationChangeInput', { id: changes[place] }),
+          mutate('org', 'resubmitOrganisationChange', 'ResubmitOrganisationChangeInput', {
+            id: changes[place],
+            reason: '私报',
+          }),
+        ]
+      : []),
   ])
   const meetingsBeyond = meetingPlaces.filter(place => !kept.includes(place))
   const content = { heldOn: '2026-01-06', minutes: '改写' }
@@ -319,6 +334,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...inSpending,
     ...inBooks,
     ...atOrganisations,
+    ...atChanges,
     ...atMeetings,
     ...atMembers,
     ...reveals,
@@ -355,6 +371,8 @@ export async function stateOf(district: District): Promise<Record<string, string
       'office',
       'committee',
       'committee_seat',
+      'approval_request',
+      'organisation_change',
       'account',
       'meeting',
       'meeting_version',

@@ -62,6 +62,7 @@ export async function seedDistrict(world: World) {
   const meetings = await seedMeetings(county, org)
   const seats = await seedSeats(county, org, person)
   const announced = await seedAnnounced(county, org)
+  const changes = await seedChanges(county, org)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -72,7 +73,22 @@ export async function seedDistrict(world: World) {
   await seedDues(county, org, person)
   await seedPersonalReminders(county, person)
   const planted = await plantDues({ county, org, person, books })
-  return { county, world, codes, org, rows, person, actors, meetings, announced, seats, books, imports, planted }
+  return {
+    county,
+    world,
+    codes,
+    org,
+    rows,
+    person,
+    actors,
+    meetings,
+    announced,
+    seats,
+    changes,
+    books,
+    imports,
+    planted,
+  }
 }
 
 async function seedTree(county: County, codes: Record<Place, string>) {
@@ -132,6 +148,23 @@ async function seedPersonalReminders(county: County, person: Record<Person, stri
 
 /** Of another month each: by that it is known whose it is. */
 export const monthOfReminder = (person: Person) => `2026-0${personNames.indexOf(person) + 1}-01`
+
+/** What only a change that was asked for says. */
+export const newNameOf = (place: Place) => `更名${place.toUpperCase()}后`
+
+/** Another name asked for each branch. @returns the ids of the processes by place */
+async function seedChanges(county: County, org: Record<Place, string>) {
+  const change = async (place: MeetingPlace) => {
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: RequestOrganisationChangeInput!) { requestOrganisationChange(input: $input) { change { id } } }',
+      { input: { organisationId: org[place], kind: 'RENAME', name: newNameOf(place), reason: '更名' } },
+    )
+    return [place, dataOf(answer).requestOrganisationChange.change.id as string] as const
+  }
+  const changes = [await change('a1'), await change('a2'), await change('b1')]
+  return Object.fromEntries(changes) as Record<MeetingPlace, string>
+}
 
 /** What only a seat says. */
 export const evidenceOf = (place: Place) => `批复${place.toUpperCase()}号`

@@ -9,6 +9,7 @@ import {
   minutesOf,
   monthOfReminder,
   nameOf,
+  newNameOf,
   noticeOf,
   payeeOf,
   personNameOf,
@@ -30,7 +31,7 @@ const person = 'id name phoneMasked organisation { id }'
 
 /** Every entry by which a person, an organisation or a number of them could be reached; each is asked for everything. */
 export function entrancesOf(district: District): Record<string, Look> {
-  const { org, codes, person: memberIds, rows, meetings, announced, seats, books, imports, county } = district
+  const { org, codes, person: memberIds, rows, meetings, announced, seats, changes, books, imports, county } = district
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const memberRefs = personNames.map(name => ({ __typename: 'Member', id: memberIds[name] }))
   const factsIn = (answer: Answer): Facts => textFacts(district, JSON.stringify(answer.data ?? null))
@@ -82,6 +83,10 @@ export function entrancesOf(district: District): Record<string, Look> {
       ...meetingPlaces.flatMap(place => (text.includes(noticeOf(place)) ? [`notice ${place}`] : [])),
       ...personNames.flatMap(name => (text.includes(memberIds[name]) ? [`told ${name}`] : [])),
     ]
+  }
+  const changesIn = (found: unknown): Facts => {
+    const text = JSON.stringify(found ?? null)
+    return meetingPlaces.flatMap(place => (text.includes(newNameOf(place)) ? [`change ${place}`] : []))
   }
   const importFacts = (answer: Answer, text = JSON.stringify(answer.data)): Facts =>
     /UNKNOWN_|群众|协会/.test(text) ? ['findings'] : []
@@ -413,6 +418,26 @@ export function entrancesOf(district: District): Record<string, Look> {
           await ask.org(
             actor,
             `{ ${aliases(meetingPlaces, name => `node(id: "${seats[name as 'a1']}") { ... on CommitteeSeat { evidence } }`)} }`,
+          )
+        ).data,
+      ),
+    'changes of organisations': async (ask, actor) => {
+      const answer = await ask.org(
+        actor,
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { changes(first: 50) { totalCount nodes { name } } } } }',
+        { refs: orgRefs },
+      )
+      return each(placeNames, answer.data?._entities, ({ changes: { totalCount, nodes } }, name) => [
+        ...(totalCount > 0 ? [`counts changes ${name} ${totalCount}`] : []),
+        ...changesIn(nodes),
+      ])
+    },
+    'changes by id': async (ask, actor) =>
+      changesIn(
+        (
+          await ask.org(
+            actor,
+            `{ ${aliases(meetingPlaces, name => `node(id: "${changes[name as 'a1']}") { ... on OrganisationChange { name } }`)} }`,
           )
         ).data,
       ),

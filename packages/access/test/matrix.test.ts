@@ -134,6 +134,8 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     // Who leads a branch is known to whoever belongs to it.
     'committee seats': led.flatMap(name => [`seat ${name}`, `counts seats ${name} 1`]),
     'committee seats by id': led.map(name => `seat ${name}`),
+    'changes of organisations': branches.flatMap(name => [`change ${name}`, `counts changes ${name} 1`]),
+    'changes by id': branches.map(name => `change ${name}`),
     'meeting(id)': meetingFacts,
     'organisation meetings': meetingFacts,
     'meeting notices': [...branches.map(name => `notice ${name}`), ...inside(supervised).map(name => `told ${name}`)],

@@ -11,6 +11,8 @@ import { notices } from './life/notices/room.ts'
 import { signIn } from './life/sign-in/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
+import { answerChanges } from './structure/changes/carry-out.ts'
+import { changes } from './structure/changes/room.ts'
 import { counties } from './structure/counties/room.ts'
 import { grantsRoom } from './structure/grants/room.ts'
 import { createOrganisationRoster } from './structure/imports/organisation-roster.ts'
@@ -19,6 +21,7 @@ import { offices } from './structure/offices/room.ts'
 import { organisationById } from './structure/organisations/read-organisations.ts'
 import { organisations } from './structure/organisations/room.ts'
 import { people } from './structure/people/room.ts'
+import { requests } from './structure/requests/room.ts'
 import { seats } from './structure/seats/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
@@ -42,6 +45,8 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           accounts,
           offices,
           seats,
+          requests(answerChanges),
+          changes,
           grantsRoom(asService, now),
           imports,
           meetings,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approvalRequest } from './approval-request.ts'
 import { day, id, version } from './fields.ts'
 
 const member = z
@@ -61,33 +62,6 @@ const developmentPolicy = z
     'A county has set rules for developing members from a day on (发展党员县级规定). Open cases take them up in parts: those behind the case `after`, from the first where it is null',
   )
 
-const approvalRequest = z
-  .object({
-    id,
-    kind: z.string(),
-    subjectType: z.string(),
-    subjectId: id,
-    /** Whom it is about; left out by those who told of requests before it was named. */
-    memberId: id.optional(),
-    orgId: id,
-    deciderOrgId: id,
-    requestedBy: id.nullable(),
-    recusedMemberIds: z.array(id).max(50),
-    requestedOn: day,
-    dueOn: day.nullable(),
-    hardLimitOn: day.nullable(),
-    article: z.string(),
-    source: z.string(),
-    certainty: z.string(),
-    /** The rungs by which the answer is reminded of, from the county's policy; left out: those of the platform. */
-    ladder: z.array(z.string()).max(20).optional(),
-    /** Whether the county has the deciding committee meet for it; left out where the kind alone says so. */
-    inMeeting: z.boolean().optional(),
-    round: version,
-    version,
-  })
-  .describe('Something that an office of a superior is to decide (报批); round counts how often it was handed in')
-
 /** What the members service tells. */
 export const membersEvents = {
   'members.member.registered.v1': member,
@@ -102,4 +76,3 @@ export const membersEvents = {
 
 export type MemberState = z.infer<typeof member>
 export type DevelopmentCaseState = z.infer<typeof developmentCase>
-export type ApprovalRequestState = z.infer<typeof approvalRequest>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approvalRequest } from './approval-request.ts'
 import { day, fen, id, version } from './fields.ts'
 
 const organisation = z
@@ -97,6 +98,8 @@ export const orgEvents = {
   'org.office.appointed.v1': office,
   'org.office.ended.v1': office,
   'org.account.linked.v1': account,
+  'org.approval.requested.v1': approvalRequest,
+  'org.approval.withdrawn.v1': approvalRequest,
   'org.committee.changed.v1': committee,
   'org.meeting.closed.v1': meeting,
   'org.meeting.announced.v1': announced,

@@ -1,19 +1,6 @@
+import type { ApprovalKindRules } from '../approval-rules.ts'
 import type { Citation } from '../deadline.ts'
-import type { ApprovalKind, Matter } from './step.ts'
-
-export type ApprovalKindRules = {
-  title: { zh: string; en: string }
-  /** The office that decides, at the deciding organisation itself. */
-  role: 'SECRETARY' | 'LEADER'
-  /** Which organisation decides: the nearest committee above the branch, or the organisation above that one. */
-  decider: 'COMMITTEE' | 'ABOVE_COMMITTEE'
-  /** Days in which an answer is expected where no regulation fixes a date (practice). */
-  expectedWithinDays: number
-  /** A reason must be given for these outcomes. */
-  reasonFor: readonly ('APPROVED' | 'REFUSED' | 'RETURNED')[]
-  /** The deciding committee's own meeting, in which it has voted on the person by themselves; null where an office files. */
-  meeting: { wanted: boolean; matters: readonly Matter[]; citation: Citation } | null
-}
+import type { DevelopmentApproval } from './step.ts'
 
 const filing = {
   role: 'SECRETARY',
@@ -21,6 +8,7 @@ const filing = {
   expectedWithinDays: 30,
   reasonFor: ['REFUSED', 'RETURNED'],
   meeting: null,
+  power: 'ADMISSION',
 } as const
 
 const inRules = (article: string, certainty: Citation['certainty']): Citation => ({
@@ -30,7 +18,7 @@ const inRules = (article: string, certainty: Citation['certainty']): Citation =>
 })
 
 /** Approvals as data (备案、预审、审批). 党总支 may only deliberate and 临时党支部 cannot approve: see `canDecide`. */
-export const approvalRules: Readonly<Record<ApprovalKind, ApprovalKindRules>> = {
+export const developmentApprovalRules: Readonly<Record<DevelopmentApproval, ApprovalKindRules>> = {
   ACTIVIST_FILING: { title: { zh: '入党积极分子备案', en: 'Filing of an activist' }, ...filing },
   CANDIDATE_FILING: { title: { zh: '发展对象备案', en: 'Filing of a candidate' }, ...filing },
   PRE_REVIEW: {
@@ -67,6 +55,9 @@ const decidingKinds: ReadonlySet<string> = new Set([
   'COMMITTEE',
   'ORGAN_COMMITTEE',
 ])
+
+/** Whether an organisation decides on those below it: a committee does, a general branch or a branch does not. */
+export const decidesOnOrganisations = (kind: string): boolean => decidingKinds.has(kind)
 
 /** What decides whether an organisation may approve. */
 export type PowerFacts = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { approvalRules, canDecide } from './approvals.ts'
+import { canDecide, developmentApprovalRules } from './approvals.ts'
 import { developmentRules, developmentRulesOn, stepOf } from './rule-sets.ts'
 import { type StepKey, stepKeys } from './step.ts'
 import { developmentTemplates } from './templates.ts'
@@ -123,7 +123,7 @@ describe('the 25 steps', () => {
       needs.flatMap(need => (need.kind === 'APPROVAL' ? [[key, need.approval]] : [])),
     )
     expect(deciding.map(([key]) => key)).toEqual(stepKeys.filter(key => /FILING|PRE_REVIEW|APPROVAL/.test(key)))
-    expect(new Set(deciding.map(([, kind]) => kind))).toEqual(new Set(Object.keys(approvalRules)))
+    expect(new Set(deciding.map(([, kind]) => kind))).toEqual(new Set(Object.keys(developmentApprovalRules)))
   })
 
   test.each<[string, boolean | null, string | null, string | null, boolean]>([

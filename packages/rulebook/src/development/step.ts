@@ -1,8 +1,8 @@
 import type { Citation } from '../deadline.ts'
 import type { DevelopmentTemplate } from './templates.ts'
 
-/** What a superior decides on. The approvals inbox knows no others; elections, spending and transfers add theirs here. */
-export const approvalKinds = [
+/** What a superior decides on of a development case. */
+export const developmentApprovals = [
   'ACTIVIST_FILING',
   'CANDIDATE_FILING',
   'PRE_REVIEW',
@@ -10,7 +10,7 @@ export const approvalKinds = [
   'ADMISSION_FILING',
   'CONVERSION',
 ] as const
-export type ApprovalKind = (typeof approvalKinds)[number]
+export type DevelopmentApproval = (typeof developmentApprovals)[number]
 
 /** The five stages of the regulation (发展党员的五个阶段). */
 export const stages = ['APPLICATION', 'ACTIVIST', 'CANDIDATE', 'ADMISSION', 'PROBATION'] as const
@@ -85,7 +85,7 @@ export type Need = { level: Level; citation: Citation } & (
       limits: { relatives: boolean; casesEach: number | null; citation: Citation } | null
     }
   /** `inMeeting`: the deciding committee has to meet for it, though the regulation leaves that open. */
-  | { kind: 'APPROVAL'; approval: ApprovalKind; inMeeting: boolean }
+  | { kind: 'APPROVAL'; approval: DevelopmentApproval; inMeeting: boolean }
   /** Either of the two is enough; `pass`: and it has to be passed. */
   | { kind: 'TRAINING'; days: number; hours: number; pass: boolean }
   /** A person's conclusion, which no system may draw. */

@@ -3,7 +3,7 @@ import {
   approvalKinds,
   approvalRules,
   type Certainty,
-  canDecide,
+  mayDecideOn,
   type PowerFacts,
 } from '@linghang/rulebook'
 
@@ -99,7 +99,7 @@ export function faultOf(
   if (approval.requestedBy === decider.accountId) return { code: 'OWN_REQUEST' }
   if (decider.memberId !== null && approval.recusedMemberIds.includes(decider.memberId))
     return { code: 'RELATIVE_RECUSED' }
-  if (decider.power === null || !canDecide(decider.power))
+  if (decider.power === null || !mayDecideOn(approval.kind, decider.power))
     return { code: 'DECIDER_CANNOT_DECIDE', found: decider.power?.kind ?? '?' }
   const { decidedOn, outcome } = asked
   if (decidedOn < requestedOn || decidedOn > today)

@@ -7,7 +7,9 @@ import { isKind, isSubject } from './approval.ts'
 import { watchApprovals } from './process.ts'
 import { approvalStore, type NewRequest } from './store.ts'
 
-type Heard = Event<'members.approval.requested.v1' | 'members.approval.withdrawn.v1'>
+const requests = ['members.approval.requested.v1', 'org.approval.requested.v1'] as const
+const withdrawals = ['members.approval.withdrawn.v1', 'org.approval.withdrawn.v1'] as const
+type Heard = Event<(typeof requests)[number] | (typeof withdrawals)[number]>
 
 /** @throws RangeError for a kind or a subject that nobody here could name or decide */
 function toRequest({ data }: Heard, today: string): NewRequest {
@@ -40,27 +42,24 @@ function inParts(events: readonly Heard[]): Heard[][] {
   return parts
 }
 
-const isRequest = (event: Heard): boolean => event.type === 'members.approval.requested.v1'
+const isRequest = ({ type }: Heard): boolean => requests.some(request => request === type)
 
 /**
  * Something is to be decided by a superior, or no longer: row, history, reminder to the office and what its workflow is
  * to be told, in the transaction that hears of it. A round is opened once, however often it is told.
  */
-export const takeRequests = reaction(
-  ['members.approval.requested.v1', 'members.approval.withdrawn.v1'],
-  async (work: Work, events) => {
-    for (const part of inParts(events)) {
-      await open(work, part.filter(isRequest))
-      await withdraw(
-        work,
-        part.filter(event => !isRequest(event)),
-      )
-    }
-    const ids = [...new Set(events.map(({ data }) => data.id))]
-    await watchApprovals(work, ids, traceparentsOf(events))
-    await followDates(work, ids)
-  },
-)
+export const takeRequests = reaction([...requests, ...withdrawals], async (work: Work, events) => {
+  for (const part of inParts(events)) {
+    await open(work, part.filter(isRequest))
+    await withdraw(
+      work,
+      part.filter(event => !isRequest(event)),
+    )
+  }
+  const ids = [...new Set(events.map(({ data }) => data.id))]
+  await watchApprovals(work, ids, traceparentsOf(events))
+  await followDates(work, ids)
+})
 
 async function open(work: Work, events: readonly Heard[]): Promise<void> {
   if (events.length === 0) return

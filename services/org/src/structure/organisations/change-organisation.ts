@@ -11,8 +11,9 @@ import { organisationStore } from './store.ts'
 /**
  * What has organisations below it is no branch, and what people belong to is one (党员教育管理工作条例, art. 25): looked at
  * where it is written, while nobody moves an organisation.
+ * @throws DomainError BRANCH_WITH_INFERIORS, COMMITTEE_WITH_PEOPLE
  */
-async function requireKind(work: Work, before: Organisation, after: OrganisationRecord): Promise<void> {
+export async function requireKind(work: Work, before: Organisation, after: OrganisationRecord): Promise<void> {
   const { tx } = work
   if (isBranch(before.kind) === isBranch(after.kind)) return
   if (isBranch(after.kind) && ((await organisationStore.countChildren(tx, [before.id])).get(before.id) ?? 0) > 0)

@@ -1,0 +1,46 @@
+import type { OrganisationApproval } from '@linghang/rulebook'
+import type { OrganisationKind } from '../organisations/organisation.ts'
+
+export type ChangeKind = 'SETUP' | 'RENAME' | 'UPGRADE' | 'MOVE'
+
+/** What each kind of change asks the superior for. */
+export const approvalOfChange = {
+  SETUP: 'ORGANISATION_SETUP',
+  RENAME: 'ORGANISATION_RENAME',
+  UPGRADE: 'ORGANISATION_UPGRADE',
+  MOVE: 'ORGANISATION_MOVE',
+} as const satisfies Readonly<Record<ChangeKind, OrganisationApproval>>
+
+/** What becomes of an organisation; null where the kind of change does not say it. */
+export type Becomes = {
+  code: string | null
+  name: string | null
+  toKind: OrganisationKind | null
+  superiorId: string | null
+}
+
+/** A change to an organisation as a process: asked for, decided by the superior, carried out. */
+export type OrganisationChange = Becomes & {
+  id: string
+  /** Which organisation changes; for one to be set up, that below which it is to be. */
+  orgId: string
+  kind: ChangeKind
+  state: 'REQUESTED' | 'RETURNED' | 'REFUSED' | 'WITHDRAWN' | 'BLOCKED' | 'DONE'
+  approvalId: string
+  reason: string
+  requestedOn: string
+  decidedOn: string | null
+  doneOn: string | null
+  /** The code of what stands in the way of an approved one. */
+  blockedBy: string | null
+  madeOrgId: string | null
+  revision: number
+}
+
+/** What each kind has to say, and no more. */
+export const saysOf: Readonly<Record<ChangeKind, readonly (keyof Becomes)[]>> = {
+  SETUP: ['code', 'name', 'toKind'],
+  RENAME: ['name'],
+  UPGRADE: ['toKind'],
+  MOVE: ['superiorId'],
+}

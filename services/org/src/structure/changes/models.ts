@@ -1,0 +1,1 @@
+export type { OrganisationChange } from './change.ts'

@@ -1,0 +1,60 @@
+import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
+import { sqlOf, type Tx } from '../../work.ts'
+import type { OrganisationChange } from './change.ts'
+
+const columns = [
+  ...(['id', 'orgId', 'kind', 'state', 'approvalId', 'reason', 'code', 'name', 'toKind', 'superiorId'] as const),
+  ...(['requestedOn', 'decidedOn', 'doneOn', 'blockedBy', 'madeOrgId', 'revision'] as const),
+]
+
+export const changeStore = {
+  byIds: (tx: Tx, countyId: string, ids: readonly string[]): Promise<OrganisationChange[]> =>
+    sqlOf(tx)
+      .selectFrom('organisationChange')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute(),
+
+  async lock(tx: Tx, countyId: string, id: string): Promise<OrganisationChange | null> {
+    const own = sqlOf(tx).selectFrom('organisationChange').where('id', '=', id).where('countyId', '=', countyId)
+    await own.select('id').forUpdate().execute()
+    // Whoever may read it but not write it has locked nothing, and still is to be told so.
+    return (await own.select(columns).executeTakeFirst()) ?? null
+  },
+
+  async lockByApproval(tx: Tx, approvalId: string): Promise<OrganisationChange | null> {
+    const found = sqlOf(tx).selectFrom('organisationChange').where('approvalId', '=', approvalId)
+    return (await found.select(columns).forUpdate().executeTakeFirst()) ?? null
+  },
+
+  /** All that there have ever been, the latest first. */
+  of: (tx: Tx, orgIds: readonly string[], stretch: Stretch): Promise<Map<string, OrganisationChange[]>> =>
+    stretchUnder(
+      sqlOf(tx),
+      orgIds,
+      orgId => sqlOf(tx).selectFrom('organisationChange').select(columns).where('orgId', '=', orgId),
+      stretch,
+      { by: ['id'], descending: true },
+    ),
+
+  countOf: (tx: Tx, orgIds: readonly string[]): Promise<Map<string, number>> =>
+    countUnder(sqlOf(tx), orgIds, orgId =>
+      sqlOf(tx).selectFrom('organisationChange').select('id').where('orgId', '=', orgId),
+    ),
+
+  async insert(tx: Tx, countyId: string, change: OrganisationChange): Promise<void> {
+    await sqlOf(tx)
+      .insertInto('organisationChange')
+      .values({ ...change, countyId })
+      .execute()
+  },
+
+  async update(tx: Tx, before: OrganisationChange, change: Partial<OrganisationChange>): Promise<void> {
+    await sqlOf(tx)
+      .updateTable('organisationChange')
+      .set({ ...change, revision: before.revision + 1 })
+      .where('id', '=', before.id)
+      .execute()
+  },
+}
