@@ -58,6 +58,20 @@ describe('platform a migration never passes over rows without a word, though it 
     expect(await bodies()).toEqual([{ body: 'migrated' }])
   })
 
+  test('platform a later one makes a function that reads them as whoever passes row-level security', async () => {
+    const { migrate, query, write } = scratch
+    await write('20270101000000_note', `create schema app; ${hidden} grant select on note to linghang_paths;`)
+    await migrate()
+    await query(`insert into note values (1, 'before')`)
+    await write(
+      '20270102000000_reader',
+      `create function app.notes() returns bigint language sql security definer as 'select count(*) from public.note';
+       alter function app.notes() owner to linghang_paths;`,
+    )
+    await migrate()
+    expect(await query('select app.notes() as notes')).toEqual([{ notes: '1' }])
+  })
+
   test('platform the roles that pass row-level security are given functions by a migration, and make nothing afterwards', async () => {
     const { migrate, query, write } = scratch
     const give = (n: number) => `create function app.f${n}() returns int language sql as 'select ${n}';

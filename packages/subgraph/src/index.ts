@@ -1,6 +1,7 @@
 export * from './ask-once.ts'
 export * from './audit-trail.ts'
 export * from './cost.ts'
+export * from './county-decision.ts'
 export * from './environment.ts'
 export * from './errors.ts'
 export * from './given.ts'

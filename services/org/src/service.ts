@@ -8,7 +8,10 @@ import type { ServerEnvironment } from './env.ts'
 import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
 import { notices } from './life/notices/room.ts'
+import { plans } from './life/plans/room.ts'
+import { lifeSettings } from './life/settings/room.ts'
 import { signIn } from './life/sign-in/room.ts'
+import { themes } from './life/themes/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
 import { answerChanges } from './structure/changes/carry-out.ts'
@@ -53,6 +56,9 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           signIn,
           notices,
           live,
+          lifeSettings,
+          themes,
+          plans,
           audit,
         ),
       ],

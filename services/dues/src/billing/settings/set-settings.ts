@@ -7,9 +7,8 @@ import {
   duesRulesOn,
   remindBeforeAtMost,
 } from '@linghang/rulebook'
-import { requireReason } from '@linghang/subgraph'
+import { requireCountyAdmin, requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
-import { requireCountyAdmin } from './county-decision.ts'
 import { fail } from './errors.ts'
 import type { DecidedSettings } from './settings.ts'
 import { settingsStore } from './store.ts'

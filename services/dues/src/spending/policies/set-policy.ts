@@ -1,7 +1,6 @@
 import { recordAudit } from '@linghang/access'
 import type { SpendingBands } from '@linghang/rulebook'
-import { requireReason } from '@linghang/subgraph'
-import { requireBeginning, requireCountyAdmin } from '../../billing/settings/county-decision.ts'
+import { requireBeginning, requireCountyAdmin, requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { policyStore } from './store.ts'

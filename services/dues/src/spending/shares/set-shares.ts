@@ -1,7 +1,6 @@
 import { recordAudit } from '@linghang/access'
 import { centreShare } from '@linghang/rulebook'
-import { requireReason } from '@linghang/subgraph'
-import { requireCountyAdmin } from '../../billing/settings/county-decision.ts'
+import { requireCountyAdmin, requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import type { SharesUp } from './share-policy.ts'

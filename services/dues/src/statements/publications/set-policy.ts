@@ -1,6 +1,5 @@
 import { recordAudit } from '@linghang/access'
-import { requireReason } from '@linghang/subgraph'
-import { requireBeginning, requireCountyAdmin } from '../../billing/settings/county-decision.ts'
+import { requireBeginning, requireCountyAdmin, requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { publicationStore } from './store.ts'

@@ -1,6 +1,8 @@
+import type { Work } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
-import type { Work } from '../../work.ts'
-import { fail } from './errors.ts'
+import { defineErrors } from './errors.ts'
+
+const { fail } = defineErrors({})
 
 /** Far enough ahead for a decision that begins with a year. */
 const daysAhead = 400

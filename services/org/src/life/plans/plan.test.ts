@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Entry, keepWritten, progressOf, type Topic } from './plan.ts'
+
+const topic = (text: string, more: Partial<Topic> = {}): Topic => ({
+  ...{ text, why: 'REGULATION', memberId: null, dueOn: null, article: '第十六条', source: '条例' },
+  ...{ certainty: 'VERIFIED', discussion: null, ...more },
+})
+const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
+  ...{
+    id,
+    planId: 'plan',
+    kind: 'THEME_DAY',
+    onDay: '2026-03-16',
+    windowFrom: '2026-03-01',
+    windowUntil: '2026-03-31',
+  },
+  ...{ origin: 'REGULAR', article: '第十六条', source: '条例', certainty: 'VERIFIED', topics: [topic('交纳党费')] },
+  ...more,
+})
+
+describe('S0-11 a plan that is made anew keeps what the branch has put into it', () => {
+  test('what it wrote, its own topics, the day that it chose and its own meetings', () => {
+    const before = [
+      entry('old', {
+        onDay: '2026-03-20',
+        topics: [topic('交纳党费', { discussion: '逐人核对' }), topic('走访', { why: 'OWN' })],
+      }),
+      entry('own', { origin: 'OWN', kind: 'CLASS' }),
+    ]
+    const made = [entry('new', { topics: [topic('交纳党费'), topic('学习新主题', { why: 'THEME' })] })]
+    const [kept, own, ...more] = keepWritten(made, before, '2026-03-01')
+    expect(kept).toMatchObject({ id: 'old', onDay: '2026-03-20' })
+    expect(kept?.topics.map(({ text, discussion }) => [text, discussion])).toEqual([
+      ['交纳党费', '逐人核对'],
+      ['学习新主题', null],
+      ['走访', null],
+    ])
+    expect([own?.id, more]).toEqual(['own', []])
+  })
+
+  test.each([
+    ['2026-03-20', '2026-03-20'],
+    ['2026-03-21', '2026-03-24'],
+  ])('on %s a day that was chosen for the 20th is %s', (today, wanted) => {
+    const [kept] = keepWritten([entry('new', { onDay: '2026-03-24' })], [entry('old', { onDay: '2026-03-20' })], today)
+    expect(kept?.onDay).toBe(wanted)
+  })
+
+  test('what is not asked for any more is gone, with what was written of it', () => {
+    expect(keepWritten([], [entry('old')], '2026-03-01')).toEqual([])
+  })
+})
+
+describe('S0-26 a plan is compared with what was held', () => {
+  const held = { id: 'meeting', kind: 'THEME_DAY', heldOn: '2026-03-31' }
+  test.each([
+    ['2026-03-16', [], 'TO_COME'],
+    ['2026-03-17', [], 'DUE'],
+    ['2026-03-31', [], 'DUE'],
+    ['2026-04-01', [], 'MISSED'],
+    ['2026-04-01', [held], 'HELD'],
+    ['2026-04-01', [{ ...held, heldOn: '2026-04-01' }], 'MISSED'],
+  ])('on %s with %j: %s', (today, meetings, state) => {
+    expect(progressOf([entry('one')], meetings, today).get('one')?.state).toBe(state)
+  })
+})

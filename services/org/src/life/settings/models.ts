@@ -1,0 +1,1 @@
+export type { LifeSettings } from './settings.ts'

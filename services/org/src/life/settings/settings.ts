@@ -1,0 +1,16 @@
+/** What a county has decided, and from when; `effectiveFrom` and `basis` null where it has decided nothing. */
+export type LifeSettings = {
+  effectiveFrom: string | null
+  themeDay: number | null
+  themeDayBy: number | null
+  plansFiled: boolean
+  basis: string | null
+}
+
+/** Where a county has decided nothing branches have a day of their own, nobody is warned and nothing is handed in. */
+export const undecided: LifeSettings = {
+  ...{ effectiveFrom: null, themeDay: null, themeDayBy: null, plansFiled: false, basis: null },
+}
+
+/** Every month has these days. */
+export const lastDay = 28

@@ -1,0 +1,36 @@
+import { sqlOf, type Tx } from '../../work.ts'
+import type { LifeSettings } from './settings.ts'
+
+const columns = [...(['effectiveFrom', 'themeDay', 'themeDayBy', 'plansFiled', 'basis'] as const)]
+
+export const settingsStore = {
+  /** What holds on a day: the newest that has begun by then. */
+  on: (tx: Tx, countyId: string, day: string): Promise<LifeSettings | undefined> =>
+    sqlOf(tx)
+      .selectFrom('lifeSettings')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('effectiveFrom', '<=', day)
+      .orderBy('effectiveFrom', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+
+  /** @returns false where the county has some of that day */
+  async insert(
+    tx: Tx,
+    settings: LifeSettings & {
+      effectiveFrom: string
+      basis: string
+      countyId: string
+      setBy: string | null
+      setAt: Date
+    },
+  ): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
+      .insertInto('lifeSettings')
+      .values(settings)
+      .onConflict(found => found.doNothing())
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
+  },
+}

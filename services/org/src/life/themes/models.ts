@@ -1,0 +1,1 @@
+export type { Theme as LifeTheme } from './theme.ts'
