@@ -16,6 +16,7 @@ import {
   placeNames,
 } from './district.ts'
 import { duesAttempts, ofTheCounty } from './dues-attempts.ts'
+import { electionAttempts } from './elections.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -175,6 +176,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
           }),
         ]),
   ])
+  const atElections = meetingsBeyond.flatMap(place =>
+    electionAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
+  )
   const atMembers = membersBeyond.flatMap(who => [
     mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
     mutate('members', 'transferMember', 'TransferMemberInput', { id: person[who], organisationId: org.a1 }),
@@ -336,6 +340,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...atOrganisations,
     ...atChanges,
     ...atMeetings,
+    ...atElections,
     ...atMembers,
     ...reveals,
     ...transfersOut,
@@ -381,6 +386,8 @@ export async function stateOf(district: District): Promise<Record<string, string
       'meeting_remark',
       'meeting_make_up',
       'meeting_sign_in',
+      'election',
+      'election_fact',
       'roster_import',
       'audit_entry',
     ],

@@ -5,6 +5,7 @@ import { look } from '@linghang/harness/databases'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
+import { seedElections } from './elections.ts'
 import { plantDues } from './planted.ts'
 
 /** Organisations by the short names under which the tests speak of them: superior, kind, number in their code. */
@@ -63,6 +64,7 @@ export async function seedDistrict(world: World) {
   const seats = await seedSeats(county, org, person)
   const announced = await seedAnnounced(county, org)
   const changes = await seedChanges(county, org)
+  const elections = await seedElections(county, org)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -85,6 +87,7 @@ export async function seedDistrict(world: World) {
     announced,
     seats,
     changes,
+    elections,
     books,
     imports,
     planted,

@@ -18,6 +18,7 @@ import {
   profileOf,
 } from './district.ts'
 import { duesEntrancesOf } from './dues-entrances.ts'
+import { electionsIn } from './elections.ts'
 import { publishedBy } from './planted.ts'
 
 /** What an answer lets its reader know, fact by fact: `profile a1`, `name a`, `person kai`, `dues kai`, `counts a1 2`. */
@@ -31,7 +32,20 @@ const person = 'id name phoneMasked organisation { id }'
 
 /** Every entry by which a person, an organisation or a number of them could be reached; each is asked for everything. */
 export function entrancesOf(district: District): Record<string, Look> {
-  const { org, codes, person: memberIds, rows, meetings, announced, seats, changes, books, imports, county } = district
+  const {
+    org,
+    codes,
+    person: memberIds,
+    rows,
+    meetings,
+    announced,
+    seats,
+    changes,
+    elections,
+    books,
+    imports,
+    county,
+  } = district
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const memberRefs = personNames.map(name => ({ __typename: 'Member', id: memberIds[name] }))
   const factsIn = (answer: Answer): Facts => textFacts(district, JSON.stringify(answer.data ?? null))
@@ -465,6 +479,28 @@ export function entrancesOf(district: District): Record<string, Look> {
       ),
     'own meetings': async (ask, actor) =>
       noticesIn(await ask.org(actor, '{ myMeetings(first: 50) { totalCount nodes { memberId place } } }')),
+    'election(id)': async (ask, actor) =>
+      electionsIn(
+        await ask.org(
+          actor,
+          `{ ${aliases(meetingPlaces, name => `election(id: "${elections[name as 'a1']}") { reason } node${name}: node(id: "${elections[name as 'a1']}") { ... on Election { reason } }`)} }`,
+        ),
+      ),
+    'organisation elections': async (ask, actor) =>
+      electionsIn(
+        await ask.org(
+          actor,
+          `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { elections { totalCount nodes { reason } } } } }`,
+          { refs: orgRefs },
+        ),
+      ),
+    electionProposal: async (ask, actor) => {
+      const answer = await ask.org(
+        actor,
+        `{ ${aliases(meetingPlaces, name => `electionProposal(organisationId: "${org[name as 'a']}") { fullMembers }`)} }`,
+      )
+      return meetingPlaces.flatMap(place => (answer.data?.[place]?.fullMembers > 0 ? [`electors ${place}`] : []))
+    },
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

@@ -141,6 +141,9 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'meeting notices': [...branches.map(name => `notice ${name}`), ...inside(supervised).map(name => `told ${name}`)],
     // What is somebody's own to answer nobody else finds among theirs.
     'own meetings': own ? [`notice ${people[own]}`, `told ${own}`] : [],
+    'election(id)': branches.map(name => `election ${name}`),
+    'organisation elections': branches.map(name => `election ${name}`),
+    electionProposal: branches.map(name => `electors ${name}`),
     imports: importFacts,
   }
 }

@@ -4,6 +4,7 @@ import { importRoom, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
 import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { elections } from './elections/process/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
@@ -59,6 +60,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           lifeSettings,
           themes,
           plans,
+          elections,
           audit,
         ),
       ],

@@ -165,6 +165,14 @@ await worker.runUntil(async () => {
     await tell({ state: 'ENDED', deadlines: [] })
     await env.sleep(1_000)
   })
+  const steps = [latest('ELECTION_REQUEST', await day(15)), latest('ELECTION_ASSEMBLY', await day(60))]
+  await record('election-late-with-its-request-then-done', known(steps), async tell => {
+    await env.sleep(25 * dayMs)
+    await tell({ deadlines: steps.slice(1) })
+    await env.sleep(35 * dayMs)
+    await tell({ state: 'ENDED', deadlines: [] })
+    await env.sleep(1_000)
+  })
   await record(
     'asleep-then-moved-away',
     known([latest('OATH', await day(30))]),

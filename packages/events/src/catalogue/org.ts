@@ -90,6 +90,30 @@ const announced = z
   })
   .describe('A meeting that was announced (会议通知) and how it stands: no agenda, no names, nobody’s answer')
 
+const election = z
+  .object({
+    id,
+    orgId: id,
+    kind: z.string(),
+    state: z.enum(['OPEN', 'DONE', 'CANCELLED']),
+    /** What is due of it: each step that is not done, at which organisation's office; none of one that has ended. */
+    dates: z
+      .array(
+        z.object({
+          rule: z.string(),
+          dueOn: day,
+          nature: z.enum(['LATEST', 'EARLIEST']),
+          orgId: id,
+          article: z.string(),
+          source: z.string(),
+          certainty: z.string(),
+        }),
+      )
+      .max(20),
+    version,
+  })
+  .describe('An election (换届选举) as it stands and what is due of it; no names, no votes')
+
 /** What the org service tells. */
 export const orgEvents = {
   'org.organisation.registered.v1': organisation,
@@ -102,8 +126,10 @@ export const orgEvents = {
   'org.approval.withdrawn.v1': approvalRequest,
   'org.committee.changed.v1': committee,
   'org.meeting.closed.v1': meeting,
+  'org.election.changed.v1': election,
   'org.meeting.announced.v1': announced,
 } as const
 
 export type OrganisationState = z.infer<typeof organisation>
 export type MeetingState = z.infer<typeof meeting>
+export type ElectionState = z.infer<typeof election>

@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '../calendar.ts'
-import type { Citation } from '../deadline.ts'
+import { type Citation, practiceArticle } from '../deadline.ts'
 import { byElectionPractice } from './citations.ts'
 
 /** What an election goes through, in its order. */
@@ -42,7 +42,12 @@ export const stepRules: readonly StepRule[] = [
   { step: 'REPORT', day: 3, office: 'OWN', papers: [35] },
   { step: 'RESULT_REPLY', day: 30, office: 'SUPERIOR', papers: [36, 37] },
 ]
-export const timelineCitation: Citation = byElectionPractice('换届选举各环节办理时间')
+/** Its source says that practice has it so; an election that is late is the superior's matter all the same. */
+export const timelineCitation: Citation = {
+  article: '换届选举各环节办理时间',
+  source: practiceArticle,
+  certainty: 'RECALLED',
+}
 
 export type TimelineStep = StepRule & { dueOn: IsoDate; n: number }
 

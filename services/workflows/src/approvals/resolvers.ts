@@ -57,6 +57,7 @@ async function subjectOf(
     return approval && { __typename: 'Approval' as const, ...approval }
   }
   if (subjectType === 'SPENDING') return ref('DuesSpending', subjectId)
+  if (subjectType === 'ELECTION') return ref('Election', subjectId)
   return ref(subjectType === 'MEMBER' ? 'Member' : 'Organisation', subjectId)
 }
 

@@ -1,0 +1,75 @@
+import { shanghaiDay } from '@linghang/access'
+import { type Answer, dataOf } from '@linghang/harness/ask'
+import type { County } from '@linghang/harness/county'
+import { type MeetingPlace, meetingPlaces, type Person, type Place } from './district.ts'
+
+/** Why a seat is empty: it stands in an election and nowhere else. */
+const reasonOf = (place: MeetingPlace) => `补选${place.toUpperCase()}席`
+
+/** An election under way at each branch. @returns ids by place */
+export async function seedElections(county: County, org: Record<Place, string>) {
+  const plannedOn = shanghaiDay(new Date())
+  const open = async (place: MeetingPlace) => {
+    const input = {
+      ...{ organisationId: org[place], kind: 'BY_ELECTION' as const, body: 'ASSEMBLY' as const },
+      ...{ seats: 0, posts: ['SECRETARY' as const], plannedOn, reason: reasonOf(place) },
+    }
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: OpenElectionInput!) { openElection(input: $input) { election { id } } }',
+      { input },
+    )
+    return [place, dataOf(answer).openElection.election?.id as string] as const
+  }
+  return Object.fromEntries(await Promise.all(meetingPlaces.map(open))) as Record<MeetingPlace, string>
+}
+
+/** Which elections an answer tells of. */
+export const electionsIn = ({ data }: Answer): string[] => {
+  const text = JSON.stringify(data ?? null)
+  return meetingPlaces.flatMap(place => (text.includes(reasonOf(place)) ? [`election ${place}`] : []))
+}
+
+/** Every mutation of an election, with an input of one that is not the actor's to touch. */
+export function electionAttempts(
+  place: MeetingPlace,
+  at: {
+    org: Record<Place, string>
+    elections: Record<MeetingPlace, string>
+    meetings: Record<MeetingPlace, string>
+    person: Record<Person, string>
+  },
+): { field: string; type: string; input: object }[] {
+  const electionId = at.elections[place]
+  const on = shanghaiDay(new Date())
+  const memberId = at.person.kai
+  const posts = [{ post: 'SECRETARY', memberId }]
+  const counts = { due: 2, present: 2, issued: 2, voting: 2, returned: 2, void: 0 }
+  const inputs = {
+    openElection: {
+      ...{ organisationId: at.org[place], kind: 'BY_ELECTION', body: 'ASSEMBLY', seats: 0 },
+      ...{ posts: ['SECRETARY'], plannedOn: on, reason: '私开' },
+    },
+    moveElection: { electionId, plannedOn: on, reason: '私改' },
+    cancelElection: { electionId, reason: '私撤' },
+    recordRecommendations: {
+      electionId,
+      on,
+      groups: 1,
+      members: 1,
+      people: [{ memberId, name: '某', groups: 1, members: 1 }],
+    },
+    proposeCandidates: { electionId, memberIds: [], posts },
+    announceCandidates: { electionId, from: on, until: on },
+    summonElectors: { electionId, on, assemblyOn: on },
+    holdElectionAssembly: { electionId, meetingId: at.meetings[place], tellers: [memberId], counters: [memberId] },
+    openBallot: { electionId, kind: 'POSTS', on, posts },
+    enterTally: { electionId, ...counts, candidates: [{ memberId, inFavour: 2, against: 0, abstained: 0 }] },
+    reduceSeats: { electionId, consenting: 2 },
+  }
+  return Object.entries(inputs).map(([field, input]) => ({
+    field,
+    type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`,
+    input,
+  }))
+}

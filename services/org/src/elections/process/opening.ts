@@ -1,0 +1,114 @@
+import {
+  bodiesFor,
+  type Citation,
+  committeeFrom,
+  congressFrom,
+  electionCitations,
+  electionWindow,
+  electsWithoutCommittee,
+  isBranch,
+  isWhole,
+  kindOnDay,
+  movedByAtMost,
+  postsWithoutCommittee,
+  seatFault,
+  seatRuleOf,
+} from '@linghang/rulebook'
+import { fail } from './errors.ts'
+import type { Fact, Plan } from './facts.ts'
+
+export const cited = ({ article, source, certainty }: Citation) => ({ article, source, certainty })
+
+/** So many days before the term ends an election is still held in its time, as offices do it. */
+export const inTimeDays = 60
+
+/** What is known of an organisation that elects. */
+export type Electing = {
+  orgId: string
+  organisationKind: string
+  termEnd: string | null
+  /** Full members on the day; probationary members too are members where a congress is asked for. */
+  fullMembers: number
+  members: number
+}
+
+/** @throws DomainError BODY_NOT_ALLOWED */
+function requireBody(
+  { organisationKind, members }: Electing,
+  { body, scattered }: Pick<Plan, 'body'> & { scattered: boolean },
+) {
+  const allowed = bodiesFor({ organisationKind, members, scattered })
+  if (!allowed.includes(body))
+    fail('BODY_NOT_ALLOWED', { found: body, members, wanted: allowed.join(', '), ...cited(congressFrom.citation) })
+}
+
+/** @throws DomainError SEATS_NOT_LAWFUL, COMMITTEE_NOT_SET_UP, COMMITTEE_WANTED, POSTS_NOT_LAWFUL */
+function requireSeatsAndPosts({ organisationKind, fullMembers }: Electing, { kind, seats, posts }: Plan) {
+  const count = (post: string) => posts.filter(one => one === post).length
+  const [secretaries, deputies] = [count('SECRETARY'), count('DEPUTY_SECRETARY')]
+  const small = electsWithoutCommittee(organisationKind, fullMembers)
+  const at = { found: small && seats === 0 ? 0 : fullMembers, wanted: committeeFrom.fullMembers }
+  if (small && seats > 0) fail('COMMITTEE_NOT_SET_UP', { ...at, ...cited(committeeFrom.citation) })
+  const rule = seatRuleOf(organisationKind)
+  if (isWhole(kind)) {
+    if (!small && seats === 0) fail('COMMITTEE_WANTED', { ...at, ...cited(committeeFrom.citation) })
+    const fault = small ? null : seatFault(organisationKind, seats)
+    if (rule && (fault === 'TOO_FEW' || fault === 'TOO_MANY'))
+      fail('SEATS_NOT_LAWFUL', { found: seats, from: rule.from, most: rule.atMost, ...cited(rule.citation) })
+    const most = isBranch(organisationKind) ? postsWithoutCommittee.DEPUTY_SECRETARY.atMost : seats - 1
+    if (secretaries !== 1 || deputies > most)
+      fail('POSTS_NOT_LAWFUL', {
+        ...{ secretaries, deputies, wanted: `1 SECRETARY, 0-${most} DEPUTY_SECRETARY` },
+        ...cited(postsWithoutCommittee.citation),
+      })
+    return
+  }
+  if (rule && (seats < 0 || seats > rule.atMost || (seats === 0 && posts.length === 0)))
+    fail('SEATS_NOT_LAWFUL', { found: seats, from: 1, most: rule.atMost, ...cited(rule.citation) })
+  if (secretaries > 1 || deputies > Math.max(1, rule ? rule.atMost - 1 : 1))
+    fail('POSTS_NOT_LAWFUL', {
+      ...{ secretaries, deputies, wanted: '0-1 SECRETARY' },
+      ...cited(postsWithoutCommittee.citation),
+    })
+}
+
+/** @throws DomainError TERM_NOT_KNOWN, MOVED_TOO_FAR, KIND_DOES_NOT_FIT, ELECTION_REASON_MISSING */
+export function requireDayOfKind(
+  termEnd: string | null,
+  { kind, plannedOn, reason }: Pick<Plan, 'kind' | 'plannedOn' | 'reason'>,
+): void {
+  if (isWhole(kind)) {
+    const end = termEnd ?? fail('TERM_NOT_KNOWN', cited(electionCitations.TERM))
+    const { from, until } = electionWindow(end)
+    if (plannedOn < from || plannedOn > until)
+      fail('MOVED_TOO_FAR', { found: plannedOn, from, until, ...cited(movedByAtMost.citation) })
+    const wanted = kindOnDay(end, plannedOn, inTimeDays)
+    if (wanted !== kind)
+      fail('KIND_DOES_NOT_FIT', { found: kind, on: plannedOn, wanted, termEnd: end, ...cited(electionCitations.TERM) })
+  }
+  if (kind !== 'TERM' && !reason?.trim())
+    fail('ELECTION_REASON_MISSING', { found: kind, ...cited(electionCitations.TERM) })
+}
+
+/**
+ * The opening of an election as a fact.
+ * @param open whether another one of the organisation is under way
+ * @throws DomainError OFFICERS_ARE_APPOINTED, ELECTION_OPEN_ALREADY, ELECTION_DAYS_OUT_OF_ORDER and what its parts refuse
+ */
+export function opening(
+  at: Electing,
+  plan: Plan & { scattered: boolean },
+  { today, open }: { today: string; open: boolean },
+): Fact & { type: 'OPENED' } {
+  if (!seatRuleOf(at.organisationKind))
+    fail('OFFICERS_ARE_APPOINTED', { found: at.organisationKind, ...cited(electionCitations.APPOINTED) })
+  if (open) fail('ELECTION_OPEN_ALREADY')
+  if (plan.plannedOn < today)
+    fail('ELECTION_DAYS_OUT_OF_ORDER', { field: 'plannedOn', found: plan.plannedOn, from: today, until: '' })
+  requireBody(at, plan)
+  requireSeatsAndPosts(at, plan)
+  requireDayOfKind(at.termEnd, plan)
+  const { scattered: _, ...kept } = plan
+  const { orgId, organisationKind, fullMembers, termEnd } = at
+  return { type: 'OPENED', on: today, orgId, organisationKind, fullMembers, ...kept, termEnd }
+}
