@@ -1,5 +1,6 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
+import { createLinks } from '@linghang/papers/links'
 import { importRoom, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
 import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
@@ -8,6 +9,7 @@ import { elections } from './elections/process/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
+import { minutes } from './life/minutes/room.ts'
 import { notices } from './life/notices/room.ts'
 import { plans } from './life/plans/room.ts'
 import { lifeSettings } from './life/settings/room.ts'
@@ -38,6 +40,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
     const sealing = createSealing(transact, () => env.REGISTER_KEYS)
     const imports = importRoom<Work>({ type: 'OrganisationImport', service: 'org', subject: organisationById })
     const roster = createOrganisationRoster(transact, newId)
+    const links = createLinks(() => env.CURSOR_KEY)
     const today = () => shanghaiDay(now())
     return {
       ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
@@ -61,6 +64,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           themes,
           plans,
           elections,
+          minutes(links),
           audit,
         ),
       ],

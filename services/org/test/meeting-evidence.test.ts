@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay, systemActor } from '@linghang/access'
-import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, send, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { MeetingKind, OfficeRole } from '@linghang/harness/generated/org'
@@ -333,5 +333,30 @@ describe('S3-2 who sees meetings', () => {
     expect(await only({ kind: 'GROUP_MEETING' })).toBe(group.id)
     expect(await only({ to: addDays(lastWeek, -11) })).toBe(oldest.id)
     expect(await only({ from: addDays(lastWeek, -10), to: addDays(lastWeek, -10) })).toBe(group.id)
+  })
+})
+
+describe('S0-16 the minutes are made from what is written down', () => {
+  test('S0-16 a link opens them for whoever asked, and nobody else; of a meeting to come there are none', async () => {
+    const items = [{ title: '讨论接收预备党员', discussion: '逐个讨论', outcome: '提交表决' }]
+    const { id } = await closedMeeting({ ...admission(3), items })
+    const secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
+    const link = (meetingId: string, actor: Actor) =>
+      county.world.askUntyped.org(actor, 'query ($id: ID!) { meetingMinutesLink(meetingId: $id) { url expiresAt } }', {
+        id: meetingId,
+      })
+    const { url } = dataOf(await link(id, secretary)).meetingMinutesLink
+    const { status, text } = await send(county.world.urls.org, secretary, { path: url })
+    expect([status, text.slice(0, 2)]).toEqual([200, 'PK'])
+    const others = [county.admin, await seedActor(county, 'SECRETARY', tree.b1.id)] as const
+    for (const actor of others) expect((await send(county.world.urls.org, actor, { path: url })).status).toBe(403)
+    expect(codesOf(await link(id, others[1]))).toEqual(['NOT_FOUND'])
+    const startsAt = new Date(Date.now() + 3_600_000).toISOString()
+    const planned = await county.world.askUntyped.org(
+      county.admin,
+      'mutation ($input: PlanMeetingInput!) { planMeeting(input: $input) { meeting { id } } }',
+      { input: { organisationId: tree.a1.id, kind: 'BRANCH_ASSEMBLY', plan: { startsAt } } },
+    )
+    expect(codesOf(await link(dataOf(planned).planMeeting.meeting.id, secretary))).toEqual(['MEETING_NOT_HELD'])
   })
 })

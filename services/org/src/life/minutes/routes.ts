@@ -1,0 +1,26 @@
+import { linkStatuses, sendFile } from '@linghang/papers/give-file'
+import type { Links } from '@linghang/papers/links'
+import { answerAbout } from '@linghang/subgraph/answer'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Context } from '../../work.ts'
+import { openMinutes } from './open-minutes.ts'
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+type ById = { Params: { id: string }; Querystring: Record<string, unknown> }
+
+/** The minutes of a meeting, for whoever has a link. */
+export const minutesRoutes =
+  (links: Links) =>
+  (app: FastifyInstance, contextOf: (request: FastifyRequest) => Context): void => {
+    app.get<ById>('/files/meeting-minutes/:id.docx', (request, reply) =>
+      answerAbout(
+        request,
+        reply,
+        async id => {
+          const { name, content } = await openMinutes(contextOf(request), links, id, request.query)
+          return sendFile(reply, { name, mediaType: docx, bytes: content.length, content })
+        },
+        linkStatuses,
+      ),
+    )
+  }
