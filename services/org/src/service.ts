@@ -7,6 +7,7 @@ import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { elections } from './elections/process/room.ts'
 import type { ServerEnvironment } from './env.ts'
+import { ledgers } from './life/ledgers/room.ts'
 import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
 import { minutes } from './life/minutes/room.ts'
@@ -65,6 +66,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           plans,
           elections,
           minutes(links),
+          ledgers,
           audit,
         ),
       ],

@@ -2,12 +2,12 @@ import { recordAudit } from '@linghang/access'
 import { addMonths, type Every, frequenciesOf, isBranch, makePlan, periodOf } from '@linghang/rulebook'
 import { organisationOf } from '../../structure/organisations/read-organisations.ts'
 import { useCase, type Work } from '../../work.ts'
+import { lifeBodiesOf } from '../bodies/read-bodies.ts'
 import { requireKept } from '../meetings/hold-meeting.ts'
 import { settingsOn } from '../settings/read-settings.ts'
 import { lastDay } from '../settings/settings.ts'
 import { themesFor } from '../themes/read-themes.ts'
 import { fail } from './errors.ts'
-import { lifeBodyOf } from './life-body.ts'
 import { matterStore } from './matter-store.ts'
 import { entryOf, keepWritten, type Plan, planLimits, usualThemeDay } from './plan.ts'
 import { planStore } from './store.ts'
@@ -54,7 +54,7 @@ export const makeLifePlan = useCase('makeLifePlan', async (work, input: MakePlan
   const before = (await planStore.entries(tx, [plan.id])).get(plan.id) ?? []
   const made = makePlan({
     organisationKind: kind,
-    body: await lifeBodyOf(work, orgId, kind),
+    body: (await lifeBodiesOf(work, [organisation])).get(orgId) ?? { hasCommittee: false, groups: 0 },
     ...{ period, themeDay, today, termEnd: organisation.term?.end ?? null },
     themes: await themesFor(work, orgId, period.from, period.until),
     matters: isBranch(kind) ? await matterStore.dueAt(tx, orgId) : [],

@@ -136,16 +136,4 @@ export const planStore = {
       .where('heldOn', '>=', from)
       .where('heldOn', '<=', until)
       .execute(),
-
-  /** How many of its own full members a branch has. */
-  async fullMembers(tx: Tx, orgId: string): Promise<number> {
-    const { count } = await sqlOf(tx)
-      .selectFrom('memberRef')
-      .select(({ fn, cast }) => cast<number>(fn.countAll(), 'integer').as('count'))
-      .where('orgId', '=', orgId)
-      .where('kind', '=', 'FULL')
-      .where('leftOn', 'is', null)
-      .executeTakeFirstOrThrow()
-    return count
-  },
 }

@@ -39,3 +39,7 @@ export const committeeHistoryCount = count(async (work: Work, orgIds) =>
 /** Who sits in an organisation's committee on a day. Whether it is the actor's to see has been asked before. */
 export const seatsOn = async ({ tx }: Pick<Work, 'tx'>, orgId: string, day: string): Promise<Seat[]> =>
   (await seatStore.heldOn(tx, [orgId], day)).get(orgId) ?? []
+
+/** Who sits in each of these committees on a day. Whether they are the actor's to see has been asked before. */
+export const seatsOfAll = (tx: Work['tx'], orgIds: readonly string[], day: string): Promise<Map<string, Seat[]>> =>
+  seatStore.heldOn(tx, orgIds, day)

@@ -1,0 +1,27 @@
+import { isBranch, type LifeBody } from '@linghang/rulebook'
+import { seatsOfAll } from '../../structure/seats/read-seats.ts'
+import type { Work } from '../../work.ts'
+import { bodyStore } from './store.ts'
+
+/** Branches of seven full members or more have a committee (支部工作条例, art. 20), of three at the least. */
+const [committeeFrom, smallestCommittee] = [7, 3]
+
+/**
+ * What makes committee and group meetings due at organisations as they are made up today. Whether they are the actor's to see
+ * has been asked before.
+ */
+export async function lifeBodiesOf(
+  { tx, today }: Work,
+  organisations: readonly { id: string; kind: string }[],
+): Promise<Map<string, LifeBody>> {
+  const branches = organisations.filter(({ kind }) => isBranch(kind)).map(({ id }) => id)
+  const seats = await seatsOfAll(tx, branches, today)
+  const members = await bodyStore.fullMembers(tx, branches)
+  return new Map(
+    organisations.map(({ id, kind }) => {
+      const sits = (seats.get(id)?.length ?? 0) >= smallestCommittee
+      const hasCommittee = !isBranch(kind) || sits || (members.get(id) ?? 0) >= committeeFrom
+      return [id, { hasCommittee, groups: 0 }]
+    }),
+  )
+}

@@ -1,0 +1,4 @@
+import { defineErrors } from '@linghang/subgraph/errors'
+
+/** What asking for a ledger is refused for. */
+export const { fail, table } = defineErrors({})

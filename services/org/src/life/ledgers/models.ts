@@ -1,0 +1,2 @@
+export type { LedgerLine as LifeLedgerLine } from '@linghang/rulebook'
+export type { Ledger as LifeLedger } from './ledger.ts'
