@@ -158,6 +158,16 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     mutate('org', 'sayMeetingMadeUp', 'SayMeetingMadeUpInput', {
       ...{ meetingId: announced[place], reason: 'WORK', note: '补课' },
     }),
+    mutate('org', 'addCriticismMeasure', 'AddCriticismMeasureInput', {
+      ...{ meetingId: announced[place], problem: '问题', measure: '措施', dueOn: '2999-01-01' },
+    }),
+    mutate('org', 'recordAppraisal', 'RecordAppraisalInput', {
+      ...{ meetingId: announced[place], memberId: person[meetingPeople[place]], leftOutReason: '患病' },
+    }),
+    mutate('org', 'writeSelfReview', 'WriteSelfReviewInput', { meetingId: announced[place], text: '自评' }),
+    mutate('org', 'writeCriticismOpinion', 'WriteCriticismOpinionInput', {
+      ...{ meetingId: announced[place], aboutMemberId: person[meetingPeople[place]], text: '意见' },
+    }),
     mutate('org', 'synchroniseSignIns', 'SynchroniseSignInsInput', { meetingId: announced[place], scans: [] }),
     // Where somebody belongs they answer for themselves, and say what they have to say.
     ...(name === 'ordinaryMember' && place === 'a1'
@@ -386,6 +396,9 @@ export async function stateOf(district: District): Promise<Record<string, string
       'meeting_remark',
       'meeting_make_up',
       'meeting_sign_in',
+      'criticism_opinion',
+      'criticism_measure',
+      'member_appraisal',
       'election',
       'election_fact',
       'roster_import',

@@ -7,6 +7,8 @@ import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { elections } from './elections/process/room.ts'
 import type { ServerEnvironment } from './env.ts'
+import { appraisal } from './life/appraisal/room.ts'
+import { criticism } from './life/criticism/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
 import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
@@ -67,6 +69,8 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           elections,
           minutes(links),
           ledgers,
+          criticism,
+          appraisal,
           audit,
         ),
       ],

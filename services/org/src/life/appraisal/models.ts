@@ -1,0 +1,1 @@
+export type { Appraisal as MemberAppraisal } from './appraisal.ts'

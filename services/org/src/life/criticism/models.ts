@@ -1,0 +1,1 @@
+export type { CriticismMeasure, CriticismOpinion } from './criticism.ts'
