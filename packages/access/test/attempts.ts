@@ -61,8 +61,22 @@ const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 
  * also what takes an administrator, at those that they do keep.
  */
 function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 'BEYOND_OFFICE'): Attempt[] {
-  const { org, person, meetings, announced, seats, changes, books, imports, county, actors, world, rows, codes } =
-    district
+  const {
+    org,
+    person,
+    meetings,
+    announced,
+    seats,
+    changes,
+    groups,
+    books,
+    imports,
+    county,
+    actors,
+    world,
+    rows,
+    codes,
+  } = district
   const actor = actors[name]
   const kept = keeps[name] ? below(keeps[name]) : []
   const mutate = (
@@ -125,6 +139,15 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
             id: changes[place],
             reason: '私报',
           }),
+        ]
+      : []),
+  ])
+  const atGroups = organisationsBeyond.flatMap(place => [
+    mutate('org', 'formPartyGroup', 'FormPartyGroupInput', { organisationId: org[place], name: '私设', memberIds: [] }),
+    ...(isMeetingPlace(place)
+      ? [
+          mutate('org', 'changePartyGroup', 'ChangePartyGroupInput', { id: groups[place], name: '私改' }),
+          mutate('org', 'endPartyGroup', 'EndPartyGroupInput', { id: groups[place], reason: '私撤' }),
         ]
       : []),
   ])
@@ -349,6 +372,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...inBooks,
     ...atOrganisations,
     ...atChanges,
+    ...atGroups,
     ...atMeetings,
     ...atElections,
     ...atMembers,
@@ -388,6 +412,8 @@ export async function stateOf(district: District): Promise<Record<string, string
       'committee_seat',
       'approval_request',
       'organisation_change',
+      'party_group',
+      'party_group_member',
       'account',
       'meeting',
       'meeting_version',

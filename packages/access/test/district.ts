@@ -65,6 +65,7 @@ export async function seedDistrict(world: World) {
   const announced = await seedAnnounced(county, org)
   const changes = await seedChanges(county, org)
   const elections = await seedElections(county, org)
+  const groups = await seedGroups(county, org)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -88,6 +89,7 @@ export async function seedDistrict(world: World) {
     seats,
     changes,
     elections,
+    groups,
     books,
     imports,
     planted,
@@ -167,6 +169,23 @@ async function seedChanges(county: County, org: Record<Place, string>) {
   }
   const changes = [await change('a1'), await change('a2'), await change('b1')]
   return Object.fromEntries(changes) as Record<MeetingPlace, string>
+}
+
+/** What only a party group says. */
+export const groupNameOf = (place: Place) => `小组${place.toUpperCase()}号`
+
+/** A party group in each branch. @returns their ids by place */
+async function seedGroups(county: County, org: Record<Place, string>) {
+  const group = async (place: MeetingPlace) => {
+    const answer = await county.world.ask.org(
+      county.admin,
+      'mutation ($input: FormPartyGroupInput!) { formPartyGroup(input: $input) { group { id } } }',
+      { input: { organisationId: org[place], name: groupNameOf(place), memberIds: [] } },
+    )
+    return [place, dataOf(answer).formPartyGroup.group.id as string] as const
+  }
+  const groups = [await group('a1'), await group('a2'), await group('b1')]
+  return Object.fromEntries(groups) as Record<MeetingPlace, string>
 }
 
 /** What only a seat says. */

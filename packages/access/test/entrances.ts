@@ -5,6 +5,7 @@ import {
   type District,
   evidenceOf,
   fenOf,
+  groupNameOf,
   meetingPlaces,
   minutesOf,
   monthOfReminder,
@@ -42,6 +43,7 @@ export function entrancesOf(district: District): Record<string, Look> {
     seats,
     changes,
     elections,
+    groups,
     books,
     imports,
     county,
@@ -455,6 +457,33 @@ export function entrancesOf(district: District): Record<string, Look> {
           )
         ).data,
       ),
+    'party groups': async (ask, actor) => {
+      const answer = await ask.org(
+        actor,
+        `query ($refs: [_Any!]!) { ${aliases(meetingPlaces, name => `node(id: "${groups[name as 'a1']}") { ... on PartyGroup { name } }`)}
+          _entities(representations: $refs) { ... on Organisation { groups { name members { memberId } } } } }`,
+        { refs: orgRefs },
+      )
+      const { _entities, ...byId } = answer.data ?? {}
+      const named = (found: unknown) =>
+        meetingPlaces.filter(place => JSON.stringify(found ?? null).includes(groupNameOf(place)))
+      return [...named(_entities).map(place => `group ${place}`), ...named(byId).map(place => `group by id ${place}`)]
+    },
+    'structure checks': async (ask, actor) => {
+      const answer = await ask.org(
+        actor,
+        `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation {
+          structureFindings { kind } structureFindingCounts { kind organisations } } } }`,
+        { refs: orgRefs },
+      )
+      // In every branch somebody is missing: one or two full members are too few.
+      return each(placeNames, answer.data?._entities, ({ structureFindings, structureFindingCounts }, name) => [
+        ...(structureFindings.length > 0 ? [`findings at ${name}`] : []),
+        ...structureFindingCounts.flatMap(({ kind, organisations }: Data) =>
+          kind === 'TOO_FEW_MEMBERS' ? [`too few ${name} ${organisations}`] : [],
+        ),
+      ])
+    },
     'meeting(id)': async (ask, actor) =>
       minutesIn(
         await ask.org(

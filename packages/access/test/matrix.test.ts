@@ -136,6 +136,14 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'committee seats by id': led.map(name => `seat ${name}`),
     'changes of organisations': branches.flatMap(name => [`change ${name}`, `counts changes ${name} 1`]),
     'changes by id': branches.map(name => `change ${name}`),
+    'party groups': branches.flatMap(name => [`group ${name}`, `group by id ${name}`]),
+    'structure checks': [
+      ...branches.map(name => `findings at ${name}`),
+      ...supervised.flatMap(name => {
+        const few = branchesOf(below(name)).length
+        return few > 0 ? [`too few ${name} ${few}`] : []
+      }),
+    ],
     'meeting(id)': meetingFacts,
     'organisation meetings': meetingFacts,
     'meeting notices': [...branches.map(name => `notice ${name}`), ...inside(supervised).map(name => `told ${name}`)],

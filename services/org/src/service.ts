@@ -22,8 +22,10 @@ import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
 import { answerChanges } from './structure/changes/carry-out.ts'
 import { changes } from './structure/changes/room.ts'
+import { checks } from './structure/checks/room.ts'
 import { counties } from './structure/counties/room.ts'
 import { grantsRoom } from './structure/grants/room.ts'
+import { groups } from './structure/groups/room.ts'
 import { createOrganisationRoster } from './structure/imports/organisation-roster.ts'
 import { withNodes } from './structure/nodes/room.ts'
 import { offices } from './structure/offices/room.ts'
@@ -57,6 +59,8 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           seats,
           requests(answerChanges),
           changes,
+          groups,
+          checks,
           grantsRoom(asService, now),
           imports,
           meetings,

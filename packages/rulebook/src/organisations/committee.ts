@@ -53,3 +53,6 @@ export const outsideCitation = inBranches('第二十一条、第二十四条')
 
 /** Only a full member whose rights are not suspended has a seat (选举工作条例 2020, art. 5). */
 export const seatHolderCitation = inElections('第五条')
+
+/** A group's leader is named by the branch, or recommended by its members (支部工作条例 2018, art. 13). */
+export const groupCitation = inBranches('第十三条')

@@ -1,0 +1,209 @@
+import { addDays, addMonths, type IsoDate } from '../calendar.ts'
+import { type Citation, practiceArticle } from '../deadline.ts'
+import { inBranches, inElections } from '../elections/citations.ts'
+import { committeeFrom, seatRuleOf } from '../elections/seats.ts'
+import type { CommitteePost } from './committee.ts'
+import { isBranch } from './kinds.ts'
+
+/** What may be found wrong with how an organisation is set up (组织设置问题). */
+export const structureFindingKinds = [
+  'TOO_FEW_MEMBERS',
+  'TOO_MANY_MEMBERS',
+  'NO_COMMITTEE',
+  'COMMITTEE_TOO_SMALL',
+  'COMMITTEE_TOO_LARGE',
+  'TERM_OVER',
+  'SECRETARY_VACANT',
+  'SECRETARY_STANDING_SHORT',
+  'GROUP_WITHOUT_FULL_MEMBERS',
+  'PEOPLE_IN_NO_BRANCH',
+] as const
+export type StructureFindingKind = (typeof structureFindingKinds)[number]
+
+/** An organisation as far as the check looks at it, on one day. */
+export type StructureFacts = {
+  kind: string
+  /** Full members and probationary ones of this very organisation. */
+  members: number
+  fullMembers: number
+  /** Everybody of the register who belongs to this very organisation, applicants too. */
+  people: number
+  termEnd: IsoDate | null
+  /** Who sits in the committee, first secretaries among them. */
+  seats: readonly { post: CommitteePost; memberId: string; fullMemberSince: IsoDate | null }[]
+  /** When the last secretary's seat ended; null where none has been recorded. */
+  secretaryLeftOn: IsoDate | null
+  /** Whether a roster names a secretary. */
+  secretaryNamed: boolean
+  /** Of the party groups that have no full member. */
+  groupsWithoutFullMembers: readonly string[]
+}
+
+export type StructureFinding = {
+  kind: StructureFindingKind
+  /** What was found and what is wanted: numbers, days, names of groups. */
+  found: string
+  wanted: string
+  /** Since when; null where that is not known. */
+  since: IsoDate | null
+  citation: Citation
+  /** What to do. */
+  advice: { zh: string; en: string }
+}
+
+/** A branch has three full members at least, and fifty members as a rule (支部工作条例 2018, art. 4). */
+export const branchMembers = { fewest: 3, most: 50, citation: inBranches('第四条') } as const
+/** A secretary has been a full member for a year as a rule (art. 22). */
+export const secretaryStanding = { months: 12, citation: inBranches('第二十二条') } as const
+const adjusting = inBranches('第七条')
+const educated: Citation = {
+  article: '第二十五条',
+  source: '《中国共产党党员教育管理工作条例》（2019 年）',
+  certainty: 'VERIFIED',
+}
+const ofGroups: Citation = { article: practiceArticle, source: '党小组设置的通行做法', certainty: 'RECALLED' }
+
+type Check = (facts: StructureFacts, today: IsoDate) => Omit<StructureFinding, 'kind'>[]
+
+/** A temporary branch's people are registered elsewhere, and it elects nobody (art. 8): their number decides nothing there. */
+const isLasting = ({ kind }: StructureFacts): boolean => isBranch(kind) && kind !== 'TEMPORARY_BRANCH'
+const sitting = ({ seats }: StructureFacts): number =>
+  new Set(seats.filter(({ post }) => post !== 'FIRST_SECRETARY').map(({ memberId }) => memberId)).size
+const hasCommittee = (facts: StructureFacts): boolean =>
+  isBranch(facts.kind) ? isLasting(facts) && facts.fullMembers >= committeeFrom.fullMembers : true
+
+const checks: Readonly<Record<StructureFindingKind, Check>> = {
+  TOO_FEW_MEMBERS: facts =>
+    isLasting(facts) && facts.fullMembers < branchMembers.fewest
+      ? [
+          {
+            ...{ found: `${facts.fullMembers}`, wanted: `≥ ${branchMembers.fewest}`, since: null, citation: adjusting },
+            advice: {
+              zh: '正式党员不足 3 人：与邻近单位联合设立党支部，或报上级调整、撤销',
+              en: 'Under three full members: join a neighbouring unit in a joint branch, or ask the superior to adjust or end it',
+            },
+          },
+        ]
+      : [],
+  TOO_MANY_MEMBERS: facts =>
+    isLasting(facts) && facts.members > branchMembers.most
+      ? [
+          {
+            ...{ found: `${facts.members}`, wanted: `≤ ${branchMembers.most}`, since: null },
+            citation: branchMembers.citation,
+            advice: {
+              zh: '党员超过 50 人：一般应分设党支部，或报上级改设党总支',
+              en: 'Over fifty members: as a rule it is split, or becomes a general branch',
+            },
+          },
+        ]
+      : [],
+  NO_COMMITTEE: facts =>
+    isLasting(facts) && hasCommittee(facts) && sitting(facts) === 0 && !facts.secretaryNamed
+      ? [
+          {
+            ...{
+              found: '0',
+              wanted: `≥ ${seatRuleOf(facts.kind)?.from}`,
+              since: null,
+              citation: committeeFrom.citation,
+            },
+            advice: {
+              zh: '正式党员 7 人以上：应选举产生支部委员会；已选举的，登记委员会成员',
+              en: 'Seven full members or more: elect a committee; where there is one, record who sits in it',
+            },
+          },
+        ]
+      : [],
+  COMMITTEE_TOO_SMALL: facts => {
+    const size = seatRuleOf(facts.kind)
+    const found = sitting(facts)
+    return size !== null && hasCommittee(facts) && found > 0 && found < size.from
+      ? [
+          {
+            ...{ found: `${found}`, wanted: `≥ ${size.from}`, since: null, citation: size.citation },
+            advice: { zh: '委员会缺额：及时补选或增补', en: 'Seats are empty: hold a by-election or co-opt' },
+          },
+        ]
+      : []
+  },
+  COMMITTEE_TOO_LARGE: facts => {
+    const size = seatRuleOf(facts.kind)
+    const found = sitting(facts)
+    return size !== null && found > size.atMost
+      ? [
+          {
+            ...{ found: `${found}`, wanted: `≤ ${size.atMost}`, since: null, citation: size.citation },
+            advice: {
+              zh: '委员会人数超过规定：核对登记，换届时按职数选举',
+              en: 'More sit there than may: check what is recorded, and elect by the number at the next term',
+            },
+          },
+        ]
+      : []
+  },
+  TERM_OVER: ({ kind, termEnd }, today) =>
+    termEnd !== null && termEnd < today && kind !== 'TEMPORARY_BRANCH'
+      ? [
+          {
+            ...{ found: termEnd, wanted: `≥ ${today}`, since: addDays(termEnd, 1), citation: inElections('第三条') },
+            advice: {
+              zh: '任期已满：按期换届；需要延期的，报上级批准，最长不超过一年',
+              en: 'The term is over: elect anew, or ask the superior for a delay of a year at most',
+            },
+          },
+        ]
+      : [],
+  SECRETARY_VACANT: facts =>
+    facts.seats.every(({ post }) => post !== 'SECRETARY') && !(facts.secretaryNamed && facts.secretaryLeftOn === null)
+      ? [
+          {
+            ...{ found: '0', wanted: '1', since: facts.secretaryLeftOn, citation: inBranches('第二十一条') },
+            advice: {
+              zh: '书记空缺：及时补选，必要时由上级指派；已产生的，登记任职',
+              en: 'There is no secretary: hold a by-election, or the superior appoints one; record who has come',
+            },
+          },
+        ]
+      : [],
+  SECRETARY_STANDING_SHORT: ({ kind, seats }, today) => {
+    const since = seats.find(({ post }) => post === 'SECRETARY')?.fullMemberSince ?? null
+    const reached = since && addMonths(since, secretaryStanding.months)
+    return isBranch(kind) && since !== null && reached !== null && reached > today
+      ? [
+          {
+            ...{ found: since, wanted: `≤ ${addMonths(today, -secretaryStanding.months)}`, since: null },
+            citation: secretaryStanding.citation,
+            advice: {
+              zh: '书记一般应有一年以上党龄：核对其转正日期，确需任职的说明理由',
+              en: 'A secretary has been a full member for a year as a rule: check the day, or state why it is this one',
+            },
+          },
+        ]
+      : []
+  },
+  GROUP_WITHOUT_FULL_MEMBERS: ({ groupsWithoutFullMembers }) =>
+    groupsWithoutFullMembers.map(name => ({
+      ...{ found: name, wanted: '≥ 1', since: null, citation: ofGroups },
+      advice: {
+        zh: '党小组没有正式党员：调整成员或撤销',
+        en: 'The group has no full member: change who belongs to it, or end it',
+      },
+    })),
+  PEOPLE_IN_NO_BRANCH: ({ kind, people }) =>
+    !isBranch(kind) && people > 0
+      ? [
+          {
+            ...{ found: `${people}`, wanted: '0', since: null, citation: educated },
+            advice: {
+              zh: '有人员直接编在党委或党总支：编入一个党支部',
+              en: 'People stand in no branch: place them in one',
+            },
+          },
+        ]
+      : [],
+}
+
+/** What is wrong with how an organisation is set up, in the order of the kinds. Pure. */
+export const structureFindings = (facts: StructureFacts, today: IsoDate): StructureFinding[] =>
+  structureFindingKinds.flatMap(kind => checks[kind](facts, today).map(finding => ({ kind, ...finding })))

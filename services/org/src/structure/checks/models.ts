@@ -1,0 +1,2 @@
+export type { StructureFinding } from '@linghang/rulebook'
+export type { FindingCount as StructureFindingCount } from './read-checks.ts'

@@ -1,0 +1,55 @@
+import type { StructureFacts } from '@linghang/rulebook'
+import { sql } from 'kysely'
+import { sqlOf, type Tx } from '../../work.ts'
+
+/** More organisations stand below none of a county's in earnest. */
+const organisationsAtMost = 20_000
+
+export const checkStore = {
+  /** What the check looks at of each organisation, in one statement for all. */
+  async factsOf(tx: Tx, orgIds: readonly string[], today: string): Promise<Map<string, StructureFacts>> {
+    const { rows } = await sql<StructureFacts & { id: string }>`
+      with people as (
+        select org_id, count(*)::int as people,
+          count(*) filter (where kind in ('FULL', 'PROBATIONARY'))::int as members,
+          count(*) filter (where kind = 'FULL' and coalesce(full_member_since, joined_on + interval '1 year', ${today}::date) <= ${today}::date)::int as full_members
+        from member_ref where org_id = any (${orgIds}::uuid[]) and (left_on is null or left_on > ${today}::date)
+        group by org_id
+      ), seats as (
+        select s.org_id, jsonb_agg(jsonb_build_object('post', s.post, 'memberId', s.member_id, 'fullMemberSince', m.full_member_since)) as seats
+        from committee_seat s left join member_ref m on m.id = s.member_id
+        where s.org_id = any (${orgIds}::uuid[]) and s.from_on <= ${today}::date and (s.until_on is null or s.until_on > ${today}::date)
+        group by s.org_id
+      ), secretaries as (
+        select org_id, max(until_on) as left_on from committee_seat
+        where org_id = any (${orgIds}::uuid[]) and post = 'SECRETARY' and until_on <= ${today}::date group by org_id
+      ), groups as (
+        select g.org_id, jsonb_agg(g.name order by g.name) as names from party_group g
+        where g.org_id = any (${orgIds}::uuid[]) and g.ended_on is null and not exists (
+          select from party_group_member p join member_ref m on m.id = p.member_id and m.kind = 'FULL'
+          where p.group_id = g.id and p.until_on is null)
+        group by g.org_id
+      )
+      select o.id, o.kind, o.term_end, o.secretary_name is not null as secretary_named,
+        coalesce(p.members, 0) as members, coalesce(p.full_members, 0) as full_members, coalesce(p.people, 0) as people,
+        coalesce(s.seats, '[]') as seats, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members
+      from organisation o
+      left join people p on p.org_id = o.id left join seats s on s.org_id = o.id
+      left join secretaries l on l.org_id = o.id left join groups g on g.org_id = o.id
+      where o.id = any (${orgIds}::uuid[])
+        -- Whoever keeps books knows whose they are; how those are set up is none of theirs.
+        and (current_setting('role') = 'linghang_county' or o.id = any ((select app.visible_orgs())::uuid[]))`.execute(
+      sqlOf(tx),
+    )
+    return new Map(rows.map(({ id, ...facts }) => [id, facts]))
+  },
+
+  /** The organisations at and below each of these. */
+  async below(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string[]>> {
+    const { rows } = await sql<{ top: string; id: string }>`
+      select g.id as top, n.id from org_node g join org_node n on n.path <@ g.path
+      where g.id = any (${orgIds}::uuid[]) order by g.id, n.path limit ${organisationsAtMost}`.execute(sqlOf(tx))
+    const byTop = Map.groupBy(rows, ({ top }) => top)
+    return new Map([...byTop].map(([top, found]) => [top, found.map(({ id }) => id)]))
+  },
+}

@@ -1,0 +1,1 @@
+export type { PartyGroup } from './group.ts'
