@@ -15,6 +15,7 @@ import { meetings } from './life/meetings/room.ts'
 import { minutes } from './life/minutes/room.ts'
 import { notices } from './life/notices/room.ts'
 import { plans } from './life/plans/room.ts'
+import { search } from './life/search/room.ts'
 import { lifeSettings } from './life/settings/room.ts'
 import { signIn } from './life/sign-in/room.ts'
 import { themes } from './life/themes/room.ts'
@@ -73,6 +74,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           elections,
           minutes(links),
           ledgers,
+          search,
           criticism,
           appraisal,
           audit,
