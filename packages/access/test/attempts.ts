@@ -191,6 +191,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     mutate('org', 'writeCriticismOpinion', 'WriteCriticismOpinionInput', {
       ...{ meetingId: announced[place], aboutMemberId: person[meetingPeople[place]], text: '意见' },
     }),
+    mutate('org', 'giveThemeDayReason', 'GiveThemeDayReasonInput', {
+      ...{ organisationId: org[place], month: '2026-01-01', reason: '代填' },
+    }),
     mutate('org', 'synchroniseSignIns', 'SynchroniseSignInsInput', { meetingId: announced[place], scans: [] }),
     // Where somebody belongs they answer for themselves, and say what they have to say.
     ...(name === 'ordinaryMember' && place === 'a1'

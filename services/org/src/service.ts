@@ -1,4 +1,4 @@
-import { shanghaiDay } from '@linghang/access'
+import { type Actor, createPerform, shanghaiDay, surroundings } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
 import { importRoom, startImportWorker } from '@linghang/rosters'
@@ -18,6 +18,9 @@ import { plans } from './life/plans/room.ts'
 import { search } from './life/search/room.ts'
 import { lifeSettings } from './life/settings/room.ts'
 import { signIn } from './life/sign-in/room.ts'
+import { keepThemeDays } from './life/theme-days/keep-theme-days.ts'
+import { themeDays } from './life/theme-days/room.ts'
+import { themeDayStore } from './life/theme-days/store.ts'
 import { themes } from './life/themes/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
@@ -47,9 +50,13 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
     const imports = importRoom<Work>({ type: 'OrganisationImport', service: 'org', subject: organisationById })
     const roster = createOrganisationRoster(transact, newId)
     const links = createLinks(() => env.CURSOR_KEY)
+    const ownOf = async ({ countyId }: Pick<Actor, 'countyId'>): Promise<Own> => ({
+      seal: await sealing.opened(countyId),
+    })
+    const perform = createPerform(transact, { ...surroundings, now, newId }, ownOf)
     const today = () => shanghaiDay(now())
     return {
-      ownOf: async ({ countyId }) => ({ seal: await sealing.opened(countyId) }),
+      ownOf,
       rooms: [
         ...withNodes(
           counties,
@@ -70,6 +77,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           live,
           lifeSettings,
           themes,
+          themeDays,
           plans,
           elections,
           minutes(links),
@@ -80,7 +88,10 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           audit,
         ),
       ],
-      beside: () => ({ imports: startImportWorker({ roster, transact, asService, sealing, today, log }) }),
+      beside: () => ({
+        themeDays: keepThemeDays({ counties: () => asService(tx => themeDayStore.counties(tx)), perform, log }),
+        imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
+      }),
     }
   },
 })

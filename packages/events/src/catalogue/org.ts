@@ -114,6 +114,20 @@ const election = z
   })
   .describe('An election (换届选举) as it stands and what is due of it; no names, no votes')
 
+const themeDay = z
+  .object({
+    id,
+    orgId: id,
+    /** The first day of the month. */
+    month: day,
+    dueOn: day,
+    isOpen: z.boolean(),
+    version,
+  })
+  .describe(
+    'The theme day (主题党日) of a branch in a month by which the county wants it held: open until a meeting or a reason',
+  )
+
 /** What the org service tells. */
 export const orgEvents = {
   'org.organisation.registered.v1': organisation,
@@ -128,6 +142,7 @@ export const orgEvents = {
   'org.meeting.closed.v1': meeting,
   'org.election.changed.v1': election,
   'org.meeting.announced.v1': announced,
+  'org.theme-day.changed.v1': themeDay,
 } as const
 
 export type OrganisationState = z.infer<typeof organisation>

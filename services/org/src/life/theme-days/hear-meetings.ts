@@ -1,0 +1,16 @@
+import { newestOf, reaction } from '@linghang/events'
+import type { Work } from '../../work.ts'
+import { themeDayStore } from './store.ts'
+import { tellThemeDays } from './tell.ts'
+import { monthOf } from './theme-day.ts'
+
+/** A theme day that was held settles its month, whenever it is closed. */
+export const hearThemeDays = reaction(['org.meeting.closed.v1'], async (work: Work, events) => {
+  const meetings = newestOf(events, ({ id }) => id).filter(({ kind }) => kind === 'THEME_DAY')
+  if (meetings.length === 0) return
+  const held = await themeDayStore.held(
+    work.tx,
+    meetings.map(({ id, orgId, heldOn }) => ({ orgId, month: monthOf(heldOn), meetingId: id })),
+  )
+  if (held.length > 0) await tellThemeDays(work, held)
+})

@@ -1,0 +1,1 @@
+export type { ThemeDay } from './theme-day.ts'
