@@ -65,11 +65,16 @@ export function electionAttempts(
     holdElectionAssembly: { electionId, meetingId: at.meetings[place], tellers: [memberId], counters: [memberId] },
     openBallot: { electionId, kind: 'POSTS', on, posts },
     enterTally: { electionId, ...counts, candidates: [{ memberId, inFavour: 2, against: 0, abstained: 0 }] },
+    takeElectedSeats: { electionId },
     reduceSeats: { electionId, consenting: 2 },
   }
-  return Object.entries(inputs).map(([field, input]) => ({
+  const staged = ['requestElectionApproval', 'withdrawElectionApproval'].map(field => ({
+    ...{ field, type: 'ElectionStageInput', input: { electionId, stage: 'REQUEST' } },
+  }))
+  const made = Object.entries(inputs).map(([field, input]) => ({
     field,
     type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`,
     input,
   }))
+  return [...staged, ...made]
 }

@@ -5,6 +5,7 @@ import { importRoom, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
 import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { answerElections } from './elections/process/ask-superior.ts'
 import { elections } from './elections/process/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { appraisal } from './life/appraisal/room.ts'
@@ -65,7 +66,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           accounts,
           offices,
           seats,
-          requests(answerChanges),
+          requests(answerChanges, answerElections),
           changes,
           groups,
           checks,

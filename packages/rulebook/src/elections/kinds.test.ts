@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { bodiesFor, electionWindow, isWhole, kindOnDay } from './kinds.ts'
+import { bodiesFor, electionWindow, isWhole, kindOnDay, termYearsOf } from './kinds.ts'
 
 describe('1.3 who elects, and when', () => {
   test.each([
@@ -34,5 +34,16 @@ describe('1.3 who elects, and when', () => {
       false,
       false,
     ])
+  })
+
+  test.each([
+    ['COMMITTEE', 'ORGAN', 5],
+    ['GENERAL_BRANCH', 'ORGAN', 3],
+    ['BRANCH', null, 3],
+    ['BRANCH', 'SCHOOL', 3],
+    ['BRANCH', 'VILLAGE', 5],
+    ['JOINT_BRANCH', 'COMMUNITY', 5],
+  ])('1.3 a term of a %s of a %s is %i years', (kind, unit, years) => {
+    expect(termYearsOf(kind, unit)).toBe(years)
   })
 })

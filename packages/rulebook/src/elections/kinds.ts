@@ -1,4 +1,5 @@
 import { addDays, addYears, type IsoDate } from '../calendar.ts'
+import { isBranch } from '../organisations/kinds.ts'
 import { inBranches, inElections } from './citations.ts'
 
 /** At the term's end (换届), late (延期), early (提前), for a vacancy (补选), for a seat more (增补). */
@@ -40,4 +41,10 @@ export const electionWindow = (termEnd: IsoDate): { from: IsoDate; until: IsoDat
 export function kindOnDay(termEnd: IsoDate, heldOn: IsoDate, inTimeDays: number): 'TERM' | 'LATE' | 'EARLY' {
   if (heldOn > termEnd) return 'LATE'
   return heldOn < addDays(termEnd, -inTimeDays) ? 'EARLY' : 'TERM'
+}
+
+/** Years of a new term (任期意见 2018): five of a committee, and of whatever is elected in a village or community; three of others. */
+export function termYearsOf(organisationKind: string, unitKind: string | null): number {
+  const small = organisationKind === 'GENERAL_BRANCH' || isBranch(organisationKind)
+  return small && unitKind !== 'VILLAGE' && unitKind !== 'COMMUNITY' ? 3 : 5
 }

@@ -1,7 +1,7 @@
 import { electionCitations, postsWithoutCommittee } from '@linghang/rulebook'
 import { type ElectionState, postsLeft } from './election.ts'
 import { fail } from './errors.ts'
-import type { ApprovalOutcome, ApprovalStage, Fact } from './facts.ts'
+import { type ApprovalOutcome, type ApprovalStage, approvalStages, type Fact } from './facts.ts'
 import { cited } from './opening.ts'
 import { type ElectionToday, requireApproved, requireNotAsked, requireOpen } from './preparing.ts'
 
@@ -54,11 +54,13 @@ export function withdrawing(
 
 export type Decision = { id: string; round: number; outcome: ApprovalOutcome; decidedOn: string }
 
-/** The decision as facts; none where it comes too late. What was elected takes its seats with the approval of the result. */
-export function deciding(state: ElectionState, { id, round, outcome, decidedOn }: Decision): Fact[] {
-  const stage = (['REQUEST', 'CANDIDATES', 'RESULT'] as const).find(one => state.approvals[one]?.id === id)
+/** The decision as a fact; null where it comes too late. */
+export function deciding(
+  state: ElectionState,
+  { id, round, outcome, decidedOn }: Decision,
+): (Fact & { type: 'APPROVAL_DECIDED' }) | null {
+  const stage = approvalStages.find(one => state.approvals[one]?.id === id)
   const approval = stage && state.approvals[stage]
-  if (state.phase !== 'OPEN' || !stage || approval?.state !== 'OPEN' || approval.round !== round) return []
-  const decided: Fact = { type: 'APPROVAL_DECIDED', on: decidedOn, stage, approvalId: id, round, outcome }
-  return stage === 'RESULT' && outcome === 'APPROVED' ? [decided, { type: 'SEATED', on: decidedOn }] : [decided]
+  if (state.phase !== 'OPEN' || !stage || approval?.state !== 'OPEN' || approval.round !== round) return null
+  return { type: 'APPROVAL_DECIDED', on: decidedOn, stage, approvalId: id, round, outcome }
 }

@@ -8,7 +8,6 @@ import type { BallotKind, PostProposal, Recommended } from './facts.ts'
 import { onElection } from './on-election.ts'
 import {
   announcement,
-  cancelling,
   candidateList,
   moving,
   recommendation,
@@ -34,11 +33,6 @@ export const moveElection = onElection(
   'moveElection',
   'election.moved',
   (at, input: On & { plannedOn: string; reason: string }) => moving(at, input.plannedOn, input.reason),
-)
-
-/** @throws DomainError ELECTION_CLOSED */
-export const cancelElection = onElection('cancelElection', 'election.cancelled', (at, input: On & { reason: string }) =>
-  cancelling(at, input.reason),
 )
 
 type Recommendations = On & { on: string; groups: number; members: number; people: Recommended[] }

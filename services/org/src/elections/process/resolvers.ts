@@ -4,9 +4,9 @@ import { meetingById } from '../../life/meetings/read-meetings.ts'
 import { organisationById } from '../../structure/organisations/read-organisations.ts'
 import type { Context } from '../../work.ts'
 import { namedOf, requireText } from './arguments.ts'
+import { cancelElection, requestElectionApproval, withdrawElectionApproval } from './ask-superior.ts'
 import {
   announceCandidates,
-  cancelElection,
   enterTally,
   holdElectionAssembly,
   moveElection,
@@ -16,9 +16,11 @@ import {
   reduceSeats,
   summonElectors,
 } from './commands.ts'
+import { approvalStages } from './facts.ts'
 import { openElection } from './open-election.ts'
 import { electingSeen, proposalFor } from './propose-election.ts'
 import { electionById, electionCountAt, electionsAt, type ToldElection } from './read-elections.ts'
+import { takeElectedSeats } from './seat-elected.ts'
 import { stepDates } from './timeline.ts'
 import { ballotsDue } from './voting.ts'
 
@@ -70,6 +72,11 @@ export const electionResolvers: Resolvers = {
     ballots: ({ ballots }) => [...ballots],
     ballotsDue: election => (election.assembly && election.phase === 'OPEN' ? ballotsDue(election) : []),
     elected: election => election.elected.map(named(election)),
+    approvals: ({ approvals }) =>
+      approvalStages.flatMap(stage => {
+        const asked = approvals[stage]
+        return asked ? [{ ...asked, stage, approvalId: toId('Approval', asked.id) }] : []
+      }),
     officers: ({ officers }) => officers.map(({ post, memberId }) => ({ ...person(memberId), post })),
   },
   ElectionStepDate: { papers: ({ papers }) => [...papers] },
@@ -107,6 +114,18 @@ export const electionResolvers: Resolvers = {
     cancelElection: async (_, { input }, context) => {
       const wanted = { electionId: electionIdOf(input), reason: requireText('reason', input.reason) }
       return payload(context, await context.run(cancelElection, wanted, input.idempotencyKey))
+    },
+    requestElectionApproval: async (_, { input }, context) => {
+      const wanted = { electionId: electionIdOf(input), stage: input.stage }
+      return payload(context, await context.run(requestElectionApproval, wanted, input.idempotencyKey))
+    },
+    withdrawElectionApproval: async (_, { input }, context) => {
+      const wanted = { electionId: electionIdOf(input), stage: input.stage }
+      return payload(context, await context.run(withdrawElectionApproval, wanted, input.idempotencyKey))
+    },
+    takeElectedSeats: async (_, { input }, context) => {
+      const wanted = { electionId: electionIdOf(input) }
+      return payload(context, await context.run(takeElectedSeats, wanted, input.idempotencyKey))
     },
     recordRecommendations: async (_, { input }, context) => {
       const { on, groups, members } = input

@@ -14,7 +14,7 @@ import { stepDates } from './timeline.ts'
 export type HeldElection = { id: string; state: ElectionState }
 
 /** Locks an election and tells it from its facts. @returns null where there is none that the actor may change */
-async function holdElection({ tx, actor }: Work, id: string): Promise<HeldElection | null> {
+export async function holdElection({ tx, actor }: Work, id: string): Promise<HeldElection | null> {
   if (!(await electionStore.lock(tx, actor.countyId, id))) return null
   const facts = (await electionStore.factsOf(tx, actor.countyId, [id])).get(id)
   return facts ? { id, state: fold(facts) } : null

@@ -57,7 +57,11 @@ class Course {
   decided(outcome: 'APPROVED' | 'REFUSED' | 'RETURNED' = 'APPROVED'): this {
     const approval = Object.values(this.at.state.approvals).find(one => one.state === 'OPEN')
     if (!approval) throw new Error('nothing was asked')
-    return this.take(...deciding(this.at.state, { ...approval, outcome, decidedOn: this.today }))
+    const fact = deciding(this.at.state, { ...approval, outcome, decidedOn: this.today })
+    if (!fact) throw new Error('the decision came too late')
+    this.take(fact)
+    const seated: Fact[] = fact.stage === 'RESULT' && outcome === 'APPROVED' ? [{ type: 'SEATED', on: this.today }] : []
+    return this.take(...seated)
   }
 }
 

@@ -1,0 +1,80 @@
+import type { ApprovalDecisionState } from '@linghang/events'
+import type { OrganisationApproval } from '@linghang/rulebook'
+import { DomainError } from '@linghang/subgraph/errors'
+import { askAgain, askApproval, committeesAbove, withdrawApproval } from '../../structure/requests/ask-approval.ts'
+import type { Answer } from '../../structure/requests/hear-decisions.ts'
+import { useCase, type Work } from '../../work.ts'
+import { asking, deciding, withdrawing } from './asking.ts'
+import type { ElectionState } from './election.ts'
+import type { ApprovalStage } from './facts.ts'
+import { cancelling } from './preparing.ts'
+import { seatElected } from './seat-elected.ts'
+import { electionStore } from './store.ts'
+import { holdElection, keepElection, writeElection } from './write-election.ts'
+
+/** What the superior decides on. Another day than the term's end is asked for with its reason. */
+function kindOf({ kind }: Pick<ElectionState, 'kind'>, stage: ApprovalStage): OrganisationApproval {
+  if (stage === 'REQUEST') return kind === 'LATE' || kind === 'EARLY' ? 'ELECTION_POSTPONEMENT' : 'ELECTION_REQUEST'
+  return stage === 'CANDIDATES' ? 'ELECTION_CANDIDATES' : 'ELECTION_RESULT'
+}
+
+type Of = { electionId: string; stage: ApprovalStage }
+
+/**
+ * Asks the superior to agree to the election, to its candidates, or to approve its result; again what it sent back.
+ * @throws DomainError NOT_FOUND, FORBIDDEN and as `asking`
+ */
+export const requestElectionApproval = useCase('requestElectionApproval', async (work, { electionId, stage }: Of) => {
+  const held = await keepElection(work, electionId)
+  const [deciderOrgId = null] = await committeesAbove(work, held.state.orgId)
+  const asked = asking({ state: held.state, today: work.today }, stage, '', deciderOrgId)
+  const { orgId } = held.state
+  const { approvalId: returned } = asked
+  if (returned) await askAgain(work, returned)
+  const subject = { subjectType: 'Election' as const, subjectId: held.id, orgId, deciderOrgId: asked.deciderOrgId }
+  const approvalId = returned || (await askApproval(work, { kind: kindOf(held.state, stage), ...subject }))
+  await writeElection(work, held, 'election.approval-requested', { ...asked, approvalId })
+  return held.id
+})
+
+/** Takes a request back that has not been decided. @throws DomainError NOT_FOUND, FORBIDDEN, NOTHING_TO_WITHDRAW */
+export const withdrawElectionApproval = useCase('withdrawElectionApproval', async (work, { electionId, stage }: Of) => {
+  const held = await keepElection(work, electionId)
+  const fact = withdrawing({ state: held.state, today: work.today }, stage)
+  await withdrawApproval(work, fact.approvalId)
+  await writeElection(work, held, 'election.approval-withdrawn', fact)
+  return held.id
+})
+
+/** Calls an election off, and takes back what waits for its answer. @throws DomainError NOT_FOUND, FORBIDDEN, ELECTION_CLOSED */
+export const cancelElection = useCase(
+  'cancelElection',
+  async (work, { electionId, reason }: { electionId: string; reason: string }) => {
+    const held = await keepElection(work, electionId)
+    const fact = cancelling({ state: held.state, today: work.today }, reason)
+    for (const { id, state } of Object.values(held.state.approvals))
+      if (state === 'OPEN' || state === 'RETURNED') await withdrawApproval(work, id)
+    await writeElection(work, held, 'election.cancelled', fact)
+    return held.id
+  },
+)
+
+async function decided(work: Work, decision: ApprovalDecisionState): Promise<void> {
+  const held = await holdElection(work, decision.subjectId)
+  const fact = held && deciding(held.state, decision)
+  if (!held || !fact) return
+  const state = await writeElection(work, held, 'election.approval-decided', fact)
+  if (fact.stage !== 'RESULT' || fact.outcome !== 'APPROVED') return
+  try {
+    await electionStore.undoable(work.tx, () => seatElected(work, { id: held.id, state }))
+  } catch (error) {
+    // The approval stands: what is in the way is mended, and the office seats them then.
+    if (!(error instanceof DomainError)) throw error
+  }
+}
+
+/** What the superior decided of elections, in the transaction that hears of it. */
+export const answerElections: Answer = {
+  kinds: ['ELECTION_REQUEST', 'ELECTION_POSTPONEMENT', 'ELECTION_CANDIDATES', 'ELECTION_RESULT'],
+  decided,
+}

@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Actor, shanghaiDay } from '@linghang/access'
+import { type KafkaServer, startKafka } from '@linghang/devstack'
+import { type Answer, codesOf, dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { createDatabases } from '@linghang/harness/databases'
+import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
+import { fullMember } from '@linghang/harness/people'
+import { surroundings } from '@linghang/harness/surroundings'
+import { until } from '@linghang/harness/until'
+import { startWorld, type World } from '@linghang/harness/world'
+import { addDays, addYears, lastWorkingDay } from '@linghang/rulebook'
+
+jest.setTimeout(300_000)
+
+/**
+ * A branch of ten elects anew: its term ends in fifty days, it begins today and meets in forty. What each office does
+ * stands below in its order.
+ */
+const begins = shanghaiDay(new Date())
+const [meets, termEnd] = [addDays(begins, 40), addDays(begins, 50)]
+const noticeEnds = lastWorkingDay(begins, 5).on
+const suffix = `elects_${process.pid}`
+
+let folder: string
+let kafka: KafkaServer
+let world: World
+let county: County
+let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
+let [secretary, clerk, superior]: Actor[] = []
+let voters: string[]
+let electionId: string
+
+/** The same databases on another day. */
+async function standOn(day: string): Promise<void> {
+  await world?.stop()
+  world = await startWorld({ databaseSuffix: suffix, kafkaBrokers: kafka.brokers }, { org: day, workflows: day })
+  if (county) county = { ...county, world }
+}
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'linghang-election-'))
+  kafka = await startKafka({ stateDir: folder, report: () => undefined })
+  await createDatabases(surroundings(), ['org', 'members', 'dues', 'assessment', 'workflows'], suffix)
+  await standOn(begins)
+  county = await createCounty(world)
+  tree = await seedTwoCommittees(county)
+  const ids = await seedMembers(
+    county,
+    Array.from({ length: 10 }, (_, i) => fullMember(county.code, tree.a1.code, { 姓名: `党员${i}` })),
+  )
+  voters = Array.from({ length: 10 }, (_, i) => ids.get(`党员${i}`) as string)
+  await everyoneKnown(county)
+  secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
+  clerk = await seedActor(county, 'ADMIN', tree.a1.id)
+  superior = await seedActor(county, 'SECRETARY', tree.a.id)
+  const term = { start: addYears(termEnd, -3), end: termEnd }
+  await ok('changeOrganisation', { id: tree.a1.id, term }, county.admin, 'organisation { id }')
+})
+afterAll(async () => {
+  await world?.stop()
+  await kafka?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const typeOf = (field: string) =>
+  /ElectionApproval$/.test(field) ? 'ElectionStageInput' : `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
+const send = (field: string, input: object, actor: Actor, what = 'election { id phase ballotsDue }'): Promise<Answer> =>
+  county.world.askUntyped.org(actor, `mutation ($input: ${typeOf(field)}!) { ${field}(input: $input) { ${what} } }`, {
+    input,
+  })
+const ok = async (field: string, input: object, actor = secretary as Actor, what?: string) =>
+  dataOf(await send(field, input, actor, what))[field]
+const election = async (what: string) =>
+  dataOf(
+    await county.world.askUntyped.org(superior as Actor, `query ($id: ID!) { election(id: $id) { ${what} } }`, {
+      id: electionId,
+    }),
+  ).election
+/** The branch asks, the committee above decides in its inbox, and the election hears of it. */
+async function agreed(stage: string, kind: string): Promise<void> {
+  await ok('requestElectionApproval', { electionId, stage })
+  const asked = async () =>
+    (await election('approvals { stage approvalId state }')).approvals.find(
+      (one: { stage: string }) => one.stage === stage,
+    )
+  const { approvalId } = await asked()
+  const found = await until(
+    async () =>
+      dataOf(
+        await county.world.askUntyped.workflows(
+          superior as Actor,
+          'query ($id: ID!) { approval(id: $id) { kind state office { role } } }',
+          { id: approvalId },
+        ),
+      ).approval,
+    60_000,
+    'the committee above has it in its inbox',
+  )
+  expect(found).toMatchObject({ kind, state: 'OPEN', office: { role: 'SECRETARY' } })
+  dataOf(
+    await county.world.askUntyped.workflows(
+      superior as Actor,
+      'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }',
+      { input: { id: approvalId, outcome: 'APPROVED' } },
+    ),
+  )
+  await until(async () => (await asked()).state === 'APPROVED', 60_000, 'the election hears of it')
+}
+const [ann, bo, cai, du, teller, counter] = [0, 1, 2, 3, 4, 5] as const
+const tally = (yes: Record<number, number>, voting: number, due: number) => ({
+  ...{ due, present: voting, issued: voting, voting, returned: voting, void: 0 },
+  candidates: Object.entries(yes).map(([n, inFavour]) => ({
+    ...{ memberId: voters[Number(n)], inFavour, against: voting - inFavour, abstained: 0 },
+  })),
+})
+/** Counted on paper, entered by the secretary and by somebody else. */
+async function counted(count: object): Promise<void> {
+  await ok('enterTally', { electionId, ...count })
+  expect(codesOf(await send('enterTally', { electionId, ...count }, secretary as Actor))).toEqual([
+    'SAME_PERSON_COUNTS_TWICE',
+  ])
+  await ok('enterTally', { electionId, ...count }, clerk as Actor)
+}
+
+describe('S0-12 a branch elects its committee', () => {
+  test('S0-12 the branch opens its election and its committee above agrees to it', async () => {
+    const opened = await ok('openElection', {
+      ...{ organisationId: tree.a1.id, kind: 'TERM', body: 'ASSEMBLY', seats: 3, posts: ['SECRETARY'] },
+      plannedOn: meets,
+    })
+    electionId = opened.election.id
+    await agreed('REQUEST', 'ELECTION_REQUEST')
+  })
+
+  test('S0-12 members recommend, the committee puts four forward for three seats, and the committee above agrees', async () => {
+    const people = [ann, bo, cai, du].map(n => ({ memberId: voters[n], name: `党员${n}`, groups: 1, members: 9 }))
+    await ok('recordRecommendations', { electionId, on: begins, groups: 1, members: 9, people })
+    const posts = [{ post: 'SECRETARY', memberId: voters[ann] }]
+    const three = { electionId, memberIds: [ann, bo, cai].map(n => voters[n]), posts }
+    expect(codesOf(await send('proposeCandidates', three, secretary as Actor))).toEqual(['CANDIDATES_TOO_FEW'])
+    await ok('proposeCandidates', { ...three, memberIds: [ann, bo, cai, du].map(n => voters[n]) })
+    await agreed('CANDIDATES', 'ELECTION_CANDIDATES')
+  })
+
+  test('S0-12 the candidates are announced for five working days, and the members summoned', async () => {
+    await ok('announceCandidates', { electionId, from: begins, until: noticeEnds })
+    await ok('summonElectors', { electionId, on: begins, assemblyOn: meets })
+  })
+
+  test('S0-12 nine of ten meet on the day, and elect three of four and of them their secretary', async () => {
+    await standOn(meets)
+    const content = { heldOn: meets, presentIds: voters.slice(0, 9), absentIds: voters.slice(9) }
+    const recorded = await ok(
+      'recordMeeting',
+      { organisationId: tree.a1.id, kind: 'BRANCH_ASSEMBLY', content },
+      secretary as Actor,
+      'meeting { id }',
+    )
+    const held = { electionId, meetingId: recorded.meeting.id, counters: [voters[counter]] }
+    expect(
+      codesOf(await send('holdElectionAssembly', { ...held, tellers: [voters[ann]] }, secretary as Actor)),
+    ).toEqual(['TELLER_IS_CANDIDATE'])
+    await ok('holdElectionAssembly', { ...held, tellers: [voters[teller]] })
+
+    await ok('openBallot', { electionId, kind: 'MAIN', on: meets })
+    await counted(tally({ [ann]: 9, [bo]: 8, [cai]: 6, [du]: 4 }, 9, 10))
+    await ok('openBallot', { electionId, kind: 'POSTS', on: meets })
+    await counted(tally({ [ann]: 3 }, 3, 3))
+    expect(await election('ballotsDue elected { memberId } officers { post memberId }')).toEqual({
+      ballotsDue: [],
+      elected: [ann, bo, cai].map(n => ({ memberId: voters[n] })),
+      officers: [{ post: 'SECRETARY', memberId: voters[ann] }],
+    })
+  })
+
+  test('S0-12 with the approval of the result the committee takes its seats and its term, and the deadline moves', async () => {
+    await agreed('RESULT', 'ELECTION_RESULT')
+    await until(async () => (await election('phase')).phase === 'DONE', 60_000, 'the committee is seated')
+    const { organisation } = dataOf(
+      await county.world.askUntyped.org(
+        secretary as Actor,
+        'query ($id: ID!) { organisation(id: $id) { term { start end } committee { memberId post entry } } }',
+        { id: tree.a1.id },
+      ),
+    )
+    expect(organisation.term).toEqual({ start: meets, end: addYears(meets, 3) })
+    expect(organisation.committee.map((one: { memberId: string; post: string }) => [one.memberId, one.post])).toEqual(
+      expect.arrayContaining([
+        [voters[ann], 'SECRETARY'],
+        [voters[bo], 'MEMBER'],
+        [voters[cai], 'MEMBER'],
+      ]),
+    )
+    expect(organisation.committee).toHaveLength(3)
+    const due = async () =>
+      dataOf(
+        await county.world.askUntyped.workflows(
+          superior as Actor,
+          'query ($id: ID!) { deadlines(organisationId: $id, first: 50) { nodes { rule dueOn } } }',
+          { id: tree.a1.id },
+        ),
+      ).deadlines.nodes
+    await until(
+      async () => JSON.stringify(await due()) === JSON.stringify([{ rule: 'TERM_ENDS', dueOn: addYears(meets, 3) }]),
+      60_000,
+      'the old term and every step of the election are closed',
+    )
+  })
+})
