@@ -45,6 +45,18 @@ describe('S0-26 what was due, held and missing in a year', () => {
     expect(lineOf('THEME_DAY', { knownSince })?.missing).toHaveLength(wanted)
   })
 
+  test.each([
+    [0, undefined],
+    [1, { due: 1, held: 1, more: 1, missing: [] }],
+    [2, { due: 2, held: 2, more: 0, missing: [] }],
+    [3, { due: 3, held: 2, more: 0, missing: [{ from: '2026-01-01', until: '2026-01-31' }] }],
+  ])('each group meets for itself: of %i groups, two meetings in a month are %j', (groups, wanted) => {
+    const meetings = held('GROUP_MEETING', '2026-01-08', '2026-01-09')
+    const line = lineOf('GROUP_MEETING', { body: { hasCommittee: true, groups }, held: meetings, today: '2026-02-01' })
+    if (wanted) expect(line).toMatchObject(wanted)
+    else expect(line).toBeUndefined()
+  })
+
   test('where nothing comes back by itself the ledger has no lines', () => {
     expect(lifeLedger(facts({ organisationKind: 'COUNTY_COMMITTEE' }))).toEqual([])
   })

@@ -33,7 +33,10 @@ export type LedgerFacts = {
 /** The ledger of organisational life (组织生活台账) of a year, kind by kind. A time that still runs is not missing. Pure. */
 export const lifeLedger = ({ organisationKind, body, year, knownSince, held, today }: LedgerFacts): LedgerLine[] =>
   frequenciesDue(organisationKind, body).map(({ kind, every, generally, citation }) => {
-    const periods = periodsWithin(every, year).filter(({ until }) => until >= knownSince)
+    const once = periodsWithin(every, year).filter(({ until }) => until >= knownSince)
+    // Each group meets for itself (art. 13).
+    const periods =
+      kind === 'GROUP_MEETING' ? once.flatMap(one => Array.from({ length: body.groups }, () => one)) : once
     const found = compareHeld(
       periods.map(window => ({ kind, window })),
       held,

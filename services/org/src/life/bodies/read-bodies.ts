@@ -1,4 +1,5 @@
 import { isBranch, type LifeBody } from '@linghang/rulebook'
+import { groupCounts } from '../../structure/groups/read-groups.ts'
 import { seatsOfAll } from '../../structure/seats/read-seats.ts'
 import type { Work } from '../../work.ts'
 import { bodyStore } from './store.ts'
@@ -11,17 +12,19 @@ const [committeeFrom, smallestCommittee] = [7, 3]
  * has been asked before.
  */
 export async function lifeBodiesOf(
-  { tx, today }: Work,
+  work: Work,
   organisations: readonly { id: string; kind: string }[],
 ): Promise<Map<string, LifeBody>> {
+  const { tx, today } = work
   const branches = organisations.filter(({ kind }) => isBranch(kind)).map(({ id }) => id)
   const seats = await seatsOfAll(tx, branches, today)
+  const groups = await groupCounts(work, branches)
   const members = await bodyStore.fullMembers(tx, branches)
   return new Map(
     organisations.map(({ id, kind }) => {
       const sits = (seats.get(id)?.length ?? 0) >= smallestCommittee
       const hasCommittee = !isBranch(kind) || sits || (members.get(id) ?? 0) >= committeeFrom
-      return [id, { hasCommittee, groups: 0 }]
+      return [id, { hasCommittee, groups: groups.get(id) ?? 0 }]
     }),
   )
 }

@@ -18,3 +18,9 @@ export const groupsOf = many(async ({ tx, supervision }: Work, orgIds) =>
 export const groupMembersOn = many(async ({ tx, today }: Work, groupIds, day: string | null) =>
   groupStore.membersOn(tx, groupIds, day ?? today),
 )
+
+/** How many groups each of these branches has. Whether they are the actor's to see has been asked before. */
+export async function groupCounts({ tx }: Pick<Work, 'tx'>, orgIds: readonly string[]): Promise<Map<string, number>> {
+  const groups = await groupStore.of(tx, orgIds)
+  return new Map([...groups].map(([orgId, all]) => [orgId, all.length]))
+}
