@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay, systemActor } from '@linghang/access'
 import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
-import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { type County, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import type { CommitteePost, RecordSeatInput } from '@linghang/harness/generated/org'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
@@ -216,6 +216,36 @@ describe('S0-12 committee seats', () => {
     expect(codesOf(await end(seatId, {}, adminOfB))).toEqual(['NOT_FOUND'])
     expect(codesOf(await record({ memberId: of('甲一5') }, adminOfB))).toEqual(['NOT_FOUND'])
     dataOf(await end(seatId, {}, adminOfA1))
+  })
+
+  test('S0-12 a seat offers its holder’s login the office that goes with it, to whoever administers, until it is held', async () => {
+    const memberId = of('甲一2')
+    const seatId = await recorded({ memberId, post: 'DISCIPLINE' })
+    const offered = async (actor: Actor) =>
+      (
+        dataOf(
+          await county.world.askUntyped.org(
+            actor,
+            'query ($id: ID!) { node(id: $id) { ... on CommitteeSeat { offeredOffice { role account { id } } } } }',
+            { id: seatId },
+          ),
+        ) as { node: { offeredOffice: unknown } }
+      ).node.offeredOffice
+    expect(await offered(county.admin)).toBeNull()
+    const { accountId } = await seedAccount(county, { keptBy: tree.a1.id, memberId })
+    expect(await offered(county.admin)).toEqual({ role: 'DISCIPLINE_INSPECTOR', account: { id: accountId } })
+    expect(await offered(adminOfA1)).toEqual({ role: 'DISCIPLINE_INSPECTOR', account: { id: accountId } })
+    expect(await offered(await seedActor(county, 'SECRETARY', tree.a1.id))).toBeNull()
+    const input = { accountId, organisationId: tree.a1.id, role: 'DISCIPLINE_INSPECTOR' } as const
+    dataOf(
+      await county.world.ask.org(
+        county.admin,
+        'mutation ($input: AppointOfficeInput!) { appointOffice(input: $input) { office { id } } }',
+        { input },
+      ),
+    )
+    expect(await offered(county.admin)).toBeNull()
+    dataOf(await end(seatId))
   })
 
   test('S0-12 a seat begins today or earlier, and ends not before it begins', async () => {

@@ -6,6 +6,7 @@ import {
   hasPost,
   isSinglePost,
   mayComeFromOutside,
+  officeOfPost,
 } from './committee.ts'
 
 describe('S0-12 who sits in a committee', () => {
@@ -46,5 +47,11 @@ describe('S0-12 who sits in a committee', () => {
     ['TEMPORARY_BRANCH', 'APPOINTED', true],
   ] as const)('S0-12 in %s whether who was %s may belong elsewhere: %s', (kind, entry, outside) => {
     expect(mayComeFromOutside(kind, entry)).toBe(outside)
+  })
+
+  test('S0-12 who leads is offered the office that keeps the register, who sees to discipline the one that looks on', () => {
+    expect(committeePosts.map(officeOfPost)).toEqual([
+      ...['SECRETARY', 'SECRETARY', null, null, 'DISCIPLINE_INSPECTOR', null, 'SECRETARY'],
+    ])
   })
 })

@@ -56,3 +56,7 @@ export const seatHolderCitation = inElections('第五条')
 
 /** A group's leader is named by the branch, or recommended by its members (支部工作条例 2018, art. 13). */
 export const groupCitation = inBranches('第十三条')
+
+/** What a login does for whoever sits there: who leads keeps the register, who sees to discipline looks on; the others none. */
+export const officeOfPost = (post: CommitteePost): 'SECRETARY' | 'DISCIPLINE_INSPECTOR' | null =>
+  leads(post) ? 'SECRETARY' : post === 'DISCIPLINE' ? 'DISCIPLINE_INSPECTOR' : null

@@ -1,1 +1,2 @@
+export type { OfferedOffice } from './read-seats.ts'
 export type { Seat as CommitteeSeat } from './seat.ts'

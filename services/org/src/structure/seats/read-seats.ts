@@ -1,6 +1,7 @@
+import { officeOfPost } from '@linghang/rulebook'
 import { count, many, one, type Stretch } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
-import type { Seat } from './seat.ts'
+import { isHeldOn, type Seat } from './seat.ts'
 import { seatStore } from './store.ts'
 
 /** Those whose committee the actor knows: whom they see, and the organisation that they belong to. */
@@ -43,3 +44,27 @@ export const seatsOn = async ({ tx }: Pick<Work, 'tx'>, orgId: string, day: stri
 /** Who sits in each of these committees on a day. Whether they are the actor's to see has been asked before. */
 export const seatsOfAll = (tx: Work['tx'], orgIds: readonly string[], day: string): Promise<Map<string, Seat[]>> =>
   seatStore.heldOn(tx, orgIds, day)
+
+export type OfferedOffice = { role: 'SECRETARY' | 'DISCIPLINE_INSPECTOR'; accountId: string }
+
+/**
+ * The office that each seat offers: to whoever administers the organisation, where its holder has a login that they may
+ * appoint and that does not hold the office. Whom the seat names is not asked for again.
+ */
+export const offeredOfficeOf = one(async ({ tx, actor, supervision, today }: Work, ids) => {
+  const seats = (await seatStore.byIds(tx, actor.countyId, ids)).filter(seat => isHeldOn(seat, today))
+  const orgIds = await supervision.heldAs('ADMIN', [...new Set(seats.map(({ orgId }) => orgId))])
+  const accounts = await seatStore.accountsOf(
+    tx,
+    actor.countyId,
+    seats.map(({ memberId }) => memberId),
+  )
+  const held = await seatStore.officesHeld(tx, [...orgIds], [...accounts.values()], today)
+  return new Map(
+    seats.flatMap(({ id, orgId, memberId, post }): [string, OfferedOffice][] => {
+      const [role, accountId] = [officeOfPost(post), accounts.get(memberId)]
+      if (role === null || accountId === undefined || !orgIds.has(orgId)) return []
+      return held.has(`${orgId}/${accountId}/${role}`) ? [] : [[id, { role, accountId }]]
+    }),
+  )
+})

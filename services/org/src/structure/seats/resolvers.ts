@@ -1,9 +1,10 @@
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { accountById } from '../accounts/read-accounts.ts'
 import { organisationById } from '../organisations/read-organisations.ts'
 import { endSeat } from './end-seat.ts'
-import { committeeHistory, committeeHistoryCount, committeesOn, seatById } from './read-seats.ts'
+import { committeeHistory, committeeHistoryCount, committeesOn, offeredOfficeOf, seatById } from './read-seats.ts'
 import { recordSeat } from './record-seat.ts'
 
 const payload = async (context: Context, id: string) => ({ seat: await context.load(seatById, id) })
@@ -26,6 +27,10 @@ export const seatResolvers: Resolvers = {
     member: ({ memberId }) => ref('Member', memberId),
     from: ({ fromOn }) => fromOn,
     until: ({ untilOn }) => untilOn,
+    offeredOffice: ({ id }, _, context) => context.load(offeredOfficeOf, id),
+  },
+  OfferedOffice: {
+    account: ({ accountId }, _, context) => context.load(accountById, accountId),
   },
   Mutation: {
     recordSeat: async (_, { input }, context) => {

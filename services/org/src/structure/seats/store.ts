@@ -95,6 +95,36 @@ export const seatStore = {
     return rows[0]?.count ?? 0
   },
 
+  /** The login of each holder that counts and that the actor sees. */
+  async accountsOf(tx: Tx, countyId: string, people: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('account')
+      .select(['id', 'memberId'])
+      .where('countyId', '=', countyId)
+      .where('memberId', '=', anyOf(people))
+      .where('confirmedAt', 'is not', null)
+      .where('releasedAt', 'is', null)
+      .execute()
+    return new Map(rows.flatMap(({ id, memberId }) => (memberId === null ? [] : [[memberId, id] as const])))
+  },
+
+  /** Which of these offices are held at these organisations today, as `organisation/account/role`. */
+  async officesHeld(
+    tx: Tx,
+    orgIds: readonly string[],
+    accountIds: readonly string[],
+    today: string,
+  ): Promise<Set<string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('office')
+      .select(['orgId', 'accountId', 'role'])
+      .where('orgId', '=', anyOf(orgIds))
+      .where('accountId', '=', anyOf(accountIds))
+      .where(({ eb, or }) => or([eb('endsOn', 'is', null), eb('endsOn', '>', today)]))
+      .execute()
+    return new Set(rows.map(({ orgId, accountId, role }) => `${orgId}/${accountId}/${role}`))
+  },
+
   async insert(tx: Tx, seats: readonly NewSeat[]): Promise<void> {
     await insertBatch(sqlOf(tx), 'committeeSeat', [...columns, 'countyId', 'recordedBy'], seats).execute()
   },
