@@ -60,11 +60,23 @@ export function resolversOf<W extends Doing>(schema: DocumentNode, rooms: readon
   return [Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name))), ...byReference, ...own]
 }
 
-/** The consumer groups of a service: those of one purpose are one group, whichever rooms they are in. */
+/** Of two that hear one type in one group the second would never run, and nobody would be told. @throws Error naming both */
+function requireHeardOnce(purpose: string, reactions: readonly Pick<Reaction<Doing>, 'types'>[]): void {
+  const types = reactions.flatMap(one => one.types)
+  const twice = types.find((type, i) => types.indexOf(type) !== i)
+  if (twice)
+    throw new Error(`two reactions of the consumer group ${purpose} hear ${twice}: give one a group of its own`)
+}
+
+/**
+ * The consumer groups of a service: those of one purpose are one group, whichever rooms they are in.
+ * @throws Error where two reactions of one hear the same event
+ */
 export function groupsOf<W extends Doing>(rooms: readonly Room<W>[]): Map<string, Reaction<W>[]> {
   const groups = new Map<string, Reaction<W>[]>()
   for (const [purpose, reactions] of rooms.flatMap(({ reactions }) => Object.entries(reactions ?? {})))
     groups.set(purpose, [...(groups.get(purpose) ?? []), ...reactions])
+  for (const [purpose, reactions] of groups) requireHeardOnce(purpose, reactions)
   return groups
 }
 
