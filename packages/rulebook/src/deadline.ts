@@ -27,6 +27,7 @@ export const deadlineRules = [
   'ELECTION_REPORT',
   'ELECTION_RESULT_REPLY',
   'THEME_DAY',
+  'PLANNED_MEETING',
   'DUES_FIXING',
   'DUES_SUMMARY',
   'DUES_PUBLICATION',

@@ -57,6 +57,8 @@ export const caseLadders: LadderPolicy = {
   ELECTION_REPORT: ['WEEK_AHEAD', 'OVERDUE'],
   ELECTION_RESULT_REPLY: ['WEEK_AHEAD', 'OVERDUE'],
   THEME_DAY: ['OVERDUE'],
+  // Once, ahead: a meeting that was not held by its planned day is late by its own rule, if by any.
+  PLANNED_MEETING: ['WEEK_AHEAD'],
   DUES_FIXING: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
   DUES_SUMMARY: ['WEEK_AHEAD', 'OVERDUE'],
   DUES_PUBLICATION: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],

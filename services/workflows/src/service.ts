@@ -19,6 +19,7 @@ import { duesFixing } from './processes/dues-fixing/room.ts'
 import { duesSpending } from './processes/dues-spending/room.ts'
 import { duesStatements } from './processes/dues-statements/room.ts'
 import { election } from './processes/election/room.ts'
+import { lifePlan } from './processes/life-plan/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { themeDay } from './processes/theme-day/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
@@ -26,7 +27,17 @@ import { watchStore } from './time/watch/store.ts'
 import type { Own, Tx } from './work.ts'
 
 /** What is watched of what other services tell, kind by kind. */
-const processes = [termOfOffice, election, themeDay, development, duesFixing, duesArrears, duesSpending, duesStatements]
+const processes = [
+  termOfOffice,
+  election,
+  themeDay,
+  lifePlan,
+  development,
+  duesFixing,
+  duesArrears,
+  duesSpending,
+  duesStatements,
+]
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 
 /** The workflows subgraph: its rooms, and what they stand on. */

@@ -128,6 +128,19 @@ const themeDay = z
     'The theme day (主题党日) of a branch in a month by which the county wants it held: open until a meeting or a reason',
   )
 
+const lifePlan = z
+  .object({
+    id,
+    orgId: id,
+    open: z.boolean(),
+    /** Of the meetings that are still to be held, each day once. */
+    dates: z.array(z.object({ dueOn: day, article: z.string(), source: z.string(), certainty: z.string() })).max(200),
+    version,
+  })
+  .describe(
+    'A plan of organisational life (组织生活方案) as it stands: on which days meetings are still to come; no topics',
+  )
+
 /** What the org service tells. */
 export const orgEvents = {
   'org.organisation.registered.v1': organisation,
@@ -143,8 +156,10 @@ export const orgEvents = {
   'org.election.changed.v1': election,
   'org.meeting.announced.v1': announced,
   'org.theme-day.changed.v1': themeDay,
+  'org.plan.changed.v1': lifePlan,
 } as const
 
 export type OrganisationState = z.infer<typeof organisation>
+export type LifePlanState = z.infer<typeof lifePlan>
 export type MeetingState = z.infer<typeof meeting>
 export type ElectionState = z.infer<typeof election>

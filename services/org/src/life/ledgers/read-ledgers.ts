@@ -2,6 +2,7 @@ import { lifeLedger } from '@linghang/rulebook'
 import { one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { lifeBodiesOf } from '../bodies/read-bodies.ts'
+import { heldStore } from '../meetings/held-store.ts'
 import type { Ledger } from './ledger.ts'
 import { ledgerStore, type Planned } from './store.ts'
 
@@ -13,7 +14,7 @@ export const ledgersOf = one(async (work: Work, orgIds, year: number) => {
   const organisations = await ledgerStore.organisations(tx, actor.countyId, [...(await supervision.seen(orgIds))])
   const ids = organisations.map(({ id }) => id)
   const period = { from: `${year}-01-01`, until: `${year}-12-31` }
-  const held = await ledgerStore.held(tx, ids, period.from, period.until)
+  const held = await heldStore.at(tx, ids, period.from, period.until)
   const first = await ledgerStore.firstDays(tx, ids)
   const bodies = await lifeBodiesOf(work, organisations)
   const ledgerOf = ({ id, kind, establishedOn }: Planned): Ledger => {

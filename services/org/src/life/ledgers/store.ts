@@ -1,5 +1,4 @@
 import { anyOf } from '@linghang/database'
-import type { HeldMeeting } from '@linghang/rulebook'
 import { sqlOf, type Tx } from '../../work.ts'
 
 export type Planned = { id: string; kind: string; establishedOn: string | null }
@@ -12,19 +11,6 @@ export const ledgerStore = {
       .where('countyId', '=', countyId)
       .where('id', '=', anyOf(ids))
       .execute(),
-
-  /** What was held and closed at these organisations in a time; one statement for all. */
-  async held(tx: Tx, orgIds: readonly string[], from: string, until: string): Promise<Map<string, HeldMeeting[]>> {
-    const rows = await sqlOf(tx)
-      .selectFrom('meeting')
-      .select(['orgId', 'id', 'kind', 'heldOn'])
-      .where('orgId', '=', anyOf(orgIds))
-      .where('state', '=', 'CLOSED')
-      .where('heldOn', '>=', from)
-      .where('heldOn', '<=', until)
-      .execute()
-    return Map.groupBy(rows, ({ orgId }) => orgId)
-  },
 
   /** The first day on which each of these organisations had people or held a meeting here: before it nothing is known. */
   async firstDays(tx: Tx, orgIds: readonly string[]): Promise<Map<string, string>> {

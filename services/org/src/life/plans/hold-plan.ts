@@ -4,6 +4,7 @@ import { requireKept } from '../meetings/hold-meeting.ts'
 import { fail } from './errors.ts'
 import type { Entry, Plan } from './plan.ts'
 import { planStore } from './store.ts'
+import { tellPlans } from './tell-plans.ts'
 
 export type Held = { plan: Plan; entries: Entry[] }
 
@@ -32,5 +33,6 @@ export async function writePlan(work: Work, { plan, entries }: Held, action: str
   await planStore.writeEntries(work.tx, work.actor.countyId, plan, entries)
   await planStore.update(work.tx, { ...plan, revision: plan.revision + 1 })
   await recordAudit(work, [{ orgId: plan.orgId, action, subjectType: 'LifePlan', subjectId: plan.id }])
+  await tellPlans(work, [plan.orgId])
   return plan.id
 }

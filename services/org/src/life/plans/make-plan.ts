@@ -11,6 +11,7 @@ import { fail } from './errors.ts'
 import { matterStore } from './matter-store.ts'
 import { entryOf, keepWritten, type Plan, planLimits, usualThemeDay } from './plan.ts'
 import { planStore } from './store.ts'
+import { tellPlans } from './tell-plans.ts'
 
 export type MakePlan = { orgId: string; every: Every; day: string; themeDay: number | null }
 
@@ -72,5 +73,6 @@ export const makeLifePlan = useCase('makeLifePlan', async (work, input: MakePlan
   await planStore.writeEntries(tx, actor.countyId, plan, unique)
   await planStore.update(tx, { ...plan, state: 'DRAFT', filedAt: null, themeDay, revision: plan.revision + 1 })
   await recordAudit(work, [{ orgId, action: 'life-plan.made', subjectType: 'LifePlan', subjectId: plan.id }])
+  await tellPlans(work, [orgId])
   return plan.id
 })

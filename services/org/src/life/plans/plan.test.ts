@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Entry, keepWritten, progressOf, type Topic } from './plan.ts'
+import { daysToCome, type Entry, keepWritten, type Plan, progressOf, type Topic } from './plan.ts'
 
 const topic = (text: string, more: Partial<Topic> = {}): Topic => ({
   ...{ text, why: 'REGULATION', memberId: null, dueOn: null, article: '第十六条', source: '条例' },
@@ -62,5 +62,37 @@ describe('S0-26 a plan is compared with what was held', () => {
     ['2026-04-01', [{ ...held, heldOn: '2026-04-01' }], 'MISSED'],
   ])('on %s with %j: %s', (today, meetings, state) => {
     expect(progressOf([entry('one')], meetings, today).get('one')?.state).toBe(state)
+  })
+})
+
+describe('S0-11 the calendar has what is still to come of a plan', () => {
+  const year: Plan = {
+    ...{ id: 'year', orgId: 'branch', every: 'YEAR', fromDay: '2026-01-01', untilDay: '2026-12-31', state: 'DRAFT' },
+    ...{ themeDay: 15, revision: 1, madeAt: new Date(0), filedAt: null },
+  }
+  const march: Plan = { ...year, id: 'march', every: 'MONTH', fromDay: '2026-03-01', untilDay: '2026-03-31' }
+  const daysOf = (today: string, others: Plan[] = [], held: { id: string; kind: string; heldOn: string }[] = []) =>
+    daysToCome(year, [year, ...others], [entry('one'), entry('two', { kind: 'CLASS' })], held, today).map(
+      ({ dueOn }) => dueOn,
+    )
+
+  test.each([
+    ['2026-03-16', ['2026-03-16']],
+    ['2026-03-17', []],
+  ])('on %s: %j, each day once', (today, wanted) => {
+    expect(daysOf(today)).toEqual(wanted)
+  })
+
+  test('what was held is not to come any more', () => {
+    const held = ['THEME_DAY', 'CLASS'].map(kind => ({ id: kind, kind, heldOn: '2026-03-02' }))
+    expect(daysOf('2026-03-10', [], held.slice(0, 1))).toEqual(['2026-03-16'])
+    expect(daysOf('2026-03-10', [], held)).toEqual([])
+  })
+
+  test('a month that has a plan of its own is left to it, that of another organisation is not', () => {
+    expect(daysOf('2026-03-10', [march])).toEqual([])
+    expect(daysOf('2026-03-10', [{ ...march, orgId: 'another' }])).toEqual(['2026-03-16'])
+    expect(daysOf('2026-03-10', [{ ...march, fromDay: '2026-04-01', untilDay: '2026-04-30' }])).toEqual(['2026-03-16'])
+    expect(daysOf('2026-03-10', [{ ...year, id: 'another' }])).toEqual(['2026-03-16'])
   })
 })

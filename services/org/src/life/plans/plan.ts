@@ -107,3 +107,34 @@ export function progressOf(
     }),
   )
 }
+
+const lengths: Readonly<Record<Every, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
+
+/** Where a shorter plan of the same organisation has a day, the longer one leaves it to it: nothing stands in a calendar twice. */
+export const isLeftToShorter = (onDay: string, plan: Plan, others: readonly Plan[]): boolean =>
+  others.some(
+    other =>
+      other.orgId === plan.orgId &&
+      lengths[other.every] < lengths[plan.every] &&
+      other.fromDay <= onDay &&
+      onDay <= other.untilDay,
+  )
+
+/** The days on which a plan still has meetings to come, each once, with why. Pure. */
+export function daysToCome(
+  plan: Plan,
+  others: readonly Plan[],
+  entries: readonly Entry[],
+  held: readonly HeldMeeting[],
+  today: string,
+): { dueOn: string; article: string; source: string; certainty: Certainty }[] {
+  const progress = progressOf(entries, held, today)
+  const toCome = entries.filter(
+    ({ id, onDay }) => onDay >= today && progress.get(id)?.state !== 'HELD' && !isLeftToShorter(onDay, plan, others),
+  )
+  const days = toCome.map(
+    ({ onDay, article, source, certainty }) => [onDay, { dueOn: onDay, article, source, certainty }] as const,
+  )
+  // The first of a day says why.
+  return [...new Map(days.toReversed()).values()].toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : 1))
+}

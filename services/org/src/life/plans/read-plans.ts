@@ -1,5 +1,6 @@
 import { count, many, one, type Stretch } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
+import { heldStore } from '../meetings/held-store.ts'
 import { type Entry, type Plan, type Progress, progressOf } from './plan.ts'
 import { planStore } from './store.ts'
 
@@ -37,7 +38,8 @@ async function compared({ tx, today }: Work, orgId: string, entries: readonly En
       .map(({ windowUntil }) => windowUntil)
       .toSorted()
       .at(-1) ?? today
-  const progress = progressOf(entries, await planStore.held(tx, orgId, from, until), today)
+  const held = (await heldStore.at(tx, [orgId], from, until)).get(orgId) ?? []
+  const progress = progressOf(entries, held, today)
   return entries.map(entry => ({ ...entry, progress: progress.get(entry.id) ?? { state: 'TO_COME', meetingId: null } }))
 }
 

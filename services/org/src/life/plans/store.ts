@@ -1,5 +1,4 @@
 import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
-import type { HeldMeeting } from '@linghang/rulebook'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Entry, Plan, Topic } from './plan.ts'
 
@@ -126,14 +125,13 @@ export const planStore = {
     return new Map(rows.map(({ orgId, count }) => [orgId, count]))
   },
 
-  /** What was held and closed at an organisation in a time. */
-  held: (tx: Tx, orgId: string, from: string, until: string): Promise<HeldMeeting[]> =>
+  /** The plans of these organisations that are not over, as told once more. */
+  tellRunning: (tx: Tx, orgIds: readonly string[], today: string): Promise<(Plan & { told: bigint })[]> =>
     sqlOf(tx)
-      .selectFrom('meeting')
-      .select(['id', 'kind', 'heldOn'])
-      .where('orgId', '=', orgId)
-      .where('state', '=', 'CLOSED')
-      .where('heldOn', '>=', from)
-      .where('heldOn', '<=', until)
+      .updateTable('lifePlan')
+      .set(({ eb }) => ({ told: eb('told', '+', 1n) }))
+      .where('orgId', '=', anyOf(orgIds))
+      .where('untilDay', '>=', today)
+      .returning([...planColumns, 'told'])
       .execute(),
 }

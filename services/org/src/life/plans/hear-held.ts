@@ -1,0 +1,8 @@
+import { reaction } from '@linghang/events'
+import type { Work } from '../../work.ts'
+import { tellPlans } from './tell-plans.ts'
+
+/** A meeting that was held and closed is not to come any more. */
+export const hearHeld = reaction(['org.meeting.closed.v1'], (work: Work, events) =>
+  tellPlans(work, [...new Set(events.map(({ data }) => data.orgId))]),
+)
