@@ -11,6 +11,7 @@ import type { ServerEnvironment } from './env.ts'
 import { appraisal } from './life/appraisal/room.ts'
 import { criticism } from './life/criticism/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
+import { library } from './life/library/room.ts'
 import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
 import { minutes } from './life/minutes/room.ts'
@@ -82,6 +83,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           plans,
           elections,
           minutes(links),
+          library(links),
           ledgers,
           search,
           criticism,

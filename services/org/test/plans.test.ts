@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { seedMembers } from '@linghang/harness/imports'
+import { listen } from '@linghang/harness/listen'
 import { fullMember } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays, addMonths, periodOf } from '@linghang/rulebook'
 import { createDesk } from './meeting-desk.ts'
 
@@ -241,4 +243,29 @@ test('S0-26 a plan is compared with what was held: a closed meeting in its time 
   expect(lifePlan.entries.flatMap((entry: { meeting: { id: string } | null }) => entry.meeting?.id ?? [])).toEqual([
     meeting.id,
   ])
+})
+
+test('S0-11 the calendar is told of what is still to come, each day once, and no more of what was held', async () => {
+  const { heard, stop } = await listen('org.events', ['org.plan.changed.v1'])
+  const { b1 } = tree
+  const ids = await seedMembers(county, [fullMember(county.code, b1.code, { 姓名: '乙一党员' })])
+  const { plan: first } = await done(
+    'make',
+    { organisationId: b1.id, period: 'YEAR', day: today, themeDay: 15 },
+    county.admin,
+  )
+  const { plan: made } = await done('add', { planId: first.id, kind: 'CLASS', on: today }, county.admin)
+  const ofPlan = () => heard.filter(({ subject }) => subject === uuidOf(made.id)).map(({ data }) => data)
+  const daysOf = (entries: { on: string; state: string }[]) =>
+    [...new Set(entries.flatMap(({ on, state }) => (state === 'HELD' || on < today ? [] : [on])))].toSorted()
+  const told = await until(() => ofPlan().at(1) ?? null, 30_000)
+  expect(told.dates.map(({ dueOn }: { dueOn: string }) => dueOn)).toEqual(daysOf(made.entries))
+  const desk = createDesk(county)
+  const meeting = await desk.record(b1.id, 'CLASS', { heldOn: today, presentIds: [...ids.values()] })
+  await desk.close(meeting.id)
+  const after = await until(() => ofPlan().find(({ version }) => version > told.version) ?? null, 30_000)
+  const read = 'query ($id: ID!) { lifePlan(id: $id) { entries { on state } } }'
+  const { lifePlan } = dataOf(await county.world.askUntyped.org(county.admin, read, { id: made.id }))
+  expect(after.dates.map(({ dueOn }: { dueOn: string }) => dueOn)).toEqual(daysOf(lifePlan.entries))
+  await stop()
 })
