@@ -111,7 +111,7 @@ export function progressOf(
 const lengths: Readonly<Record<Every, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
 
 /** Where a shorter plan of the same organisation has a day, the longer one leaves it to it: nothing stands in a calendar twice. */
-export const isLeftToShorter = (onDay: string, plan: Plan, others: readonly Plan[]): boolean =>
+const isLeftToShorter = (onDay: string, plan: Plan, others: readonly Plan[]): boolean =>
   others.some(
     other =>
       other.orgId === plan.orgId &&
