@@ -3,16 +3,14 @@ alter table meeting drop constraint meeting_state_check;
 alter table meeting add constraint meeting_state_check
   check (state in ('PLANNED', 'ANNOUNCED', 'CANCELLED', 'DRAFT', 'CLOSED'));
 alter table meeting
-  add column starts_at timestamptz,
-  add column cancel_reason text,
-  add constraint meeting_planned_when check (state not in ('PLANNED', 'ANNOUNCED', 'CANCELLED') or starts_at is not null),
-  add constraint meeting_cancelled_why check ((state = 'CANCELLED') = (cancel_reason is not null));
+  add column starts_at timestamptz check (state not in ('PLANNED', 'ANNOUNCED', 'CANCELLED') or num_nonnulls(starts_at) = 1),
+  add column cancel_reason text check ((state = 'CANCELLED') = (num_nonnulls(cancel_reason) = 1));
 
 -- Of who came: after it had begun, or not to its end.
 alter table meeting_person
   add column late boolean not null default false,
-  add column left_early boolean not null default false,
-  add constraint meeting_person_marks check (coalesce(attendance = 'PRESENT', false) or not (late or left_early));
+  add column left_early boolean not null default false
+    check (coalesce(attendance = 'PRESENT', false) or not (late or left_early));
 
 -- What is on the agenda, in its order: part of what a version says, and immutable with it.
 create table meeting_item (
