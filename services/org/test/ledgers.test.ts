@@ -63,6 +63,8 @@ test.each([
   [1921, []],
   [2199, []],
   [2200, ['BAD_INPUT']],
-])('S0-26 of the year %i: %j', async (year, codes) => {
+])('S0-26 of the year %i: %j, of ledgers as of theme days', async (year, codes) => {
   expect(codesOf(await ask(tree.a1.id, county.admin, year))).toEqual(codes)
+  const themeDays = 'query ($id: ID!, $year: Int!) { organisation(id: $id) { themeDays(year: $year) { month } } }'
+  expect(codesOf(await county.world.askUntyped.org(county.admin, themeDays, { id: tree.a1.id, year }))).toEqual(codes)
 })

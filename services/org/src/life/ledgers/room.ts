@@ -1,6 +1,5 @@
 import { room } from '../../work.ts'
-import { table } from './errors.ts'
 import { ledgerResolvers } from './resolvers.ts'
 
 /** Ledgers of organisational life (组织生活台账): what was due, held and missing, from what was recorded anyhow. */
-export const ledgers = room({ errors: table, resolvers: ledgerResolvers })
+export const ledgers = room({ resolvers: ledgerResolvers })

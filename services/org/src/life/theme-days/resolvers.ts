@@ -2,13 +2,14 @@ import { fromId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { organisationById } from '../../structure/organisations/read-organisations.ts'
 import { meetingById } from '../meetings/read-meetings.ts'
+import { yearOf } from '../settings/year.ts'
 import { giveThemeDayReason } from './give-reason.ts'
 import { themeDaysOf } from './read-theme-days.ts'
 import { isMissed } from './theme-day.ts'
 
 export const themeDayResolvers: Resolvers = {
   Organisation: {
-    themeDays: ({ id }, { year }, context) => context.load(themeDaysOf, id, year),
+    themeDays: ({ id }, { year }, context) => context.load(themeDaysOf, id, yearOf(year, context.today)),
   },
   ThemeDay: {
     meeting: ({ meetingId }, _, context) => (meetingId === null ? null : context.load(meetingById, meetingId)),
