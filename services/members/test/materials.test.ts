@@ -181,9 +181,13 @@ describe.each(['folder', 'bucket'] as const)('S0-13 papers in a %s', where => {
     const { id } = createMaterial.material
     const received = until(async () => (await openObjects(id)).length === 1, 20_000)
     await breakOff(desk, createMaterial.putTo, file, received)
-    await until(async () => (await openObjects(id)).length === 0, 20_000)
+    const left = async () => (await storedIn[where]()).filter(key => !before.includes(key) && !key.endsWith('.part'))
+    // A folder has nothing of it. A bucket may make something of it later than it was told to remove it: what it then has is
+    // known still, and is swept.
+    if (where === 'folder') await until(async () => (await left()).length === 0, 20_000)
+    const known = (await openObjects(id)).map(({ key }) => key)
+    expect([known.length, (await left()).filter(key => !known.includes(key))]).toEqual([1, []])
     expect(await materialRow(createMaterial.material.id)).toMatchObject({ state: 'UPLOADING', object_key: null })
-    expect(await storedIn[where]()).toEqual(before)
     expect((await fetchFile(desk, keeper, createMaterial.putTo, file)).status).toBe(200)
     expect(await materialRow(createMaterial.material.id)).toMatchObject({ state: 'FILED' })
   })

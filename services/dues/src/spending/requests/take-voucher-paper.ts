@@ -80,15 +80,18 @@ export async function takeVoucherPaper(
   const fileName =
     readPaperName(name) ?? fail('VOUCHER_PAPER_NAME', { wanted: paperKinds, limit: paperLimits.fileNameCharacters })
   const begun = await perform(work => begin(work, voucherId), { rights: 'COUNTY' })
+  let isThere = false
   try {
     const taken = await takePaper(papers, { ...begun, fileName, bytes }, content)
+    isThere = true
     if ('fault' in taken) return refuse(taken)
     await perform(work => complete(work, voucherId, begun, { ...taken, fileName }), { rights: 'COUNTY' })
     return taken
   } catch (error) {
     const discard = async () => {
       await papers.delete(begun.key)
-      await perform(({ tx }) => paperStore.forgetObject(tx, begun.key), { rights: 'COUNTY' })
+      // What a store makes of an upload that broke off may come after it was told to remove it: that is swept.
+      if (isThere) await perform(({ tx }) => paperStore.forgetObject(tx, begun.key), { rights: 'COUNTY' })
     }
     // What cannot be removed now, with the store or the database away, is swept later.
     await discard().catch(() => undefined)

@@ -79,13 +79,16 @@ export async function receiveMaterial(
   const bytes = requireLength(saidBytes)
   const begun = await perform(work => begin(work, id))
   const { key, seal, papers } = begun
+  let isThere = false
   const discard = async (): Promise<void> => {
     await papers.delete(key)
-    await perform(({ tx }) => materialStore.forgetObject(tx, key), { rights: 'COUNTY' })
+    // What a store makes of an upload that broke off may come after it was told to remove it: that is swept.
+    if (isThere) await perform(({ tx }) => materialStore.forgetObject(tx, key), { rights: 'COUNTY' })
   }
   try {
     const { fileName } = begun.material
     const received = await takePaper(papers, { id, key, fileName, bytes, seal }, content)
+    isThere = true
     if ('fault' in received) return refuse(received, fileName)
     await perform(work => complete(work, begun, received))
     return received
