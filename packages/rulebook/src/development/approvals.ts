@@ -1,4 +1,5 @@
 import type { ApprovalKindRules } from '../approval-rules.ts'
+import { inBranches } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
 import type { DevelopmentApproval } from './step.ts'
 
@@ -78,11 +79,7 @@ export const powerCitation: Citation = {
 }
 
 /** A temporary branch develops nobody, and disposes of nobody's standing. */
-export const temporaryBranchCitation: Citation = {
-  article: '第八条',
-  source: '《中国共产党支部工作条例（试行）》（2018 年）',
-  certainty: 'VERIFIED',
-}
+export const temporaryBranchCitation: Citation = inBranches('第八条')
 
 /** Whether an organisation takes in and converts people: a temporary branch has their life, not their standing. */
 export const isTemporaryBranch = (organisationKind: string): boolean => organisationKind === 'TEMPORARY_BRANCH'

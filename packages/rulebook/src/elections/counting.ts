@@ -1,5 +1,5 @@
+import { asElectionsAreHeld } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
-import { asElectionsAreHeld } from './citations.ts'
 
 /** Of whom more than half is wanted: those who ought to have come, or those who did. */
 export type Base = 'DUE' | 'PRESENT'

@@ -1,6 +1,6 @@
 import { addDays, addYears, type IsoDate } from '../calendar.ts'
+import { inBranches, inElections } from '../citations.ts'
 import { isBranch } from '../organisations/kinds.ts'
-import { inBranches, inElections } from './citations.ts'
 
 /** At the term's end (换届), late (延期), early (提前), for a vacancy (补选), for a seat more (增补). */
 export const electionKinds = ['TERM', 'LATE', 'EARLY', 'BY_ELECTION', 'CO_OPTION'] as const

@@ -1,5 +1,5 @@
+import { asElectionsAreHeld, byPractice, inBranches } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
-import { asElectionsAreHeld, byElectionPractice, inBranches } from './citations.ts'
 import type { ElectionKind } from './kinds.ts'
 
 /** The posts that a new committee, or a branch without one, fills by as many candidates as posts (等额). */
@@ -36,7 +36,7 @@ export const postsWithoutCommittee = {
 export type SeatFault = 'TOO_FEW' | 'TOO_MANY' | 'EVEN'
 
 /** An odd number is what offices do, and only said. */
-export const oddNumber = byElectionPractice('委员职数一般为单数')
+export const oddNumber = byPractice('委员职数一般为单数')
 
 /** @returns null where so many seats are lawful; EVEN is a warning and refuses nothing */
 export function seatFault(organisationKind: string, seats: number): SeatFault | null {
@@ -62,7 +62,7 @@ export const candidatesFor = (seats: number): number =>
   Math.floor((seats * surplus.numerator + surplus.denominator - 1) / surplus.denominator)
 
 /** One seat that falls vacant, or is added, may have one candidate where the organisation above consents. */
-export const singleSeat = byElectionPractice('补选、增补一人经上级同意可等额')
+export const singleSeat = byPractice('补选、增补一人经上级同意可等额')
 
 /** How many candidates are wanted for seats of a committee. */
 export const candidatesWanted = (kind: ElectionKind, seats: number, consentToEqual: boolean): number =>
@@ -73,7 +73,7 @@ export const delegateNumbers = {
   from: 100,
   usually: 200,
   atMost: 300,
-  citation: byElectionPractice('党员代表大会代表名额'),
+  citation: byPractice('党员代表大会代表名额'),
 } as const
 export const delegateFault = (delegates: number): 'TOO_FEW' | 'TOO_MANY' | null =>
   delegates < delegateNumbers.from ? 'TOO_FEW' : delegates > delegateNumbers.atMost ? 'TOO_MANY' : null

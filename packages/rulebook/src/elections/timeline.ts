@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '../calendar.ts'
+import { byPractice } from '../citations.ts'
 import { type Citation, practiceArticle } from '../deadline.ts'
-import { byElectionPractice } from './citations.ts'
 
 /** What an election goes through, in its order. */
 export const electionSteps = [
@@ -56,4 +56,4 @@ export const timelineTo = (assemblyOn: IsoDate): TimelineStep[] =>
   stepRules.map((rule, i) => ({ ...rule, n: i + 1, dueOn: addDays(assemblyOn, rule.day) }))
 
 /** A notice of candidates hangs out for so many working days. */
-export const announcementDays = { workingDays: 5, citation: byElectionPractice('候选人公示不少于五个工作日') } as const
+export const announcementDays = { workingDays: 5, citation: byPractice('候选人公示不少于五个工作日') } as const

@@ -1,5 +1,5 @@
+import { asElectionsAreHeld, byPractice, inBranches, inElections } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
-import { asElectionsAreHeld, byElectionPractice, inBranches, inElections } from './citations.ts'
 
 /** Where it stands what an election may not do; beside the citations that stand with their numbers. */
 export const electionCitations = {
@@ -14,7 +14,7 @@ export const electionCitations = {
   TELLERS: asElectionsAreHeld('监票人由不是候选人的有选举权党员担任，经大会通过'),
   ABSENT: asElectionsAreHeld('因故未到会的不能委托他人代为投票'),
   RESULT: inBranches('第二十一条'),
-  SUMMONS: byElectionPractice('大会前七日通知应到会党员'),
-  TWO_PEOPLE: byElectionPractice('计票结果由两人分别录入、互相核对'),
+  SUMMONS: byPractice('大会前七日通知应到会党员'),
+  TWO_PEOPLE: byPractice('计票结果由两人分别录入、互相核对'),
   BALLOTS_IN_TURN: asElectionsAreHeld('投票的次序'),
 } as const satisfies Readonly<Record<string, Citation>>

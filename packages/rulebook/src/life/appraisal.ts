@@ -1,3 +1,4 @@
+import { inBranches } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
 
 /** The four grades of the yearly appraisal (民主评议党员). */
@@ -5,11 +6,7 @@ export const appraisalGrades = ['EXCELLENT', 'COMPETENT', 'BASIC', 'UNFIT'] as c
 export type AppraisalGrade = (typeof appraisalGrades)[number]
 
 /** Self, mutual and the test; the committee or the assembly gives the opinion. */
-export const appraisalCitation: Citation = {
-  article: '第十八条',
-  source: '《中国共产党支部工作条例（试行）》（2018 年）',
-  certainty: 'VERIFIED',
-}
+export const appraisalCitation = inBranches('第十八条')
 
 /** That so many are excellent at most is said with "generally": more is warned of, and not refused. */
 export const excellentShare: Citation & { of: number } = {

@@ -1,4 +1,5 @@
-import { type Citation, practiceArticle } from '../deadline.ts'
+import { byPractice, inBranches } from '../citations.ts'
+import type { Citation } from '../deadline.ts'
 import { isBranch } from '../organisations/kinds.ts'
 
 /** Meetings of organisational life that come back by themselves. */
@@ -27,9 +28,7 @@ export type Frequency = {
   citation: Citation
 }
 
-const branches = '《中国共产党支部工作条例（试行）》（2018 年）'
-const inBranches = (article: string): Citation => ({ article, source: branches, certainty: 'VERIFIED' })
-const practice: Citation = { article: practiceArticle, source: '党课按季安排', certainty: 'RECALLED' }
+const practice = byPractice('党课按季安排')
 
 const regular = (
   kind: RegularKind,

@@ -1,3 +1,4 @@
+import { inBranches } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
 import { type Matter, matters } from '../development/step.ts'
 import { isMeetingKind, type MeetingKind, meetingKindRules } from './meeting-kinds.ts'
@@ -48,7 +49,6 @@ export type MatterRule = {
   inTemporaryBranch: boolean
 }
 
-const branchRules = '《中国共产党支部工作条例（试行）》（2018 年）'
 const at = (...kinds: MeetingKind[]): ReadonlySet<MeetingKind> => new Set(kinds)
 const ofBranch = ['BRANCH_ASSEMBLY', 'BRANCH_COMMITTEE'] as const
 const above = ['COMMITTEE', 'MEMBER_ASSEMBLY', 'CONGRESS'] as const
@@ -91,7 +91,7 @@ const electionVote: Citation = {
   source: '《中国共产党基层组织选举工作条例》（2020 年）的选举办法范本',
   certainty: 'SECONDARY',
 }
-const assemblyPowers: Citation = { article: '第十一条', source: branchRules, certainty: 'VERIFIED' }
+const assemblyPowers = inBranches('第十一条')
 
 /** How each matter is decided, as data: quorum, base, form of the ballot, written opinions, where, with the article. */
 export const matterRules: Readonly<Record<MeetingMatter, MatterRule>> = {
@@ -158,7 +158,7 @@ export const isByBallot = (matter: string): boolean => ruleOf(matter).writtenOpi
 /** How many of those due must have come where the matter itself asks for nothing else; with the article. */
 const quorumOfBody: Readonly<Record<'ASSEMBLY' | 'COMMITTEE', { quorum: Quorum; citation: Citation }>> = {
   ASSEMBLY: { quorum: 'HALF', citation: assemblyPowers },
-  COMMITTEE: { quorum: 'HALF', citation: { article: '第十二条', source: branchRules, certainty: 'VERIFIED' } },
+  COMMITTEE: { quorum: 'HALF', citation: inBranches('第十二条') },
 }
 
 /** Where the whole of an organisation decides, or its delegates: any other meeting is counted as a committee's. */

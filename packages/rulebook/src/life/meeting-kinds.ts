@@ -1,3 +1,4 @@
+import { inBranches, inElections } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
 import { isBranch } from '../organisations/kinds.ts'
 
@@ -33,16 +34,7 @@ export type MeetingKindRule = {
   citation: Citation
 }
 
-const branches = (article: string): Citation => ({
-  article,
-  source: '《中国共产党支部工作条例（试行）》（2018 年）',
-  certainty: 'VERIFIED',
-})
-const elections: Citation = {
-  article: '第四条',
-  source: '《中国共产党基层组织选举工作条例》（2020 年）',
-  certainty: 'VERIFIED',
-}
+const elections = inElections('第四条')
 /** Not read in a text, so that no article is shown for it. */
 const recalled: Citation = { article: '', source: '《中国共产党章程》', certainty: 'RECALLED' }
 
@@ -50,36 +42,36 @@ const recalled: Citation = { article: '', source: '《中国共产党章程》',
 export const meetingKindRules: Readonly<Record<MeetingKind, MeetingKindRule>> = {
   BRANCH_COMMITTEE: {
     name: { zh: '支部委员会会议', en: 'branch committee' },
-    ...{ body: 'COMMITTEE', people: 'NAMED', heldBy: 'BRANCH', citation: branches('第十二条') },
+    ...{ body: 'COMMITTEE', people: 'NAMED', heldBy: 'BRANCH', citation: inBranches('第十二条') },
   },
   BRANCH_ASSEMBLY: {
     name: { zh: '支部党员大会', en: 'branch assembly' },
-    ...{ body: 'ASSEMBLY', people: 'EVERYBODY', heldBy: 'BRANCH', citation: branches('第十一条') },
+    ...{ body: 'ASSEMBLY', people: 'EVERYBODY', heldBy: 'BRANCH', citation: inBranches('第十一条') },
   },
   GROUP_MEETING: {
     name: { zh: '党小组会', en: 'party group meeting' },
-    ...{ body: 'GROUP', people: 'NAMED', heldBy: 'BRANCH', citation: branches('第十三条') },
+    ...{ body: 'GROUP', people: 'NAMED', heldBy: 'BRANCH', citation: inBranches('第十三条') },
   },
   CLASS: {
     name: { zh: '党课', en: 'party class' },
-    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'ANY', citation: branches('第十六条') },
+    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'ANY', citation: inBranches('第十六条') },
   },
   THEME_DAY: {
     name: { zh: '主题党日', en: 'theme day' },
-    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'ANY', citation: branches('第十六条') },
+    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'ANY', citation: inBranches('第十六条') },
   },
   // As an assembly, a committee's meeting or a group's: whoever is named, or the whole branch.
   CRITICISM_MEETING: {
     name: { zh: '组织生活会', en: 'criticism meeting' },
-    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'BRANCH_OR_GENERAL_BRANCH', citation: branches('第十七条') },
+    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'BRANCH_OR_GENERAL_BRANCH', citation: inBranches('第十七条') },
   },
   APPRAISAL_MEETING: {
     name: { zh: '民主评议党员', en: 'appraisal of members' },
-    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'BRANCH_OR_GENERAL_BRANCH', citation: branches('第十八条') },
+    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'BRANCH_OR_GENERAL_BRANCH', citation: inBranches('第十八条') },
   },
   COMMITTEE: {
     name: { zh: '委员会会议', en: 'committee' },
-    ...{ body: 'COMMITTEE', people: 'NAMED', heldBy: 'ABOVE_A_BRANCH', citation: branches('第十二条') },
+    ...{ body: 'COMMITTEE', people: 'NAMED', heldBy: 'ABOVE_A_BRANCH', citation: inBranches('第十二条') },
   },
   DISCIPLINE_COMMITTEE: {
     name: { zh: '纪律检查委员会会议', en: 'discipline committee' },
@@ -95,7 +87,7 @@ export const meetingKindRules: Readonly<Record<MeetingKind, MeetingKindRule>> = 
   },
   JOINT_ACTIVITY: {
     name: { zh: '联合开展的活动', en: 'joint activity' },
-    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'ANY', citation: branches('第十六条') },
+    ...{ body: 'LIFE', people: 'EITHER', heldBy: 'ANY', citation: inBranches('第十六条') },
   },
 }
 

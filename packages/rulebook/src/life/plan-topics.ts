@@ -1,4 +1,5 @@
 import { addDays, type IsoDate } from '../calendar.ts'
+import { byPractice, inBranches, inElections } from '../citations.ts'
 import { type Citation, type DeadlineRule, practiceArticle } from '../deadline.ts'
 import type { RegularKind } from './frequencies.ts'
 import type { Period } from './periods.ts'
@@ -59,16 +60,8 @@ export const developmentTopics = (matters: readonly PlanMatter[]): Wanted[] =>
     return decision ? [{ ...matter, ...decision, why: 'DEVELOPMENT' as const, notBefore: null }] : []
   })
 
-const elections: Citation = {
-  article: '第三条',
-  source: '《中国共产党基层组织选举工作条例》（2020 年）',
-  certainty: 'VERIFIED',
-}
-const preparation: Citation = {
-  article: practiceArticle,
-  source: '任期届满前一至两个月筹备换届',
-  certainty: 'RECALLED',
-}
+const elections = inElections('第三条')
+const preparation = byPractice('任期届满前一至两个月筹备换届')
 
 /** Preparing begins two months ahead of the assembly, the assembly comes by the last day of the term. */
 const preparationDays = 60
@@ -99,7 +92,6 @@ const dues2008: Citation = {
   certainty: 'VERIFIED',
 }
 const collected: Citation = { article: '第十二条', source: dues2008.source, certainty: 'VERIFIED' }
-const branches = '《中国共产党支部工作条例（试行）》（2018 年）'
 
 type Regular = Pick<PlannedTopic, 'text' | 'why' | 'citation'> & {
   kinds: readonly RegularKind[]
@@ -114,7 +106,7 @@ const regular: readonly Regular[] = [
   { kinds: assembly, months: [1, 2, 3], text: '报告上年度党费收缴、使用和管理情况', why: 'DUES', citation: dues2008 },
   {
     ...{ kinds: committee, months: everyMonth, text: '研究当月主题党日的主题和内容', why: 'REGULATION' },
-    citation: { article: '第十六条', source: branches, certainty: 'VERIFIED' },
+    citation: inBranches('第十六条'),
   },
   {
     ...{
@@ -123,11 +115,11 @@ const regular: readonly Regular[] = [
       text: '听取支部委员会工作报告',
       why: 'REGULATION',
     },
-    citation: { article: '第十一条', source: branches, certainty: 'VERIFIED' },
+    citation: inBranches('第十一条'),
   },
   {
     ...{ kinds: assembly, months: [10, 11, 12], text: '支部书记述职并接受评议', why: 'REGULATION' },
-    citation: { article: '第二十七条', source: branches, certainty: 'VERIFIED' },
+    citation: inBranches('第二十七条'),
   },
 ]
 

@@ -1,9 +1,10 @@
+import { branchRegulation } from '../citations.ts'
 import { type Citation, practiceArticle } from '../deadline.ts'
 
 /** That a theme day is held each month is in the text; by which day of it, a county decides. */
 export const themeDayCitation: Citation = {
   article: practiceArticle,
-  source: '《中国共产党支部工作条例（试行）》（2018 年）第十六条：每月相对固定 1 天；提醒日由县（市、区）设置',
+  source: `${branchRegulation}第十六条：每月相对固定 1 天；提醒日由县（市、区）设置`,
   certainty: 'SECONDARY',
 }
 

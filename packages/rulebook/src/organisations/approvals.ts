@@ -1,6 +1,6 @@
 import type { ApprovalKindRules } from '../approval-rules.ts'
+import { asElectionsAreHeld, byPractice, inBranches, inElections } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
-import { asElectionsAreHeld, byElectionPractice, inBranches, inElections } from '../elections/citations.ts'
 
 /** What a superior decides on of an organisation, and of its elections. */
 export const organisationApprovals = [
@@ -45,12 +45,12 @@ export const organisationApprovalRules: Readonly<Record<OrganisationApproval, Ap
 /** Where it stands that the superior decides on it. */
 export const organisationApprovalCitations: Readonly<Record<OrganisationApproval, Citation>> = {
   ORGANISATION_SETUP: inBranches('第六条'),
-  ORGANISATION_RENAME: byElectionPractice('党组织更名'),
+  ORGANISATION_RENAME: byPractice('党组织更名'),
   ORGANISATION_UPGRADE: inBranches('第七条'),
   ORGANISATION_MERGE: inBranches('第七条'),
   ORGANISATION_SPLIT: inBranches('第七条'),
   ORGANISATION_DISSOLUTION: inBranches('第七条'),
-  ORGANISATION_MOVE: byElectionPractice('党组织隶属关系变更'),
+  ORGANISATION_MOVE: byPractice('党组织隶属关系变更'),
   ELECTION_REQUEST: inBranches('第二十一条'),
   ELECTION_CANDIDATES: asElectionsAreHeld('候选人预备人选审批'),
   ELECTION_RESULT: inBranches('第二十一条'),

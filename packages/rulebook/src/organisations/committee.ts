@@ -1,4 +1,4 @@
-import { inBranches, inElections } from '../elections/citations.ts'
+import { inBranches, inElections } from '../citations.ts'
 import { committeeFrom } from '../elections/seats.ts'
 import { isBranch } from './kinds.ts'
 

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type IsoDate } from '../calendar.ts'
+import { inBranches, inElections } from '../citations.ts'
 import { type Citation, practiceArticle } from '../deadline.ts'
-import { inBranches, inElections } from '../elections/citations.ts'
 import { committeeFrom, seatRuleOf } from '../elections/seats.ts'
 import type { CommitteePost } from './committee.ts'
 import { isBranch } from './kinds.ts'

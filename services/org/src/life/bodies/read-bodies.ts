@@ -1,11 +1,8 @@
-import { isBranch, type LifeBody } from '@linghang/rulebook'
+import { electsWithoutCommittee, isBranch, type LifeBody, seatRuleOf } from '@linghang/rulebook'
 import { groupCounts } from '../../structure/groups/read-groups.ts'
 import { seatsOfAll } from '../../structure/seats/read-seats.ts'
 import type { Work } from '../../work.ts'
 import { bodyStore } from './store.ts'
-
-/** Branches of seven full members or more have a committee (支部工作条例, art. 20), of three at the least. */
-const [committeeFrom, smallestCommittee] = [7, 3]
 
 /**
  * What makes committee and group meetings due at organisations as they are made up today. Whether they are the actor's to see
@@ -22,8 +19,8 @@ export async function lifeBodiesOf(
   const members = await bodyStore.fullMembers(tx, branches)
   return new Map(
     organisations.map(({ id, kind }) => {
-      const sits = (seats.get(id)?.length ?? 0) >= smallestCommittee
-      const hasCommittee = !isBranch(kind) || sits || (members.get(id) ?? 0) >= committeeFrom
+      const sits = (seats.get(id)?.length ?? 0) >= (seatRuleOf(kind)?.from ?? 1)
+      const hasCommittee = sits || !electsWithoutCommittee(kind, members.get(id) ?? 0)
       return [id, { hasCommittee, groups: groups.get(id) ?? 0 }]
     }),
   )

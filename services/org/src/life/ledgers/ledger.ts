@@ -1,18 +1,7 @@
-import type { LedgerLine } from '@linghang/rulebook'
+import { type LedgerLine, meetingKindRules } from '@linghang/rulebook'
 
 /** The ledger of a year: what was due, held and missing, and from when on the organisation's meetings are known here. */
 export type Ledger = { orgId: string; year: number; knownSince: string | null; lines: LedgerLine[] }
-
-const kindNames = {
-  BRANCH_COMMITTEE: '支部委员会',
-  BRANCH_ASSEMBLY: '支部党员大会',
-  GROUP_MEETING: '党小组会',
-  CLASS: '党课',
-  THEME_DAY: '主题党日',
-  CRITICISM_MEETING: '组织生活会',
-  APPRAISAL_MEETING: '民主评议党员',
-  COMMITTEE: '委员会会议',
-} as const satisfies Record<LedgerLine['kind'], string>
 
 /** 2026年3月, or the quarter or year that a time is. */
 const timeName = (from: string, every: LedgerLine['every']): string => {
@@ -28,7 +17,7 @@ export function inWords({ knownSince, lines }: Pick<Ledger, 'knownSince' | 'line
   if (missing.length === 0) return '应开展的组织生活均已开展。'
   const said = missing.map(({ kind, every, missing: times }) => {
     const named = times.map(({ from }) => timeName(from, every)).join('、')
-    return `${kindNames[kind]}缺${times.length}次（${named}）`
+    return `${meetingKindRules[kind].name.zh}缺${times.length}次（${named}）`
   })
   return `${said.join('；')}。`
 }

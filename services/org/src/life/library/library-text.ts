@@ -1,3 +1,5 @@
+import { branchRegulation } from '@linghang/rulebook'
+
 /** A part of a system or a flow: a heading and what stands below it, a paragraph each. */
 export type Section = { heading: string; paragraphs: readonly string[] }
 
@@ -40,9 +42,8 @@ export const flowNames = [
 export const libraryNames = [...systemNames, ...flowNames] as const
 export type LibraryName = (typeof libraryNames)[number]
 
-const branches = '《中国共产党支部工作条例（试行）》（2018 年）'
 export const sources = {
-  branches,
+  branches: branchRegulation,
   education: '《中国共产党党员教育管理工作条例》（2019 年）',
   dues: '《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号）',
   development: '《中国共产党发展党员工作细则》（2014 年；2026 年修订）',

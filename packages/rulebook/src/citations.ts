@@ -1,4 +1,4 @@
-import { type Citation, practiceArticle } from '../deadline.ts'
+import { type Citation, practiceArticle } from './deadline.ts'
 
 const regulation = '《中国共产党基层组织选举工作条例》（2020 年）'
 
@@ -14,14 +14,16 @@ export const asElectionsAreHeld = (topic: string): Citation => ({
   certainty: 'SECONDARY',
 })
 
+/** 支部工作条例, read in full. */
+export const branchRegulation = '《中国共产党支部工作条例（试行）》（2018 年）'
 export const inBranches = (article: string): Citation => ({
   article,
-  source: '《中国共产党支部工作条例（试行）》（2018 年）',
+  source: branchRegulation,
   certainty: 'VERIFIED',
 })
 
 /** What offices do, and no text that was read fixes: a county may have it otherwise. */
-export const byElectionPractice = (topic: string): Citation => ({
+export const byPractice = (topic: string): Citation => ({
   article: practiceArticle,
   source: topic,
   certainty: 'RECALLED',
