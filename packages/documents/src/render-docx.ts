@@ -189,6 +189,9 @@ const properties = (title: string): string =>
  * A document as a .docx in the layout of GB/T 9704: A4, 28 characters by 22 lines of 3号仿宋, title in 2号小标宋. The same
  * document gives the same bytes.
  */
+/** What a .docx is called when it is sent. */
+export const docxMediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
 export async function renderDocx(model: DocumentModel): Promise<Uint8Array> {
   const document = new Document({
     title: model.title,

@@ -1,3 +1,4 @@
+import { docxMediaType } from '@linghang/documents'
 import { linkStatuses, sendFile } from '@linghang/papers/give-file'
 import type { Links } from '@linghang/papers/links'
 import { answerAbout } from '@linghang/subgraph/answer'
@@ -7,7 +8,7 @@ import { openBook } from './open-book.ts'
 
 const mediaTypes = {
   XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  DOCX: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  DOCX: docxMediaType,
 } as const
 const paths = { XLSX: '/files/dues-books/:id.xlsx', DOCX: '/files/dues-books/:id.docx' } as const
 type ById = { Params: { id: string }; Querystring: Record<string, unknown> }

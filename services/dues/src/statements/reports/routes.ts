@@ -1,3 +1,4 @@
+import { docxMediaType } from '@linghang/documents'
 import { linkStatuses, sendFile } from '@linghang/papers/give-file'
 import type { Links } from '@linghang/papers/links'
 import { answerAbout } from '@linghang/subgraph/answer'
@@ -5,7 +6,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../work.ts'
 import { openReport } from './open-report.ts'
 
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 type ById = { Params: { id: string }; Querystring: Record<string, unknown> }
 
 /** A yearly report, for whoever has a link. */
@@ -18,7 +18,7 @@ export const reportRoutes =
         reply,
         async id => {
           const { name, content } = await openReport(contextOf(request), links, id, request.query)
-          return sendFile(reply, { name, mediaType: docx, bytes: content.length, content })
+          return sendFile(reply, { name, mediaType: docxMediaType, bytes: content.length, content })
         },
         linkStatuses,
       ),

@@ -1,11 +1,10 @@
+import { docxMediaType } from '@linghang/documents'
 import { sendFile } from '@linghang/papers/give-file'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../work.ts'
 import { answer } from '../materials/routes.ts'
 import { openDossier } from './dossier.ts'
 import { openDocument } from './make-documents.ts'
-
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 type ById = { Params: { id: string }; Querystring: Record<string, unknown> }
 type ByTemplate = { Params: { id: string; template: string }; Querystring: Record<string, unknown> }
@@ -16,7 +15,7 @@ export function documentRoutes(app: FastifyInstance, contextOf: (request: Fastif
     answer(request, reply, async caseId => {
       const { template } = request.params
       const { name, content } = await openDocument(contextOf(request), { caseId, template }, request.query)
-      return sendFile(reply, { name, mediaType: docx, bytes: content.length, content })
+      return sendFile(reply, { name, mediaType: docxMediaType, bytes: content.length, content })
     }),
   )
   app.get<ById>('/files/dossiers/:id.zip', (request, reply) =>

@@ -1,9 +1,8 @@
-import { recordAudit } from '@linghang/access'
+import { recordAudit, undoable } from '@linghang/access'
 import type { CountySeal } from '@linghang/sealing'
 import { DomainError } from '@linghang/subgraph'
 import { countLook, requireLookLeft } from '../../register/people/number-looks.ts'
 import type { Work } from '../../work.ts'
-import { registrationStore } from './store.ts'
 
 /**
  * What is refused because the county has the person whose number it is. That has to be said, since only a transfer helps;
@@ -11,10 +10,10 @@ import { registrationStore } from './store.ts'
  * a look, and once those are spent nobody is told any more. Not undone with the refusal.
  */
 export async function refusedWithTrace(work: Work, orgId: string, run: () => Promise<string>) {
-  const { tx, actor } = work
+  const { actor } = work
   await requireLookLeft(work)
   try {
-    return { id: await registrationStore.undoable(tx, run) }
+    return { id: await undoable(work, run) }
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'PERSON_REGISTERED') throw error
     await countLook(work)

@@ -1,3 +1,4 @@
+import { undoable } from '@linghang/access'
 import type { ApprovalDecisionState } from '@linghang/events'
 import type { OrganisationApproval } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
@@ -9,7 +10,6 @@ import type { ElectionState } from './election.ts'
 import type { ApprovalStage } from './facts.ts'
 import { cancelling } from './preparing.ts'
 import { seatElected } from './seat-elected.ts'
-import { electionStore } from './store.ts'
 import { holdElection, keepElection, writeElection } from './write-election.ts'
 
 /** What the superior decides on. Another day than the term's end is asked for with its reason. */
@@ -66,7 +66,7 @@ async function decided(work: Work, decision: ApprovalDecisionState): Promise<voi
   const state = await writeElection(work, held, 'election.approval-decided', fact)
   if (fact.stage !== 'RESULT' || fact.outcome !== 'APPROVED') return
   try {
-    await electionStore.undoable(work.tx, () => seatElected(work, { id: held.id, state }))
+    await undoable(work, () => seatElected(work, { id: held.id, state }))
   } catch (error) {
     // The approval stands: what is in the way is mended, and the office seats them then.
     if (!(error instanceof DomainError)) throw error

@@ -1,12 +1,13 @@
 import { isWhole } from '@linghang/rulebook'
 import { registerStore } from '../../life/meetings/register-store.ts'
+import { requireKept } from '../../structure/organisations/administration.ts'
 import { holdKept } from '../../structure/organisations/hold-organisation.ts'
 import type { Organisation } from '../../structure/organisations/organisation.ts'
 import { useCase, type Work } from '../../work.ts'
 import type { Plan } from './facts.ts'
 import { type Electing, opening } from './opening.ts'
 import { electionStore } from './store.ts'
-import { requireKept, writeElection } from './write-election.ts'
+import { writeElection } from './write-election.ts'
 
 /** What is known of an organisation that elects, by the register of today. */
 export async function electingOf(work: Work, { id, kind, term }: Organisation): Promise<Electing> {

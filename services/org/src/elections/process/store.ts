@@ -1,5 +1,5 @@
 import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Election } from '../../../prisma/client/tables.ts'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { ElectionState } from './election.ts'
@@ -14,17 +14,6 @@ const toElection = (row: Columns): ElectionRow => ({ ...row, version: Number(row
 const ofCounty = (tx: Tx, countyId: string) => sqlOf(tx).selectFrom('election').where('countyId', '=', countyId)
 
 export const electionStore = {
-  /** Runs what may be refused after it has written: a refusal takes back what it wrote, and nothing else. */
-  async undoable<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
-    await sql`savepoint seating`.execute(sqlOf(tx))
-    try {
-      return await run()
-    } catch (error) {
-      await sql`rollback to savepoint seating`.execute(sqlOf(tx))
-      throw error
-    }
-  },
-
   async byIds(tx: Tx, countyId: string, ids: readonly string[]): Promise<ElectionRow[]> {
     const rows = await ofCounty(tx, countyId).select(keys).where('id', '=', anyOf(ids)).execute()
     return rows.map(toElection)

@@ -1,6 +1,7 @@
 import { recordAudit, recordHash } from '@linghang/access'
 import { type NewEvent, publish } from '@linghang/events'
 import { electionDates } from '@linghang/rulebook'
+import { requireKept } from '../../structure/organisations/administration.ts'
 import { organisationOf } from '../../structure/organisations/read-organisations.ts'
 import type { Work } from '../../work.ts'
 import type { ElectionState } from './election.ts'
@@ -18,13 +19,6 @@ export async function holdElection({ tx, actor }: Work, id: string): Promise<Hel
   if (!(await electionStore.lock(tx, actor.countyId, id))) return null
   const facts = (await electionStore.factsOf(tx, actor.countyId, [id])).get(id)
   return facts ? { id, state: fold(facts) } : null
-}
-
-/** @param what is not found by whoever does not see the organisation @throws DomainError NOT_FOUND, FORBIDDEN */
-export async function requireKept({ supervision }: Work, orgId: string, what: string): Promise<void> {
-  if ((await supervision.kept([orgId])).has(orgId)) return
-  if ((await supervision.seen([orgId])).has(orgId)) fail('FORBIDDEN', { wanted: 'ADMIN, SECRETARY' })
-  fail('NOT_FOUND', { what })
 }
 
 /** Holds an election that the actor keeps. @throws DomainError NOT_FOUND, FORBIDDEN */

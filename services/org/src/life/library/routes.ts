@@ -1,3 +1,4 @@
+import { docxMediaType } from '@linghang/documents'
 import { linkStatuses, sendFile } from '@linghang/papers/give-file'
 import type { Links } from '@linghang/papers/links'
 import { answerAbout } from '@linghang/subgraph/answer'
@@ -5,7 +6,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../../work.ts'
 import { openText } from './read-library.ts'
 
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 type ByName = { Params: { id: string; template: string }; Querystring: Record<string, unknown> }
 
 /** A text of the library, for whoever has a link. */
@@ -23,7 +23,7 @@ export const libraryRoutes =
             { countyId: id, address: request.params.template },
             request.query,
           )
-          return sendFile(reply, { name, mediaType: docx, bytes: content.length, content })
+          return sendFile(reply, { name, mediaType: docxMediaType, bytes: content.length, content })
         },
         linkStatuses,
       ),

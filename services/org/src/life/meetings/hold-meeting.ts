@@ -1,14 +1,8 @@
+import { requireKept } from '../../structure/organisations/administration.ts'
 import type { Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import { limits, type Meeting, type MeetingContent } from './meeting.ts'
 import { meetingStore } from './store.ts'
-
-/** @param what is not found by whoever does not see the organisation @throws DomainError NOT_FOUND, FORBIDDEN */
-export async function requireKept({ supervision }: Work, orgId: string, what: string): Promise<void> {
-  if ((await supervision.kept([orgId])).has(orgId)) return
-  if ((await supervision.seen([orgId])).has(orgId)) fail('FORBIDDEN', { wanted: 'ADMIN, SECRETARY' })
-  fail('NOT_FOUND', { what })
-}
 
 /** A meeting that the actor keeps, held until the transaction ends. @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT */
 export async function holdKept(work: Work, id: string, revision: number | null): Promise<Meeting> {

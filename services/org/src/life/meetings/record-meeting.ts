@@ -1,8 +1,8 @@
 import { holdsMeeting } from '@linghang/rulebook'
+import { requireKept } from '../../structure/organisations/administration.ts'
 import { kindOfOrganisation } from '../../structure/organisations/read-organisations.ts'
 import { useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
-import { requireKept } from './hold-meeting.ts'
 import type { Meeting, MeetingInput, MeetingKind } from './meeting.ts'
 import { writeMeeting } from './write-meeting.ts'
 

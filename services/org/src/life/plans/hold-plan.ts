@@ -1,6 +1,6 @@
 import { recordAudit } from '@linghang/access'
+import { requireKept } from '../../structure/organisations/administration.ts'
 import type { Work } from '../../work.ts'
-import { requireKept } from '../meetings/hold-meeting.ts'
 import { fail } from './errors.ts'
 import type { Entry, Plan } from './plan.ts'
 import { planStore } from './store.ts'

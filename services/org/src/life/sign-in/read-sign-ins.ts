@@ -1,5 +1,6 @@
+import { requireKept } from '../../structure/organisations/administration.ts'
 import type { Work } from '../../work.ts'
-import { contentOf, requireKept } from '../meetings/hold-meeting.ts'
+import { contentOf } from '../meetings/hold-meeting.ts'
 import { meetingStore } from '../meetings/store.ts'
 import type { SignInKey } from './models.ts'
 import { signInStore } from './store.ts'

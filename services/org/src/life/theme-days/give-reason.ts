@@ -1,7 +1,7 @@
 import { recordAudit } from '@linghang/access'
 import { requireReason } from '@linghang/subgraph'
+import { requireKept } from '../../structure/organisations/administration.ts'
 import { useCase } from '../../work.ts'
-import { requireKept } from '../meetings/hold-meeting.ts'
 import { fail } from './errors.ts'
 import { themeDayStore } from './store.ts'
 import { tellThemeDays } from './tell.ts'

@@ -1,11 +1,10 @@
-import { recordAudit } from '@linghang/access'
+import { recordAudit, undoable } from '@linghang/access'
 import type { ApprovalDecisionState } from '@linghang/events'
 import { DomainError } from '@linghang/subgraph/errors'
 import type { Work } from '../../work.ts'
 import { changeOrganisation } from '../organisations/change-organisation.ts'
 import { moveOrganisation } from '../organisations/move-organisation.ts'
 import { registerOrganisation } from '../organisations/register-organisation.ts'
-import { holdTree, registeredByCode } from '../organisations/take-in.ts'
 import type { Answer } from '../requests/hear-decisions.ts'
 import { approvalOfChange, type OrganisationChange } from './change.ts'
 import { changeStore } from './store.ts'
@@ -13,7 +12,6 @@ import { changeStore } from './store.ts'
 /** What is approved and cannot be done as things are: said by its code. */
 type Outcome = { madeOrgId: string | null } | { blockedBy: string }
 
-/** Each of these looks at everything before it writes anything: what is refused has changed nothing. */
 async function doneAs(work: Work, change: OrganisationChange, decidedOn: string): Promise<string | null> {
   const { orgId: id, kind, code, name, toKind, superiorId } = change
   const changes = { id, expectedVersion: null }
@@ -27,12 +25,8 @@ async function doneAs(work: Work, change: OrganisationChange, decidedOn: string)
 }
 
 async function carryOut(work: Work, change: OrganisationChange, decidedOn: string): Promise<Outcome> {
-  // A code that is taken is found by the database alone, and takes the whole transaction with it: asked for first.
-  await holdTree(work.tx, work.actor.countyId)
-  if (change.kind === 'SETUP' && (await registeredByCode(work.tx, work.actor.countyId, [change.code ?? ''])).size > 0)
-    return { blockedBy: 'ORGANISATION_CODE_TAKEN' }
   try {
-    return { madeOrgId: await doneAs(work, change, decidedOn) }
+    return { madeOrgId: await undoable(work, () => doneAs(work, change, decidedOn)) }
   } catch (error) {
     // The approval stands, and the process says what is in its way.
     if (!(error instanceof DomainError)) throw error

@@ -55,6 +55,7 @@ export const changeStore = {
       .updateTable('organisationChange')
       .set({ ...change, revision: before.revision + 1 })
       .where('id', '=', before.id)
-      .execute()
+      .returning('id')
+      .executeTakeFirstOrThrow()
   },
 }

@@ -10,6 +10,13 @@ export async function requireAdmin({ supervision }: Work, orgId: string): Promis
   fail('NOT_FOUND', { what: `Organisation:${orgId}` })
 }
 
+/** For whoever keeps an organisation. @param what is not found by whoever does not see the organisation @throws DomainError NOT_FOUND, FORBIDDEN */
+export async function requireKept({ supervision }: Work, orgId: string, what: string): Promise<void> {
+  if ((await supervision.kept([orgId])).has(orgId)) return
+  if ((await supervision.seen([orgId])).has(orgId)) fail('FORBIDDEN', { wanted: 'ADMIN, SECRETARY' })
+  fail('NOT_FOUND', { what })
+}
+
 /** Whether the actor administers the whole county, or the organisation that nobody is above. */
 export async function administersCounty({ tx, actor, supervision }: Work): Promise<boolean> {
   if (actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null)) return true

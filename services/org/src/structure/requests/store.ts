@@ -25,7 +25,12 @@ export const requestStore = {
     id: string,
     change: Partial<Pick<ApprovalRequest, 'state' | 'round' | 'requestedOn' | 'requestedBy' | 'decidedOn'>>,
   ): Promise<void> {
-    await sqlOf(tx).updateTable('approvalRequest').set(change).where('id', '=', id).execute()
+    await sqlOf(tx)
+      .updateTable('approvalRequest')
+      .set(change)
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirstOrThrow()
   },
 
   /** Who stands above an organisation, nearest first. */
