@@ -4,7 +4,7 @@ import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { seedMembers } from '@linghang/harness/imports'
 import { listen } from '@linghang/harness/listen'
-import { fullMember } from '@linghang/harness/people'
+import { fullMember, rows } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays, addMonths, periodOf } from '@linghang/rulebook'
 import { createDesk } from './meeting-desk.ts'
@@ -66,9 +66,10 @@ const entryOf = (of: { entries: Entry[] }, kind: string) => of.entries.find(entr
 test('S0-11 one command makes a month: what the rules ask for, by when, with its agenda', async () => {
   const made = await make({ themeDay: 15 })
   expect(made).toMatchObject({ every: 'MONTH', ...nextMonth, state: 'DRAFT', themeDay: 15, revision: 1 })
-  expect(new Set(made.entries.map((entry: Entry) => entry.kind))).toEqual(
-    new Set(made.entries.map((entry: Entry) => entry.kind).filter((kind: string) => kind !== 'COMMITTEE')),
+  const monthly = made.entries.filter(
+    ({ from, until: last }: { from: string; until: string }) => from === nextMonth.from && last === nextMonth.until,
   )
+  expect(monthly.map((entry: Entry) => entry.kind)).toEqual(['BRANCH_COMMITTEE', 'THEME_DAY'])
   expect(entryOf(made, 'BRANCH_COMMITTEE')).toMatchObject({ article: '第十二条', origin: 'REGULAR', state: 'TO_COME' })
   const theme = entryOf(made, 'THEME_DAY')
   expect(theme).toMatchObject({ article: '第十六条', from: nextMonth.from, until: nextMonth.until })
@@ -76,9 +77,10 @@ test('S0-11 one command makes a month: what the rules ask for, by when, with its
   expect(entryOf(made, 'BRANCH_COMMITTEE').on < theme.on).toBe(true)
 })
 
-test('S0-11 a branch without a committee has no committee meetings, and the assembly takes what they would', async () => {
+test('S0-11 a branch of fewer than seven full members has no committee, and no meetings of one', async () => {
   const made = await make({ organisationId: tree.a2.id, period: 'YEAR' }, county.admin)
   expect(made.entries.filter((entry: Entry) => entry.kind === 'BRANCH_COMMITTEE')).toEqual([])
+  expect(made.entries.filter((entry: Entry) => entry.kind === 'THEME_DAY').length).toBeGreaterThan(0)
 })
 
 test('S0-11 the branch fills in the discussion, moves a day and adds what it likes; made anew, all of it is kept', async () => {
@@ -104,6 +106,30 @@ test('S0-11 the branch fills in the discussion, moves a day and adds what it lik
   expect(own).toMatchObject({ kind: 'CLASS', topics: [{ text: '书记讲党课' }] })
   const without = (await done('remove', { planId: made.id, entryId: own.id })).plan
   expect(without.entries).toHaveLength(anew.entries.length - 1)
+})
+
+test('S0-11 what a development case has due stands on the agenda of a meeting that comes in time, with whom it is about', async () => {
+  // Half a year ahead of the other plans of this file: an assembly within a month after the probation ends.
+  const endsOn = addDays(addMonths(nextMonth.from, 6), 4)
+  const ids = await seedMembers(county, [
+    fullMember(county.code, tree.b1.code, rows.probationary('预备党员', addMonths(endsOn, -12))),
+  ])
+  const input = { organisationId: tree.b1.id, period: 'QUARTER', day: endsOn, themeDay: 20 }
+  const read = `mutation ($input: MakeLifePlanInput!) { makeLifePlan(input: $input) { plan { entries {
+    kind on topics { text why dueOn member { id } } } } } }`
+  const found = await until(async () => {
+    const { makeLifePlan } = dataOf(await county.world.askUntyped.org(county.admin, read, { input }))
+    return (
+      makeLifePlan.plan.entries.find(({ topics }: { topics: { why: string; text: string }[] }) =>
+        topics.some(({ why, text }) => why === 'DEVELOPMENT' && text.startsWith('讨论预备党员转正')),
+      ) ?? null
+    )
+  }, 30_000)
+  expect(found.kind).toBe('BRANCH_ASSEMBLY')
+  expect(found.on >= endsOn && found.on <= addDays(endsOn, 31)).toBe(true)
+  expect(found.topics.filter(({ why }: { why: string }) => why === 'DEVELOPMENT')).toMatchObject([
+    { dueOn: endsOn, member: { id: ids.get('预备党员') } },
+  ])
 })
 
 describe('S0-11 what is refused says what was found and what is wanted', () => {
@@ -164,8 +190,10 @@ describe('S0-11 what is refused says what was found and what is wanted', () => {
   })
 })
 
-test('S0-6d a plan that is filed stays as it is, and is the branch’s again when it is made anew', async () => {
+test('S0-6d a plan is filed where the county wants it; it stays as it is then, and is the branch’s again when made anew', async () => {
   const made = await make({ day: addMonths(nextMonth.from, 3) })
+  expect(codesOf(await send('file', { planId: made.id }))).toEqual(['PLAN_FILING_NOT_ASKED'])
+  await done('settings', { effectiveFrom: today, plansFiled: true, basis: '区委文件' }, county.admin)
   expect((await done('file', { planId: made.id })).plan).toMatchObject({ state: 'FILED' })
   const { id } = entryOf(made, 'THEME_DAY')
   expect(codesOf(await send('change', { planId: made.id, entryId: id, ownTopics: ['再加一项'] }))).toEqual([

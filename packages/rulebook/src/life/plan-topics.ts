@@ -23,7 +23,6 @@ export type PlannedTopic = {
 export type PlanMatter = {
   rule: DeadlineRule
   dueOn: IsoDate
-  nature: 'LATEST' | 'EARLIEST'
   memberId: string
   citation: Citation
 }
@@ -44,13 +43,17 @@ export type Wanted = PlannedTopic & {
 const committee: readonly RegularKind[] = ['BRANCH_COMMITTEE', 'BRANCH_ASSEMBLY']
 const assembly: readonly RegularKind[] = ['BRANCH_ASSEMBLY']
 
-/** What a date of a development case asks a meeting of its branch to decide; other dates take no meeting of the branch. */
-const decisions: Partial<Record<DeadlineRule, { kinds: readonly RegularKind[]; text: string }>> = {
-  HALF_YEARLY_REVIEW: { kinds: committee, text: '入党积极分子半年考察' },
-  ACTIVIST_ONE_YEAR: { kinds: committee, text: '研究确定发展对象' },
-  ADMISSION_ASSEMBLY: { kinds: assembly, text: '讨论接收预备党员（逐个讨论、无记名投票）' },
-  PROBATION_REVIEW: { kinds: committee, text: '预备党员教育考察' },
-  PROBATION_ENDS: { kinds: assembly, text: '讨论预备党员转正（逐个讨论、无记名投票）' },
+type Decision = Pick<Wanted, 'kinds' | 'nature' | 'text'>
+/**
+ * What a date of a development case asks a meeting of its branch to decide; other dates take no meeting of the branch. When it
+ * may be decided is said here: the end of probation is told as a last day, and nobody is converted before it (细则, art. 32).
+ */
+const decisions: Partial<Record<DeadlineRule, Decision>> = {
+  HALF_YEARLY_REVIEW: { kinds: committee, nature: 'LATEST', text: '入党积极分子半年考察' },
+  ACTIVIST_ONE_YEAR: { kinds: committee, nature: 'EARLIEST', text: '研究确定发展对象' },
+  ADMISSION_ASSEMBLY: { kinds: assembly, nature: 'LATEST', text: '讨论接收预备党员（逐个讨论、无记名投票）' },
+  PROBATION_REVIEW: { kinds: committee, nature: 'LATEST', text: '预备党员教育考察' },
+  PROBATION_ENDS: { kinds: assembly, nature: 'EARLIEST', text: '讨论预备党员转正（逐个讨论、无记名投票）' },
 }
 
 /** The items that development asks for. */

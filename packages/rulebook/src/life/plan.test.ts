@@ -64,9 +64,7 @@ describe('S0-11 a plan has what the regulation asks for, by kind of organisation
   })
 })
 
-const matter = (rule: PlanMatter['rule'], dueOn: string, nature: PlanMatter['nature'] = 'LATEST'): PlanMatter => ({
-  ...{ rule, dueOn, nature, memberId, citation },
-})
+const matter = (rule: PlanMatter['rule'], dueOn: string): PlanMatter => ({ rule, dueOn, memberId, citation })
 const meetingsOn = (plan: ReturnType<typeof makePlan>, text: string) =>
   plan.flatMap(({ kind, on, regular, topics }) =>
     topics.some(topic => topic.text.startsWith(text)) ? [[kind, on, regular]] : [],
@@ -88,7 +86,7 @@ describe('S0-11 what has to be decided stands on the agenda of a meeting that co
     ['2026-04-14', '2026-05-15', true],
     ['2026-04-13', '2026-04-13', false],
   ])('a probation that ends on %s is decided on %s', (dueOn, on, isRegular) => {
-    const plan = makePlan(facts({ matters: [matter('PROBATION_ENDS', dueOn, 'EARLIEST')] }))
+    const plan = makePlan(facts({ matters: [matter('PROBATION_ENDS', dueOn)] }))
     expect(meetingsOn(plan, '讨论预备党员转正')).toEqual([['BRANCH_ASSEMBLY', on, isRegular]])
   })
 

@@ -26,5 +26,9 @@ export const { fail, table } = defineErrors({
     zh: '方案已于 {found} 报备，不能再改动；如有变化，会议照实登记即可，或重新编制',
     en: 'The plan was filed on {found} and is not changed; hold the meetings as they are, or make it anew',
   },
+  PLAN_FILING_NOT_ASKED: {
+    zh: '本县（市、区）没有规定组织生活方案须报备，不必报备；上级随时可以看到方案',
+    en: 'The county has not decided that plans are filed: there is nothing to file, and those above see the plan anyhow',
+  },
   PLAN_FULL: { zh: '{what} 最多 {wanted} 项', en: 'At most {wanted} {what}' },
 })

@@ -39,9 +39,9 @@ export const matterStore = {
       .limit(casesAtMost)
       .execute()
     return rows.flatMap(({ memberId, dates }) =>
-      (dates as CaseDate[]).flatMap(({ rule, dueOn, nature, article, source, certainty, orgId: at }) =>
+      (dates as CaseDate[]).flatMap(({ rule, dueOn, article, source, certainty, orgId: at }) =>
         at === orgId && isRule(rule)
-          ? [{ rule, dueOn, nature, memberId, citation: { article, source, certainty: certaintyOf(certainty) } }]
+          ? [{ rule, dueOn, memberId, citation: { article, source, certainty: certaintyOf(certainty) } }]
           : [],
       ),
     )

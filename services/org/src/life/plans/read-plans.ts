@@ -24,24 +24,17 @@ export const entriesOf = many(async (work: Work, ids) => {
     work.tx,
     plans.map(({ id }) => id),
   )
-  const found: [string, EntryNow[]][] = []
-  // A page has few plans, and a plan of its own times.
-  for (const { id, orgId } of plans) found.push([id, await compared(work, orgId, entries.get(id) ?? [])])
-  return new Map(found)
+  const all = [...entries.values()].flat()
+  const from = all.map(({ windowFrom }) => windowFrom).toSorted()[0] ?? work.today
+  const orgIds = [...new Set(plans.map(({ orgId }) => orgId))]
+  const held = await heldStore.at(work.tx, orgIds, from, work.today)
+  const toldOf = ({ id, orgId }: Plan): EntryNow[] => {
+    const own = entries.get(id) ?? []
+    const progress = progressOf(own, held.get(orgId) ?? [], work.today)
+    return own.map(entry => ({ ...entry, progress: progress.get(entry.id) ?? { state: 'TO_COME', meetingId: null } }))
+  }
+  return new Map(plans.map(plan => [plan.id, toldOf(plan)]))
 })
-
-async function compared({ tx, today }: Work, orgId: string, entries: readonly Entry[]): Promise<EntryNow[]> {
-  if (entries.length === 0) return []
-  const from = entries.map(({ windowFrom }) => windowFrom).toSorted()[0] ?? today
-  const until =
-    entries
-      .map(({ windowUntil }) => windowUntil)
-      .toSorted()
-      .at(-1) ?? today
-  const held = (await heldStore.at(tx, [orgId], from, until)).get(orgId) ?? []
-  const progress = progressOf(entries, held, today)
-  return entries.map(entry => ({ ...entry, progress: progress.get(entry.id) ?? { state: 'TO_COME', meetingId: null } }))
-}
 
 export const plansAt = many(async ({ tx, supervision }: Work, orgIds, stretch: Stretch) =>
   planStore.atOrganisations(tx, [...(await supervision.seen(orgIds))], stretch),

@@ -1,15 +1,14 @@
 import { one } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
-import { type LifeSettings, undecided } from './settings.ts'
+import { heldOn, type LifeSettings } from './settings.ts'
 import { settingsStore } from './store.ts'
 
 /** What the county has decided for a day. */
 export const settingsOn = async ({ tx, actor }: Pick<Work, 'tx' | 'actor'>, day: string): Promise<LifeSettings> =>
-  (await settingsStore.on(tx, actor.countyId, day)) ?? undecided
+  heldOn(await settingsStore.decided(tx, actor.countyId), day)
 
-/** The same, by the day for which it is asked; requests ask for one day or two. */
-export const settingsOfDay = one(async (work: Work, days) => {
-  const found: [string, LifeSettings][] = []
-  for (const day of days) found.push([day, await settingsOn(work, day)])
-  return new Map(found)
+/** The same, by the day for which it is asked. */
+export const settingsOfDay = one(async ({ tx, actor }: Work, days) => {
+  const decided = await settingsStore.decided(tx, actor.countyId)
+  return new Map(days.map(day => [day, heldOn(decided, day)]))
 })

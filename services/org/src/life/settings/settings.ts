@@ -14,3 +14,7 @@ export const undecided: LifeSettings = {
 
 /** Every month has these days. */
 export const lastDay = 28
+
+/** What holds on a day: the newest that has begun by then. @param decided oldest first */
+export const heldOn = (decided: readonly LifeSettings[], day: string): LifeSettings =>
+  decided.findLast(({ effectiveFrom }) => effectiveFrom !== null && effectiveFrom <= day) ?? undecided

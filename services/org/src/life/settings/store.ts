@@ -4,16 +4,14 @@ import type { LifeSettings } from './settings.ts'
 const columns = [...(['effectiveFrom', 'themeDay', 'themeDayBy', 'plansFiled', 'basis'] as const)]
 
 export const settingsStore = {
-  /** What holds on a day: the newest that has begun by then. */
-  on: (tx: Tx, countyId: string, day: string): Promise<LifeSettings | undefined> =>
+  /** What a county has decided, oldest first; a day each. */
+  decided: (tx: Tx, countyId: string): Promise<LifeSettings[]> =>
     sqlOf(tx)
       .selectFrom('lifeSettings')
       .select(columns)
       .where('countyId', '=', countyId)
-      .where('effectiveFrom', '<=', day)
-      .orderBy('effectiveFrom', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
+      .orderBy('effectiveFrom')
+      .execute(),
 
   /** @returns false where the county has some of that day */
   async insert(
