@@ -29,5 +29,7 @@ export const gradesOf = one(async (work: Work, ids) => {
 })
 
 /** The actor's own. */
-export const readOwnAppraisal = async ({ tx, actor }: Work, meetingId: string): Promise<Appraisal | null> =>
-  actor.memberId ? appraisalStore.own(tx, meetingId, actor.memberId) : null
+export const ownAppraisalOf = one(async ({ tx, actor }: Work, ids): Promise<Map<string, Appraisal>> => {
+  const own = actor.memberId ? await appraisalStore.own(tx, ids, actor.memberId) : []
+  return new Map(own.map(appraisal => [appraisal.meetingId, appraisal]))
+})

@@ -3,7 +3,7 @@ import type { Resolvers } from '../../generated/schema-types.ts'
 import { meetingById } from '../meetings/read-meetings.ts'
 import { readOwnNotice } from '../notices/read-notices.ts'
 import { recordAppraisal, writeSelfReview } from './appraise.ts'
-import { appraisalCountOf, appraisalsOf, gradesOf, readOwnAppraisal } from './read-appraisals.ts'
+import { appraisalCountOf, appraisalsOf, gradesOf, ownAppraisalOf } from './read-appraisals.ts'
 
 export const appraisalResolvers: Resolvers = {
   Meeting: {
@@ -18,7 +18,7 @@ export const appraisalResolvers: Resolvers = {
   },
   MeetingNotice: {
     appraisal: ({ meetingId, memberId }, _, context) =>
-      context.actor.memberId === memberId ? context.perform(work => readOwnAppraisal(work, meetingId)) : null,
+      context.actor.memberId === memberId ? context.load(ownAppraisalOf, meetingId) : null,
   },
   MemberAppraisal: {
     memberId: ({ memberId }) => toId('Member', memberId),

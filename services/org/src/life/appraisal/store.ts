@@ -37,10 +37,10 @@ export const appraisalStore = {
       .execute()
   },
 
-  async own(tx: Tx, meetingId: string, memberId: string): Promise<Appraisal | null> {
-    const own = sqlOf(tx).selectFrom('memberAppraisal').select(columns).where('meetingId', '=', meetingId)
-    const row = await own.where('memberId', '=', memberId).executeTakeFirst()
-    return row ? toAppraisal(row) : null
+  /** Somebody's own in each meeting. */
+  async own(tx: Tx, meetingIds: readonly string[], memberId: string): Promise<Appraisal[]> {
+    const own = sqlOf(tx).selectFrom('memberAppraisal').select(columns).where('meetingId', '=', anyOf(meetingIds))
+    return (await own.where('memberId', '=', memberId).execute()).map(toAppraisal)
   },
 
   async ofMeetings(tx: Tx, meetingIds: readonly string[], stretch: Stretch): Promise<Map<string, Appraisal[]>> {

@@ -23,8 +23,13 @@ export const measuresOf = many(async (work: Work, ids) => {
 })
 
 /** What is about the actor, and what they wrote: who wrote it, of what others wrote, is not told. */
-export const readOwnOpinions = async ({ tx, actor }: Work, meetingId: string): Promise<CriticismOpinion[]> =>
-  actor.memberId ? criticismStore.opinionsOf(tx, meetingId, actor.memberId) : []
+export const ownOpinionsOf = many(async ({ tx, actor }: Work, ids): Promise<Map<string, CriticismOpinion[]>> => {
+  const own = actor.memberId ? await criticismStore.opinionsOf(tx, ids, actor.memberId) : []
+  return Map.groupBy(own, ({ meetingId }) => meetingId)
+})
 
-export const readOwnMeasures = async ({ tx, actor }: Work, meetingId: string): Promise<CriticismMeasure[]> =>
-  actor.memberId ? criticismStore.ownMeasures(tx, meetingId, actor.memberId) : []
+/** What the actor has to mend after each meeting. */
+export const ownMeasuresOf = many(async ({ tx, actor }: Work, ids): Promise<Map<string, CriticismMeasure[]>> => {
+  const own = actor.memberId ? await criticismStore.ownMeasures(tx, ids, actor.memberId) : []
+  return Map.groupBy(own, ({ meetingId }) => meetingId)
+})

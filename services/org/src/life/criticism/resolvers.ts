@@ -4,7 +4,7 @@ import { meetingById } from '../meetings/read-meetings.ts'
 import { readOwnNotice } from '../notices/read-notices.ts'
 import { isOverdue } from './criticism.ts'
 import { addCriticismMeasure, finishCriticismMeasure } from './measures.ts'
-import { measuresOf, opinionCountOf, opinionsOf, readOwnMeasures, readOwnOpinions } from './read-criticism.ts'
+import { measuresOf, opinionCountOf, opinionsOf, ownMeasuresOf, ownOpinionsOf } from './read-criticism.ts'
 import { writeCriticismOpinion } from './write-opinion.ts'
 
 export const criticismResolvers: Resolvers = {
@@ -20,9 +20,9 @@ export const criticismResolvers: Resolvers = {
   },
   MeetingNotice: {
     opinions: ({ meetingId, memberId }, _, context) =>
-      context.actor.memberId === memberId ? context.perform(work => readOwnOpinions(work, meetingId)) : [],
+      context.actor.memberId === memberId ? context.load(ownOpinionsOf, meetingId) : [],
     measures: ({ meetingId, memberId }, _, context) =>
-      context.actor.memberId === memberId ? context.perform(work => readOwnMeasures(work, meetingId)) : [],
+      context.actor.memberId === memberId ? context.load(ownMeasuresOf, meetingId) : [],
   },
   CriticismOpinion: {
     aboutMemberId: opinion => toId('Member', opinion.aboutMemberId),

@@ -45,11 +45,11 @@ export const criticismStore = {
   },
 
   /** What was written about somebody, and what they wrote. */
-  opinionsOf: (tx: Tx, meetingId: string, memberId: string): Promise<CriticismOpinion[]> =>
+  opinionsOf: (tx: Tx, meetingIds: readonly string[], memberId: string): Promise<CriticismOpinion[]> =>
     sqlOf(tx)
       .selectFrom('criticismOpinion')
       .select(opinionColumns)
-      .where('meetingId', '=', meetingId)
+      .where('meetingId', '=', anyOf(meetingIds))
       .where(({ or, eb }) => or([eb('aboutMemberId', '=', memberId), eb('byMemberId', '=', memberId)]))
       .orderBy('id')
       .execute(),
@@ -83,11 +83,11 @@ export const criticismStore = {
       .orderBy('id')
       .execute(),
 
-  ownMeasures: (tx: Tx, meetingId: string, memberId: string): Promise<CriticismMeasure[]> =>
+  ownMeasures: (tx: Tx, meetingIds: readonly string[], memberId: string): Promise<CriticismMeasure[]> =>
     sqlOf(tx)
       .selectFrom('criticismMeasure')
       .select(measureColumns)
-      .where('meetingId', '=', meetingId)
+      .where('meetingId', '=', anyOf(meetingIds))
       .where('memberId', '=', memberId)
       .orderBy('dueOn')
       .execute(),

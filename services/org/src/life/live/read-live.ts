@@ -30,5 +30,7 @@ export const makeUpsOf = many(async (work: Work, ids) => {
 })
 
 /** What the actor has said of making up a meeting. */
-export const readOwnMakeUp = async ({ tx, actor }: Work, meetingId: string): Promise<MeetingMakeUp | null> =>
-  actor.memberId ? liveStore.ownMakeUp(tx, meetingId, actor.memberId) : null
+export const ownMakeUpOf = one(async ({ tx, actor }: Work, ids): Promise<Map<string, MeetingMakeUp>> => {
+  const own = actor.memberId ? await liveStore.ownMakeUps(tx, ids, actor.memberId) : []
+  return new Map(own.map(makeUp => [makeUp.meetingId, makeUp]))
+})

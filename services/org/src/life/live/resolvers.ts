@@ -4,7 +4,7 @@ import type { Context } from '../../work.ts'
 import { meetingById } from '../meetings/read-meetings.ts'
 import { readOwnNotice } from '../notices/read-notices.ts'
 import { decideMakeUp, sayMeetingMadeUp } from './make-up.ts'
-import { makeUpsOf, readOwnMakeUp, remarkCountOf, remarksOf, streamOf } from './read-live.ts'
+import { makeUpsOf, ownMakeUpOf, remarkCountOf, remarksOf, streamOf } from './read-live.ts'
 import { answerMeetingRemark, sayUnderMeeting } from './say-remark.ts'
 import { setMeetingStream } from './set-stream.ts'
 
@@ -31,7 +31,7 @@ export const liveResolvers: Resolvers = {
     stream: ({ meetingId }, _, context) => context.load(streamOf, meetingId),
     remarks: ({ meetingId }, args, context) => remarks(meetingId, args, context),
     makeUp: ({ meetingId, memberId }, _, context) =>
-      context.actor.memberId === memberId ? context.perform(work => readOwnMakeUp(work, meetingId)) : null,
+      context.actor.memberId === memberId ? context.load(ownMakeUpOf, meetingId) : null,
   },
   MeetingRemark: {
     id: remark => toId('MeetingRemark', remark.id),

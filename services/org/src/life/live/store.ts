@@ -104,9 +104,9 @@ export const liveStore = {
       .orderBy('memberId')
       .execute(),
 
-  async ownMakeUp(tx: Tx, meetingId: string, memberId: string): Promise<MeetingMakeUp | null> {
-    const own = sqlOf(tx).selectFrom('meetingMakeUp').select(makeUpColumns).where('meetingId', '=', meetingId)
-    return (await own.where('memberId', '=', memberId).executeTakeFirst()) ?? null
+  ownMakeUps(tx: Tx, meetingIds: readonly string[], memberId: string): Promise<MeetingMakeUp[]> {
+    const own = sqlOf(tx).selectFrom('meetingMakeUp').select(makeUpColumns).where('memberId', '=', memberId)
+    return own.where('meetingId', '=', anyOf(meetingIds)).execute()
   },
 
   /** What the version of a meeting that counts says of somebody's attendance; undefined for whoever is not in it. */
