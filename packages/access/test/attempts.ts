@@ -17,6 +17,7 @@ import {
 } from './district.ts'
 import { duesAttempts, ofTheCounty } from './dues-attempts.ts'
 import { electionAttempts } from './elections.ts'
+import { lifeAttempts, lifeDecisions } from './life.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -215,6 +216,14 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   const atElections = meetingsBeyond.flatMap(place =>
     electionAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
   )
+  const atLife = meetingsBeyond.flatMap(place =>
+    lifeAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
+  )
+  // Nobody of another county decides for this one: what they decide is their own.
+  const decisions =
+    kind === 'BEYOND_SCOPE' || name === 'countyAdmin' || name === 'stranger'
+      ? []
+      : lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input))
   const atMembers = membersBeyond.flatMap(who => [
     mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
     mutate('members', 'transferMember', 'TransferMemberInput', { id: person[who], organisationId: org.a1 }),
@@ -378,6 +387,8 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...atGroups,
     ...atMeetings,
     ...atElections,
+    ...atLife,
+    ...decisions,
     ...atMembers,
     ...reveals,
     ...transfersOut,
@@ -430,6 +441,13 @@ export async function stateOf(district: District): Promise<Record<string, string
       'member_appraisal',
       'election',
       'election_fact',
+      'life_settings',
+      'life_theme',
+      'life_plan',
+      'life_plan_entry',
+      'life_plan_topic',
+      'library_text',
+      'theme_day',
       'roster_import',
       'audit_entry',
     ],

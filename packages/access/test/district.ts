@@ -6,6 +6,7 @@ import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghan
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
 import { seedElections } from './elections.ts'
+import { seedLife } from './life.ts'
 import { plantDues } from './planted.ts'
 
 /** Organisations by the short names under which the tests speak of them: superior, kind, number in their code. */
@@ -66,6 +67,7 @@ export async function seedDistrict(world: World) {
   const changes = await seedChanges(county, org)
   const elections = await seedElections(county, org)
   const groups = await seedGroups(county, org)
+  const life = await seedLife(county, org, person)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -90,6 +92,7 @@ export async function seedDistrict(world: World) {
     changes,
     elections,
     groups,
+    life,
     books,
     imports,
     planted,

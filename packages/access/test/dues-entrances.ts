@@ -2,10 +2,8 @@ import { type Actor, shanghaiDay } from '@linghang/access'
 import type { Data } from '@linghang/harness/ask'
 import type { World } from '@linghang/harness/world'
 import { above, below, type District, type Person, type Place, people, personNames, placeNames } from './district.ts'
-import type { Facts } from './entrances.ts'
+import type { Facts, Look } from './facts.ts'
 import { movedFrom, ofMoved, ofPeople, ofPlaces } from './planted.ts'
-
-type Look = (ask: World['askUntyped'], actor: Actor) => Promise<Facts>
 
 /** What an entity of dues is asked for beside its id; by names of their own, since a query has one type for a name. */
 const fieldsOf: Readonly<Record<string, string>> = {

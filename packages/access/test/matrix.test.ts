@@ -18,7 +18,9 @@ import {
 } from './district.ts'
 import { duesAttempts, duesMutations, duesSchema } from './dues-attempts.ts'
 import { duesAllowedAlone, duesFactsOf } from './dues-entrances.ts'
-import { entrancesOf, type Facts } from './entrances.ts'
+import { entrancesOf } from './entrances.ts'
+import type { Facts } from './facts.ts'
+import { lifeFactsOf } from './life.ts'
 
 jest.setTimeout(300_000)
 
@@ -152,6 +154,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'election(id)': branches.map(name => `election ${name}`),
     'organisation elections': branches.map(name => `election ${name}`),
     electionProposal: branches.map(name => `electors ${name}`),
+    ...lifeFactsOf(branches, supervised, below),
     imports: importFacts,
   }
 }

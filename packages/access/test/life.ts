@@ -1,0 +1,164 @@
+import { shanghaiDay } from '@linghang/access'
+import { dataOf, uuidOf } from '@linghang/harness/ask'
+import type { County } from '@linghang/harness/county'
+import { addDays } from '@linghang/rulebook'
+import {
+  type District,
+  type MeetingPlace,
+  meetingPeople,
+  meetingPlaces,
+  type Person,
+  type Place,
+  placeNames,
+} from './district.ts'
+import { aliases, each, type Facts, type Look } from './facts.ts'
+
+/** What stands in a plan, in a theme, in a closed meeting, and nowhere else. */
+const topicOf = (place: Place) => `专题${place.toUpperCase()}项`
+const themeOf = (place: Place) => `主题${place.toUpperCase()}条`
+const wordsOf = (place: Place) => `检索${place.toUpperCase()}词`
+const soughtWord = '检索'
+
+/** A plan, a theme and a closed theme day of each branch. @returns ids by place */
+export async function seedLife(county: County, org: Record<Place, string>, person: Record<Person, string>) {
+  const today = shanghaiDay(new Date())
+  const ask = county.world.askUntyped.org
+  const done = async (field: string, type: string, input: object, fields: string) =>
+    dataOf(
+      await ask(county.admin, `mutation ($input: ${type}!) { done: ${field}(input: $input) { ${fields} } }`, { input }),
+    ).done
+  const live = async (place: MeetingPlace) => {
+    const organisationId = org[place]
+    const of = { organisationId, period: 'YEAR', day: today }
+    const { plan } = await done('makeLifePlan', 'MakeLifePlanInput', of, 'plan { id }')
+    const own = { planId: plan.id, kind: 'CLASS', on: today, ownTopics: [topicOf(place)] }
+    await done('addLifePlanEntry', 'AddLifePlanEntryInput', own, 'plan { id }')
+    const asked = { organisationId, from: today, until: today, text: themeOf(place), basis: '支委会决定' }
+    const { theme } = await done('giveLifeTheme', 'GiveLifeThemeInput', asked, 'theme { id }')
+    const content = { heldOn: addDays(today, -1), agenda: wordsOf(place), presentIds: [person[meetingPeople[place]]] }
+    const held = { organisationId, kind: 'THEME_DAY', content: { ...content, participantIds: content.presentIds } }
+    const { meeting } = await done('recordMeeting', 'RecordMeetingInput', held, 'meeting { id }')
+    await done('closeMeeting', 'CloseMeetingInput', { id: meeting.id }, 'meeting { id }')
+    return [place, { plan: plan.id as string, theme: theme.id as string }] as const
+  }
+  return Object.fromEntries(await Promise.all(meetingPlaces.map(live))) as Record<
+    MeetingPlace,
+    { plan: string; theme: string }
+  >
+}
+
+const named = (what: string, of: (place: Place) => string, found: unknown): Facts => {
+  const text = JSON.stringify(found ?? null)
+  return meetingPlaces.flatMap(place => (text.includes(of(place)) ? [`${what} ${place}`] : []))
+}
+
+/** Every entry to plans, themes and ledgers, and to what meetings have said. */
+export function lifeEntrancesOf({ org, life }: District): Record<string, Look> {
+  const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
+  const atOrganisations =
+    (fields: string, tell: Parameters<typeof each<Place>>[2]): Look =>
+    async (ask, actor) => {
+      const document = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Organisation { ${fields} } } }`
+      return each(placeNames, (await ask.org(actor, document, { refs: orgRefs })).data?._entities, tell)
+    }
+  const counted = (what: string, name: Place, count: number): Facts => (count > 0 ? [`${what} ${name} ${count}`] : [])
+  const topics = 'entries { topics { text } }'
+  return {
+    'life plans': atOrganisations(`lifePlans(first: 50) { totalCount nodes { ${topics} } }`, ({ lifePlans }, name) => [
+      ...named('plan', topicOf, lifePlans.nodes),
+      ...counted('counts plans', name, lifePlans.totalCount),
+    ]),
+    'life plans by id': async (ask, actor) =>
+      named(
+        'plan',
+        topicOf,
+        (
+          await ask.org(
+            actor,
+            `{ ${aliases(
+              meetingPlaces,
+              name => `lifePlan(id: "${life[name as 'a1'].plan}") { ${topics} }
+              node${name}: node(id: "${life[name as 'a1'].plan}") { ... on LifePlan { ${topics} } }`,
+            )} }`,
+          )
+        ).data,
+      ),
+    'life themes': atOrganisations('lifeThemes(first: 50) { totalCount nodes { text } }', ({ lifeThemes }, name) => [
+      ...named('theme', themeOf, lifeThemes.nodes),
+      ...counted('counts themes', name, lifeThemes.totalCount),
+    ]),
+    'life themes by id': async (ask, actor) =>
+      named(
+        'theme',
+        themeOf,
+        (
+          await ask.org(
+            actor,
+            `{ ${aliases(meetingPlaces, name => `node(id: "${life[name as 'a1'].theme}") { ... on LifeTheme { text } }`)} }`,
+          )
+        ).data,
+      ),
+    'life ledgers': atOrganisations('lifeLedger { knownSince lines { held } }', ({ lifeLedger }, name) =>
+      lifeLedger?.knownSince ? [`ledger ${name}`] : [],
+    ),
+    'meetings found': atOrganisations(
+      `meetingsFound(text: "${soughtWord}", first: 50) { totalCount nodes { current { agenda } } }`,
+      ({ meetingsFound }, name) => [
+        ...named('words', wordsOf, meetingsFound.nodes),
+        ...counted('counts found', name, meetingsFound.totalCount),
+      ],
+    ),
+  }
+}
+
+/**
+ * What there is to be learnt of organisational life.
+ * @param branches whose offices somebody holds, there or above
+ * @param supervised all organisations that those offices reach
+ */
+export const lifeFactsOf = (
+  branches: readonly Place[],
+  supervised: readonly Place[],
+  below: (place: Place) => Place[],
+): Record<string, Facts> => ({
+  'life plans': branches.flatMap(name => [`plan ${name}`, `counts plans ${name} 1`]),
+  'life plans by id': branches.map(name => `plan ${name}`),
+  'life themes': branches.flatMap(name => [`theme ${name}`, `counts themes ${name} 1`]),
+  'life themes by id': branches.map(name => `theme ${name}`),
+  'life ledgers': branches.map(name => `ledger ${name}`),
+  'meetings found': [
+    ...branches.map(name => `words ${name}`),
+    ...supervised.flatMap(name => {
+      const count = below(name).filter(place => branches.includes(place)).length
+      return count > 0 ? [`counts found ${name} ${count}`] : []
+    }),
+  ],
+})
+
+/** Every mutation of plans and themes, with an input of one that is not the actor's to touch. */
+export function lifeAttempts(place: MeetingPlace, { org, life }: Pick<District, 'org' | 'life'>) {
+  const today = shanghaiDay(new Date())
+  const { plan: planId, theme } = life[place]
+  const inputs = {
+    makeLifePlan: { organisationId: org[place], period: 'MONTH', day: today },
+    addLifePlanEntry: { planId, kind: 'CLASS', on: today },
+    changeLifePlanEntry: { planId, entryId: `LifePlanEntry:${uuidOf(planId)}`, ownTopics: ['私加'] },
+    removeLifePlanEntry: { planId, entryId: `LifePlanEntry:${uuidOf(planId)}` },
+    fileLifePlan: { planId },
+    giveLifeTheme: { organisationId: org[place], from: today, until: today, text: '私定', basis: '无' },
+    withdrawLifeTheme: { id: theme, reason: '私撤' },
+  }
+  return Object.entries(inputs).map(([field, input]) => ({
+    ...{ field, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`, input },
+  }))
+}
+
+/** What a county's administrators alone decide. */
+export function lifeDecisions() {
+  const effectiveFrom = shanghaiDay(new Date())
+  const text = { title: '私定', sections: [{ heading: '私定', paragraphs: ['私定'] }], basis: '无' }
+  return [
+    { field: 'setLifeSettings', type: 'SetLifeSettingsInput', input: { effectiveFrom, plansFiled: true, basis: '无' } },
+    { field: 'setLibraryText', type: 'SetLibraryTextInput', input: { ...text, name: 'DUES', effectiveFrom } },
+  ]
+}
