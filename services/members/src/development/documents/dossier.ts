@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { renderDocx } from '@linghang/documents'
+import { fittingFileName, renderDocx, safeFileName } from '@linghang/documents'
 import type { FileLink } from '@linghang/papers'
 import { requireGoodLink } from '@linghang/papers/give-file'
 import { type DevelopmentTemplate, type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
@@ -27,18 +27,6 @@ export type DossierEntry = {
   material: Material | null
 }
 
-// Characters that some file system takes for its own.
-const safe = (text: string): string => text.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '')
-/** What a name may have on the file systems of UOS, Kylin and macOS, with room for the number before it. */
-const nameBytesAtMost = 240
-
-/** A name cut so that it unpacks everywhere, its ending kept: UTF-8 takes three bytes for a character. */
-function fitting(name: string): string {
-  const [, stem = name, ending = ''] = /^(.*?)(\.[^.]{1,10})?$/su.exec(name) ?? []
-  let kept = Array.from(stem)
-  while (Buffer.byteLength(kept.join('') + ending) > nameBytesAtMost) kept = kept.slice(0, -1)
-  return kept.join('') + ending
-}
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
 /**
@@ -71,7 +59,7 @@ export function dossierEntries(file: CaseFile, materials: readonly Material[], a
       stepKey: entry.step,
       step,
       title,
-      path: `${twoDigits(step)}/${twoDigits(i + 1)}-${fitting(safe(name))}`,
+      path: `${twoDigits(step)}/${twoDigits(i + 1)}-${fittingFileName(safeFileName(name))}`,
     }
   })
 }
@@ -143,7 +131,7 @@ export async function openDossier(
   })
   const file = await readCaseFile(context, view)
   const content = archive(file, dossierEntries(file, materials, view.as), opened)
-  return { name: safe(`${file.person.name}发展党员档案-${context.today}.zip`), content }
+  return { name: safeFileName(`${file.person.name}发展党员档案-${context.today}.zip`), content }
 }
 
 /** Yields the archive's bytes; a paper that cannot be opened ends it in the middle, so that nobody takes it for whole. */

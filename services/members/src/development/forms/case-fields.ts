@@ -1,15 +1,8 @@
-import type { Inline } from '@linghang/documents'
+import { type Asked, askFacts, type Readers, writtenDate } from '@linghang/documents'
 import type { ApprovalKind, Matter, StepKey } from '@linghang/rulebook'
 import { type Education, educationNames } from '../../register/roster/coded-values.ts'
 import type { CaseApproval, CaseFile, CaseMeeting, CaseNotice } from './case-file.ts'
 
-/** 2026年11月22日, in Arabic numerals and without leading zeros (GB/T 9704). */
-export const writtenDate = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
-
-const blankDateText = '　　　　年　　月　　日'
 const sexes = { MALE: '男', FEMALE: '女' } as const
 
 /** Values that templates take from the case. A reader gives null for what the case does not know. */
@@ -43,8 +36,8 @@ const readers = {
   activistsAdded: (file: CaseFile) => number(file.activists?.addedThisYear),
   activistsUnder35: (file: CaseFile) => number(file.activists?.under35),
   activistWomen: (file: CaseFile) => number(file.activists?.women),
-} satisfies Record<string, (file: CaseFile) => string | null>
-export type FieldName = keyof typeof readers
+} satisfies Readers<CaseFile, string>
+type FieldName = keyof typeof readers
 
 /** Dates that templates take from the case. */
 const dates = {
@@ -71,48 +64,25 @@ const dates = {
   convertedOn: (file: CaseFile) => file.steps.CONVERSION_ASSEMBLY ?? null,
   conversionApprovedOn: (file: CaseFile) => file.steps.CONVERSION_APPROVAL ?? null,
   archivedOn: (file: CaseFile) => file.steps.ARCHIVING ?? null,
-} satisfies Record<string, (file: CaseFile) => string | null>
-export type DateName = keyof typeof dates
+} satisfies Readers<CaseFile, string>
+type DateName = keyof typeof dates
 
 const number = (count: number | null | undefined): string | null => (count == null ? null : String(count))
 const names = (people: readonly { name: string }[]): string | null =>
   people.length === 0 ? null : people.map(({ name }) => name).join('、')
 
-/** How a template asks the case: what is unknown becomes room to write in. Every question is remembered. */
-export type Fields = {
-  /** @param width of the blank, in Chinese characters */
-  text: (name: FieldName, width?: number) => Inline
-  date: (name: DateName) => Inline
-  /** For a cell of a form, where an empty cell is room enough. */
-  cell: (name: FieldName) => Inline | null
-  dateCell: (name: DateName) => Inline | null
+/** How a template asks the case, and for what has parts of its own. */
+export type Fields = Asked<FieldName, DateName> & {
   meeting: (matter: Matter, of: CaseMeeting['of']) => CaseMeeting | null
   notice: (step: StepKey) => CaseNotice | null
   approval: (kind: ApprovalKind) => CaseApproval | null
-  asked: ReadonlySet<string>
 }
 
 export function readFields(file: CaseFile): Fields {
-  const asked = new Set<string>()
-  const known = (name: FieldName): string | null => {
-    asked.add(name)
-    return readers[name](file)?.trim() || null
-  }
-  const knownDate = (name: DateName): string | null => {
-    asked.add(name)
-    const day = dates[name](file)
-    return day && writtenDate(day)
-  }
-  const latest = <T>(name: string, found: readonly T[]): T | null => {
-    asked.add(name)
-    return found.at(-1) ?? null
-  }
+  const fields = askFacts<CaseFile, FieldName, DateName>(file, readers, dates)
+  const { latest } = fields
   return {
-    asked,
-    text: (name, width = 8) => known(name) ?? { blank: width },
-    date: name => knownDate(name) ?? blankDateText,
-    cell: known,
-    dateCell: knownDate,
+    ...fields,
     meeting: (matter, of) =>
       latest(
         `meeting.${matter}`,

@@ -13,6 +13,7 @@ import {
   table,
   title,
   value,
+  writtenDate,
 } from '@linghang/documents'
 import { matterRules, meetingKindRules } from '@linghang/rulebook'
 import type { Meeting, MeetingContent, Person, Resolution } from '../meetings/meeting.ts'
@@ -26,11 +27,6 @@ export type Minutes = {
 }
 
 const columnsMm = [26, 52, 26, 52]
-const written = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
-
 /** Names are the register's, and who came signs with theirs: the minutes count them. */
 function attendanceRows({ people, due, present }: MeetingContent) {
   const number = (of: (person: Person) => boolean) => `${people.filter(of).length} 人`
@@ -116,7 +112,7 @@ export function minutesDocument({ organisation, meeting, content, printedOn }: M
       title(name),
       table(
         columnsMm,
-        row(11, label('时　间'), value(written(content.heldOn)), label('地　点'), value(content.place ?? blank(8))),
+        row(11, label('时　间'), value(writtenDate(content.heldOn)), label('地　点'), value(content.place ?? blank(8))),
         ...attendanceRows(content),
       ),
       ...(content.items.length > 0 ? [heading('议题'), ...itemBlocks(content)] : []),
@@ -124,7 +120,7 @@ export function minutesDocument({ organisation, meeting, content, printedOn }: M
       ...resolutionBlocks(content),
       heading('到会人员签名'),
       lines(3),
-      signature([`记录人：`, blank(6)], [written(printedOn)]),
+      signature([`记录人：`, blank(6)], [writtenDate(printedOn)]),
       note(state === 'CLOSED' ? `已归档，第 ${version} 版。` : '草稿，尚未归档。'),
     ],
   }

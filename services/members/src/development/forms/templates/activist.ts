@@ -1,31 +1,26 @@
 import {
   addressee,
   blankDate,
+  formColumnsMm,
+  handSigned,
   heading,
   label,
   lines,
   note,
   opinion,
+  opinionRow,
   paragraph,
   plain,
+  redHead,
   row,
   table,
   title,
   value,
+  writtenDate,
 } from '@linghang/documents'
-import { writtenDate } from '../case-fields.ts'
+
 import { template } from '../template.ts'
-import {
-  formColumnsMm,
-  handSigned,
-  meetingTable,
-  opinionRow,
-  outcomeOr,
-  personRows,
-  redHead,
-  signedByBranch,
-  signedByCommittee,
-} from './parts.ts'
+import { meetingTable, outcomeOr, personRows, signedByBranch, signedByCommittee } from './parts.ts'
 
 export const activistTemplates = [
   template({

@@ -9,15 +9,17 @@ import {
   pageBreak,
   paragraph,
   plain,
+  redHead,
   row,
   signature,
   table,
   title,
   value,
+  writtenDate,
 } from '@linghang/documents'
-import { writtenDate } from '../case-fields.ts'
+
 import { template } from '../template.ts'
-import { isOfConversion, outcomeOr, redHead, signedByBranch, signedByCommittee, voteSentence } from './parts.ts'
+import { isOfConversion, outcomeOr, signedByBranch, signedByCommittee, voteSentence } from './parts.ts'
 
 const ballotOf = (matter: string, name: Parameters<typeof value>[0]) => [
   table(

@@ -1,11 +1,14 @@
 import {
   addressee,
   blankDate,
+  formColumnsMm,
+  handSigned,
   heading,
   label,
   lines,
   note,
   opinion,
+  opinionRow,
   pageBreak,
   paragraph,
   plain,
@@ -16,7 +19,7 @@ import {
   value,
 } from '@linghang/documents'
 import { template } from '../template.ts'
-import { formColumnsMm, handSigned, opinionRow, personRows, signedByBranch, talkTable } from './parts.ts'
+import { personRows, signedByBranch, talkTable } from './parts.ts'
 
 export const applicationTemplates = [
   template({

@@ -1,6 +1,9 @@
 import {
   addressee,
   blankDate,
+  countOr,
+  dateOr,
+  handSigned,
   heading,
   label,
   lines,
@@ -8,14 +11,17 @@ import {
   opinion,
   paragraph,
   plain,
+  redHead,
   row,
   table,
+  textOr,
   title,
+  writtenDate,
 } from '@linghang/documents'
-import { writtenDate } from '../case-fields.ts'
+
 import type { CaseFile } from '../case-file.ts'
 import { template } from '../template.ts'
-import { countOr, dateOr, handSigned, meetingTable, redHead, signedByBranch, textOr } from './parts.ts'
+import { meetingTable, signedByBranch } from './parts.ts'
 
 const hasNotice = (file: CaseFile): boolean => file.notices.some(({ step }) => step === 'CANDIDATE_DECISION')
 

@@ -2,11 +2,13 @@ import {
   addressee,
   blankDate,
   centered,
+  formColumnsMm,
   heading,
   label,
   lines,
   note,
   opinion,
+  opinionRow,
   pageBreak,
   paragraph,
   plain,
@@ -15,10 +17,11 @@ import {
   table,
   title,
   value,
+  writtenDate,
 } from '@linghang/documents'
-import { writtenDate } from '../case-fields.ts'
+
 import { template } from '../template.ts'
-import { formColumnsMm, opinionRow, personRows } from './parts.ts'
+import { personRows } from './parts.ts'
 
 const quarterRows = (dates: readonly string[]) =>
   [0, 1, 2, 3].map(i => {

@@ -2,9 +2,10 @@ import {
   type Block,
   blank,
   blankDate,
+  countOr,
+  dateOr,
   type Inline,
   label,
-  opinion,
   paragraph,
   type Row,
   row,
@@ -13,20 +14,12 @@ import {
   value,
 } from '@linghang/documents'
 import { countVote, type StepKey } from '@linghang/rulebook'
-import { type Fields, writtenDate } from '../case-fields.ts'
+import type { Fields } from '../case-fields.ts'
 import type { CaseApproval, CaseFile, CaseMeeting } from '../case-file.ts'
 
 /** Whether a paper that admission and conversion share is the conversion's; told without its step, by `done` alone. */
 export const isOfConversion = (file: CaseFile, done: StepKey): boolean =>
   file.step === undefined ? file.steps[done] !== undefined : file.step.startsWith('CONVERSION')
-
-/** Columns of the usual form: three pairs of heading and value over the 156 mm of the type area. */
-export const formColumnsMm = [23, 30, 20, 30, 20, 33]
-
-export const dateOr = (day: string | null | undefined): Inline | readonly Inline[] =>
-  day ? writtenDate(day) : blankDate
-export const countOr = (count: number | null | undefined): Inline => (count == null ? blank(3) : String(count))
-export const textOr = (text: string | null | undefined, width = 8): Inline => text?.trim() || blank(width)
 
 /** Who it is, as the head of most forms has it. */
 export const personRows = (fields: Fields): Row[] => [
@@ -56,27 +49,6 @@ export const personRows = (fields: Fields): Row[] => [
     value(fields.cell('phone')),
   ),
 ]
-
-// A line of 12 points in a form, with its leading.
-const formLineMm = 6.4
-
-/** A large cell to write an opinion in, signed and dated at its foot. */
-export function opinionRow(heightMm: number, heading: string, hint: string, signedBy: string): Row {
-  const room = Math.max(1, Math.floor(heightMm / formLineMm) - 3)
-  return row(
-    heightMm,
-    label(heading),
-    opinion(
-      [
-        [hint],
-        ...Array.from({ length: room }, () => []),
-        [`　　　　　　　　　　　　${signedBy}`],
-        ['　　　　　　　　　　　　　　　　　　　　年　　月　　日'],
-      ],
-      { columns: 5 },
-    ),
-  )
-}
 
 /** When, where and who, as the head of a meeting's record. */
 export const meetingTable = (meeting: CaseMeeting | null, branch: Inline): Block =>
@@ -112,7 +84,6 @@ export const signedByBranch = (fields: Fields, date: readonly Inline[] = [fields
   signature([fields.text('branch', 12), '（盖章）'], date)
 export const signedByCommittee = (fields: Fields, date: readonly Inline[] = blankDate): Block =>
   signature([fields.text('committee', 12), '（盖章）'], date)
-export const handSigned = (who: string): Block => signature([`${who}（签名）：`, blank(6)], blankDate)
 
 export const talkTable = (what: { heldOn: Inline; by: Inline | null; whom: Inline; whomPost: Inline | null }): Block =>
   table(
@@ -121,9 +92,3 @@ export const talkTable = (what: { heldOn: Inline; by: Inline | null; whom: Inlin
     row(11, label('谈 话 人'), value(what.by), label('职　　务'), value(null)),
     row(11, label('谈话对象'), value(what.whom), label('单位职务'), value(what.whomPost)),
   )
-
-/** The red head of whoever issues; a name that is not known is written in by hand. */
-export const redHead = (issuer: Inline | null, kind: string): { issuer: string; number: readonly Inline[] } => ({
-  issuer: typeof issuer === 'string' ? issuer : `中共　　　　　　　${kind}`,
-  number: ['　　　〔　　　　〕　　号'],
-})

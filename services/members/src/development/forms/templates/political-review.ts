@@ -1,11 +1,14 @@
 import {
   addressee,
   blankDate,
+  formColumnsMm,
+  handSigned,
   heading,
   label,
   lines,
   note,
   opinion,
+  opinionRow,
   paragraph,
   plain,
   row,
@@ -15,15 +18,7 @@ import {
   value,
 } from '@linghang/documents'
 import { template } from '../template.ts'
-import {
-  formColumnsMm,
-  handSigned,
-  opinionRow,
-  personRows,
-  signedByBranch,
-  signedByCommittee,
-  talkTable,
-} from './parts.ts'
+import { personRows, signedByBranch, signedByCommittee, talkTable } from './parts.ts'
 
 export const politicalReviewTemplates = [
   template({

@@ -2,6 +2,8 @@ import {
   addressee,
   blankDate,
   centered,
+  formColumnsMm,
+  handSigned,
   heading,
   label,
   lines,
@@ -10,27 +12,19 @@ import {
   pageBreak,
   paragraph,
   plain,
+  redHead,
   row,
   signature,
   table,
   title,
   value,
+  writtenDate,
 } from '@linghang/documents'
 import { developmentTemplates } from '@linghang/rulebook'
-import { writtenDate } from '../case-fields.ts'
+
 import type { CaseMaterial } from '../case-file.ts'
 import { template } from '../template.ts'
-import {
-  formColumnsMm,
-  handSigned,
-  isOfConversion,
-  outcomeOr,
-  personRows,
-  redHead,
-  signedByCommittee,
-  talkTable,
-  voteSentence,
-} from './parts.ts'
+import { isOfConversion, outcomeOr, personRows, signedByCommittee, talkTable, voteSentence } from './parts.ts'
 
 const rowsOfOnePage = 15
 
