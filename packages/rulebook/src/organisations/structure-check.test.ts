@@ -12,6 +12,7 @@ const committee = (n: number) => Array.from({ length: n }, (_, i) => seat(i === 
 const sound: StructureFacts = {
   ...{ kind: 'BRANCH', members: 10, fullMembers: 10, people: 12, termEnd: '2027-01-01', seats: committee(3) },
   ...{ secretaryLeftOn: null, secretaryNamed: false, groupsWithoutFullMembers: [] },
+  keeperLeftOn: null,
 }
 const found = (facts: Partial<StructureFacts>) =>
   structureFindings({ ...sound, ...facts }, today).map(({ kind }) => kind)
@@ -58,6 +59,7 @@ describe('1.2 the structure check', () => {
       { kind: 'COMMITTEE', people: 1, seats: committee(5) },
       ['PEOPLE_IN_NO_BRANCH'],
     ],
+    ['nobody who keeps its affairs any more', { keeperLeftOn: '2026-06-14' }, ['KEPT_FROM_ABOVE']],
   ])('1.2 of %s', (_, facts, kinds) => {
     expect(found(facts)).toEqual(kinds)
   })
@@ -68,13 +70,14 @@ describe('1.2 the structure check', () => {
     const all = [
       { fullMembers: 2, members: 51, seats: committee(8), termEnd: '2026-01-01', groupsWithoutFullMembers: ['一组'] },
       { seats: [] },
+      { keeperLeftOn: '2026-06-14' },
       { kind: 'COMMITTEE', people: 1, seats: committee(4) },
     ].flatMap(facts => structureFindings({ ...sound, ...facts }, today))
     for (const { advice, citation } of all) {
       expect(advice.zh).toMatch(/\p{Script=Han}/u)
       expect(advice.en).not.toMatch(/\p{Script=Han}/u)
       expect(citation.certainty === 'RECALLED').toBe(
-        citation.article === practiceArticle && citation.source.includes('党小组'),
+        citation.article === practiceArticle && /党小组|经办/.test(citation.source),
       )
     }
   })

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type IsoDate } from '../calendar.ts'
-import { inBranches, inElections } from '../citations.ts'
+import { byPractice, inBranches, inElections } from '../citations.ts'
 import { type Citation, practiceArticle } from '../deadline.ts'
 import { committeeFrom, seatRuleOf } from '../elections/seats.ts'
 import type { CommitteePost } from './committee.ts'
@@ -17,6 +17,7 @@ export const structureFindingKinds = [
   'SECRETARY_STANDING_SHORT',
   'GROUP_WITHOUT_FULL_MEMBERS',
   'PEOPLE_IN_NO_BRANCH',
+  'KEPT_FROM_ABOVE',
 ] as const
 export type StructureFindingKind = (typeof structureFindingKinds)[number]
 
@@ -37,6 +38,8 @@ export type StructureFacts = {
   secretaryNamed: boolean
   /** Of the party groups that have no full member. */
   groupsWithoutFullMembers: readonly string[]
+  /** Since when nobody holds an office here that keeps its affairs; null where somebody does, or nobody ever did. */
+  keeperLeftOn: IsoDate | null
 }
 
 export type StructureFinding = {
@@ -198,6 +201,18 @@ const checks: Readonly<Record<StructureFindingKind, Check>> = {
             advice: {
               zh: '有人员直接编在党委或党总支：编入一个党支部',
               en: 'People stand in no branch: place them in one',
+            },
+          },
+        ]
+      : [],
+  KEPT_FROM_ABOVE: ({ keeperLeftOn }) =>
+    keeperLeftOn !== null
+      ? [
+          {
+            ...{ found: '0', wanted: '≥ 1', since: keeperLeftOn, citation: byPractice('党务经办人员配备') },
+            advice: {
+              zh: '本组织已无人经办，事务由上级组织代办：为现任书记任命系统职务',
+              en: 'Nobody here keeps its affairs, and the superior does: appoint the login of whoever is secretary now',
             },
           },
         ]

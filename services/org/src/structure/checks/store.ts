@@ -29,13 +29,19 @@ export const checkStore = {
           select from party_group_member p join member_ref m on m.id = p.member_id and m.kind = 'FULL'
           where p.group_id = g.id and p.until_on is null)
         group by g.org_id
+      ), keepers as (
+        select org_id, max(ends_on) as left_on from office
+        where org_id = any (${orgIds}::uuid[]) and role in ('ADMIN', 'SECRETARY') group by org_id
+        having bool_and(coalesce(ends_on <= ${today}::date, false))
       )
       select o.id, o.kind, o.term_end, o.secretary_name is not null as secretary_named,
         coalesce(p.members, 0) as members, coalesce(p.full_members, 0) as full_members, coalesce(p.people, 0) as people,
-        coalesce(s.seats, '[]') as seats, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members
+        coalesce(s.seats, '[]') as seats, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members,
+        k.left_on as keeper_left_on
       from organisation o
       left join people p on p.org_id = o.id left join seats s on s.org_id = o.id
       left join secretaries l on l.org_id = o.id left join groups g on g.org_id = o.id
+      left join keepers k on k.org_id = o.id
       where o.id = any (${orgIds}::uuid[])
         -- Whoever keeps books knows whose they are; how those are set up is none of theirs.
         and (current_setting('role') = 'linghang_county' or o.id = any ((select app.visible_orgs())::uuid[]))`.execute(

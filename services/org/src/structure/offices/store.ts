@@ -1,3 +1,4 @@
+import type { Role } from '@linghang/access'
 import { anyOf, type Stretch, stretchUnder } from '@linghang/database'
 import { type NotNull, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
@@ -81,6 +82,20 @@ export const officeStore = {
       .where('accountId', '=', accountId)
       .orderBy('id')
       .execute()
+  },
+
+  /** Offices at an organisation that these people hold or are to hold, by whichever of their logins. */
+  async openOfPeople(
+    tx: Tx,
+    orgId: string,
+    people: readonly string[],
+    today: string,
+  ): Promise<{ id: string; memberId: string; role: Role }[]> {
+    const { rows } = await sql<{ id: string; memberId: string; role: Role }>`
+      select id, member_id, role from app.offices_of_people(${orgId}::uuid, ${people}::uuid[], ${today}::date)`.execute(
+      sqlOf(tx),
+    )
+    return rows
   },
 
   /** Until the transaction ends nobody else appoints to the books of this organisation. */

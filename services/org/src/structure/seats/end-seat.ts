@@ -4,7 +4,7 @@ import { requireAdmin, requireAdminAbove } from '../organisations/administration
 import { fail } from './errors.ts'
 import { holdCommittee, requireDay } from './hold-committee.ts'
 import { seatStore } from './store.ts'
-import { tellOfSeats } from './write-seats.ts'
+import { endOfficesWith, tellOfSeats } from './write-seats.ts'
 
 export type EndSeat = {
   seatId: string
@@ -14,7 +14,7 @@ export type EndSeat = {
 }
 
 /**
- * Ends a seat, which stays as history. Whom the superior appointed or sent is recalled by whoever administers that one.
+ * Ends a seat, which stays as history, and the offices that went with it. Whom the superior appointed or sent is recalled by whoever administers that one.
  * @throws DomainError NOT_FOUND, FORBIDDEN, BAD_INPUT, SEAT_DAY_REFUSED, SEAT_ENDED_ALREADY
  */
 export const endSeat = useCase('endSeat', async (work, input: EndSeat) => {
@@ -32,6 +32,7 @@ export const endSeat = useCase('endSeat', async (work, input: EndSeat) => {
   const untilOn = input.untilOn ?? today
   requireDay(untilOn, seat.fromOn, today)
   const ended = await seatStore.end(tx, [seat.id], { untilOn, reason, endedBy: actor.accountId })
+  await endOfficesWith(work, ended, reason, false)
   await tellOfSeats(work, seat.orgId, version, { taken: [], ended })
   return seat.id
 })

@@ -4,7 +4,7 @@ import { writeTerm } from '../organisations/write-term.ts'
 import { holdCommittee, requireDay, requireSeats } from './hold-committee.ts'
 import type { Seat } from './seat.ts'
 import { seatStore } from './store.ts'
-import { tellOfSeats } from './write-seats.ts'
+import { endOfficesWith, tellOfSeats } from './write-seats.ts'
 
 export type TakeSeats = {
   orgId: string
@@ -23,8 +23,8 @@ export type TakeSeats = {
 }
 
 /**
- * Seats whoever was elected, ends the committee before them and writes the term, in the transaction of whoever calls. Who
- * may do so is for the caller to have asked; whether they may sit there is asked here.
+ * Seats whoever was elected, ends the committee before them with the offices that went with it, and writes the term, in the
+ * transaction of whoever calls. Who may do so is for the caller to have asked; whether they may sit there is asked here.
  * @returns the ids of the new seats, in their order
  * @throws DomainError NOT_FOUND, SEAT_DAY_REFUSED, TERM_ENDS_BEFORE_START and all of `requireSeats`
  */
@@ -50,6 +50,7 @@ export async function takeSeats(work: Work, wanted: TakeSeats): Promise<string[]
     taken.map(seat => ({ ...seat, countyId: actor.countyId, recordedBy: actor.accountId })),
   )
   if (wanted.term !== null) await writeTerm(work, orgId, wanted.term)
+  await endOfficesWith(work, ended, wanted.reason, wanted.replaces)
   await tellOfSeats(work, orgId, version, { taken, ended })
   return taken.map(({ id }) => id)
 }
