@@ -18,6 +18,7 @@ import {
 import { duesAttempts, ofTheCounty } from './dues-attempts.ts'
 import { electionAttempts } from './elections.ts'
 import { lifeAttempts, lifeDecisions } from './life.ts'
+import { reviewAttempts } from './reviews.ts'
 
 type Attempt = { what: string; run: () => Promise<{ what: string; refused: boolean; codes: string[] }> }
 
@@ -40,6 +41,8 @@ const keeps: Record<ActorName, Place | null> = {
 const keepsBooks: Record<ActorName, Place | null> = { ...keeps, treasurerOfA: 'a', cashierOfA1: 'a1' }
 /** Whose books an actor keeps: their own place and all below. */
 export const booksKeptBy = (name: ActorName): Place[] => (keepsBooks[name] ? below(keepsBooks[name]) : [])
+/** Whose register an actor keeps. */
+export const keptBy = (name: ActorName): Place[] => (keeps[name] ? below(keeps[name]) : [])
 const sees: Record<ActorName, readonly Person[]> = {
   countyAdmin: ['kai', 'lan', 'mei', 'ning'],
   leaderOfA: ['kai', 'lan', 'mei'],
@@ -219,6 +222,15 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   const atLife = meetingsBeyond.flatMap(place =>
     lifeAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
   )
+  const atReviews = [
+    ...meetingsBeyond.flatMap(place =>
+      reviewAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
+    ),
+    // A key is of somebody's own file.
+    ...(name === 'ordinaryMember'
+      ? []
+      : [mutate('org', 'registerSignInKey', 'RegisterSignInKeyInput', { publicKey: 'A'.repeat(43) })]),
+  ]
   // Nobody of another county decides for this one: what they decide is their own.
   const decisions =
     kind === 'BEYOND_SCOPE' || name === 'countyAdmin' || name === 'stranger'
@@ -388,6 +400,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...atMeetings,
     ...atElections,
     ...atLife,
+    ...atReviews,
     ...decisions,
     ...atMembers,
     ...reveals,
@@ -436,6 +449,10 @@ export async function stateOf(district: District): Promise<Record<string, string
       'meeting_remark',
       'meeting_make_up',
       'meeting_sign_in',
+      'sign_in_key',
+      'record_remark',
+      'record_remark_answer',
+      'follow_up',
       'criticism_opinion',
       'criticism_measure',
       'member_appraisal',

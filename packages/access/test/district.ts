@@ -8,6 +8,7 @@ import type { World } from '@linghang/harness/world'
 import { seedElections } from './elections.ts'
 import { seedLife } from './life.ts'
 import { plantDues } from './planted.ts'
+import { seedReviews } from './reviews.ts'
 
 /** Organisations by the short names under which the tests speak of them: superior, kind, number in their code. */
 export const places = {
@@ -68,6 +69,7 @@ export async function seedDistrict(world: World) {
   const elections = await seedElections(county, org)
   const groups = await seedGroups(county, org)
   const life = await seedLife(county, org, person)
+  const reviews = await seedReviews(county, org, person, announced)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -93,6 +95,7 @@ export async function seedDistrict(world: World) {
     elections,
     groups,
     life,
+    reviews,
     books,
     imports,
     planted,

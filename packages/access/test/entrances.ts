@@ -16,6 +16,7 @@ import { aliases, each, type Facts, type Look } from './facts.ts'
 import { lifeEntrancesOf } from './life.ts'
 import { organisationEntrancesOf } from './organisation-entrances.ts'
 import { publishedBy } from './planted.ts'
+import { reviewEntrancesOf } from './reviews.ts'
 
 const profile = 'id code name secretaryName phone version superior { code name } superiors { code name }'
 const person = 'id name phoneMasked organisation { id }'
@@ -362,6 +363,7 @@ export function entrancesOf(district: District): Record<string, Look> {
     },
     ...organisationEntrancesOf(district),
     ...lifeEntrancesOf(district),
+    ...reviewEntrancesOf(district),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

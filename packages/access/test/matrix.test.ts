@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { type KafkaServer, startKafka } from '@linghang/devstack'
 import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { isObjectType } from 'graphql'
-import { booksKeptBy, stateOf, tryAll } from './attempts.ts'
+import { booksKeptBy, keptBy, stateOf, tryAll } from './attempts.ts'
 import {
   type ActorName,
   above,
@@ -21,6 +21,7 @@ import { duesAllowedAlone, duesFactsOf } from './dues-entrances.ts'
 import { entrancesOf } from './entrances.ts'
 import type { Facts } from './facts.ts'
 import { lifeFactsOf } from './life.ts'
+import { reviewFactsOf } from './reviews.ts'
 
 jest.setTimeout(300_000)
 
@@ -155,6 +156,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'organisation elections': branches.map(name => `election ${name}`),
     electionProposal: branches.map(name => `electors ${name}`),
     ...lifeFactsOf(branches, supervised, below),
+    ...reviewFactsOf(branches, actor === 'secretaryOfA1' ? 'a1' : null, keptBy(actor), own && people[own]),
     imports: importFacts,
   }
 }
@@ -272,6 +274,8 @@ function isAllowedAlone(actor: ActorName, fact: string): boolean {
     const books = scope === null || 'own' in scope ? [] : below('books' in scope ? scope.books : scope.at)
     return below(place as Place).filter(name => books.includes(name)).length === Number(n)
   }
+  // Who keeps a meeting, and not only sees it, the use case alone knows: keys are read with the county's rights.
+  if (what === 'key') return scope !== null && 'at' in scope && below(scope.at).includes(place as Place)
   const books = scope === null || 'own' in scope ? [] : below('books' in scope ? scope.books : scope.at)
   if (duesAllowedAlone(fact, books, scope !== null && 'own' in scope ? scope.own : null)) return true
   // Their own office, which is theirs to see by the account that holds it.

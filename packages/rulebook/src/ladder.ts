@@ -59,6 +59,9 @@ export const caseLadders: LadderPolicy = {
   THEME_DAY: ['OVERDUE'],
   // Once, ahead: a meeting that was not held by its planned day is late by its own rule, if by any.
   PLANNED_MEETING: ['WEEK_AHEAD'],
+  REMARK_LEFT: ['REACHED'],
+  REMARK_ANSWER: ['WEEK_AHEAD', 'OVERDUE'],
+  CRITICISM_MEASURE: ['OVERDUE'],
   DUES_FIXING: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
   DUES_SUMMARY: ['WEEK_AHEAD', 'OVERDUE'],
   DUES_PUBLICATION: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],

@@ -17,6 +17,7 @@ import { meetings } from './life/meetings/room.ts'
 import { minutes } from './life/minutes/room.ts'
 import { notices } from './life/notices/room.ts'
 import { plans } from './life/plans/room.ts'
+import { remarks } from './life/remarks/room.ts'
 import { search } from './life/search/room.ts'
 import { lifeSettings } from './life/settings/room.ts'
 import { signIn } from './life/sign-in/room.ts'
@@ -85,6 +86,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           minutes(links),
           library(links),
           ledgers,
+          remarks,
           search,
           criticism,
           appraisal,

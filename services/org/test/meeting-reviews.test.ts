@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { seedMembers } from '@linghang/harness/imports'
+import { listen } from '@linghang/harness/listen'
 import { fullMember, rows } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 import { createDesk, type Desk, refusalOf } from './meeting-desk.ts'
 
@@ -21,10 +23,13 @@ let secretary: Actor
 let kai: Actor
 let lan: Actor
 let mei: Actor
+let heard: Awaited<ReturnType<typeof listenToFollowUps>>
+const listenToFollowUps = () => listen('org.events', ['org.follow-up.changed.v1'])
 beforeAll(async () => {
   county = await createCounty()
   tree = await seedTwoCommittees(county)
   desk = createDesk(county)
+  heard = await listenToFollowUps()
   const names = ['评议甲', '评议乙', '评议丙']
   const ids = await seedMembers(county, [
     ...names.map(姓名 => fullMember(county.code, tree.a1.code, { 姓名 })),
@@ -41,7 +46,15 @@ beforeAll(async () => {
   mei = await asMember(people[2])
   secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
 })
+afterAll(() => heard?.stop())
 
+/** What the branch is told to do after its meetings, once it is that. */
+const told = (wanted: readonly string[]) =>
+  until(() => {
+    const newest = heard.heard.filter(({ data }) => data.orgId === uuidOf(tree.a1.id)).at(-1)?.data
+    const dates = newest?.dates.map(({ rule, dueOn }) => `${rule} ${dueOn}`) ?? []
+    return dates.join() === wanted.join() && newest?.open === wanted.length > 0 ? true : null
+  }, 30_000)
 const send = (actor: Actor, mutation: string, input: object, fields = 'meeting { id }') => {
   const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`
   const document = `mutation ($input: ${type}!) { done: ${mutation}(input: $input) { ${fields} } }`
@@ -106,6 +119,11 @@ describe('S2-12 a criticism meeting: opinions before, measures after', () => {
     dataOf(await add())
     dataOf(await add({ memberId: null, problem: '台账不全' }))
     dataOf(await desk.close(id))
+    const open = 'query ($id: ID!) { organisation(id: $id) { measuresToFinish { problem meeting { id } } } }'
+    const toFinish = async () =>
+      dataOf(await county.world.askUntyped.org(secretary, open, { id: tree.a1.id })).organisation.measuresToFinish
+    expect(await toFinish()).toEqual(['学习不紧', '台账不全'].map(problem => ({ problem, meeting: { id } })))
+    await told([`CRITICISM_MEASURE ${today}`])
     const fields = 'measures { id problem dueOn doneOn outcome overdue }'
     const [mine] = (await own(lan, id, fields)).measures
     expect(mine).toMatchObject({ problem: '学习不紧', dueOn: today, doneOn: null, overdue: false })
@@ -115,7 +133,12 @@ describe('S2-12 a criticism meeting: opinions before, measures after', () => {
     expect(codesOf(await finish(lan))).toEqual(['NOT_FOUND'])
     dataOf(await finish(secretary))
     expect(codesOf(await finish(secretary))).toEqual(['MEASURE_DONE'])
+    expect(await toFinish()).toEqual([{ problem: '台账不全', meeting: { id } }])
     const { measures } = await desk.read(id, fields)
+    const other = measures.find(({ doneOn }: { doneOn: string | null }) => doneOn === null)
+    await told([`CRITICISM_MEASURE ${today}`])
+    dataOf(await send(secretary, 'finishCriticismMeasure', { measureId: other.id, outcome: '已补齐' }))
+    await told([])
     expect(measures).toHaveLength(2)
     expect((await own(lan, id, fields)).measures).toMatchObject([{ doneOn: today, outcome: '已学习四次' }])
   })

@@ -19,6 +19,7 @@ import { duesFixing } from './processes/dues-fixing/room.ts'
 import { duesSpending } from './processes/dues-spending/room.ts'
 import { duesStatements } from './processes/dues-statements/room.ts'
 import { election } from './processes/election/room.ts'
+import { followUp } from './processes/follow-up/room.ts'
 import { lifePlan } from './processes/life-plan/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { themeDay } from './processes/theme-day/room.ts'
@@ -32,6 +33,7 @@ const processes = [
   election,
   themeDay,
   lifePlan,
+  followUp,
   development,
   duesFixing,
   duesArrears,

@@ -26,6 +26,9 @@ async function tellAs<T extends EventType>(
 export const tellAsMembers = <T extends EventType>(county: County, type: T, subject: string, data: EventData<T>) =>
   tellAs('members', county, type, subject, data)
 
+export const tellAsOrg = <T extends EventType>(county: County, type: T, subject: string, data: EventData<T>) =>
+  tellAs('org', county, type, subject, data)
+
 export const tellAsDues = <T extends EventType>(county: County, type: T, subject: string, data: EventData<T>) =>
   tellAs('dues', county, type, subject, data)
 

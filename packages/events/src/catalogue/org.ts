@@ -141,6 +141,19 @@ const lifePlan = z
     'A plan of organisational life (组织生活方案) as it stands: on which days meetings are still to come; no topics',
   )
 
+const followUp = z
+  .object({
+    id,
+    orgId: id,
+    open: z.boolean(),
+    /** What it has to answer or to mend, each day of a rule once. */
+    dates: z.array(z.object({ rule: z.string(), dueOn: day })).max(200),
+    version,
+  })
+  .describe(
+    'What an organisation still has to do after its meetings (会后事项): superiors’ remarks to answer, measures to finish; no text, nobody’s name',
+  )
+
 /** What the org service tells. */
 export const orgEvents = {
   'org.organisation.registered.v1': organisation,
@@ -157,6 +170,7 @@ export const orgEvents = {
   'org.meeting.announced.v1': announced,
   'org.theme-day.changed.v1': themeDay,
   'org.plan.changed.v1': lifePlan,
+  'org.follow-up.changed.v1': followUp,
 } as const
 
 export type OrganisationState = z.infer<typeof organisation>

@@ -3,6 +3,7 @@ import { requireReason } from '@linghang/subgraph'
 import { toId } from '@linghang/subgraph/ids'
 import { requireKept } from '../../structure/organisations/administration.ts'
 import { useCase } from '../../work.ts'
+import { tellFollowUp } from '../follow-ups/tell-follow-up.ts'
 import { contentOf, holdKept } from '../meetings/hold-meeting.ts'
 import { criticismLimits } from './criticism.ts'
 import { fail } from './errors.ts'
@@ -27,11 +28,13 @@ export const addCriticismMeasure = useCase('addCriticismMeasure', async (work, i
     fail('OPINION_NOT_ABOUT_MEMBER', { memberId: toId('Member', memberId) })
   const found = (await criticismStore.measures(tx, [meetingId])).length
   if (found >= criticismLimits.measures) fail('MEASURES_FULL', { found, wanted: criticismLimits.measures })
-  await criticismStore.addMeasure(tx, {
-    ...{ id: newId(), meetingId, countyId: actor.countyId, orgId, memberId, dueOn, doneOn: null, outcome: null },
+  const written = {
+    ...{ id: newId(), meetingId, orgId, memberId, dueOn, doneOn: null, outcome: null },
     problem: requireReason(input.problem, 'problem', criticismLimits.problem),
     measure: requireReason(input.measure, 'measure', criticismLimits.measure),
-  })
+  }
+  await criticismStore.addMeasure(tx, { ...written, countyId: actor.countyId })
+  await tellFollowUp(work, orgId)
   await recordAudit(work, [{ orgId, action: 'criticism.measure-added', subjectType: 'Meeting', subjectId: meetingId }])
   return meetingId
 })
@@ -47,6 +50,7 @@ export const finishCriticismMeasure = useCase(
     await requireKept(work, orgId, what)
     if (doneOn !== null) fail('MEASURE_DONE', { found: doneOn })
     await criticismStore.finish(tx, id, today, requireReason(outcome, 'outcome', criticismLimits.problem))
+    await tellFollowUp(work, orgId)
     await recordAudit(work, [{ orgId, action: 'criticism.measure-done', subjectType: 'Meeting', subjectId: meetingId }])
     return meetingId
   },

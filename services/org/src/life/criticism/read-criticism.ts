@@ -22,6 +22,13 @@ export const measuresOf = many(async (work: Work, ids) => {
   return Map.groupBy(await criticismStore.measures(work.tx, seen), ({ meetingId }) => meetingId)
 })
 
+const openAtMost = 200
+
+/** What each organisation that the actor sees has still to mend. */
+export const measuresOpenAt = many(async ({ tx, supervision }: Work, orgIds) =>
+  criticismStore.openAt(tx, [...(await supervision.seen(orgIds))], openAtMost),
+)
+
 /** What is about the actor, and what they wrote: who wrote it, of what others wrote, is not told. */
 export const ownOpinionsOf = many(async ({ tx, actor }: Work, ids): Promise<Map<string, CriticismOpinion[]>> => {
   const own = actor.memberId ? await criticismStore.opinionsOf(tx, ids, actor.memberId) : []

@@ -4,10 +4,18 @@ import { meetingById } from '../meetings/read-meetings.ts'
 import { readOwnNotice } from '../notices/read-notices.ts'
 import { isOverdue } from './criticism.ts'
 import { addCriticismMeasure, finishCriticismMeasure } from './measures.ts'
-import { measuresOf, opinionCountOf, opinionsOf, ownMeasuresOf, ownOpinionsOf } from './read-criticism.ts'
+import {
+  measuresOf,
+  measuresOpenAt,
+  opinionCountOf,
+  opinionsOf,
+  ownMeasuresOf,
+  ownOpinionsOf,
+} from './read-criticism.ts'
 import { writeCriticismOpinion } from './write-opinion.ts'
 
 export const criticismResolvers: Resolvers = {
+  Organisation: { measuresToFinish: ({ id }, _, context) => context.load(measuresOpenAt, id) },
   Meeting: {
     opinions: ({ id }, args, context) =>
       connection(context, args, {
@@ -35,6 +43,7 @@ export const criticismResolvers: Resolvers = {
   CriticismMeasure: {
     id: measure => toId('CriticismMeasure', measure.id),
     member: ({ memberId }) => ref('Member', memberId),
+    meeting: ({ meetingId }, _, context) => context.load(meetingById, meetingId),
     overdue: (measure, _, { today }) => isOverdue(measure, today),
   },
   Mutation: {

@@ -70,7 +70,8 @@ export const criticismStore = {
   },
 
   async finish(tx: Tx, id: string, doneOn: string, outcome: string): Promise<void> {
-    await sqlOf(tx).updateTable('criticismMeasure').set({ doneOn, outcome }).where('id', '=', id).execute()
+    const own = sqlOf(tx).updateTable('criticismMeasure').set({ doneOn, outcome }).where('id', '=', id)
+    await own.returning('id').executeTakeFirstOrThrow()
   },
 
   /** What is to be mended after each meeting, by its day. */
@@ -82,6 +83,21 @@ export const criticismStore = {
       .orderBy('dueOn')
       .orderBy('id')
       .execute(),
+
+  /** What each organisation has still to mend, by its day. */
+  openAt: (tx: Tx, orgIds: readonly string[], size: number): Promise<Map<string, CriticismMeasure[]>> =>
+    stretchUnder(
+      sqlOf(tx),
+      orgIds,
+      orgId =>
+        sqlOf(tx)
+          .selectFrom('criticismMeasure')
+          .select(measureColumns)
+          .where('orgId', '=', orgId)
+          .where('doneOn', 'is', null),
+      { size, from: null, backwards: false },
+      { by: ['dueOn', 'id'] },
+    ),
 
   ownMeasures: (tx: Tx, meetingIds: readonly string[], memberId: string): Promise<CriticismMeasure[]> =>
     sqlOf(tx)

@@ -45,7 +45,9 @@ export const liveStore = {
   },
 
   async answer(tx: Tx, id: string, answer: string, answeredAt: Date): Promise<void> {
-    await sqlOf(tx).updateTable('meetingRemark').set({ answer, answeredAt }).where('id', '=', id).execute()
+    const own = sqlOf(tx).updateTable('meetingRemark').set({ answer, answeredAt }).where('id', '=', id)
+    // Whoever does not keep it meets no row: nothing is then said to have been answered.
+    await own.returning('id').executeTakeFirstOrThrow()
   },
 
   /** What was said under each meeting, in its order. */

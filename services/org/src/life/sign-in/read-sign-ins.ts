@@ -1,7 +1,5 @@
-import { requireKept } from '../../structure/organisations/administration.ts'
 import type { Work } from '../../work.ts'
-import { contentOf } from '../meetings/hold-meeting.ts'
-import { meetingStore } from '../meetings/store.ts'
+import { contentOf, holdKept } from '../meetings/hold-meeting.ts'
 import type { SignInKey } from './models.ts'
 import { signInStore } from './store.ts'
 
@@ -10,18 +8,14 @@ export const signedInTo = async ({ tx }: Pick<Work, 'tx'>, meetingId: string): P
   (await signInStore.ofMeeting(tx, meetingId)).map(({ memberId }) => memberId)
 
 /**
- * The keys of those whose meeting it is, so that the branch's phone knows their codes without a network.
- * @throws DomainError NOT_FOUND, FORBIDDEN for whoever does not keep the meeting
+ * Those whose meeting it is, by the rights of whoever asks: they keep it, or are told nothing.
+ * @throws DomainError NOT_FOUND, FORBIDDEN
  */
-export async function readSignInKeys(work: Work, meetingId: string): Promise<SignInKey[]> {
-  const { tx, actor } = work
-  const [meeting] = await meetingStore.byIds(tx, actor.countyId, [meetingId])
-  if (!meeting) return []
-  await requireKept(work, meeting.orgId, `Meeting:${meetingId}`)
-  const { people } = await contentOf(work, meeting)
-  return signInStore.keysOf(
-    tx,
-    actor.countyId,
-    people.map(({ memberId }) => memberId),
-  )
+export async function readExpected(work: Work, meetingId: string): Promise<string[]> {
+  const { people } = await contentOf(work, await holdKept(work, meetingId, null))
+  return people.map(({ memberId }) => memberId)
 }
+
+/** The keys of these people's phones, so that the branch's phone knows their codes without a network. */
+export const readSignInKeys = ({ tx, actor }: Work, memberIds: readonly string[]): Promise<SignInKey[]> =>
+  signInStore.keysOf(tx, actor.countyId, memberIds)

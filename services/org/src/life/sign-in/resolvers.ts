@@ -1,15 +1,17 @@
 import { fromId, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { meetingById } from '../meetings/read-meetings.ts'
-import { readSignInKeys } from './read-sign-ins.ts'
+import { readExpected, readSignInKeys } from './read-sign-ins.ts'
 import { registerSignInKey } from './register-key.ts'
 import { synchroniseSignIns } from './synchronise-sign-ins.ts'
 
 export const signInResolvers: Resolvers = {
   Query: {
-    signInKeys: (_, { meetingId }, context) => {
+    signInKeys: async (_, { meetingId }, context) => {
       const id = fromId('Meeting', meetingId, 'meetingId')
-      return context.perform(work => readSignInKeys(work, id), { rights: 'COUNTY' })
+      const expected = await context.perform(work => readExpected(work, id))
+      // Keys are their holders' to see; of whose meeting it is, the keeper's own rights have said.
+      return context.perform(work => readSignInKeys(work, expected), { rights: 'COUNTY' })
     },
   },
   SignInKey: {

@@ -1,0 +1,23 @@
+import { addDays, type IsoDate } from '../calendar.ts'
+import { branchRegulation, byPractice } from '../citations.ts'
+import { type Citation, practiceArticle } from '../deadline.ts'
+import { isWorkingDay, workingDayFrom } from '../working-days.ts'
+
+/** That a superior looks at records and has a branch answer is its practice; by when, it says itself. */
+export const remarkCitation: Citation = byPractice('上级查看组织生活记录提出意见，答复期限由上级确定')
+
+/** That what was found is mended one by one is in the text; by when, the branch has written down itself. */
+export const measureCitation: Citation = {
+  article: practiceArticle,
+  source: `${branchRegulation}第十七条：整改措施逐条落实；期限由支部确定`,
+  certainty: 'SECONDARY',
+}
+
+const closesAtMinute = 17 * 60
+
+/**
+ * The working day on which a branch hears of what was said: the same one while offices are open or have yet to open.
+ * @param minute of the day, Asia/Shanghai
+ */
+export const heardOn = (today: IsoDate, minute: number): IsoDate =>
+  isWorkingDay(today) && minute < closesAtMinute ? today : workingDayFrom(addDays(today, 1))
