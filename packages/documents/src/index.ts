@@ -1,6 +1,5 @@
 export * from './asked-facts.ts'
 export * from './document-model.ts'
-export * from './file-names.ts'
 export * from './form-parts.ts'
 export * from './own-words.ts'
 export * from './page-layout.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Asked, askFacts } from './asked-facts.ts'
 import { textOf } from './document-model.ts'
-import { fittingFileName, safeFileName } from './file-names.ts'
 import { ownWordsOf } from './own-words.ts'
 import { type DocumentTemplate, fillDocument } from './template.ts'
 import { paragraph, plain, row, table, title, value } from './write-blocks.ts'
@@ -61,11 +60,5 @@ describe('S0-10 documents that facts fill in', () => {
     const read = () => parse({ notice: words })
     if (taken) expect(read()).toEqual({ notice: words })
     else expect(read).toThrow()
-  })
-
-  test('S0-10 a file name unpacks everywhere: no separators, 240 bytes at the most, its ending kept', () => {
-    expect(safeFileName('甲/乙:丙*.docx')).toBe('甲乙丙.docx')
-    expect(fittingFileName(`${'名'.repeat(78)}.docx`)).toBe(`${'名'.repeat(78)}.docx`)
-    expect(fittingFileName(`${'名'.repeat(79)}.docx`)).toBe(`${'名'.repeat(78)}.docx`)
   })
 })

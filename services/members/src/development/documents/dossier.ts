@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream'
-import { fittingFileName, renderDocx, safeFileName } from '@linghang/documents'
+import { renderDocx } from '@linghang/documents'
 import type { FileLink } from '@linghang/papers'
+import { type ArchiveEntry, archiveOf, nameInArchive } from '@linghang/papers/archive'
 import { requireGoodLink } from '@linghang/papers/give-file'
 import { type DevelopmentTemplate, type StepKey, stepKeys, stepNumber } from '@linghang/rulebook'
-import yazl from 'yazl'
 import type { Context, Work } from '../../work.ts'
 import { type Standpoint, viewCase } from '../cases/case-access.ts'
 import { asOf, type CaseFile } from '../forms/case-file.ts'
@@ -59,7 +58,7 @@ export function dossierEntries(file: CaseFile, materials: readonly Material[], a
       stepKey: entry.step,
       step,
       title,
-      path: `${twoDigits(step)}/${twoDigits(i + 1)}-${fittingFileName(safeFileName(name))}`,
+      path: `${twoDigits(step)}/${twoDigits(i + 1)}-${nameInArchive(name)}`,
     }
   })
 }
@@ -130,34 +129,19 @@ export async function openDossier(
     return { view, materials, open: (material: Material) => contentOf({ seal, papers }, material), now }
   })
   const file = await readCaseFile(context, view)
-  const content = archive(file, dossierEntries(file, materials, view.as), opened)
-  return { name: safeFileName(`${file.person.name}发展党员档案-${context.today}.zip`), content }
+  const content = archiveOf(entriesOf(file, dossierEntries(file, materials, view.as), opened))
+  return { name: nameInArchive(`${file.person.name}发展党员档案-${context.today}.zip`), content }
 }
 
-/** Yields the archive's bytes; a paper that cannot be opened ends it in the middle, so that nobody takes it for whole. */
-function archive(
-  file: CaseFile,
-  entries: readonly DossierEntry[],
-  { open, now: mtime }: Opened,
-): AsyncIterable<Uint8Array> {
-  const zip = new yazl.ZipFile()
-  const out = Readable.from(zip.outputStream as AsyncIterable<Uint8Array>)
-  const broken = (error: unknown) => out.destroy(error instanceof Error ? error : new Error('archive'))
-  zip.on('error', broken)
-  const add = async () => {
-    zip.addBuffer(Buffer.from(await renderDocx(indexOf(file, entries))), 'index.docx', { mtime, compress: false })
-    zip.addBuffer(Buffer.from(dossierCsv(entries)), 'index.csv', { mtime })
-    for (const { path, template, stepKey, material } of entries) {
-      if (material) {
-        const options = { mtime: material.filedAt ?? mtime, compress: false, size: material.bytes ?? 0 }
-        zip.addReadStreamLazy(path, options, begin => begin(null, Readable.from(open(material))))
-      } else {
-        const made = await renderDocx(fillTemplate(template, asOf(file, lastDone(template, stepKey, file))))
-        zip.addBuffer(Buffer.from(made), path, { mtime, compress: false })
-      }
-    }
-    zip.end()
-  }
-  add().catch(broken)
-  return out
-}
+const entriesOf = (file: CaseFile, entries: readonly DossierEntry[], { open, now: mtime }: Opened): ArchiveEntry[] => [
+  { path: 'index.docx', mtime, make: () => renderDocx(indexOf(file, entries)) },
+  { path: 'index.csv', mtime, compress: true, make: async () => Buffer.from(dossierCsv(entries)) },
+  ...entries.map(({ path, template, stepKey, material }) =>
+    material
+      ? { path, mtime: material.filedAt ?? mtime, bytes: material.bytes ?? 0, open: () => open(material) }
+      : {
+          ...{ path, mtime },
+          make: () => renderDocx(fillTemplate(template, asOf(file, lastDone(template, stepKey, file)))),
+        },
+  ),
+]
