@@ -458,6 +458,7 @@ export async function stateOf(district: District): Promise<Record<string, string
       'member_appraisal',
       'election',
       'election_fact',
+      'election_paper_text',
       'life_settings',
       'life_theme',
       'life_plan',

@@ -6,7 +6,7 @@ import { type MeetingPlace, meetingPlaces, type Person, type Place } from './dis
 /** Why a seat is empty: it stands in an election and nowhere else. */
 const reasonOf = (place: MeetingPlace) => `补选${place.toUpperCase()}席`
 
-/** An election under way at each branch. @returns ids by place */
+/** An election under way at each branch, and a paper of it that the branch wrote. @returns ids by place */
 export async function seedElections(county: County, org: Record<Place, string>) {
   const plannedOn = shanghaiDay(new Date())
   const open = async (place: MeetingPlace) => {
@@ -19,7 +19,16 @@ export async function seedElections(county: County, org: Record<Place, string>) 
       'mutation ($input: OpenElectionInput!) { openElection(input: $input) { election { id } } }',
       { input },
     )
-    return [place, dataOf(answer).openElection.election?.id as string] as const
+    const electionId = dataOf(answer).openElection.election?.id as string
+    const written = { electionId, paper: 'ELECTION_METHOD' as const, paragraphs: [`${reasonOf(place)}的办法。`] }
+    dataOf(
+      await county.world.ask.org(
+        county.admin,
+        'mutation ($input: WriteElectionPaperInput!) { writeElectionPaper(input: $input) { election { id } } }',
+        { input: written },
+      ),
+    )
+    return [place, electionId] as const
   }
   return Object.fromEntries(await Promise.all(meetingPlaces.map(open))) as Record<MeetingPlace, string>
 }
@@ -66,6 +75,7 @@ export function electionAttempts(
     openBallot: { electionId, kind: 'POSTS', on, posts },
     enterTally: { electionId, ...counts, candidates: [{ memberId, inFavour: 2, against: 0, abstained: 0 }] },
     takeElectedSeats: { electionId },
+    writeElectionPaper: { electionId, paper: 'ELECTION_METHOD', paragraphs: ['私改。'] },
     reduceSeats: { electionId, consenting: 2 },
   }
   const staged = ['requestElectionApproval', 'withdrawElectionApproval'].map(field => ({

@@ -153,6 +153,8 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     // What is somebody's own to answer nobody else finds among theirs.
     'own meetings': own ? [`notice ${people[own]}`, `told ${own}`] : [],
     'election(id)': branches.map(name => `election ${name}`),
+    'election papers': branches.map(name => `election ${name}`),
+    'links to papers': branches.map(name => `election ${name}`),
     'organisation elections': branches.map(name => `election ${name}`),
     electionProposal: branches.map(name => `electors ${name}`),
     ...lifeFactsOf(branches, supervised, below),

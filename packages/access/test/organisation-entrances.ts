@@ -142,6 +142,25 @@ export function organisationEntrancesOf(district: District): Record<string, Look
           `{ ${aliases(meetingPlaces, name => `election(id: "${elections[name as 'a1']}") { reason } node${name}: node(id: "${elections[name as 'a1']}") { ... on Election { reason } }`)} }`,
         ),
       ),
+    'election papers': async (ask, actor) =>
+      electionsIn(
+        await ask.org(
+          actor,
+          `{ ${aliases(meetingPlaces, name => `election(id: "${elections[name as 'a1']}") { papers { title missing ownTexts { paragraphs } } }`)} }`,
+        ),
+      ),
+    'links to papers': async (ask, actor) => {
+      const links = await Promise.all(
+        meetingPlaces.map(async place => {
+          const { data } = await ask.org(
+            actor,
+            `{ one: electionPaperLink(electionId: "${elections[place]}", paper: AGENDA) { url } all: electionPapersLink(electionId: "${elections[place]}") { url } }`,
+          )
+          return data?.one && data.all ? [`election ${place}`] : []
+        }),
+      )
+      return links.flat()
+    },
     'organisation elections': async (ask, actor) =>
       electionsIn(
         await ask.org(

@@ -185,13 +185,13 @@ const escaped = (text: string): string =>
 const properties = (title: string): string =>
   `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escaped(title)}</dc:title></cp:coreProperties>`
 
-/**
- * A document as a .docx in the layout of GB/T 9704: A4, 28 characters by 22 lines of 3号仿宋, title in 2号小标宋. The same
- * document gives the same bytes.
- */
 /** What a .docx is called when it is sent. */
 export const docxMediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
+/**
+ * A document as a .docx in the layout of GB/T 9704: A4, 28 characters by 22 lines of 3号仿宋, title in 2号小标宋; pages are
+ * numbered unless it is a ballot. The same document gives the same bytes.
+ */
 export async function renderDocx(model: DocumentModel): Promise<Uint8Array> {
   const document = new Document({
     title: model.title,
@@ -229,7 +229,8 @@ export async function renderDocx(model: DocumentModel): Promise<Uint8Array> {
             linePitch: linePitchTwips,
           },
         },
-        footers: { default: pageNumber('ODD'), even: pageNumber('EVEN') },
+        // A ballot bears neither number nor mark.
+        ...(model.layout === 'BALLOT' ? {} : { footers: { default: pageNumber('ODD'), even: pageNumber('EVEN') } }),
         children: [
           ...(model.redHead ? redHeadOf(model.redHead) : []),
           ...model.blocks.flatMap((block, i) => blockOf(block, model.blocks[i + 1]?.kind === 'SIGNATURE')),

@@ -5,6 +5,7 @@ import { importRoom, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
 import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { electionPapersRoom } from './elections/papers/room.ts'
 import { answerElections } from './elections/process/ask-superior.ts'
 import { elections } from './elections/process/room.ts'
 import type { ServerEnvironment } from './env.ts'
@@ -83,6 +84,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           themeDays,
           plans,
           elections,
+          electionPapersRoom(links),
           minutes(links),
           library(links),
           ledgers,

@@ -19,6 +19,9 @@ export const groupMembersOn = many(async ({ tx, today }: Work, groupIds, day: st
   groupStore.membersOn(tx, groupIds, day ?? today),
 )
 
+/** The groups of each of these branches. Whether they are the actor's to see has been asked before. */
+export const groupsOfAll = ({ tx }: Pick<Work, 'tx'>, orgIds: readonly string[]) => groupStore.of(tx, orgIds)
+
 /** How many groups each of these branches has. Whether they are the actor's to see has been asked before. */
 export async function groupCounts({ tx }: Pick<Work, 'tx'>, orgIds: readonly string[]): Promise<Map<string, number>> {
   const groups = await groupStore.of(tx, orgIds)

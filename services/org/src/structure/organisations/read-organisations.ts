@@ -60,11 +60,16 @@ export const countOrganisations = (work: Work, filter: Filter) =>
 export const kindOfOrganisation = ({ tx, actor }: Work, id: string): Promise<string | null> =>
   organisationStore.kindOf(tx, actor.countyId, id)
 
+/** Organisations as they are recorded. Whether they are the actor's to see has been asked before. */
+export const organisationsOf = async (
+  { tx, actor }: Work,
+  ids: readonly string[],
+): Promise<Map<string, Organisation>> =>
+  new Map((await organisationStore.byIds(tx, actor.countyId, ids)).map(found => [found.id, found]))
+
 /** An organisation as it is recorded; null where there is none. Whether it is the actor's to see has been asked before. */
-export async function organisationOf({ tx, actor }: Work, id: string): Promise<Organisation | null> {
-  const [organisation] = await organisationStore.byIds(tx, actor.countyId, [id])
-  return organisation ?? null
-}
+export const organisationOf = async (work: Work, id: string): Promise<Organisation | null> =>
+  (await organisationsOf(work, [id])).get(id) ?? null
 
 /** When an organisation was founded; null where that is not recorded. Whether it is the actor's to see has been asked before. */
 export const foundingOf = async (work: Work, id: string): Promise<string | null> =>

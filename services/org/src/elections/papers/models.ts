@@ -1,0 +1,2 @@
+export type { OwnText as ElectionPaperText } from './election-file.ts'
+export type { ToldPaper as ElectionPaper } from './read-papers.ts'
