@@ -1,5 +1,6 @@
 import { anyOf, batchOf, insertBatch, sqlOf } from '@linghang/database'
 import { sql } from 'kysely'
+import { awaitEnd } from './going-on.ts'
 import type { RawTx } from './transact.ts'
 
 /** An organisation as every service knows it, from the org service's events. */
@@ -14,6 +15,8 @@ export type OrgNode = {
   unitKind: string | null
   /** Whether it may approve, as its superior has recorded; null: by the rule. */
   approves: boolean | null
+  /** Since when it is dissolved or merged; null or left out while it goes on. */
+  endedOn?: string | null
   version: number
 }
 
@@ -23,8 +26,10 @@ export type OrgNode = {
  * @param nodes one county's, each organisation at most once; a superior is in `nodes` before it or known already
  * @throws when a superior is unknown: its event comes first on the same partition, so this is a fault to look at
  */
-export async function writeOrgNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> {
-  if (nodes.length === 0) return
+export async function writeOrgNodes(tx: RawTx, written: readonly OrgNode[]): Promise<void> {
+  if (written.length === 0) return
+  const nodes = written.map(node => ({ ...node, endedOn: node.endedOn ?? null }))
+  for (const { id, endedOn } of nodes) if (endedOn !== null) await awaitEnd(tx, id)
   const known = await knownNodes(tx, nodes)
   const fresh = nodes.filter(node => !known.has(node.id))
   const moved = nodes.filter(node => {
@@ -42,6 +47,7 @@ export async function writeOrgNodes(tx: RawTx, nodes: readonly OrgNode[]): Promi
       kind: ref('batch.kind'),
       unitKind: ref('batch.unitKind'),
       approves: ref('batch.approves'),
+      endedOn: ref('batch.endedOn'),
       version: sql<bigint>`batch.version`,
     }))
     .whereRef('n.id', '=', 'batch.id')
@@ -81,11 +87,16 @@ async function insertNodes(tx: RawTx, nodes: readonly OrgNode[]): Promise<void> 
   }
   // No "on conflict": it would hold a new row against what its writer may read already, and whoever keeps a part of the
   // county could register nothing. A node that somebody else wrote at the same moment fails the batch, which comes again.
-  const placed = nodes.map(node => ({ ...node, path: pathOf(node), version: BigInt(node.version) }))
+  const placed = nodes.map(({ endedOn = null, ...node }) => ({
+    ...node,
+    endedOn,
+    path: pathOf(node),
+    version: BigInt(node.version),
+  }))
   await insertBatch(
     sqlOf(tx),
     'orgNode',
-    ['id', 'countyId', 'superiorId', 'code', 'name', 'kind', 'unitKind', 'approves', 'path', 'version'],
+    ['id', 'countyId', 'superiorId', 'code', 'name', 'kind', 'unitKind', 'approves', 'endedOn', 'path', 'version'],
     placed,
   ).execute()
 }
@@ -108,10 +119,10 @@ async function moveSubtree(tx: RawTx, node: OrgNode): Promise<void> {
     .where('m.id', '=', node.id)
     .where(sql<boolean>`n.path <@ m.path`)
     .execute()
-  const { id, superiorId, code, name, kind, unitKind, approves, version } = node
+  const { id, superiorId, code, name, kind, unitKind, approves, endedOn = null, version } = node
   await sqlOf(tx)
     .updateTable('orgNode')
-    .set({ superiorId, code, name, kind, unitKind, approves, version: BigInt(version) })
+    .set({ superiorId, code, name, kind, unitKind, approves, endedOn, version: BigInt(version) })
     .where('id', '=', id)
     .execute()
 }

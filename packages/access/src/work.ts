@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, Role } from './actor.ts'
 import type { Doing } from './doing.ts'
+import { requireGoingOn } from './going-on.ts'
 import { once } from './idempotency.ts'
 import { type Supervision, supervision } from './supervision.ts'
 import type { RawTx, Transact } from './transact.ts'
@@ -127,7 +128,7 @@ export const useCasesOf =
 /**
  * Does it once for a key: a repeated request with the same input gets the first result.
  * @param key chosen by the caller; null does it without remembering
- * @throws IdempotencyKeyReused
+ * @throws IdempotencyKeyReused, OrganisationEnded
  */
 export const runUseCase = <W extends Doing, In, Out>(
   perform: Perform<W>,
@@ -135,4 +136,13 @@ export const runUseCase = <W extends Doing, In, Out>(
   { name, run, options }: UseCase<W, In, Out>,
   input: In,
   key: string | null,
-): Promise<Out> => perform(actor, work => once(work, { operation: name, key, input }, () => run(work, input)), options)
+): Promise<Out> =>
+  perform(
+    actor,
+    work =>
+      once(work, { operation: name, key, input }, async () => {
+        await requireGoingOn(work.tx, input)
+        return run(work, input)
+      }),
+    options,
+  )

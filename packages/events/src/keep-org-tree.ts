@@ -9,7 +9,7 @@ export const keepOrgTree = reaction(
     const newest = newestOf(events, ({ id }) => id)
     await writeOrgNodes(
       tx,
-      newest.map(({ id, superiorId, code, name, kind, unitKind, approves, version }) => ({
+      newest.map(({ id, superiorId, code, name, kind, unitKind, approves, endedOn, version }) => ({
         id,
         countyId: actor.countyId,
         superiorId,
@@ -18,6 +18,7 @@ export const keepOrgTree = reaction(
         kind,
         unitKind: unitKind ?? null,
         approves: approves ?? null,
+        endedOn: endedOn ?? null,
         version,
       })),
     )

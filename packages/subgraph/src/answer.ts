@@ -1,6 +1,6 @@
-import { Busy, CountyMoves, IdempotencyKeyReused, OutcomeUnknown } from '@linghang/access'
+import { Busy, CountyMoves, IdempotencyKeyReused, OrganisationEnded, OutcomeUnknown } from '@linghang/access'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { commonErrors, DomainError } from './errors.ts'
+import { commonErrors, DomainError, defineErrors } from './errors.ts'
 import { isUuid } from './ids.ts'
 
 /** HTTP's status for refusals, by their code. */
@@ -14,13 +14,24 @@ const ofEvery: Statuses = {
   COUNTY_MOVES: 409,
 }
 
+const { fail } = defineErrors({})
 const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, commonErrors[code])
+
+/** As a room refuses it, in both languages. */
+function ended({ organisation }: OrganisationEnded): DomainError {
+  try {
+    return fail('ORGANISATION_ENDED', organisation)
+  } catch (error) {
+    return error as DomainError
+  }
+}
 
 /** What is no refusal of a room and no fault of ours either: the access to the database says it. */
 function refusing(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   if (error instanceof Busy) return common('BUSY')
   if (error instanceof CountyMoves) return common('COUNTY_MOVES')
+  if (error instanceof OrganisationEnded) return ended(error)
   if (error instanceof OutcomeUnknown) return common('OUTCOME_UNKNOWN')
   return error instanceof IdempotencyKeyReused ? common('IDEMPOTENCY_KEY_REUSED') : null
 }

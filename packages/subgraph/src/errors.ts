@@ -62,6 +62,10 @@ export const commonErrors = {
     zh: '本县（市、区）的数据正在迁移或已经迁走，此处暂时只能查看，没有记录任何内容；请稍后再试',
     en: 'The data of this county is being moved, or has moved: it can only be read here. Nothing was done or recorded, try again later',
   },
+  ORGANISATION_ENDED: {
+    zh: '党组织 {code} 已于 {endedOn} 撤销或合并：可以查看，不能再办理新的事项',
+    en: 'The organisation {code} was dissolved or merged on {endedOn}: it can be read, and nothing new is done there',
+  },
   LINK_EXPIRED: { zh: '链接已过期，请重新获取', en: 'The link has run out: ask for a new one' },
   LINK_REFUSED: {
     zh: '链接无效，或者不是给您的账号的',

@@ -16,9 +16,21 @@ const organisation = z
     term: z.object({ start: day, end: day }).nullable(),
     /** Known with or without the first day; left out by those who told of terms with both alone. */
     termEnd: day.nullable().optional(),
+    /** Since when it is dissolved or merged; null or left out while it goes on. */
+    endedOn: day.nullable().optional(),
     version,
   })
   .describe('The organisation (党组织) as it stands after the change')
+
+const ended = z
+  .object({
+    id,
+    endedOn: day,
+    /** Whom its people and what it had belong to from then on; null where nobody was left there. */
+    successorId: id.nullable(),
+    version,
+  })
+  .describe('An organisation that was dissolved or merged (撤销、合并)')
 
 const office = z
   .object({ id, accountId: id, role: z.string(), orgId: id.nullable(), startsOn: day, endsOn: day.nullable() })
@@ -159,6 +171,7 @@ export const orgEvents = {
   'org.organisation.registered.v1': organisation,
   'org.organisation.changed.v1': organisation,
   'org.organisation.moved.v1': organisation,
+  'org.organisation.ended.v1': ended,
   'org.office.appointed.v1': office,
   'org.office.ended.v1': office,
   'org.account.linked.v1': account,

@@ -10,6 +10,7 @@ const seat = (post: CommitteePost, memberId: string, fullMemberSince: string | n
 const committee = (n: number) => Array.from({ length: n }, (_, i) => seat(i === 0 ? 'SECRETARY' : 'MEMBER', `${i}`))
 /** A branch of ten with a committee of three and nothing wrong. */
 const sound: StructureFacts = {
+  ended: false,
   ...{ kind: 'BRANCH', members: 10, fullMembers: 10, people: 12, termEnd: '2027-01-01', seats: committee(3) },
   ...{ secretaryLeftOn: null, secretaryNamed: false, groupsWithoutFullMembers: [] },
   keeperLeftOn: null,
@@ -59,6 +60,8 @@ describe('1.2 the structure check', () => {
       { kind: 'COMMITTEE', people: 1, seats: committee(5) },
       ['PEOPLE_IN_NO_BRANCH'],
     ],
+    ['one that has ended', { ended: true, people: 0, seats: [], termEnd: '2020-01-01', fullMembers: 0 }, []],
+    ['one that has ended with somebody left', { ended: true, people: 1, seats: [] }, ['PEOPLE_IN_NO_BRANCH']],
     ['nobody who keeps its affairs any more', { keeperLeftOn: '2026-06-14' }, ['KEPT_FROM_ABOVE']],
   ])('1.2 of %s', (_, facts, kinds) => {
     expect(found(facts)).toEqual(kinds)

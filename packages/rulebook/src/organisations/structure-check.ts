@@ -24,6 +24,8 @@ export type StructureFindingKind = (typeof structureFindingKinds)[number]
 /** An organisation as far as the check looks at it, on one day. */
 export type StructureFacts = {
   kind: string
+  /** Dissolved or merged. */
+  ended: boolean
   /** Full members and probationary ones of this very organisation. */
   members: number
   fullMembers: number
@@ -193,13 +195,13 @@ const checks: Readonly<Record<StructureFindingKind, Check>> = {
         en: 'The group has no full member: change who belongs to it, or end it',
       },
     })),
-  PEOPLE_IN_NO_BRANCH: ({ kind, people }) =>
-    !isBranch(kind) && people > 0
+  PEOPLE_IN_NO_BRANCH: ({ kind, people, ended }) =>
+    (ended || !isBranch(kind)) && people > 0
       ? [
           {
             ...{ found: `${people}`, wanted: '0', since: null, citation: educated },
             advice: {
-              zh: '有人员直接编在党委或党总支：编入一个党支部',
+              zh: '有人员未编入党支部（直接编在党委、党总支，或留在已撤销的党组织）：编入一个党支部',
               en: 'People stand in no branch: place them in one',
             },
           },
@@ -219,6 +221,8 @@ const checks: Readonly<Record<StructureFindingKind, Check>> = {
       : [],
 }
 
-/** What is wrong with how an organisation is set up, in the order of the kinds. Pure. */
+/** What is wrong with how an organisation is set up, in the order of the kinds; of one that has ended only who is left there. Pure. */
 export const structureFindings = (facts: StructureFacts, today: IsoDate): StructureFinding[] =>
-  structureFindingKinds.flatMap(kind => checks[kind](facts, today).map(finding => ({ kind, ...finding })))
+  structureFindingKinds
+    .filter(kind => !facts.ended || kind === 'PEOPLE_IN_NO_BRANCH')
+    .flatMap(kind => checks[kind](facts, today).map(finding => ({ kind, ...finding })))

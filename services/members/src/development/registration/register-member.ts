@@ -1,4 +1,4 @@
-import { once } from '@linghang/access'
+import { once, requireGoingOn } from '@linghang/access'
 import type { CountySeal } from '@linghang/sealing'
 import { judgeRecord } from '../../register/people/judge-record.ts'
 import { type Member, nameKeyOf, type PersonKind } from '../../register/people/member.ts'
@@ -18,6 +18,7 @@ export type RegisterMember = StageDates & {
 }
 
 async function register(work: Work, input: RegisterMember, seal: CountySeal): Promise<string> {
+  await requireGoingOn(work.tx, input.orgId)
   await requireBranch(work, input.orgId)
   const record = judgeRecord(input, work.today)
   const numbers = sealNumbers(seal, record)
@@ -47,7 +48,7 @@ async function register(work: Work, input: RegisterMember, seal: CountySeal): Pr
  * No use case: its refusal is kept with what was done, and what is remembered of its input is not the input.
  * @returns the person's id
  * @throws DomainError NOT_FOUND, NOT_A_BRANCH, RECORD_REFUSED, PERSON_REGISTERED, TOO_MANY_LOOKS,
- *   TEMPORARY_BRANCH_DEVELOPS_NOBODY
+ *   TEMPORARY_BRANCH_DEVELOPS_NOBODY; OrganisationEnded
  */
 export async function registerMember(
   { perform }: Pick<Context, 'perform'>,

@@ -6,7 +6,7 @@ import { sqlOf, type Tx } from '../../work.ts'
 import type { Registered } from '../roster/judge-roster.ts'
 import { type RefusedRow, toFinding } from './refused-row.ts'
 
-export type KnownOrganisations = ReadonlyMap<string, { id: string; place: 'BRANCH' | 'OTHER' }>
+export type KnownOrganisations = ReadonlyMap<string, { id: string; place: 'BRANCH' | 'OTHER' | 'ENDED' }>
 
 /**
  * Staged rows ($2 < n <= $3 of import $1, county $4, whose roster it is $5) beside what the register has, and what it
@@ -28,7 +28,7 @@ const judgedRows = `
   open_orgs as materialized (
     select n.id from org_node n left join org_node g on g.id = $5::uuid
     where n.id = any (array(select distinct to_org from w)) and n.county_id = $4::uuid and ($5::uuid is null or n.path <@ g.path)
-      and n.kind like '%BRANCH' and n.kind <> 'GENERAL_BRANCH'
+      and n.kind like '%BRANCH' and n.kind <> 'GENERAL_BRANCH' and n.ended_on is null
   ),
   judged as materialized (
     select w.line, w.said, w.id_hash, w.to_org, h.held, h.merged, coalesce(w.whole, app.member_content_hash(h.merged)) as merged_hash,
@@ -126,11 +126,13 @@ export const importedStore = {
     const rows = await sqlOf(tx)
       .selectFrom('orgNode as one')
       .leftJoin('orgNode as scope', join => join.on('scope.id', '=', scope.orgId))
-      .select(['one.id', 'one.code', 'one.kind'])
+      .select(['one.id', 'one.code', 'one.kind', 'one.endedOn'])
       .where('one.countyId', '=', scope.countyId)
       .where(({ eb, or, ref }) => or([eb('scope.id', 'is', null), eb('one.path', sql`<@`, ref('scope.path'))]))
       .execute()
-    return new Map(rows.map(row => [row.code, { id: row.id, place: isBranch(row.kind) ? 'BRANCH' : 'OTHER' }]))
+    const placeOf = ({ kind, endedOn }: { kind: string; endedOn: string | null }) =>
+      endedOn !== null ? 'ENDED' : isBranch(kind) ? 'BRANCH' : 'OTHER'
+    return new Map(rows.map(row => [row.code, { id: row.id, place: placeOf(row) }]))
   },
 
   /** What the register has of people, by ID number hash (hex); which branch outside of the import's scope is not said (S3-2). */

@@ -7,7 +7,8 @@ import { createRosterJudge, type RosterSurroundings } from './judge-roster.ts'
 const today = '2026-11-22'
 const surroundings: RosterSurroundings = {
   today,
-  lookUpOrganisation: code => ({ B00001: 'BRANCH', B00002: 'BRANCH', C00001: 'OTHER' })[code] as 'BRANCH' | undefined,
+  lookUpOrganisation: code =>
+    ({ B00001: 'BRANCH', B00002: 'BRANCH', C00001: 'OTHER', E00001: 'ENDED' })[code] as 'BRANCH' | undefined,
 }
 
 type Cells = Partial<Record<MemberColumn, string>>
@@ -62,6 +63,7 @@ describe('1.1 judges a row of a member roster', () => {
     ['another sex', { sex: '女' }, ['ERROR SEX_NOT_AS_ID_NUMBER']],
     ['no sex', { sex: '' }, []],
     ['an unknown branch', { organisationCode: 'B99999' }, ['ERROR UNKNOWN_BRANCH']],
+    ['a branch that has ended', { organisationCode: 'E00001' }, ['ERROR ORGANISATION_ENDED']],
     ['a committee for a branch', { organisationCode: 'C00001' }, ['ERROR NOT_A_BRANCH']],
     ['no branch', { organisationCode: '' }, ['ERROR BRANCH_MISSING']],
     ['an unknown kind', { kind: '群众' }, ['ERROR UNKNOWN_PERSON_KIND']],

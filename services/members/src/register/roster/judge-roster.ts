@@ -25,8 +25,8 @@ import { judgeStages, readStageDates } from './stage-rules.ts'
 export type RosterSurroundings = {
   /** The date in Asia/Shanghai. */
   today: IsoDate
-  /** What the county has under this code: a branch, another organisation, or nothing. */
-  lookUpOrganisation(code: string): 'BRANCH' | 'OTHER' | undefined
+  /** What the county has under this code: a branch, another organisation, one that has ended, or nothing. */
+  lookUpOrganisation(code: string): 'BRANCH' | 'OTHER' | 'ENDED' | undefined
   /** What the county's register has of this person, if it has. */
   lookUpRegistered?(idNumber: string): Registered | undefined
 }
@@ -79,6 +79,12 @@ function readBranch(judge: Judge, { lookUpOrganisation }: RosterSurroundings): s
   if (found === undefined) {
     const about = { zh: '没有登记过这个党支部', en: 'no such branch is registered' }
     judge.report({ column: 'organisationCode', code: 'UNKNOWN_BRANCH', about, wanted })
+  } else if (found === 'ENDED') {
+    const about = {
+      zh: '这个党组织已撤销或合并，不能再编入人员',
+      en: 'this organisation was dissolved or merged, and nobody is placed there any more',
+    }
+    judge.report({ column: 'organisationCode', code: 'ORGANISATION_ENDED', about, wanted })
   } else if (found === 'OTHER') {
     const about = {
       zh: '这是党委、党工委或党总支，党员应编入党支部（《党员教育管理工作条例》第二十五条）',

@@ -125,6 +125,17 @@ export const planStore = {
     return new Map(rows.map(({ orgId, count }) => [orgId, count]))
   },
 
+  /** Of these organisations those that have ended. */
+  async ended(tx: Tx, orgIds: readonly string[]): Promise<Set<string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('organisation')
+      .select('id')
+      .where('id', '=', anyOf(orgIds))
+      .where('endedOn', 'is not', null)
+      .execute()
+    return new Set(rows.map(({ id }) => id))
+  },
+
   /** The plans of these organisations that are not over, as told once more. */
   tellRunning: (tx: Tx, orgIds: readonly string[], today: string): Promise<(Plan & { told: bigint })[]> =>
     sqlOf(tx)

@@ -13,6 +13,7 @@ export async function tellPlans(work: Work, orgIds: readonly string[]): Promise<
     tx,
     plans.map(({ id }) => id),
   )
+  const ended = await planStore.ended(tx, orgIds)
   const times = [...entries.values()].flat()
   const from = times.map(({ windowFrom }) => windowFrom).toSorted()[0] ?? today
   const held = await heldStore.at(tx, orgIds, from, today)
@@ -20,7 +21,8 @@ export async function tellPlans(work: Work, orgIds: readonly string[]): Promise<
     work,
     plans.map(plan => {
       const { id, orgId, told } = plan
-      const dates = daysToCome(plan, plans, entries.get(id) ?? [], held.get(orgId) ?? [], today)
+      const coming = () => daysToCome(plan, plans, entries.get(id) ?? [], held.get(orgId) ?? [], today)
+      const dates = ended.has(orgId) ? [] : coming()
       return {
         ...({ type: 'org.plan.changed.v1', orgId, subject: id } as const),
         data: { id, orgId, open: dates.length > 0, dates, version: Number(told) },

@@ -26,7 +26,7 @@ export const themeDayStore = {
       insert into theme_day (id, county_id, org_id, month, due_on, version)
       select uuidv7(), o.county_id, o.id, ${month}::date, ${dueOn}::date, 1
       from organisation o
-      where o.county_id = ${countyId}::uuid and o.kind = any (${branches}::text[])
+      where o.county_id = ${countyId}::uuid and o.kind = any (${branches}::text[]) and o.ended_on is null
         and not exists (select from theme_day t where t.org_id = o.id and t.month = ${month}::date)
         and not exists (select from meeting m where m.org_id = o.id and m.kind = 'THEME_DAY' and m.state = 'CLOSED'
           and m.held_on >= ${month}::date and m.held_on < ${month}::date + interval '1 month')
@@ -58,6 +58,16 @@ export const themeDayStore = {
       returning t.id, t.org_id, t.month, t.due_on, t.closed_by, t.meeting_id, t.reason, t.version`.execute(sqlOf(tx))
     return rows
   },
+
+  /** Nobody is warned any more at organisations that have ended. */
+  closeAt: (tx: Tx, orgIds: readonly string[], reason: string): Promise<ThemeDay[]> =>
+    sqlOf(tx)
+      .updateTable('themeDay')
+      .set(({ eb }) => ({ closedBy: 'REASON', reason, version: eb('version', '+', 1n) }))
+      .where('orgId', '=', anyOf(orgIds))
+      .where('closedBy', 'is', null)
+      .returning(columns)
+      .execute(),
 
   /** Of each organisation the months of a year that are watched, in their order. */
   ofYear: (tx: Tx, orgIds: readonly string[], year: number): Promise<ThemeDay[]> =>

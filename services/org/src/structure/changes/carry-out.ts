@@ -6,19 +6,30 @@ import { changeOrganisation } from '../organisations/change-organisation.ts'
 import { moveOrganisation } from '../organisations/move-organisation.ts'
 import { registerOrganisation } from '../organisations/register-organisation.ts'
 import type { Answer } from '../requests/hear-decisions.ts'
-import { approvalOfChange, type OrganisationChange } from './change.ts'
+import { approvalOfChange, isEnd, type OrganisationChange } from './change.ts'
+import { endOrganisation } from './end-organisation.ts'
 import { changeStore } from './store.ts'
+
+/** Why what ends with an organisation ends. */
+const endReasons = { MERGE: '党组织合并', DISSOLVE: '党组织撤销' } as const
 
 /** What is approved and cannot be done as things are: said by its code. */
 type Outcome = { madeOrgId: string | null } | { blockedBy: string }
 
 async function doneAs(work: Work, change: OrganisationChange, decidedOn: string): Promise<string | null> {
-  const { orgId: id, kind, code, name, toKind, superiorId } = change
+  const { orgId: id, kind, code, name, toKind, superiorId, intoOrgId, approvalId } = change
   const changes = { id, expectedVersion: null }
   if (kind === 'RENAME' && name !== null) await changeOrganisation.run(work, { ...changes, change: { name } })
   if (kind === 'UPGRADE' && toKind !== null)
     await changeOrganisation.run(work, { ...changes, change: { kind: toKind } })
   if (kind === 'MOVE' && superiorId !== null) await moveOrganisation.run(work, { id, superiorId })
+  if (isEnd(kind))
+    await endOrganisation(work, {
+      id,
+      intoOrgId,
+      approvalId,
+      reason: endReasons[kind === 'MERGE' ? 'MERGE' : 'DISSOLVE'],
+    })
   if (kind !== 'SETUP' || code === null || name === null || toKind === null) return null
   const record = { code, name, kind: toKind, superiorId: id, establishedOn: decidedOn, term: null }
   return registerOrganisation.run(work, record)

@@ -1,7 +1,7 @@
 import type { OrganisationApproval } from '@linghang/rulebook'
 import type { OrganisationKind } from '../organisations/organisation.ts'
 
-export type ChangeKind = 'SETUP' | 'RENAME' | 'UPGRADE' | 'MOVE'
+export type ChangeKind = 'SETUP' | 'RENAME' | 'UPGRADE' | 'MOVE' | 'MERGE' | 'DISSOLVE'
 
 /** What each kind of change asks the superior for. */
 export const approvalOfChange = {
@@ -9,6 +9,8 @@ export const approvalOfChange = {
   RENAME: 'ORGANISATION_RENAME',
   UPGRADE: 'ORGANISATION_UPGRADE',
   MOVE: 'ORGANISATION_MOVE',
+  MERGE: 'ORGANISATION_MERGE',
+  DISSOLVE: 'ORGANISATION_DISSOLUTION',
 } as const satisfies Readonly<Record<ChangeKind, OrganisationApproval>>
 
 /** What becomes of an organisation; null where the kind of change does not say it. */
@@ -17,6 +19,8 @@ export type Becomes = {
   name: string | null
   toKind: OrganisationKind | null
   superiorId: string | null
+  /** Which organisation its people come to when it ends. */
+  intoOrgId: string | null
 }
 
 /** A change to an organisation as a process: asked for, decided by the superior, carried out. */
@@ -37,10 +41,18 @@ export type OrganisationChange = Becomes & {
   revision: number
 }
 
-/** What each kind has to say, and no more. */
+/** What each kind has to say. */
 export const saysOf: Readonly<Record<ChangeKind, readonly (keyof Becomes)[]>> = {
   SETUP: ['code', 'name', 'toKind'],
   RENAME: ['name'],
   UPGRADE: ['toKind'],
   MOVE: ['superiorId'],
+  MERGE: ['intoOrgId'],
+  DISSOLVE: [],
 }
+
+/** What a kind may say beside; nothing else. */
+export const maySay: Readonly<Partial<Record<ChangeKind, readonly (keyof Becomes)[]>>> = { DISSOLVE: ['intoOrgId'] }
+
+/** Whether the organisation itself ends by it. */
+export const isEnd = (kind: ChangeKind): boolean => kind === 'MERGE' || kind === 'DISSOLVE'

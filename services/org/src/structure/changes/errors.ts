@@ -15,5 +15,25 @@ export const { fail, table } = defineErrors({
     zh: '{found} 只能升格为 {wanted}（{article}，{source}）',
     en: 'A {found} can be upgraded to {wanted} ({article}, {source})',
   },
+  ROOT_STAYS: {
+    zh: '党组织 {code} 之上没有党组织，不能撤销或合并',
+    en: 'Nobody is above {code}: it cannot be dissolved or merged',
+  },
+  ENDING_HAS_INFERIORS: {
+    zh: '党组织 {code} 之下还有 {found} 个党组织：先转到其他党组织之下',
+    en: '{found} organisations are below {code}: move them first',
+  },
+  ENDING_HAS_PEOPLE: {
+    zh: '党组织 {code} 还编有人员：先转出，或写明并入哪个党支部（{article}，{source}）',
+    en: 'People belong to {code}: move them first, or say to which branch they come ({article}, {source})',
+  },
+  ENDING_HAS_OPEN_MATTERS: {
+    zh: '党组织 {code} 还有未办结的事项：换届选举 {elections} 项，未召开或未归档的会议 {meetings} 个，待上级或待其批复的事项 {requests} 项，先办结或撤回',
+    en: 'At {code} are open: {elections} elections, {meetings} meetings to be held or closed, {requests} requests to or by a superior: finish or withdraw them first',
+  },
+  SUCCESSOR_REFUSED: {
+    zh: '不能并入 {found}：应为另一个未撤销的{wantedZh}（{article}，{source}）',
+    en: '{found} cannot take it in: wanted another {wanted} that goes on ({article}, {source})',
+  },
   CHANGE_NOT_OPEN: { zh: '该变更为 {found}，应为 {wanted}', en: 'The change is {found}, wanted {wanted}' },
 })

@@ -1,6 +1,6 @@
 import { organisationApprovalCitations, upgradesOf } from '@linghang/rulebook'
 import type { Organisation } from '../organisations/organisation.ts'
-import { type Becomes, type ChangeKind, saysOf } from './change.ts'
+import { type Becomes, type ChangeKind, maySay, saysOf } from './change.ts'
 import { fail } from './errors.ts'
 
 /**
@@ -10,8 +10,9 @@ import { fail } from './errors.ts'
 export function requireChange(kind: ChangeKind, becomes: Becomes, organisation: Organisation): void {
   const said = (Object.keys(becomes) as (keyof Becomes)[]).filter(key => becomes[key] !== null)
   const wanted = saysOf[kind]
-  if (said.length !== wanted.length || !wanted.every(key => said.includes(key)))
-    fail('CHANGE_SAYS_OTHERWISE', { kind, wanted: wanted.join(', '), found: said.join(', ') || '-' })
+  const allowed = [...wanted, ...(maySay[kind] ?? [])]
+  if (!said.every(key => allowed.includes(key)) || !wanted.every(key => said.includes(key)))
+    fail('CHANGE_SAYS_OTHERWISE', { kind, wanted: allowed.join(', ') || '-', found: said.join(', ') || '-' })
   if (kind === 'RENAME' && becomes.name === organisation.name)
     fail('CHANGE_CHANGES_NOTHING', { found: organisation.name })
   if (kind === 'MOVE' && becomes.superiorId === organisation.superiorId)

@@ -4,9 +4,10 @@ import { useCase, type Work } from '../../work.ts'
 import { requireKind } from '../organisations/change-organisation.ts'
 import { holdKept } from '../organisations/hold-organisation.ts'
 import { askAgain, askApproval, committeesAbove, withdrawApproval } from '../requests/ask-approval.ts'
-import { approvalOfChange, type Becomes, type ChangeKind, type OrganisationChange } from './change.ts'
+import { approvalOfChange, type Becomes, type ChangeKind, isEnd, type OrganisationChange } from './change.ts'
 import { fail } from './errors.ts'
 import { requireChange } from './judge-change.ts'
+import { requireEnding } from './judge-ending.ts'
 import { changeStore } from './store.ts'
 
 export type RequestChange = Becomes & { orgId: string; kind: ChangeKind; reason: string }
@@ -15,7 +16,7 @@ const reasonAtMost = 1_000
 const audited = (work: Work, action: string, { id, orgId }: OrganisationChange) =>
   recordAudit(work, [{ orgId, action, subjectType: 'OrganisationChange', subjectId: id }])
 
-/** For a move: the nearest committee that stands above both superiors. @throws DomainError NOT_FOUND */
+/** For a move and a merger: the nearest committee that stands above the organisation and at or above the other. @throws DomainError NOT_FOUND */
 async function aboveBoth(work: Work, orgId: string, superiorId: string): Promise<string | undefined> {
   if (!(await work.supervision.seen([superiorId])).has(superiorId))
     fail('NOT_FOUND', { what: `Organisation:${superiorId}` })
@@ -27,19 +28,22 @@ async function aboveBoth(work: Work, orgId: string, superiorId: string): Promise
  * Asks the superior for a change to an organisation that the actor keeps; for one to be set up, below it. Nothing changes
  * before it is approved.
  * @throws DomainError NOT_FOUND, BAD_INPUT, CHANGE_SAYS_OTHERWISE, CHANGE_CHANGES_NOTHING, UPGRADE_REFUSED, COMMITTEE_WITH_PEOPLE,
- *   CHANGE_OPEN_ALREADY, REQUEST_OPEN_ALREADY, NO_COMMITTEE_ABOVE
+ *   CHANGE_OPEN_ALREADY, REQUEST_OPEN_ALREADY, NO_COMMITTEE_ABOVE and as `requireEnding`
  */
 export const requestOrganisationChange = useCase('requestOrganisationChange', async (work, input: RequestChange) => {
   const { tx, actor, today } = work
   const organisation = await holdKept(work, input.orgId)
-  const { kind, orgId, code, name, toKind, superiorId } = input
+  const { kind, orgId, code, name, toKind, superiorId, intoOrgId } = input
   const reason = requireReason(input.reason, 'reason', reasonAtMost)
-  const becomes = { code, name: name?.normalize('NFKC').trim() ?? null, toKind, superiorId }
+  const becomes = { code, name: name?.normalize('NFKC').trim() ?? null, toKind, superiorId, intoOrgId }
   requireChange(kind, becomes, organisation)
   // Asked for again when it is carried out: what would be refused then needs no decision.
   if (kind === 'UPGRADE' && toKind !== null) await requireKind(work, organisation, { ...organisation, kind: toKind })
   const id = work.newId()
-  const deciderOrgId = superiorId === null ? undefined : await aboveBoth(work, orgId, superiorId)
+  // With the other organisation goes who decides: whoever stands above both.
+  const other = superiorId ?? intoOrgId
+  const deciderOrgId = other === null ? undefined : await aboveBoth(work, orgId, other)
+  if (isEnd(kind)) await requireEnding(work, organisation, intoOrgId, null)
   const asked = { kind: approvalOfChange[kind], subjectType: 'Organisation', orgId } as const
   const approvalId = await askApproval(work, { ...asked, subjectId: orgId, ...(deciderOrgId ? { deciderOrgId } : {}) })
   const change: OrganisationChange = {

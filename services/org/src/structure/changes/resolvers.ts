@@ -24,6 +24,7 @@ export const changeResolvers: Resolvers = {
     approval: ({ approvalId }) => ref('Approval', approvalId),
     organisationKind: ({ toKind }) => toKind,
     superior: ({ superiorId }, _, context) => organisation(context, superiorId),
+    into: ({ intoOrgId }, _, context) => organisation(context, intoOrgId),
     made: ({ madeOrgId }, _, context) => organisation(context, madeOrgId),
   },
   Mutation: {
@@ -36,6 +37,7 @@ export const changeResolvers: Resolvers = {
         name: input.name ?? null,
         toKind: input.organisationKind ?? null,
         superiorId: optionalId('Organisation', input.superiorId, 'superiorId'),
+        intoOrgId: optionalId('Organisation', input.intoOrganisationId, 'intoOrganisationId'),
       }
       return payload(context, await context.run(requestOrganisationChange, wanted, input.idempotencyKey))
     },

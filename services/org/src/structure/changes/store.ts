@@ -1,10 +1,11 @@
 import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
+import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { OrganisationChange } from './change.ts'
 
 const columns = [
   ...(['id', 'orgId', 'kind', 'state', 'approvalId', 'reason', 'code', 'name', 'toKind', 'superiorId'] as const),
-  ...(['requestedOn', 'decidedOn', 'doneOn', 'blockedBy', 'madeOrgId', 'revision'] as const),
+  ...(['requestedOn', 'decidedOn', 'doneOn', 'blockedBy', 'madeOrgId', 'intoOrgId', 'revision'] as const),
 ]
 
 export const changeStore = {
@@ -26,6 +27,20 @@ export const changeStore = {
   async lockByApproval(tx: Tx, approvalId: string): Promise<OrganisationChange | null> {
     const found = sqlOf(tx).selectFrom('organisationChange').where('approvalId', '=', approvalId)
     return (await found.select(columns).forUpdate().executeTakeFirst()) ?? null
+  },
+
+  /** What can lose a deadline where an organisation ends: of its own, and what others have asked of it. */
+  async openMatters(
+    tx: Tx,
+    orgId: string,
+    apart: string | null,
+  ): Promise<{ elections: number; meetings: number; requests: number }> {
+    const { rows } = await sql<{ elections: number; meetings: number; requests: number }>`
+      select (select count(*)::int from election where org_id = ${orgId}::uuid and phase = 'OPEN') as elections,
+        (select count(*)::int from meeting where org_id = ${orgId}::uuid and state in ('PLANNED', 'ANNOUNCED', 'DRAFT')) as meetings,
+        (select count(*)::int from approval_request where (org_id = ${orgId}::uuid or decider_org_id = ${orgId}::uuid)
+          and state in ('OPEN', 'RETURNED') and id is distinct from ${apart}::uuid) as requests`.execute(sqlOf(tx))
+    return rows[0] ?? { elections: 0, meetings: 0, requests: 0 }
   },
 
   /** All that there have ever been, the latest first. */

@@ -5,7 +5,7 @@ import type { OrganisationRecord } from '../organisations/organisation.ts'
 import { type OrganisationColumn, organisationColumns } from '../roster/columns.ts'
 import { judgeHierarchy, orderBySuperior } from '../roster/hierarchy.ts'
 import { type JudgedOrganisation, judgeOrganisation } from '../roster/judge-organisation.ts'
-import { outsideScope } from './outside-scope.ts'
+import { endedRows, outsideScope } from './outside-scope.ts'
 import { importedStore, type Registered } from './store.ts'
 import { foresee, readRefusals, takeOver } from './take-over.ts'
 
@@ -52,7 +52,7 @@ function createJudgement(
       ),
     foresee: (tx, after, through) => foresee(tx as Tx, scope, after, through, newId),
     async finish() {
-      const outside = judged.flatMap(row => outsideScope(row, registered))
+      const outside = judged.flatMap(row => [...outsideScope(row, registered), ...endedRows(row, registered)])
       const barred = new Set(outside.map(finding => finding.line))
       const candidates = judged.map(row => (barred.has(row.line) ? { ...row, organisation: null } : row))
       const hierarchy = judgeHierarchy(candidates, registered.byCode)

@@ -11,7 +11,7 @@ export type Staged = { n: number; line: number; record: RosterRecord & { silent:
 
 /** The county's organisations by code, and which of them are within the import's scope (null: all). */
 export type Registered = {
-  byCode: Map<string, { superiorCode: string | null; kind: OrganisationKind; hasPeople: boolean }>
+  byCode: Map<string, { superiorCode: string | null; kind: OrganisationKind; hasPeople: boolean; ended: boolean }>
   within: Set<string> | null
 }
 
@@ -24,6 +24,7 @@ export const importedStore = {
       .where('node.countyId', '=', scope.countyId)
       .select(['node.code', 'superior.code as superiorCode'])
       .select(({ ref }) => ref('node.kind').$castTo<OrganisationKind>().as('kind'))
+      .select(sql<boolean>`node.ended_on is not null`.as('ended'))
       .select(sql<boolean | null>`node.path <@ top.path`.as('within'))
       .select(({ exists, selectFrom }) =>
         exists(
@@ -59,6 +60,7 @@ export const importedStore = {
       .leftJoin('orgNode as top', join => join.on('top.id', '=', sql.val(scope.orgId)))
       .select('node.id')
       .where('node.countyId', '=', scope.countyId)
+      .where('node.endedOn', 'is', null)
       .where(({ or, eb }) => or([eb('top.id', 'is', null), sql<boolean>`node.path <@ top.path`]))
       .where('node.code', '<>', sql<string>`all (${named}::text[])`)
       .orderBy('node.code')

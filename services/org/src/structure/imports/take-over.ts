@@ -5,7 +5,7 @@ import type { Organisation } from '../organisations/organisation.ts'
 import { heldByCode, holdTree, registeredByCode, takeIn } from '../organisations/take-in.ts'
 import { judgeHierarchy } from '../roster/hierarchy.ts'
 import type { JudgedOrganisation } from '../roster/judge-organisation.ts'
-import { outsideScope } from './outside-scope.ts'
+import { endedFinding, endedRows, outsideScope } from './outside-scope.ts'
 import { codesOf, judgedOf, stagedOf } from './staged-rows.ts'
 import { importedStore, type Staged } from './store.ts'
 import { weighRows } from './weigh-rows.ts'
@@ -18,7 +18,7 @@ export async function readRefusals(tx: Tx, scope: ImportScope): Promise<Finding[
   const registered = await importedStore.registered(tx, scope)
   const rows: JudgedOrganisation[] = []
   for await (const staged of stagedOf(tx, scope)) rows.push(...staged.map(judgedOf))
-  const outside = rows.flatMap(row => outsideScope(row, registered))
+  const outside = rows.flatMap(row => [...outsideScope(row, registered), ...endedRows(row, registered)])
   return [...outside, ...judgeHierarchy(rows, registered.byCode)].slice(0, refusalsAtMost)
 }
 
@@ -55,17 +55,36 @@ export async function takeOver(
   if (taken.length === 0) return { taken: 0, through: after, added: 0, changed: 0, unchanged: 0, refused: 0 }
   await holdTree(tx, scope.countyId)
   const refused = await refuseOutside(tx, scope, taken)
-  const rows = taken.filter(({ line }) => !refused.has(line))
-  const { added, changed } = weighRows(rows, await heldByCode(tx, scope.countyId, codesOf(rows)), newId)
+  const candidates = taken.filter(({ line }) => !refused.has(line))
+  const known = await heldByCode(tx, scope.countyId, codesOf(candidates))
+  const rows = await refuseEnded(tx, scope, candidates, known)
+  const { added, changed } = weighRows(rows, known, newId)
   await takeIn({ tx, actor: { ...systemActor(scope.countyId), accountId } }, added, changed)
   return {
     taken: taken.length,
     through: taken[taken.length - 1]?.n ?? after,
-    refused: refused.size,
+    refused: taken.length - rows.length,
     added: added.length,
     changed: changed.length,
     unchanged: rows.length - added.length - changed.length,
   }
+}
+
+/** The rows without those of organisations that have ended since the file was judged, or below one; each is written down. */
+async function refuseEnded(
+  tx: Tx,
+  scope: ImportScope,
+  rows: readonly Staged[],
+  known: ReadonlyMap<string, Organisation>,
+): Promise<Staged[]> {
+  const hasEnded = (code: string | null): code is string => code !== null && known.get(code)?.endedOn != null
+  const ended = rows.flatMap(({ line, record: { code, superiorCode } }) => {
+    const found = [code, superiorCode].find(hasEnded)
+    return found ? [endedFinding(line, found)] : []
+  })
+  await keepFindings(tx, scope, ended)
+  const lines = new Set(ended.map(({ line }) => line))
+  return rows.filter(({ line }) => !lines.has(line))
 }
 
 /** Rows of which the organisation, or its superior, is not the importer's to write at this moment; each is written down. */

@@ -15,7 +15,15 @@ export function weighRows(
   for (const { record } of rows) {
     const before = known.get(record.code)
     const wanted = toRecord(record, idOf, before)
-    if (!before) added.push({ id: idOf.get(record.code) as string, version: 1, approvalPower: null, ...wanted })
+    if (!before)
+      added.push({
+        id: idOf.get(record.code) as string,
+        version: 1,
+        approvalPower: null,
+        endedOn: null,
+        endedInto: null,
+        ...wanted,
+      })
     else if (!hashOf(before).equals(hashOf(wanted))) changed.push({ before, record: wanted })
   }
   return { added, changed }

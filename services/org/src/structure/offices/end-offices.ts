@@ -22,3 +22,8 @@ export async function endOffices(work: Work, ids: readonly string[], reason: str
     await publishOffice(work, 'ended', ended)
   }
 }
+
+/** Ends every office at an organisation that ends itself. */
+export async function endOfficesAt(work: Work, orgId: string, reason: string): Promise<void> {
+  await endOffices(work, await officeStore.openAt(work.tx, orgId, work.today), reason)
+}

@@ -98,6 +98,12 @@ export const officeStore = {
     return rows
   },
 
+  /** The offices at an organisation that have not ended, those that are yet to start too. */
+  async openAt(tx: Tx, orgId: string, today: string): Promise<string[]> {
+    const rows = await openOn(tx, today).select('id').where('orgId', '=', orgId).orderBy('id').execute()
+    return rows.map(({ id }) => id)
+  },
+
   /** Until the transaction ends nobody else appoints to the books of this organisation. */
   async holdBooks(tx: Tx, orgId: string): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`office-books/${orgId}`}, 0))::text`.execute(sqlOf(tx))

@@ -23,7 +23,15 @@ export type OrganisationRecord = {
 /** Whether it may approve (审批权) as its superior has recorded it, and on what that rests. */
 export type ApprovalPower = { approves: boolean; basis: string }
 
-export type Organisation = OrganisationRecord & { id: string; version: number; approvalPower: ApprovalPower | null }
+export type Organisation = OrganisationRecord & {
+  id: string
+  version: number
+  approvalPower: ApprovalPower | null
+  /** Since when it is dissolved or merged; null while it goes on. */
+  endedOn: string | null
+  /** Whom its people and what it had belong to since; null where nobody was left there. */
+  endedInto: string | null
+}
 
 /** SHA-256 over what is recorded: equal records are the same file again, whatever the order of the columns. */
 export const hashOf = (record: OrganisationRecord): Buffer =>

@@ -21,6 +21,7 @@ export const published = (type: OrganisationEvent, organisation: Organisation): 
     // Readers of this field take a term with both its days; the end, which is enough, is beside it.
     term: organisation.term?.start ? { start: organisation.term.start, end: organisation.term.end } : null,
     termEnd: organisation.term?.end ?? null,
+    endedOn: organisation.endedOn,
     version: organisation.version,
   },
 })

@@ -45,6 +45,10 @@ export const superiorsOf = many(async (work: Work, ids) =>
   organisationStore.superiorsOf(work.tx, [...(await visibleIds(work, ids))]),
 )
 
+/** How many stand right below an organisation. Whether it is the actor's to see has been asked before. */
+export const childCount = async ({ tx }: Pick<Work, 'tx'>, id: string): Promise<number> =>
+  (await organisationStore.countChildren(tx, [id])).get(id) ?? 0
+
 const rangeOf = ({ actor }: Work): Range => ({
   countyId: actor.countyId,
   underOrgIds: seesWholeCounty(actor) ? null : bookReadGrants(actor),

@@ -5,8 +5,8 @@ import { useCase } from '../../work.ts'
 import { fail } from './errors.ts'
 import { holdKept, requireAbove } from './hold-organisation.ts'
 import type { ApprovalPower } from './organisation.ts'
+import { powerStore } from './power-store.ts'
 import { audited, publishChange, published } from './published-organisation.ts'
-import { organisationStore } from './store.ts'
 
 const basisAtMost = 200
 
@@ -27,7 +27,7 @@ export const recordApprovalPower = useCase(
     const { article, source } = powerCitation
     if (approves && !canDecide({ kind: before.kind, approves, superiorKind: null, superiorUnitKind: null }))
       fail('POWER_NOT_FOR_KIND', { found: before.kind, article, source })
-    const after = await organisationStore.recordPower(work.tx, work.actor.countyId, before, power)
+    const after = await powerStore.record(work.tx, work.actor.countyId, before, power)
     const hashes = { beforeHash: hashOfPower(before.approvalPower), afterHash: hashOfPower(power) }
     await publishChange(
       work,

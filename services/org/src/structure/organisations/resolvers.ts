@@ -28,6 +28,7 @@ export const organisationResolvers: Resolvers = {
     organisations: (_, args, context) => {
       const filter = {
         kind: args.kind ?? null,
+        ended: args.ended,
         nameStartsWith: args.nameStartsWith?.normalize('NFKC').replace(/\s+/gu, '') ?? null,
       }
       return connection(context, args, {
@@ -40,6 +41,7 @@ export const organisationResolvers: Resolvers = {
   },
   Organisation: {
     id: organisation => toId('Organisation', organisation.id),
+    endedInto: ({ endedInto }, _, context) => (endedInto === null ? null : context.load(organisationById, endedInto)),
     superior: async (organisation, _, context) => (await context.load(superiorsOf, organisation.id))[0] ?? null,
     superiors: (organisation, _, context) => context.load(superiorsOf, organisation.id),
     children: ({ id }, args, context) =>

@@ -3,13 +3,7 @@ import { anyOf, insertBatch, type Stretch, stretchOf, stretchUnder } from '@ling
 import { type NotNull, type Selectable, sql } from 'kysely'
 import type { Organisation as OrganisationTable } from '../../../prisma/client/tables.ts'
 import { sqlOf, type Tx } from '../../work.ts'
-import {
-  type ApprovalPower,
-  hashOf,
-  type Organisation,
-  type OrganisationKind,
-  type OrganisationRecord,
-} from './organisation.ts'
+import { hashOf, type Organisation, type OrganisationKind, type OrganisationRecord } from './organisation.ts'
 
 const plain = [
   ...([
@@ -25,7 +19,7 @@ const plain = [
   ] as const),
 ]
 const recorded = [...plain, ...(['termStart', 'termEnd'] as const)]
-const columns = [...recorded, ...(['id', 'approves', 'approvesBasis', 'version'] as const)]
+const columns = [...recorded, ...(['id', 'approves', 'approvesBasis', 'endedOn', 'endedInto', 'version'] as const)]
 
 type Row = Pick<Selectable<OrganisationTable>, (typeof columns)[number]>
 
@@ -53,10 +47,14 @@ const rowOf = (record: OrganisationRecord) => ({
 
 /** Which organisations a list may hold: those under offices that the actor holds, or the whole county (null). */
 export type Range = { countyId: string; underOrgIds: string[] | null }
-export type Filter = { kind: OrganisationKind | null; nameStartsWith: string | null }
+/** @property ended those that have ended, instead of those that go on */
+export type Filter = { kind: OrganisationKind | null; nameStartsWith: string | null; ended: boolean }
 
-const inRange = (tx: Tx, { countyId, underOrgIds }: Range, { kind, nameStartsWith }: Filter) => {
-  let found = sqlOf(tx).selectFrom('organisation').where('countyId', '=', countyId)
+const inRange = (tx: Tx, { countyId, underOrgIds }: Range, { kind, nameStartsWith, ended }: Filter) => {
+  let found = sqlOf(tx)
+    .selectFrom('organisation')
+    .where('countyId', '=', countyId)
+    .where('endedOn', ended ? 'is not' : 'is', null)
   if (underOrgIds)
     found = found.where(({ eb, or, lit, selectFrom }) => {
       const under = selectFrom('orgNode as node')
@@ -106,7 +104,8 @@ export const organisationStore = {
     const children = await stretchUnder(
       db,
       parents,
-      parent => db.selectFrom('organisation').select(columns).where('superiorId', '=', parent),
+      parent =>
+        db.selectFrom('organisation').select(columns).where('superiorId', '=', parent).where('endedOn', 'is', null),
       stretch,
       { by: ['code'] },
     )
@@ -118,6 +117,7 @@ export const organisationStore = {
       .selectFrom('organisation')
       .select(({ fn, cast }) => ['superiorId', cast<number>(fn.countAll(), 'integer').as('count')])
       .where('superiorId', '=', anyOf(parents))
+      .where('endedOn', 'is', null)
       .groupBy('superiorId')
       .$narrowType<{ superiorId: NotNull }>()
       .execute()
@@ -221,26 +221,6 @@ export const organisationStore = {
     const row = await sqlOf(tx)
       .updateTable('organisation')
       .set({ ...rowOf(record), version: BigInt(version) })
-      .where('id', '=', id)
-      .returning(columns)
-      .executeTakeFirstOrThrow()
-    return toOrganisation(row)
-  },
-
-  /** @param power null: by the rule again */
-  async recordPower(
-    tx: Tx,
-    countyId: string,
-    before: Organisation,
-    power: ApprovalPower | null,
-  ): Promise<Organisation> {
-    const { id, superiorId, code, name, kind, unitKind } = before
-    const version = before.version + 1
-    const approves = power?.approves ?? null
-    await writeOrgNodes(tx, [{ id, countyId, superiorId, code, name, kind, unitKind, approves, version }])
-    const row = await sqlOf(tx)
-      .updateTable('organisation')
-      .set({ approves, approvesBasis: power?.basis ?? null, version: BigInt(version) })
       .where('id', '=', id)
       .returning(columns)
       .executeTakeFirstOrThrow()

@@ -4,7 +4,7 @@ import { process } from '../../time/watch/process.ts'
 
 const termEndOf = ({ termEnd, term }: OrganisationState): string | null => termEnd ?? term?.end ?? null
 
-/** The term of an organisation, for as long as its end is known. */
+/** The term of an organisation, for as long as its end is known and it goes on. */
 export const termOfOffice = process({
   kind: 'TERM_OF_OFFICE',
   purpose: 'terms',
@@ -15,7 +15,7 @@ export const termOfOffice = process({
     subjectType: 'ORGANISATION',
     orgId: organisation.id,
     version: organisation.version,
-    isOpen: termEndOf(organisation) !== null,
+    isOpen: termEndOf(organisation) !== null && !organisation.endedOn,
   }),
   datesOf: organisation =>
     termDeadlines({ termEnd: termEndOf(organisation) }).map(date => ({

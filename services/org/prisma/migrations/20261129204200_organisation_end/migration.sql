@@ -1,0 +1,1 @@
+../../../../../packages/access/sql/organisation-end.sql
