@@ -459,6 +459,7 @@ export async function stateOf(district: District): Promise<Record<string, string
       'election',
       'election_fact',
       'election_paper_text',
+      'election_settings',
       'life_settings',
       'life_theme',
       'life_plan',

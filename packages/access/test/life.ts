@@ -159,6 +159,7 @@ export function lifeDecisions() {
   const text = { title: '私定', sections: [{ heading: '私定', paragraphs: ['私定'] }], basis: '无' }
   return [
     { field: 'setLifeSettings', type: 'SetLifeSettingsInput', input: { effectiveFrom, plansFiled: true, basis: '无' } },
+    { field: 'setElectionSettings', type: 'SetElectionSettingsInput', input: { effectiveFrom, basis: '无' } },
     { field: 'setLibraryText', type: 'SetLibraryTextInput', input: { ...text, name: 'DUES', effectiveFrom } },
   ]
 }

@@ -8,6 +8,7 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { electionPapersRoom } from './elections/papers/room.ts'
 import { answerElections } from './elections/process/ask-superior.ts'
 import { elections } from './elections/process/room.ts'
+import { electionSettings } from './elections/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { appraisal } from './life/appraisal/room.ts'
 import { criticism } from './life/criticism/room.ts'
@@ -83,6 +84,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           themes,
           themeDays,
           plans,
+          electionSettings,
           elections,
           electionPapersRoom(links),
           minutes(links),

@@ -51,6 +51,58 @@ const command = (field: string, input: object, actor = county.admin): Promise<An
     { input },
   )
 
+describe('S0-12 what a county has otherwise', () => {
+  const own = { effectiveFrom: today, plenaryQuorum: 'TWO_THIRDS', electedBase: 'PRESENT', basis: '组通〔2026〕1号' }
+  const decide = (at: County, over: object = {}, actor = at.admin): Promise<Answer> =>
+    at.world.askUntyped.org(
+      actor,
+      `mutation ($input: SetElectionSettingsInput!) { setElectionSettings(input: $input) { settings {
+        effectiveFrom plenaryQuorum electedBase inTimeDays days { step day } basis } } }`,
+      { input: { ...own, ...over } },
+    )
+
+  test('S0-12 holds for elections that are opened from its day on, once a day, by its administrators', async () => {
+    const other = await createCounty(county.world)
+    const { a1 } = await seedTwoCommittees(other)
+    const clerk = await seedActor(other, 'SECRETARY', a1.id)
+    await seedMembers(
+      other,
+      Array.from({ length: 8 }, (_, i) => fullMember(other.code, a1.code, { 姓名: `选举人${i}` })),
+    )
+    const term = { start: addYears(termEnd, -3), end: termEnd }
+    dataOf(
+      await other.world.ask.org(
+        other.admin,
+        'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { id } } }',
+        { input: { id: a1.id, term } },
+      ),
+    )
+    expect(codesOf(await decide(other, {}, clerk))).toEqual(['FORBIDDEN'])
+    const plan = { step: 'PLAN', day: -90 }
+    const { settings } = dataOf(await decide(other, { days: [plan] })).setElectionSettings
+    expect(settings).toMatchObject({ ...own, inTimeDays: 60 })
+    expect(settings.days).toContainEqual(plan)
+    expect(settings.days).toContainEqual({ step: 'REQUEST', day: -45 })
+    expect(codesOf(await decide(other))).toEqual(['ELECTION_SETTINGS_DATE_TAKEN'])
+    expect(codesOf(await decide(other, { days: [plan, plan] }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await decide(other, { inTimeDays: 181 }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await decide(other, { days: [{ step: 'ANNOUNCEMENT', day: -6 }] }))).toEqual([
+      'ELECTION_STEP_DAY_REFUSED',
+    ])
+    const wanted = { organisationId: a1.id, kind: 'TERM', body: 'ASSEMBLY', seats: 3, posts: ['SECRETARY'] }
+    const { election } = dataOf(
+      await other.world.askUntyped.org(
+        clerk,
+        `mutation ($input: OpenElectionInput!) { openElection(input: $input) { election {
+          plenaryQuorum electedBase steps { step dueOn } } } }`,
+        { input: { ...wanted, plannedOn: termEnd } },
+      ),
+    ).openElection
+    expect(election).toMatchObject({ plenaryQuorum: 'TWO_THIRDS', electedBase: 'PRESENT' })
+    expect(election.steps[0]).toEqual({ step: 'PLAN', dueOn: addDays(termEnd, -90) })
+  })
+})
+
 describe('S0-12 an election is opened', () => {
   test('S0-12 the wizard works out what it is, and asks only what nobody but the branch knows', async () => {
     const ask = async (organisationId: string, on: string | null = null) =>

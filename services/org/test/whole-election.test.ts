@@ -33,6 +33,7 @@ let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
 let [secretary, clerk, superior]: Actor[] = []
 let voters: string[]
 let electionId: string
+let meetingId: string
 
 /** The same databases on another day. */
 async function standOn(day: string): Promise<void> {
@@ -159,7 +160,8 @@ describe('S0-12 a branch elects its committee', () => {
       secretary as Actor,
       'meeting { id }',
     )
-    const held = { electionId, meetingId: recorded.meeting.id, counters: [voters[counter]] }
+    meetingId = recorded.meeting.id
+    const held = { electionId, meetingId, counters: [voters[counter]] }
     expect(
       codesOf(await send('holdElectionAssembly', { ...held, tellers: [voters[ann]] }, secretary as Actor)),
     ).toEqual(['TELLER_IS_CANDIDATE'])
@@ -177,6 +179,10 @@ describe('S0-12 a branch elects its committee', () => {
   })
 
   test('S0-12 with the approval of the result the committee takes its seats and its term, and the deadline moves', async () => {
+    expect(codesOf(await send('requestElectionApproval', { electionId, stage: 'RESULT' }, secretary as Actor))).toEqual(
+      ['ASSEMBLY_NOT_CLOSED'],
+    )
+    await ok('closeMeeting', { id: meetingId }, secretary as Actor, 'meeting { id }')
     await agreed('RESULT', 'ELECTION_RESULT')
     await until(async () => (await election('phase')).phase === 'DONE', 60_000, 'the committee is seated')
     const { organisation } = dataOf(

@@ -49,11 +49,17 @@ export const timelineCitation: Citation = {
   certainty: 'RECALLED',
 }
 
-export type TimelineStep = StepRule & { dueOn: IsoDate; n: number }
+export type TimelineStep = StepRule & { dueOn: IsoDate }
 
-/** The steps back and forth from the day of the assembly. Pure. */
-export const timelineTo = (assemblyOn: IsoDate): TimelineStep[] =>
-  stepRules.map((rule, i) => ({ ...rule, n: i + 1, dueOn: addDays(assemblyOn, rule.day) }))
+/** The steps back and forth from the day of the assembly. Pure. @param days of a county, by step, where it has others */
+export const timelineTo = (
+  assemblyOn: IsoDate,
+  days: Readonly<Partial<Record<ElectionStep, number>>> = {},
+): TimelineStep[] =>
+  stepRules.map(rule => {
+    const day = days[rule.step] ?? rule.day
+    return { ...rule, day, dueOn: addDays(assemblyOn, day) }
+  })
 
 /** A notice of candidates hangs out for so many working days. */
 export const announcementDays = { workingDays: 5, citation: byPractice('候选人公示不少于五个工作日') } as const

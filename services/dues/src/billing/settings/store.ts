@@ -1,3 +1,4 @@
+import { insertOnce } from '@linghang/database'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { CountyDuesSettings } from './settings.ts'
 
@@ -27,11 +28,6 @@ export const settingsStore = {
       setAt: Date
     },
   ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('duesSettings')
-      .values(settings)
-      .onConflict(found => found.doNothing())
-      .executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(sqlOf(tx).insertInto('duesSettings').values(settings))
   },
 }

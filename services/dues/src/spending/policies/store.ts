@@ -1,3 +1,4 @@
+import { insertOnce } from '@linghang/database'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { SpendingPolicy } from './policy.ts'
 
@@ -24,11 +25,6 @@ export const policyStore = {
       setAt: Date
     },
   ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('duesSpendingPolicy')
-      .values(policy)
-      .onConflict(found => found.doNothing())
-      .executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(sqlOf(tx).insertInto('duesSpendingPolicy').values(policy))
   },
 }

@@ -1,3 +1,4 @@
+import { insertOnce } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { SharePolicy, SharesUp } from './share-policy.ts'
@@ -21,12 +22,7 @@ export const shareStore = {
     tx: Tx,
     policy: SharesUp & { fromYear: number; basis: string; countyId: string; setBy: string | null; setAt: Date },
   ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('duesSharePolicy')
-      .values(policy)
-      .onConflict(found => found.doNothing())
-      .executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(sqlOf(tx).insertInto('duesSharePolicy').values(policy))
   },
 
   async insert(

@@ -1,4 +1,4 @@
-import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
+import { anyOf, countUnder, insertOnce, type Stretch, stretchUnder } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { PublicationPolicy } from './policy.ts'
@@ -108,11 +108,6 @@ export const publicationStore = {
       setAt: Date
     },
   ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('duesPublicationPolicy')
-      .values(policy)
-      .onConflict(found => found.doNothing())
-      .executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(sqlOf(tx).insertInto('duesPublicationPolicy').values(policy))
   },
 }

@@ -1,3 +1,4 @@
+import { insertOnce } from '@linghang/database'
 import { type Row, sqlOf, type Tx } from '../../work.ts'
 
 export const policyStore = {
@@ -14,11 +15,10 @@ export const policyStore = {
     tx: Tx,
     policy: Row<'developmentPolicy', 'id' | 'countyId' | 'effectiveFrom' | 'policy' | 'setBy' | 'setAt'>,
   ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('developmentPolicy')
-      .values({ ...policy, policy: JSON.stringify(policy.policy) })
-      .onConflict(found => found.doNothing())
-      .executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(
+      sqlOf(tx)
+        .insertInto('developmentPolicy')
+        .values({ ...policy, policy: JSON.stringify(policy.policy) }),
+    )
   },
 }

@@ -2,10 +2,11 @@ import { undoable } from '@linghang/access'
 import type { ApprovalDecisionState } from '@linghang/events'
 import type { OrganisationApproval } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
+import { currentOf } from '../../life/meetings/attended.ts'
 import { askAgain, askApproval, committeesAbove, withdrawApproval } from '../../structure/requests/ask-approval.ts'
 import type { Answer } from '../../structure/requests/hear-decisions.ts'
 import { useCase, type Work } from '../../work.ts'
-import { asking, deciding, withdrawing } from './asking.ts'
+import { asking, deciding, requireRecord, withdrawing } from './asking.ts'
 import type { ElectionState } from './election.ts'
 import type { ApprovalStage } from './facts.ts'
 import { cancelling } from './preparing.ts'
@@ -22,12 +23,14 @@ type Of = { electionId: string; stage: ApprovalStage }
 
 /**
  * Asks the superior to agree to the election, to its candidates, or to approve its result; again what it sent back.
- * @throws DomainError NOT_FOUND, FORBIDDEN and as `asking`
+ * @throws DomainError NOT_FOUND, FORBIDDEN and as `asking`, for a result as `requireRecord` too
  */
 export const requestElectionApproval = useCase('requestElectionApproval', async (work, { electionId, stage }: Of) => {
   const held = await keepElection(work, electionId)
   const [deciderOrgId = null] = await committeesAbove(work, held.state.orgId)
   const asked = asking({ state: held.state, today: work.today }, stage, '', deciderOrgId)
+  const { assembly } = held.state
+  if (stage === 'RESULT' && assembly) requireRecord(assembly, await currentOf(work, assembly.meetingId))
   const { orgId } = held.state
   const { approvalId: returned } = asked
   if (returned) await askAgain(work, returned)

@@ -1,5 +1,6 @@
-import { electionCitations, postsWithoutCommittee } from '@linghang/rulebook'
-import { type ElectionState, postsLeft } from './election.ts'
+import { countCitations, electionCitations, postsWithoutCommittee } from '@linghang/rulebook'
+import { toId } from '@linghang/subgraph/ids'
+import { type Assembly, type ElectionState, postsLeft } from './election.ts'
 import { fail } from './errors.ts'
 import { type ApprovalOutcome, type ApprovalStage, approvalStages, type Fact } from './facts.ts'
 import { cited } from './opening.ts'
@@ -7,6 +8,24 @@ import { type ElectionToday, requireApproved, requireNotAsked, requireOpen } fro
 
 /** Seats of the committee that nobody was elected to. */
 export const seatsLeft = (state: ElectionState): number => state.seats - state.elected.length
+
+export type AssemblyRecord = { isClosed: boolean; heldOn: string; due: number; present: number }
+
+/**
+ * What was counted rests on who was due and who came: the record of the assembly is closed, and still says so.
+ * @param record of the assembly today; null where it is not there
+ * @throws DomainError ASSEMBLY_NOT_CLOSED, ASSEMBLY_SAYS_OTHERWISE
+ */
+export function requireRecord(assembly: Assembly, record: AssemblyRecord | null): void {
+  const cite = cited(countCitations.quorum)
+  const meetingId = toId('Meeting', assembly.meetingId)
+  const { due, present, heldOn } = record?.isClosed ? record : fail('ASSEMBLY_NOT_CLOSED', { meetingId, ...cite })
+  if (due !== assembly.due || present !== assembly.present || heldOn !== assembly.on)
+    fail('ASSEMBLY_SAYS_OTHERWISE', {
+      ...{ meetingId, heldOn, due, present },
+      ...{ wantedOn: assembly.on, wantedDue: assembly.due, wantedPresent: assembly.present, ...cite },
+    })
+}
 
 /** @throws DomainError RESULT_NOT_COMPLETE */
 function requireComplete(state: ElectionState): void {

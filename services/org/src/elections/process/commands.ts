@@ -1,4 +1,4 @@
-import { type CountRules, type Tally, usualCountRules } from '@linghang/rulebook'
+import type { Tally } from '@linghang/rulebook'
 import { currentOf } from '../../life/meetings/attended.ts'
 import { registerStore } from '../../life/meetings/register-store.ts'
 import type { Work } from '../../work.ts'
@@ -18,9 +18,6 @@ import {
 import { ballotOpening, convening } from './voting.ts'
 
 // What an office does with an election, one line each: the rules stand in what decides.
-
-/** Handbooks differ, and a county may have it otherwise. */
-const countRules: CountRules = usualCountRules
 
 /** What the register says of these people on a day; whoever is not of the organisation is left out. */
 const standingsOf = async ({ tx }: Work, orgId: string, day: string, people: readonly string[]): Promise<Standing[]> =>
@@ -77,7 +74,7 @@ export const holdElectionAssembly = onElection(
     const meeting = await currentOf(work, input.meetingId)
     if (!meeting) return fail('NOT_FOUND', { what: `Meeting:${input.meetingId}` })
     const { tellers, counters } = input
-    return convening(at, meeting, { tellers, counters }, countRules)
+    return convening(at, meeting, { tellers, counters })
   },
 )
 
@@ -99,7 +96,7 @@ export const enterTally = onElection(
     const day = state.assembly?.on ?? work.today
     if (writtenIn.length > 0) requireEligible(writtenIn, await standingsOf(work, state.orgId, day, writtenIn), day)
     const by = work.actor.accountId ?? fail('FORBIDDEN', { wanted: 'SECRETARY, ADMIN' })
-    return counting(at, { tally, by, again }, countRules)
+    return counting(at, { tally, by, again })
   },
 )
 

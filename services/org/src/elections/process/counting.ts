@@ -1,5 +1,4 @@
 import {
-  type CountRules,
   countCitations,
   electionCitations,
   isConsentEnough,
@@ -20,11 +19,12 @@ import { cited } from './opening.ts'
 import { type ElectionToday, requireOpen } from './preparing.ts'
 
 /** Whose quorum a ballot wants: the first plenary's for secretary and deputies of a committee, else the assembly's. */
-const quorumOfBallot = (state: ElectionState, { kind }: Ballot, rules: CountRules): Share =>
-  kind === 'POSTS' && hasCommittee(state) ? rules.plenaryQuorum : rules.quorum
+const quorumOfBallot = (state: ElectionState, { kind }: Ballot): Share =>
+  kind === 'POSTS' && hasCommittee(state) ? state.rules.plenaryQuorum : state.rules.quorum
 
-function outcome(state: ElectionState, ballot: Ballot, tally: Tally, rules: CountRules): Outcome {
-  const quorum = quorumOfBallot(state, ballot, rules)
+function outcome(state: ElectionState, ballot: Ballot, tally: Tally): Outcome {
+  const { rules } = state
+  const quorum = quorumOfBallot(state, ballot)
   return ballot.kind === 'RUN_OFF'
     ? runOffOutcome(tally, ballot.seats, quorum)
     : outcomeOf(tally, ballot.seats, rules, quorum)
@@ -84,7 +84,6 @@ function difference(one: Tally, other: Tally): { field: string; found: number; w
 export function counting(
   { state, today }: ElectionToday,
   { tally, by, again }: { tally: Tally; by: string; again: boolean },
-  rules: CountRules,
 ): Fact {
   requireOpen(state)
   const ballot = lastBallot(state)
@@ -96,7 +95,7 @@ export function counting(
   if (entered.by === by) fail('SAME_PERSON_COUNTS_TWICE', two)
   const differs = difference(tally, entered.tally)
   if (differs) fail('TALLIES_DIFFER', { ...differs, ...two })
-  return { type: 'BALLOT_COUNTED', on: today, by, tally, outcome: outcome(state, ballot, tally, rules) }
+  return { type: 'BALLOT_COUNTED', on: today, by, tally, outcome: outcome(state, ballot, tally) }
 }
 
 /** Fewer seats, where fewer were elected. @throws DomainError SEATS_NOT_TO_BE_REDUCED, CONSENT_NOT_ENOUGH */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { addDays, candidatesFor, type Tally, usualCountRules } from '@linghang/rulebook'
+import { addDays, candidatesFor, type Tally, usualElectionRules } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
 import fc from 'fast-check'
 import { asking, deciding } from './asking.ts'
@@ -85,7 +85,7 @@ function decide(state: ElectionState, one: Try, today: string): Fact[] {
       ...{ present: one.lucky ? 9 : 5 + one.pick, presentVoters: new Set(people) },
     }
     const tellers = [people[one.lucky ? 5 : one.pick] as string]
-    return [convening(at, meeting, { tellers, counters: [people[4] as string] }, usualCountRules)]
+    return [convening(at, meeting, { tellers, counters: [people[4] as string] })]
   }
   if (what === 7) {
     const kind = one.lucky ? (ballotsDue(state)[0] ?? 'MAIN') : (ballotKinds[one.pick % 5] ?? 'MAIN')
@@ -93,7 +93,7 @@ function decide(state: ElectionState, one: Try, today: string): Fact[] {
   }
   if (what === 8) {
     const tally = tallyOf(state, one.yes, one.lucky)
-    return [counting(at, { tally, by: one.pick % 2 ? 'one' : 'two', again: false }, usualCountRules)]
+    return [counting(at, { tally, by: one.pick % 2 ? 'one' : 'two', again: false })]
   }
   return [reducing(at, one.pick + 4)]
 }
@@ -113,7 +113,16 @@ describe('S0-12 whatever anybody tries', () => {
         } as const
         const at = { orgId: uuid(98), organisationKind: 'BRANCH', termEnd: '2027-03-01', fullMembers: 10, members: 10 }
         const more = { termEnd: at.termEnd, reason: null, consentToEqual: false, scattered: false }
-        const facts: Fact[] = [opening(at, { ...plan, ...more }, { today, open: false })]
+        const facts: Fact[] = [
+          opening(
+            at,
+            { ...plan, ...more },
+            {
+              ...{ today, open: false, rules: usualElectionRules },
+              sitting: { members: 0, posts: [], size: null },
+            },
+          ),
+        ]
         let state = fold(facts)
         for (const one of tries) {
           today = addDays(today, one.days)

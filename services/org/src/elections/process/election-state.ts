@@ -1,4 +1,4 @@
-import type { Outcome } from '@linghang/rulebook'
+import { type Outcome, usualElectionRules } from '@linghang/rulebook'
 import { type Ballot, type ElectionState, FactsDoNotFit, lastBallot } from './election.ts'
 import type { Fact } from './facts.ts'
 
@@ -7,6 +7,7 @@ function begin(fact: Fact): ElectionState {
   const { type: _, on, ...plan } = fact
   return {
     ...plan,
+    rules: plan.rules ?? usualElectionRules,
     phase: 'OPEN',
     openedOn: on,
     closedOn: null,

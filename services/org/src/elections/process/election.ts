@@ -1,4 +1,4 @@
-import type { Outcome, Tally } from '@linghang/rulebook'
+import type { ElectionRules, Outcome, Tally } from '@linghang/rulebook'
 import type { ApprovalOutcome, ApprovalStage, BallotKind, Named, Plan, PostProposal, Recommended } from './facts.ts'
 
 export type Approval = {
@@ -35,6 +35,7 @@ export type ElectionState = Plan & {
   orgId: string
   organisationKind: string
   fullMembers: number
+  rules: ElectionRules
   phase: 'OPEN' | 'DONE' | 'CANCELLED'
   openedOn: string
   closedOn: string | null

@@ -31,6 +31,14 @@ export const { fail, table } = defineErrors({
     zh: '职务设置为书记 {secretaries} 名、副书记 {deputies} 名，应为 {wanted}（{article}，{source}）',
     en: '{secretaries} secretaries and {deputies} deputies, wanted {wanted} ({article}, {source})',
   },
+  SEATS_NOT_VACANT: {
+    zh: '拟选委员 {found} 名，现任 {sitting} 名，只能再选 {wanted} 名（{article}，{source}）',
+    en: '{found} seats are to be filled beside {sitting} that are held: wanted {wanted} at the most ({article}, {source})',
+  },
+  POST_NOT_VACANT: {
+    zh: '职务 {found} 尚有人担任，请先办理免职或离任（{article}，{source}）',
+    en: 'The post {found} is held: end that seat first ({article}, {source})',
+  },
   MOVED_TOO_FAR: {
     zh: '选举日期 {found} 应在 {from} 至 {until} 之间：延期或提前一般不超过一年（{article}，{source}）',
     en: 'The day {found} is refused, wanted {from} to {until}: late or early by a year at the most ({article}, {source})',
@@ -167,6 +175,14 @@ export const { fail, table } = defineErrors({
   SEATS_NOT_TO_BE_REDUCED: {
     zh: '只有当选人数少于应选名额时才可减少名额（{article}，{source}）',
     en: 'Seats are reduced only where fewer were elected than there are seats ({article}, {source})',
+  },
+  ASSEMBLY_NOT_CLOSED: {
+    zh: '选举大会 {meetingId} 的会议记录尚未定稿，定稿后再报选举结果（{article}，{source}）',
+    en: 'The record of the assembly {meetingId} is not closed: close it, and report the result then ({article}, {source})',
+  },
+  ASSEMBLY_SAYS_OTHERWISE: {
+    zh: '会议记录 {meetingId} 现为 {heldOn}、应到 {due} 人、实到 {present} 人，计票所依据的是 {wantedOn}、应到 {wantedDue} 人、实到 {wantedPresent} 人：记录更正后票数不能照旧使用，请更正记录，或撤销后重新选举（{article}，{source}）',
+    en: 'The record {meetingId} says {heldOn}, {due} due, {present} present, and the votes were counted for {wantedOn}, {wantedDue} due, {wantedPresent} present: correct the record, or call off and elect anew ({article}, {source})',
   },
   RESULT_NOT_COMPLETE: {
     zh: '选举尚未完成：缺委员 {seats} 名、职务 {posts}（{article}，{source}）',

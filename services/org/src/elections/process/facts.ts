@@ -1,4 +1,4 @@
-import type { ElectedPost, ElectionBody, ElectionKind, Outcome, Tally } from '@linghang/rulebook'
+import type { ElectedPost, ElectionBody, ElectionKind, ElectionRules, Outcome, Tally } from '@linghang/rulebook'
 
 /** Whom a superior is asked: to hold the election, to agree to its candidates, to approve whom it elected. */
 export const approvalStages = ['REQUEST', 'CANDIDATES', 'RESULT'] as const
@@ -33,7 +33,15 @@ export type Plan = {
  * days of law; who recorded a fact and when stands beside it in the table.
  */
 export type Fact =
-  | ({ type: 'OPENED'; on: string; orgId: string; organisationKind: string; fullMembers: number } & Plan)
+  | ({
+      type: 'OPENED'
+      on: string
+      orgId: string
+      organisationKind: string
+      fullMembers: number
+      /** By which it is held to its end; left out of elections that were opened before a county could decide any. */
+      rules?: ElectionRules
+    } & Plan)
   | { type: 'MOVED'; on: string; plannedOn: string; reason: string }
   | {
       type: 'APPROVAL_REQUESTED'

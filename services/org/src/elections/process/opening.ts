@@ -3,10 +3,12 @@ import {
   type Citation,
   committeeFrom,
   congressFrom,
+  type ElectionRules,
   electionCitations,
   electionWindow,
   electsWithoutCommittee,
   isBranch,
+  isSinglePost,
   isWhole,
   kindOnDay,
   movedByAtMost,
@@ -18,9 +20,6 @@ import { fail } from './errors.ts'
 import type { Fact, Plan } from './facts.ts'
 
 export const cited = ({ article, source, certainty }: Citation) => ({ article, source, certainty })
-
-/** So many days before the term ends an election is still held in its time, as offices do it. */
-export const inTimeDays = 60
 
 /** What is known of an organisation that elects. */
 export type Electing = {
@@ -76,6 +75,7 @@ function requireSeatsAndPosts({ organisationKind, fullMembers }: Electing, { kin
 export function requireDayOfKind(
   termEnd: string | null,
   { kind, plannedOn, reason }: Pick<Plan, 'kind' | 'plannedOn' | 'reason'>,
+  { inTimeDays }: Pick<ElectionRules, 'inTimeDays'>,
 ): void {
   if (isWhole(kind)) {
     const end = termEnd ?? fail('TERM_NOT_KNOWN', cited(electionCitations.TERM))
@@ -90,15 +90,43 @@ export function requireDayOfKind(
     fail('ELECTION_REASON_MISSING', { found: kind, ...cited(electionCitations.TERM) })
 }
 
+/** Who sits in the committee on the day, and how many it was to have. */
+export type Sitting = {
+  members: number
+  posts: readonly string[]
+  /** Seats that the last whole election was for; null where none has been held here. */
+  size: number | null
+}
+
+/**
+ * A by-election fills what is empty, and a co-option adds to what sits; nobody is elected to a seat that somebody holds.
+ * @throws DomainError SEATS_NOT_VACANT, POST_NOT_VACANT
+ */
+function requireVacant({ organisationKind }: Electing, { kind, seats, posts }: Plan, sitting: Sitting): void {
+  if (isWhole(kind)) return
+  const rule = seatRuleOf(organisationKind)
+  const most = (kind === 'BY_ELECTION' ? sitting.size : null) ?? rule?.atMost ?? 0
+  if (seats > 0 && sitting.members + seats > most)
+    fail('SEATS_NOT_VACANT', {
+      ...{ found: seats, sitting: sitting.members, wanted: Math.max(0, most - sitting.members) },
+      ...cited(electionCitations.REQUEST),
+    })
+  const taken = posts.find(
+    post => sitting.posts.includes(post) && (post === 'SECRETARY' || isSinglePost(organisationKind, post)),
+  )
+  if (taken) fail('POST_NOT_VACANT', { found: taken, ...cited(electionCitations.REQUEST) })
+}
+
 /**
  * The opening of an election as a fact.
  * @param open whether another one of the organisation is under way
+ * @param rules by which it is held to its end
  * @throws DomainError OFFICERS_ARE_APPOINTED, ELECTION_OPEN_ALREADY, ELECTION_DAYS_OUT_OF_ORDER and what its parts refuse
  */
 export function opening(
   at: Electing,
   plan: Plan & { scattered: boolean },
-  { today, open }: { today: string; open: boolean },
+  { today, open, rules, sitting }: { today: string; open: boolean; rules: ElectionRules; sitting: Sitting },
 ): Fact & { type: 'OPENED' } {
   if (!seatRuleOf(at.organisationKind))
     fail('OFFICERS_ARE_APPOINTED', { found: at.organisationKind, ...cited(electionCitations.APPOINTED) })
@@ -107,8 +135,9 @@ export function opening(
     fail('ELECTION_DAYS_OUT_OF_ORDER', { field: 'plannedOn', found: plan.plannedOn, from: today, until: '' })
   requireBody(at, plan)
   requireSeatsAndPosts(at, plan)
-  requireDayOfKind(at.termEnd, plan)
+  requireVacant(at, plan, sitting)
+  requireDayOfKind(at.termEnd, plan, rules)
   const { scattered: _, ...kept } = plan
   const { orgId, organisationKind, fullMembers, termEnd } = at
-  return { type: 'OPENED', on: today, orgId, organisationKind, fullMembers, ...kept, termEnd }
+  return { type: 'OPENED', on: today, orgId, organisationKind, fullMembers, rules, ...kept, termEnd }
 }

@@ -53,7 +53,7 @@ export function moving({ state, today }: ElectionToday, plannedOn: string, reaso
   requireOpen(state)
   requireNotAsked(state, 'REQUEST')
   requireDay('plannedOn', plannedOn, today, '9999-12-31')
-  requireDayOfKind(state.termEnd, { kind: state.kind, plannedOn, reason })
+  requireDayOfKind(state.termEnd, { kind: state.kind, plannedOn, reason }, state.rules)
   return { type: 'MOVED', on: today, plannedOn, reason }
 }
 
@@ -160,7 +160,7 @@ export function summons({ state, today }: ElectionToday, { on, assemblyOn }: { o
     fail('NOT_ANNOUNCED', { found: announced?.until ?? '-', wanted, ...cited(announcementDays.citation) })
   requireDay('on', on, state.openedOn, today)
   requireDay('assemblyOn', assemblyOn, on, '9999-12-31')
-  requireDayOfKind(state.termEnd, { ...state, plannedOn: assemblyOn })
+  requireDayOfKind(state.termEnd, { ...state, plannedOn: assemblyOn }, state.rules)
   return { type: 'SUMMONED', on, assemblyOn }
 }
 

@@ -3,6 +3,7 @@ import {
   candidatesFor,
   type ElectionBody,
   type ElectionKind,
+  type ElectionRules,
   electionWindow,
   electsWithoutCommittee,
   kindOnDay,
@@ -11,8 +12,9 @@ import {
 } from '@linghang/rulebook'
 import type { Organisation } from '../../structure/organisations/organisation.ts'
 import type { Work } from '../../work.ts'
+import { electionRulesOfToday } from '../settings/read-settings.ts'
 import { electingOf } from './open-election.ts'
-import { type Electing, inTimeDays } from './opening.ts'
+import type { Electing } from './opening.ts'
 import type { StepDate } from './timeline.ts'
 
 export type Proposal = {
@@ -30,7 +32,7 @@ export type Proposal = {
 }
 
 /** What an election on a day would be, and what nobody but the organisation can say. */
-export function proposalFor(at: Electing, on: string | null): Proposal {
+function proposalFor(at: Electing, { inTimeDays, days }: ElectionRules, on: string | null): Proposal {
   const { organisationKind, termEnd, fullMembers, members } = at
   const rule = electsWithoutCommittee(organisationKind, fullMembers) ? null : seatRuleOf(organisationKind)
   const window = termEnd === null ? null : electionWindow(termEnd)
@@ -41,7 +43,7 @@ export function proposalFor(at: Electing, on: string | null): Proposal {
     ...{ kind, termEnd, from: window?.from ?? null, until: window?.until ?? null, bodies, fullMembers },
     ...{ seatsFrom: rule?.from ?? 0, seatsAtMost: rule?.atMost ?? 0 },
     candidatesAtLeast: rule ? candidatesFor(rule.from) : 1,
-    steps: day === null ? [] : timelineTo(day).map(step => ({ ...step, done: false })),
+    steps: day === null ? [] : timelineTo(day, days).map(step => ({ ...step, done: false })),
     toAsk: [
       ...(day === null ? ['plannedOn'] : []),
       ...(rule ? ['seats'] : []),
@@ -52,6 +54,8 @@ export function proposalFor(at: Electing, on: string | null): Proposal {
   }
 }
 
-/** What is known of an organisation that elects; null where the actor holds no office at or above it. */
-export const electingSeen = async (work: Work, organisation: Organisation): Promise<Electing | null> =>
-  (await work.supervision.seen([organisation.id])).has(organisation.id) ? electingOf(work, organisation) : null
+/** What is proposed to an organisation that elects; null where the actor holds no office at or above it. */
+export const proposed = async (work: Work, organisation: Organisation, on: string | null): Promise<Proposal | null> =>
+  (await work.supervision.seen([organisation.id])).has(organisation.id)
+    ? proposalFor(await electingOf(work, organisation), await electionRulesOfToday(work), on)
+    : null

@@ -3,6 +3,7 @@ import type { Resolvers } from '../../generated/schema-types.ts'
 import { meetingById } from '../../life/meetings/read-meetings.ts'
 import { organisationById } from '../../structure/organisations/read-organisations.ts'
 import type { Context } from '../../work.ts'
+import { plenaryQuorumOf } from '../settings/settings.ts'
 import { namedOf, requireText } from './arguments.ts'
 import { cancelElection, requestElectionApproval, withdrawElectionApproval } from './ask-superior.ts'
 import {
@@ -18,7 +19,7 @@ import {
 } from './commands.ts'
 import { approvalStages } from './facts.ts'
 import { openElection } from './open-election.ts'
-import { electingSeen, proposalFor } from './propose-election.ts'
+import { proposed } from './propose-election.ts'
 import { electionById, electionCountAt, electionsAt, type ToldElection } from './read-elections.ts'
 import { takeElectedSeats } from './seat-elected.ts'
 import { stepDates } from './timeline.ts'
@@ -40,8 +41,7 @@ export const electionResolvers: Resolvers = {
     electionProposal: async (_, { organisationId, on }, context) => {
       const id = fromId('Organisation', organisationId, 'organisationId')
       const organisation = await context.load(organisationById, id)
-      const at = organisation && (await context.perform(work => electingSeen(work, organisation)))
-      return at && proposalFor(at, on ?? null)
+      return organisation && context.perform(work => proposed(work, organisation, on ?? null))
     },
   },
   Organisation: {
@@ -61,6 +61,8 @@ export const electionResolvers: Resolvers = {
     id: election => toId('Election', election.id),
     organisation: (election, _, context) => context.load(organisationById, election.orgId),
     posts: election => [...election.posts],
+    plenaryQuorum: ({ rules }) => plenaryQuorumOf(rules),
+    electedBase: ({ rules }) => rules.electedBase,
     steps: stepDates,
     candidates: ({ candidates }) =>
       (candidates?.people ?? []).map(({ memberId, name }) => ({ ...person(memberId), name })),

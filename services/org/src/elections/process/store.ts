@@ -1,4 +1,5 @@
 import { anyOf, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
+import { electionKinds, isWhole } from '@linghang/rulebook'
 import type { Selectable } from 'kysely'
 import type { Election } from '../../../prisma/client/tables.ts'
 import { sqlOf, type Tx } from '../../work.ts'
@@ -29,6 +30,20 @@ export const electionStore = {
   async isUnderWay(tx: Tx, countyId: string, orgId: string): Promise<boolean> {
     const open = ofCounty(tx, countyId).select('id').where('orgId', '=', orgId).where('phase', '=', 'OPEN')
     return (await open.limit(1).executeTakeFirst()) !== undefined
+  },
+
+  /** The facts of the last election of a whole committee that was seated; null where none was. */
+  async lastWhole(tx: Tx, countyId: string, orgId: string): Promise<Fact[] | null> {
+    const last = await ofCounty(tx, countyId)
+      .select('id')
+      .where('orgId', '=', orgId)
+      .where('phase', '=', 'DONE')
+      .where('kind', 'in', electionKinds.filter(isWhole))
+      .orderBy('closedOn', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return (last && (await electionStore.factsOf(tx, countyId, [last.id])).get(last.id)) ?? null
   },
 
   /** The facts of elections, in their order. */

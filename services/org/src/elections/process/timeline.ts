@@ -24,4 +24,7 @@ const isDone: Readonly<Record<ElectionStep, (state: ElectionState) => boolean>> 
 
 /** The steps of an election with their days, and which of them are done. */
 export const stepDates = (state: ElectionState): StepDate[] =>
-  timelineTo(state.assembly?.on ?? state.plannedOn).map(step => ({ ...step, done: isDone[step.step](state) }))
+  timelineTo(state.assembly?.on ?? state.plannedOn, state.rules.days).map(step => ({
+    ...step,
+    done: isDone[step.step](state),
+  }))

@@ -1,11 +1,4 @@
-import {
-  type CountRules,
-  candidatesWanted,
-  countCitations,
-  electionCitations,
-  leastOf,
-  reaches,
-} from '@linghang/rulebook'
+import { candidatesWanted, countCitations, electionCitations, leastOf, reaches } from '@linghang/rulebook'
 import { toId } from '@linghang/subgraph/ids'
 import { seatsLeft } from './asking.ts'
 import { type ElectionState, hasCommittee, lastBallot, postsLeft } from './election.ts'
@@ -47,7 +40,6 @@ export function convening(
   { state, today }: ElectionToday,
   meeting: MeetingSeen,
   named: { tellers: readonly string[]; counters: readonly string[] },
-  rules: CountRules,
 ): Fact {
   requireOpen(state)
   requireApproved(state, 'CANDIDATES')
@@ -61,8 +53,9 @@ export function convening(
     })
   requireDay('heldOn', meeting.heldOn, state.announced?.until ?? state.summonedOn, today)
   const { due, present, heldOn: on, id: meetingId } = meeting
-  if (!reaches(present, due, rules.quorum))
-    fail('QUORUM_NOT_MET', { due, found: present, wanted: leastOf(due, rules.quorum), ...cited(countCitations.quorum) })
+  const { quorum } = state.rules
+  if (!reaches(present, due, quorum))
+    fail('QUORUM_NOT_MET', { due, found: present, wanted: leastOf(due, quorum), ...cited(countCitations.quorum) })
   requireTellers(state, named, meeting.presentVoters)
   return { type: 'ASSEMBLY_HELD', on, meetingId, due, present, ...named }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { addDays, type Tally, usualCountRules } from '@linghang/rulebook'
+import { addDays, type ElectionRules, type Tally, usualElectionRules } from '@linghang/rulebook'
 import { DomainError } from '@linghang/subgraph/errors'
-import { asking, deciding, withdrawing } from './asking.ts'
+import { type AssemblyRecord, asking, deciding, requireRecord, withdrawing } from './asking.ts'
 import { counting, reducing } from './counting.ts'
-import type { ElectionState } from './election.ts'
+import type { Assembly, ElectionState } from './election.ts'
 import { follow } from './election-state.ts'
 import type { BallotKind, Fact, Plan, PostProposal } from './facts.ts'
-import { type Electing, opening } from './opening.ts'
+import { type Electing, opening, type Sitting } from './opening.ts'
 import { announcement, cancelling, candidateList, moving, recommendation, summons } from './preparing.ts'
+import { stepDates } from './timeline.ts'
 import { ballotOpening, convening } from './voting.ts'
 
 const uuid = (n: number) => `00000000-0000-7000-8000-${`${n}`.padStart(12, '0')}`
@@ -33,8 +34,22 @@ const plan: Opening = {
   ...{ kind: 'TERM', body: 'ASSEMBLY', seats: 3, posts: ['SECRETARY'], plannedOn: '2027-02-26', termEnd: '2027-03-01' },
   ...{ reason: null, consentToEqual: false, scattered: false },
 }
-const open = (over: Partial<Opening> = {}, at: Partial<Electing> = {}, underWay = false) =>
-  opening({ ...branch, ...at }, { ...plan, ...over }, { today, open: underWay })
+const rules = usualElectionRules
+const nobody: Sitting = { members: 0, posts: [], size: null }
+const open = (
+  over: Partial<Opening> = {},
+  at: Partial<Electing> = {},
+  underWay = false,
+  sitting: Partial<Sitting> = {},
+) =>
+  opening(
+    { ...branch, ...at },
+    { ...plan, ...over },
+    { today, open: underWay, rules, sitting: { ...nobody, ...sitting } },
+  )
+
+const vacancy = (over: Partial<Opening>, sitting: Partial<Sitting>, at: Partial<Electing> = {}) =>
+  open({ kind: 'BY_ELECTION', posts: [], reason: '调离', ...over }, at, false, sitting)
 
 /** An election as far as a step, each fact made by the command itself. */
 class Course {
@@ -102,7 +117,7 @@ const meeting = (over: object = {}) => ({
   ...{ presentVoters: new Set([ann, bo, cai, du, fan, gu]), ...over },
 })
 const hold = (course: Course, over: object = {}, tellers = [fan], counters = [gu]) =>
-  convening(course.at, meeting(over), { tellers, counters }, usualCountRules)
+  convening(course.at, meeting(over), { tellers, counters })
 const convened = () => {
   const course = summoned()
   course.today = '2027-02-26'
@@ -128,8 +143,7 @@ const tallyOf = (yes: Record<string, number>, over: Partial<Tally> = {}): Tally 
   }
 }
 const clear = { [ann]: 16, [bo]: 15, [cai]: 12, [du]: 5 }
-const enter = (course: Course, tally: Tally, by = 'one', again = false) =>
-  counting(course.at, { tally, by, again }, usualCountRules)
+const enter = (course: Course, tally: Tally, by = 'one', again = false) => counting(course.at, { tally, by, again })
 const count = (course: Course, tally: Tally) => {
   course.take(enter(course, tally, 'one'))
   return course.take(enter(course, tally, 'two'))
@@ -187,6 +201,54 @@ describe('S0-12 wrong turns of an election are refused, each with its code and a
       () => open({ body: 'CONGRESS', seats: 5 }, { organisationKind: 'COMMITTEE', members: 500 }),
       null,
     ],
+    ['a by-election to the one seat of five that is empty', () => vacancy({ seats: 1 }, { members: 4, size: 5 }), null],
+    [
+      'a by-election to two, with one empty',
+      () => vacancy({ seats: 2 }, { members: 4, size: 5 }),
+      'SEATS_NOT_VACANT 第二十一条',
+    ],
+    ['a by-election where no election is known, up to seven', () => vacancy({ seats: 3 }, { members: 4 }), null],
+    [
+      'a by-election where none is known, to an eighth',
+      () => vacancy({ seats: 4 }, { members: 4 }),
+      'SEATS_NOT_VACANT 第二十一条',
+    ],
+    [
+      'a seat added to five, up to seven',
+      () => vacancy({ seats: 2, kind: 'CO_OPTION' }, { members: 5, size: 5 }),
+      null,
+    ],
+    [
+      'an eighth seat added',
+      () => vacancy({ seats: 1, kind: 'CO_OPTION' }, { members: 7, size: 7 }),
+      'SEATS_NOT_VACANT 第二十一条',
+    ],
+    [
+      'a secretary while there is one',
+      () => vacancy({ seats: 0, posts: ['SECRETARY'] }, { members: 5, size: 5, posts: ['SECRETARY'] }),
+      'POST_NOT_VACANT 第二十一条',
+    ],
+    [
+      'a second deputy of a branch',
+      () => vacancy({ seats: 0, posts: ['DEPUTY_SECRETARY'] }, { members: 5, posts: ['DEPUTY_SECRETARY'] }),
+      'POST_NOT_VACANT 第二十一条',
+    ],
+    [
+      'a second deputy of a committee',
+      () =>
+        vacancy(
+          { seats: 0, posts: ['DEPUTY_SECRETARY'] },
+          { members: 7, posts: ['DEPUTY_SECRETARY'] },
+          { organisationKind: 'COMMITTEE', fullMembers: 200 },
+        ),
+      null,
+    ],
+    [
+      'a secretary where the seat is empty',
+      () => vacancy({ seats: 0, posts: ['SECRETARY'] }, { members: 5, size: 5 }),
+      null,
+    ],
+    ['a whole election beside those who sit', () => open({}, {}, false, { members: 7, posts: ['SECRETARY'] }), null],
     ['two seats', () => open({ seats: 2 }), 'SEATS_NOT_LAWFUL 第二十条'],
     ['three seats', () => open({ seats: 3 }), null],
     ['seven seats', () => open({ seats: 7 }), null],
@@ -388,6 +450,61 @@ describe('S0-12 wrong turns of an election are refused, each with its code and a
     course.today = '2027-02-26'
     return course
   }
+})
+
+describe('S0-12 the result is held against the record of the assembly', () => {
+  const record = { isClosed: true, heldOn: '2027-02-26', due: 20, present: 16 }
+  test.each<[string, AssemblyRecord | null, string | null]>([
+    ['closed as it was counted', record, null],
+    ['not there', null, 'ASSEMBLY_NOT_CLOSED'],
+    ['not closed', { ...record, isClosed: false }, 'ASSEMBLY_NOT_CLOSED'],
+    ['corrected to one more due', { ...record, due: 21 }, 'ASSEMBLY_SAYS_OTHERWISE'],
+    ['corrected to one less present', { ...record, present: 15 }, 'ASSEMBLY_SAYS_OTHERWISE'],
+    ['corrected to another day', { ...record, heldOn: '2027-02-25' }, 'ASSEMBLY_SAYS_OTHERWISE'],
+  ])('S0-12 %s', (_, found, refused) => {
+    const { assembly } = plenary().at.state
+    expect(refusal(() => requireRecord(assembly as Assembly, found))?.split(' ')[0] ?? null).toBe(refused)
+  })
+})
+
+describe('S0-12 an election is held to its end by the rules of the day on which it was opened', () => {
+  const by = (rules: ElectionRules) => {
+    const fact = open()
+    return { ...fact, rules }
+  }
+  test('S0-12 elected by more than half of those who came, where the county has it so', () => {
+    const of = (rules: ElectionRules) => {
+      const course = new Course().take(by(rules)).asked('REQUEST').later(3).decided().later(5)
+      course.take(recommendation(course.at, { on: course.today, groups: 3, members: 18, people }))
+      course.take(propose(course)).asked('CANDIDATES').later(2).decided()
+      course.take(announcement(course.at, { from: course.today, until: addDays(course.today, 7) }))
+      course.take(summons(course.at, { on: course.today, assemblyOn: '2027-02-26' }))
+      course.today = '2027-02-26'
+      course.take(hold(course)).take(ballot(course))
+      // 20 due and 16 there: nine are more than half of sixteen and less than half of twenty.
+      return count(course, tallyOf({ [ann]: 16, [bo]: 15, [cai]: 9, [du]: 8 })).at.state.elected
+    }
+    expect(of(usualElectionRules)).toEqual([ann, bo])
+    expect(of({ ...usualElectionRules, electedBase: 'PRESENT' })).toEqual([ann, bo, cai])
+  })
+
+  test('S0-12 its days are the county’s, and those that a fact does not have are the usual', () => {
+    const dueOn = (fact: Fact) => {
+      const steps = stepDates(new Course().take(fact).at.state)
+      return steps.find(({ step }) => step === 'PLAN')?.dueOn
+    }
+    expect(dueOn(by({ ...usualElectionRules, days: { PLAN: -90 } }))).toBe('2026-11-28')
+    const { rules: _, ...before } = open()
+    expect(dueOn(before)).toBe('2026-12-28')
+  })
+
+  test('S0-12 how far before the term’s end is early', () => {
+    const on = { plannedOn: '2027-01-20' }
+    const at = (inTimeDays: number) =>
+      opening(branch, { ...plan, ...on }, { today, open: false, sitting: nobody, rules: { ...rules, inTimeDays } })
+    expect(refusal(() => at(40))).toBe(null)
+    expect(refusal(() => at(39))).toBe('KIND_DOES_NOT_FIT 第三条')
+  })
 })
 
 describe('S0-12 an election to its end', () => {

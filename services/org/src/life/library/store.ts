@@ -1,3 +1,4 @@
+import { insertOnce } from '@linghang/database'
 import { sqlOf, type Tx } from '../../work.ts'
 import { libraryNameOf } from './all-texts.ts'
 import type { Section } from './library-text.ts'
@@ -23,11 +24,10 @@ export const libraryStore = {
     text: LibraryVersion & { effectiveFrom: string; countyId: string; setBy: string | null; setAt: Date },
   ): Promise<boolean> {
     if (text.version > libraryLimits.versions) return false
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('libraryText')
-      .values({ ...text, sections: JSON.stringify(text.sections) })
-      .onConflict(found => found.doNothing())
-      .executeTakeFirst()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(
+      sqlOf(tx)
+        .insertInto('libraryText')
+        .values({ ...text, sections: JSON.stringify(text.sections) }),
+    )
   },
 }

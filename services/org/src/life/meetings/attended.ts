@@ -7,6 +7,8 @@ export type Attended = {
   id: string
   kind: MeetingKind
   orgId: string
+  /** Whether what it says is fixed; corrected afterwards it is another version. */
+  isClosed: boolean
   heldOn: string
   due: number
   present: number
@@ -21,7 +23,16 @@ export async function currentOf({ tx, actor, supervision }: Work, id: string): P
   const content = await meetingStore.content(tx, { meetingId: id, version: meeting.version }, limits.people)
   if (!content) return null
   const voters = content.people.filter(person => isDue(person) && person.attendance === 'PRESENT')
-  const { kind, orgId } = meeting
+  const { kind, orgId, state } = meeting
   const { heldOn, due, present } = content
-  return { id, kind, orgId, heldOn, due, present, presentVoters: new Set(voters.map(one => one.memberId)) }
+  return {
+    id,
+    kind,
+    orgId,
+    isClosed: state === 'CLOSED',
+    heldOn,
+    due,
+    present,
+    presentVoters: new Set(voters.map(one => one.memberId)),
+  }
 }

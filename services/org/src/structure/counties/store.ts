@@ -1,3 +1,4 @@
+import { insertOnce } from '@linghang/database'
 import type { Selectable } from 'kysely'
 import type { Account, Office } from '../../../prisma/client/tables.ts'
 import { sqlOf, type Tx } from '../../work.ts'
@@ -24,12 +25,11 @@ export const countyStore = {
     tx: Tx,
     account: Pick<Selectable<Account>, 'id' | 'countyId' | 'issuer' | 'subject' | 'confirmedAt'>,
   ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await sqlOf(tx)
-      .insertInto('account')
-      .values({ ...account, kind: 'PERSON' })
-      .onConflict(found => found.doNothing())
-      .executeTakeFirstOrThrow()
-    return numInsertedOrUpdatedRows === 1n
+    return insertOnce(
+      sqlOf(tx)
+        .insertInto('account')
+        .values({ ...account, kind: 'PERSON' }),
+    )
   },
 
   async addOffice(

@@ -1,0 +1,1 @@
+export type { ElectionSettings } from './settings.ts'
