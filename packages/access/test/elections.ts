@@ -70,6 +70,7 @@ export function electionAttempts(
     },
     proposeCandidates: { electionId, memberIds: [], posts },
     announceCandidates: { electionId, from: on, until: on },
+    callDelegates: { electionId, units: [{ organisationId: at.org[place], seats: 1 }], plannedOn: on },
     summonElectors: { electionId, on, assemblyOn: on },
     holdElectionAssembly: { electionId, meetingId: at.meetings[place], tellers: [memberId], counters: [memberId] },
     openBallot: { electionId, kind: 'POSTS', on, posts },

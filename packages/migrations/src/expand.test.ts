@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { breaksOf } from './expand.ts'
 
 const fine = [
+  'drop index t_a; create unique index t_a on t (a) where b;',
   'create table t (id int primary key, body text not null); create unique index t_body on t (body); alter table t drop column body;',
   'alter table t add column a int;',
   "alter table t add column a int not null default 0, add column b text check (b <> '');",
@@ -38,6 +39,8 @@ const breaking: [string, string][] = [
   ['alter table t add unique (a);', 'refuses rows'],
   ['alter table t add constraint t_s foreign key (s) references s (id);', 'refuses rows'],
   ['create unique index t_a on t (a);', 'refuses rows'],
+  ['create unique index on t (a);', 'refuses rows'],
+  ['drop index t_b; create unique index t_a on t (a);', 'refuses rows'],
   ['drop function app.f(uuid);', 'takes something away'],
   [
     'drop function app.f(uuid); create function app.g(uuid) returns int language sql as $$ select 1 $$;',

@@ -2,12 +2,13 @@ import { addDays, addYears, type IsoDate } from '../calendar.ts'
 import { inBranches, inElections } from '../citations.ts'
 import { isBranch } from '../organisations/kinds.ts'
 
-/** At the term's end (换届), late (延期), early (提前), for a vacancy (补选), for a seat more (增补). */
-export const electionKinds = ['TERM', 'LATE', 'EARLY', 'BY_ELECTION', 'CO_OPTION'] as const
+/** At the term's end (换届), late (延期), early (提前), for a vacancy (补选), for a seat more (增补); of delegates to a congress (代表选举). */
+export const electionKinds = ['TERM', 'LATE', 'EARLY', 'BY_ELECTION', 'CO_OPTION', 'DELEGATES'] as const
 export type ElectionKind = (typeof electionKinds)[number]
 
 /** Whether a whole new committee is elected, and not a seat of the one that sits. */
-export const isWhole = (kind: ElectionKind): boolean => kind !== 'BY_ELECTION' && kind !== 'CO_OPTION'
+export const isWhole = (kind: ElectionKind): kind is 'TERM' | 'LATE' | 'EARLY' =>
+  kind === 'TERM' || kind === 'LATE' || kind === 'EARLY'
 
 /** The assembly of all members (党员大会), or the congress of their delegates (党员代表大会). */
 export const electionBodies = ['ASSEMBLY', 'CONGRESS'] as const

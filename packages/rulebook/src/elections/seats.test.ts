@@ -69,11 +69,14 @@ describe('1.3 seats and candidates', () => {
   })
 
   test.each([
-    [99, 'TOO_FEW'],
-    [100, null],
-    [300, null],
-    [301, 'TOO_MANY'],
-  ])('1.3 %i delegates: %s', (delegates, fault) => {
-    expect(delegateFault(delegates)).toBe(fault)
+    [99, false, 'TOO_FEW'],
+    [100, false, null],
+    [300, false, null],
+    [301, false, 'TOO_MANY'],
+    [0, true, 'TOO_FEW'],
+    [1, true, null],
+    [301, true, 'TOO_MANY'],
+  ])('1.3 %i delegates, of fewer than five hundred: %s: %s', (delegates, scattered, fault) => {
+    expect(delegateFault(delegates, scattered)).toBe(fault)
   })
 })

@@ -75,5 +75,10 @@ export const delegateNumbers = {
   atMost: 300,
   citation: byPractice('党员代表大会代表名额'),
 } as const
-export const delegateFault = (delegates: number): 'TOO_FEW' | 'TOO_MANY' | null =>
-  delegates < delegateNumbers.from ? 'TOO_FEW' : delegates > delegateNumbers.atMost ? 'TOO_MANY' : null
+/** @param scattered whether a congress is held below five hundred members, where so many delegates cannot be asked for */
+export const delegateFault = (delegates: number, scattered: boolean): 'TOO_FEW' | 'TOO_MANY' | null =>
+  delegates < (scattered ? 1 : delegateNumbers.from)
+    ? 'TOO_FEW'
+    : delegates > delegateNumbers.atMost
+      ? 'TOO_MANY'
+      : null

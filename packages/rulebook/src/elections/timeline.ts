@@ -25,6 +25,9 @@ export type ElectionStep = (typeof electionSteps)[number]
 export type ElectionOffice = 'OWN' | 'SUPERIOR'
 export type StepRule = { step: ElectionStep; day: number; office: ElectionOffice; papers: readonly number[] }
 
+/** What is not gone through where delegates are elected: the congress was agreed to, and who stands may be announced and need not. */
+export const notOfDelegates: ReadonlySet<ElectionStep> = new Set(['PLAN', 'REQUEST', 'REPLY', 'ANNOUNCEMENT'])
+
 /** In days from the assembly, as offices do it; a county may have other days. The papers are those of the 37. */
 export const stepRules: readonly StepRule[] = [
   { step: 'PLAN', day: -60, office: 'OWN', papers: [1] },

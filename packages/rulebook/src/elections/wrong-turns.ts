@@ -14,6 +14,7 @@ export const electionCitations = {
   TELLERS: asElectionsAreHeld('监票人由不是候选人的有选举权党员担任，经大会通过'),
   ABSENT: asElectionsAreHeld('因故未到会的不能委托他人代为投票'),
   RESULT: inBranches('第二十一条'),
+  DELEGATES: inElections('第十条'),
   SUMMONS: byPractice('大会前七日通知应到会党员'),
   TWO_PEOPLE: byPractice('计票结果由两人分别录入、互相核对'),
   BALLOTS_IN_TURN: asElectionsAreHeld('投票的次序'),

@@ -11,7 +11,7 @@ import type { ElectionState } from './election.ts'
 import type { ApprovalStage } from './facts.ts'
 import { cancelling } from './preparing.ts'
 import { seatElected } from './seat-elected.ts'
-import { holdElection, keepElection, writeElection } from './write-election.ts'
+import { type HeldElection, holdElection, keepElection, writeElection } from './write-election.ts'
 
 /** What the superior decides on. Another day than the term's end is asked for with its reason. */
 function kindOf({ kind }: Pick<ElectionState, 'kind'>, stage: ApprovalStage): OrganisationApproval {
@@ -27,7 +27,9 @@ type Of = { electionId: string; stage: ApprovalStage }
  */
 export const requestElectionApproval = useCase('requestElectionApproval', async (work, { electionId, stage }: Of) => {
   const held = await keepElection(work, electionId)
-  const [deciderOrgId = null] = await committeesAbove(work, held.state.orgId)
+  const { congress } = held.state
+  // Whoever holds a congress examines who is elected to it.
+  const [deciderOrgId = null] = congress ? [congress.orgId] : await committeesAbove(work, held.state.orgId)
   const asked = asking({ state: held.state, today: work.today }, stage, '', deciderOrgId)
   const { assembly } = held.state
   if (stage === 'RESULT' && assembly) requireRecord(assembly, await currentOf(work, assembly.meetingId))
@@ -49,15 +51,24 @@ export const withdrawElectionApproval = useCase('withdrawElectionApproval', asyn
   return held.id
 })
 
-/** Calls an election off, and takes back what waits for its answer. @throws DomainError NOT_FOUND, FORBIDDEN, ELECTION_CLOSED */
+async function cancel(work: Work, held: HeldElection, reason: string): Promise<void> {
+  const fact = cancelling({ state: held.state, today: work.today }, reason)
+  for (const { id, state } of Object.values(held.state.approvals))
+    if (state === 'OPEN' || state === 'RETURNED') await withdrawApproval(work, id)
+  await writeElection(work, held, 'election.cancelled', fact)
+}
+
+/** Calls an election off, for a congress with those of its delegates, and takes back what waits for its answer. @throws DomainError NOT_FOUND, FORBIDDEN, ELECTION_CLOSED */
 export const cancelElection = useCase(
   'cancelElection',
   async (work, { electionId, reason }: { electionId: string; reason: string }) => {
     const held = await keepElection(work, electionId)
-    const fact = cancelling({ state: held.state, today: work.today }, reason)
-    for (const { id, state } of Object.values(held.state.approvals))
-      if (state === 'OPEN' || state === 'RETURNED') await withdrawApproval(work, id)
-    await writeElection(work, held, 'election.cancelled', fact)
+    await cancel(work, held, reason)
+    // Of a congress that is not held nobody is a delegate.
+    for (const unit of held.state.units) {
+      const delegates = await holdElection(work, unit.electionId)
+      if (delegates?.state.phase === 'OPEN') await cancel(work, delegates, reason)
+    }
     return held.id
   },
 )

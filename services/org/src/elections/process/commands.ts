@@ -2,6 +2,8 @@ import type { Tally } from '@linghang/rulebook'
 import { currentOf } from '../../life/meetings/attended.ts'
 import { registerStore } from '../../life/meetings/register-store.ts'
 import type { Work } from '../../work.ts'
+import { calledBy } from './call-delegates.ts'
+import { requireDelegatesElected, requireOfDelegates } from './calling.ts'
 import { counting, reducing } from './counting.ts'
 import { fail } from './errors.ts'
 import type { BallotKind, PostProposal, Recommended } from './facts.ts'
@@ -59,20 +61,24 @@ export const announceCandidates = onElection(
   (at, { from, until }: On & { from: string; until: string }) => announcement(at, { from, until }),
 )
 
-/** @throws DomainError as `summons` */
+/** @throws DomainError DELEGATES_NOT_ELECTED and as `summons` */
 export const summonElectors = onElection(
   'summonElectors',
   'election.summoned',
-  (at, { on, assemblyOn }: On & { on: string; assemblyOn: string }) => summons(at, { on, assemblyOn }),
+  async (at, { on, assemblyOn }: On & { on: string; assemblyOn: string }, work) => {
+    requireDelegatesElected(at.state, await calledBy(work, at.state))
+    return summons(at, { on, assemblyOn })
+  },
 )
 
-/** @throws DomainError NOT_FOUND and as `convening` */
+/** @throws DomainError NOT_FOUND, DELEGATES_DIFFER and as `convening` */
 export const holdElectionAssembly = onElection(
   'holdElectionAssembly',
   'election.assembly',
   async (at, input: On & { meetingId: string; tellers: string[]; counters: string[] }, work) => {
     const meeting = await currentOf(work, input.meetingId)
     if (!meeting) return fail('NOT_FOUND', { what: `Meeting:${input.meetingId}` })
+    requireOfDelegates(at.state, await calledBy(work, at.state), meeting)
     const { tellers, counters } = input
     return convening(at, meeting, { tellers, counters })
   },

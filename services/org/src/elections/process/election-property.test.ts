@@ -112,7 +112,7 @@ describe('S0-12 whatever anybody tries', () => {
           plannedOn: '2027-02-26',
         } as const
         const at = { orgId: uuid(98), organisationKind: 'BRANCH', termEnd: '2027-03-01', fullMembers: 10, members: 10 }
-        const more = { termEnd: at.termEnd, reason: null, consentToEqual: false, scattered: false }
+        const more = { termEnd: at.termEnd, reason: null, consentToEqual: false, scattered: false, delegates: null }
         const facts: Fact[] = [
           opening(
             at,

@@ -8,6 +8,9 @@ function begin(fact: Fact): ElectionState {
   return {
     ...plan,
     rules: plan.rules ?? usualElectionRules,
+    delegates: plan.delegates ?? null,
+    congress: plan.congress ?? null,
+    units: [],
     phase: 'OPEN',
     openedOn: on,
     closedOn: null,
@@ -74,6 +77,10 @@ function apply(state: ElectionState, fact: Fact): ElectionState {
     case 'APPROVAL_WITHDRAWN': {
       const withdrawn = { ...approvalOf(state, fact), state: 'WITHDRAWN' as const }
       return { ...state, approvals: { ...state.approvals, [fact.stage]: withdrawn } }
+    }
+    case 'DELEGATES_CALLED': {
+      const again = new Set(fact.units.map(({ orgId }) => orgId))
+      return { ...state, units: [...state.units.filter(({ orgId }) => !again.has(orgId)), ...fact.units] }
     }
     case 'RECOMMENDED': {
       const { on, groups, members, people } = fact

@@ -1,5 +1,15 @@
 import type { ElectionRules, Outcome, Tally } from '@linghang/rulebook'
-import type { ApprovalOutcome, ApprovalStage, BallotKind, Named, Plan, PostProposal, Recommended } from './facts.ts'
+import type {
+  ApprovalOutcome,
+  ApprovalStage,
+  BallotKind,
+  Congress,
+  DelegateUnit,
+  Named,
+  Plan,
+  PostProposal,
+  Recommended,
+} from './facts.ts'
 
 export type Approval = {
   id: string
@@ -36,6 +46,10 @@ export type ElectionState = Plan & {
   organisationKind: string
   fullMembers: number
   rules: ElectionRules
+  /** Of delegates: to which congress. */
+  congress: Congress | null
+  /** Of a congress: who was called to elect its delegates. */
+  units: readonly DelegateUnit[]
   phase: 'OPEN' | 'DONE' | 'CANCELLED'
   openedOn: string
   closedOn: string | null
@@ -64,8 +78,9 @@ export const lastBallot = (state: ElectionState): Ballot | null => state.ballots
 /** A branch that is too small for a committee elects its secretary in the assembly itself. */
 export const hasCommittee = ({ seats }: Pick<Plan, 'seats'>): boolean => seats > 0
 
-export const isApproved = (state: ElectionState, stage: ApprovalStage): boolean =>
-  state.approvals[stage]?.state === 'APPROVED'
+/** Whoever agreed to a congress agreed to its delegates' being elected. */
+export const isApproved = ({ approvals, congress }: ElectionState, stage: ApprovalStage): boolean =>
+  approvals[stage]?.state === 'APPROVED' || (stage === 'REQUEST' && congress !== null)
 
 export const postsLeft = (state: ElectionState): Plan['posts'] => {
   const left = [...state.posts]

@@ -15,6 +15,38 @@ export const { fail, table } = defineErrors({
     zh: '选举形式 {found} 不适用：本组织党员 {members} 名，可用 {wanted}；党员五百名以上或驻地分散的，经上级批准可召开党员代表大会（{article}，{source}）',
     en: 'The body {found} may not elect here, with {members} members: wanted {wanted}; a congress from 500 members on or where organisations are scattered ({article}, {source})',
   },
+  DELEGATES_NOT_LAWFUL: {
+    zh: '{body} 的代表名额为 {found}，应为 {wanted}（{article}，{source}）',
+    en: '{found} delegates for {body}, wanted {wanted} ({article}, {source})',
+  },
+  DELEGATES_ARE_CALLED: {
+    zh: '代表选举由召开代表大会的党组织部署，不由选举单位自行启动（{article}，{source}）',
+    en: 'Delegates are elected where the organisation that holds the congress has called for it; wanted callDelegates there ({article}, {source})',
+  },
+  NOT_A_CONGRESS: {
+    zh: '本次选举由 {found} 进行，没有代表名额可分配（{article}，{source}）',
+    en: 'This election is held by {found}, which has no delegates ({article}, {source})',
+  },
+  UNIT_NOT_BELOW: {
+    zh: '选举单位 {unit} 应为本组织的下级党组织，且各选举单位之间不得互相隶属（{article}，{source}）',
+    en: '{unit} elects no delegates here: wanted organisations below this one, none of them below another ({article}, {source})',
+  },
+  UNIT_CALLED_ALREADY: {
+    zh: '选举单位 {unit} 的代表选举已部署（{found}），撤销后才能重新部署',
+    en: '{unit} was called to elect already ({found}): call that off first',
+  },
+  TOO_MANY_DELEGATES: {
+    zh: '分配的代表名额共 {found} 名，超过批准的 {wanted} 名（{article}，{source}）',
+    en: '{found} delegates are shared out, and {wanted} were agreed to ({article}, {source})',
+  },
+  DELEGATES_NOT_ELECTED: {
+    zh: '代表名额 {wanted} 名，已分配 {found} 名，其中 {open} 个选举单位尚未选出并通过资格审查（{article}，{source}）',
+    en: '{wanted} delegates are wanted, {found} are shared out, and in {open} organisations they are not elected and examined yet ({article}, {source})',
+  },
+  DELEGATES_DIFFER: {
+    zh: '大会 {meetingId} 登记的人员与选出的代表不一致：缺 {missing} 名，多 {strangers} 名（{article}，{source}）',
+    en: 'Those on the record of {meetingId} are not the delegates: {missing} are missing, {strangers} are none ({article}, {source})',
+  },
   SEATS_NOT_LAWFUL: {
     zh: '委员职数 {found} 不符，应为 {from} 至 {most} 名（{article}，{source}）',
     en: '{found} seats, wanted {from} to {most} ({article}, {source})',

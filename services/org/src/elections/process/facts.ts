@@ -26,7 +26,14 @@ export type Plan = {
   /** Why it is late or early, or why the seat is empty. */
   reason: string | null
   consentToEqual: boolean
+  /** Delegates to the congress that elects; null where an assembly does. */
+  delegates: number | null
 }
+
+/** The congress to which delegates are elected: its election, and whose it is. */
+export type Congress = { electionId: string; orgId: string }
+/** An organisation that elects delegates: how many, and in which election. */
+export type DelegateUnit = { orgId: string; seats: number; electionId: string }
 
 /**
  * What has happened in an election, one entry after the other, never changed: the election is what these say. Days are
@@ -41,7 +48,9 @@ export type Fact =
       fullMembers: number
       /** By which it is held to its end; left out of elections that were opened before a county could decide any. */
       rules?: ElectionRules
-    } & Plan)
+      congress?: Congress
+    } & Omit<Plan, 'delegates'> &
+      Partial<Pick<Plan, 'delegates'>>)
   | { type: 'MOVED'; on: string; plannedOn: string; reason: string }
   | {
       type: 'APPROVAL_REQUESTED'
@@ -60,6 +69,7 @@ export type Fact =
       outcome: ApprovalOutcome
     }
   | { type: 'APPROVAL_WITHDRAWN'; on: string; stage: ApprovalStage; approvalId: string }
+  | { type: 'DELEGATES_CALLED'; on: string; units: readonly DelegateUnit[] }
   | { type: 'RECOMMENDED'; on: string; groups: number; members: number; people: readonly Recommended[] }
   | { type: 'CANDIDATES_SET'; on: string; candidates: readonly Named[]; posts: readonly PostProposal[] }
   | { type: 'ANNOUNCED'; on: string; until: string }

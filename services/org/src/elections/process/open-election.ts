@@ -42,7 +42,7 @@ export type OpenElection = Omit<Plan, 'termEnd'> & { orgId: string; scattered: b
 export const openElection = useCase('openElection', async (work, { orgId, ...plan }: OpenElection) => {
   await requireKept(work, orgId, `Organisation:${orgId}`)
   const organisation = await holdKept(work, orgId)
-  const open = await electionStore.isUnderWay(work.tx, work.actor.countyId, orgId)
+  const open = await electionStore.isUnderWay(work.tx, work.actor.countyId, orgId, 'COMMITTEE')
   const electing = await electingOf(work, organisation)
   const termEnd = isWhole(plan.kind) ? electing.termEnd : null
   const rules = await electionRulesOfToday(work)

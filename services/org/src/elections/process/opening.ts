@@ -3,6 +3,8 @@ import {
   type Citation,
   committeeFrom,
   congressFrom,
+  delegateFault,
+  delegateNumbers,
   type ElectionRules,
   electionCitations,
   electionWindow,
@@ -39,6 +41,18 @@ function requireBody(
   const allowed = bodiesFor({ organisationKind, members, scattered })
   if (!allowed.includes(body))
     fail('BODY_NOT_ALLOWED', { found: body, members, wanted: allowed.join(', '), ...cited(congressFrom.citation) })
+}
+
+/** A congress says how many delegates it has, and an assembly has none. @throws DomainError DELEGATES_NOT_LAWFUL */
+function requireDelegates({ members }: Electing, { body, delegates }: Plan) {
+  const { from, atMost, citation } = delegateNumbers
+  const scattered = members < congressFrom.members
+  const lawful = body === 'CONGRESS' ? delegates !== null && delegateFault(delegates, scattered) === null : !delegates
+  if (!lawful)
+    fail('DELEGATES_NOT_LAWFUL', {
+      ...{ body, found: delegates ?? 0, wanted: body === 'CONGRESS' ? `${scattered ? 1 : from}-${atMost}` : '0' },
+      ...cited(citation),
+    })
 }
 
 /** @throws DomainError SEATS_NOT_LAWFUL, COMMITTEE_NOT_SET_UP, COMMITTEE_WANTED, POSTS_NOT_LAWFUL */
@@ -86,7 +100,7 @@ export function requireDayOfKind(
     if (wanted !== kind)
       fail('KIND_DOES_NOT_FIT', { found: kind, on: plannedOn, wanted, termEnd: end, ...cited(electionCitations.TERM) })
   }
-  if (kind !== 'TERM' && !reason?.trim())
+  if (kind !== 'TERM' && kind !== 'DELEGATES' && !reason?.trim())
     fail('ELECTION_REASON_MISSING', { found: kind, ...cited(electionCitations.TERM) })
 }
 
@@ -130,10 +144,12 @@ export function opening(
 ): Fact & { type: 'OPENED' } {
   if (!seatRuleOf(at.organisationKind))
     fail('OFFICERS_ARE_APPOINTED', { found: at.organisationKind, ...cited(electionCitations.APPOINTED) })
+  if (plan.kind === 'DELEGATES') fail('DELEGATES_ARE_CALLED', cited(electionCitations.DELEGATES))
   if (open) fail('ELECTION_OPEN_ALREADY')
   if (plan.plannedOn < today)
     fail('ELECTION_DAYS_OUT_OF_ORDER', { field: 'plannedOn', found: plan.plannedOn, from: today, until: '' })
   requireBody(at, plan)
+  requireDelegates(at, plan)
   requireSeatsAndPosts(at, plan)
   requireVacant(at, plan, sitting)
   requireDayOfKind(at.termEnd, plan, rules)

@@ -1,6 +1,7 @@
 import {
   announcementDays,
   candidatesWanted,
+  delegateSurplus,
   electionCitations,
   lastWorkingDay,
   singleSeat,
@@ -38,8 +39,8 @@ export function requireApproved(state: ElectionState, stage: ApprovalStage): voi
 }
 
 /** What is with the superior, or agreed, is not changed behind their back. @throws DomainError ALREADY_ASKED */
-export function requireNotAsked({ approvals }: ElectionState, stage: ApprovalStage): void {
-  const state = approvals[stage]?.state
+export function requireNotAsked(election: ElectionState, stage: ApprovalStage): void {
+  const state = isApproved(election, stage) ? 'APPROVED' : election.approvals[stage]?.state
   if (state === 'OPEN' || state === 'APPROVED') fail('ALREADY_ASKED', { found: stage, state })
 }
 
@@ -130,7 +131,7 @@ export function candidateList(
   if (hasCommittee(state) && people.length < wanted)
     fail('CANDIDATES_TOO_FEW', {
       ...{ found: people.length, seats, wanted },
-      ...cited(wanted === seats ? singleSeat : surplus.citation),
+      ...cited(wanted === seats ? singleSeat : kind === 'DELEGATES' ? delegateSurplus.citation : surplus.citation),
     })
   requireEligible(ids, standings, today)
   return { type: 'CANDIDATES_SET', on: today, candidates: people, posts }
@@ -156,7 +157,7 @@ export function summons({ state, today }: ElectionToday, { on, assemblyOn }: { o
   requireApproved(state, 'CANDIDATES')
   const { announced } = state
   const wanted = announced?.until ?? noticeUntil(today)
-  if (!announced || assemblyOn < announced.until)
+  if (state.congress === null && (!announced || assemblyOn < announced.until))
     fail('NOT_ANNOUNCED', { found: announced?.until ?? '-', wanted, ...cited(announcementDays.citation) })
   requireDay('on', on, state.openedOn, today)
   requireDay('assemblyOn', assemblyOn, on, '9999-12-31')

@@ -48,7 +48,7 @@ function proposalFor(at: Electing, { inTimeDays, days }: ElectionRules, on: stri
       ...(day === null ? ['plannedOn'] : []),
       ...(rule ? ['seats'] : []),
       ...(kind === 'TERM' ? [] : ['reason']),
-      ...(bodies.length > 1 ? ['body'] : []),
+      ...(bodies.length > 1 ? ['body', 'delegates'] : []),
       'posts',
     ],
   }

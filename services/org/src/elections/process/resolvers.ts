@@ -6,6 +6,7 @@ import type { Context } from '../../work.ts'
 import { plenaryQuorumOf } from '../settings/settings.ts'
 import { namedOf, requireText } from './arguments.ts'
 import { cancelElection, requestElectionApproval, withdrawElectionApproval } from './ask-superior.ts'
+import { callDelegates } from './call-delegates.ts'
 import {
   announceCandidates,
   enterTally,
@@ -33,6 +34,12 @@ const person = (memberId: string) => ({ memberId: toId('Member', memberId), memb
 const named = ({ recommended }: ToldElection) => {
   const names = new Map(recommended?.people.map(one => [one.memberId, one.name]))
   return (memberId: string) => ({ ...person(memberId), name: names.get(memberId) ?? null })
+}
+
+/** By the names under which their organisations recommended them. */
+async function delegatesSeen(context: Context, { units }: ToldElection) {
+  const elections = await Promise.all(units.map(({ electionId }) => context.load(electionById, electionId)))
+  return elections.flatMap(one => (one?.phase === 'DONE' ? one.elected.map(named(one)) : []))
 }
 
 export const electionResolvers: Resolvers = {
@@ -79,7 +86,15 @@ export const electionResolvers: Resolvers = {
         const asked = approvals[stage]
         return asked ? [{ ...asked, stage, approvalId: toId('Approval', asked.id) }] : []
       }),
+    delegateSeats: ({ delegates }) => delegates,
+    delegateUnits: ({ units }) => [...units],
+    delegates: (election, _, context) => delegatesSeen(context, election),
+    congress: ({ congress }, _, context) => congress && context.load(electionById, congress.electionId),
     officers: ({ officers }) => officers.map(({ post, memberId }) => ({ ...person(memberId), post })),
+  },
+  DelegateUnit: {
+    organisation: ({ orgId }, _, context) => context.load(organisationById, orgId),
+    election: ({ electionId }, _, context) => context.load(electionById, electionId),
   },
   ElectionStepDate: { papers: ({ papers }) => [...papers] },
   ElectionBallot: {
@@ -98,15 +113,23 @@ export const electionResolvers: Resolvers = {
   },
   Mutation: {
     openElection: async (_, { input }, context) => {
-      const { idempotencyKey, organisationId, scattered, consentToEqual, reason, ...plan } = input
+      const { idempotencyKey, organisationId, scattered, consentToEqual, reason, delegates, ...plan } = input
       const wanted = {
         ...plan,
         orgId: fromId('Organisation', organisationId, 'organisationId'),
         reason: reason ? requireText('reason', reason) : null,
+        delegates: delegates ?? null,
         scattered: scattered ?? false,
         consentToEqual: consentToEqual ?? false,
       }
       return payload(context, await context.run(openElection, wanted, idempotencyKey))
+    },
+    callDelegates: async (_, { input }, context) => {
+      const units = input.units.map(({ organisationId, seats }) => ({
+        ...{ orgId: fromId('Organisation', organisationId, 'units'), seats },
+      }))
+      const wanted = { electionId: electionIdOf(input), units, plannedOn: input.plannedOn }
+      return payload(context, await context.run(callDelegates, wanted, input.idempotencyKey))
     },
     moveElection: async (_, { input }, context) => {
       const { plannedOn, reason } = input

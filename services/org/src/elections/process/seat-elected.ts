@@ -19,10 +19,16 @@ function seatsOf({
 }
 
 /**
- * The committee takes its seats and its term from the day on which it was elected, and the one before it ends.
+ * The committee takes its seats and its term from the day on which it was elected, and the one before it ends; delegates
+ * are delegates from now on, and sit nowhere.
  * @throws DomainError all of `takeSeats`
  */
 export async function seatElected(work: Work, { id, state }: HeldElection): Promise<void> {
+  if (state.congress === null) await seatCommittee(work, state)
+  await writeElection(work, { id, state }, 'election.seated', { type: 'SEATED', on: work.today })
+}
+
+async function seatCommittee(work: Work, state: ElectionState): Promise<void> {
   const { orgId, kind, assembly } = state
   const electedOn = assembly?.on ?? work.today
   const whole = isWhole(kind)
@@ -35,7 +41,6 @@ export async function seatElected(work: Work, { id, state }: HeldElection): Prom
     evidence: hasCommittee(state) ? `选举大会 ${electedOn}，上级批复` : `党员大会选举 ${electedOn}，上级批复`,
     reason: '换届',
   })
-  await writeElection(work, { id, state }, 'election.seated', { type: 'SEATED', on: work.today })
 }
 
 /**

@@ -26,9 +26,13 @@ export const electionStore = {
     return held !== undefined
   },
 
-  /** Whether an election of the organisation is under way. */
-  async isUnderWay(tx: Tx, countyId: string, orgId: string): Promise<boolean> {
-    const open = ofCounty(tx, countyId).select('id').where('orgId', '=', orgId).where('phase', '=', 'OPEN')
+  /** Whether an election of the organisation's committee is under way, or one of its delegates. */
+  async isUnderWay(tx: Tx, countyId: string, orgId: string, of: 'COMMITTEE' | 'DELEGATES'): Promise<boolean> {
+    const open = ofCounty(tx, countyId)
+      .select('id')
+      .where('orgId', '=', orgId)
+      .where('phase', '=', 'OPEN')
+      .where('kind', of === 'DELEGATES' ? '=' : '<>', 'DELEGATES')
     return (await open.limit(1).executeTakeFirst()) !== undefined
   },
 

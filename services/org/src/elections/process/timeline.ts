@@ -1,4 +1,4 @@
-import { type ElectionStep, type TimelineStep, timelineTo } from '@linghang/rulebook'
+import { type ElectionStep, notOfDelegates, type TimelineStep, timelineTo } from '@linghang/rulebook'
 import { type ElectionState, isApproved, postsLeft } from './election.ts'
 
 export type StepDate = TimelineStep & { done: boolean }
@@ -24,7 +24,9 @@ const isDone: Readonly<Record<ElectionStep, (state: ElectionState) => boolean>> 
 
 /** The steps of an election with their days, and which of them are done. */
 export const stepDates = (state: ElectionState): StepDate[] =>
-  timelineTo(state.assembly?.on ?? state.plannedOn, state.rules.days).map(step => ({
-    ...step,
-    done: isDone[step.step](state),
-  }))
+  timelineTo(state.assembly?.on ?? state.plannedOn, state.rules.days)
+    .filter(({ step }) => state.congress === null || !notOfDelegates.has(step))
+    .map(step => ({
+      ...step,
+      done: isDone[step.step](state),
+    }))

@@ -62,8 +62,8 @@ export async function writeElection(
 
 /** What the others are told: whose election stands how, and what is due of it. */
 async function changed(work: Work, id: string, state: ElectionState): Promise<NewEvent> {
-  const { orgId, kind, phase, version } = state
-  const superior = (await organisationOf(work, orgId))?.superiorId ?? null
+  const { orgId, kind, phase, version, congress } = state
+  const superior = congress?.orgId ?? (await organisationOf(work, orgId))?.superiorId ?? null
   const dates = phase === 'OPEN' ? electionDates(stepDates(state), orgId, superior) : []
   const data = { id, orgId, kind, state: phase, dates, version }
   return { type: 'org.election.changed.v1', orgId, subject: id, data }

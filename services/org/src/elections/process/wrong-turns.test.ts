@@ -32,7 +32,7 @@ const today = '2027-01-10'
 type Opening = Plan & { scattered: boolean }
 const plan: Opening = {
   ...{ kind: 'TERM', body: 'ASSEMBLY', seats: 3, posts: ['SECRETARY'], plannedOn: '2027-02-26', termEnd: '2027-03-01' },
-  ...{ reason: null, consentToEqual: false, scattered: false },
+  ...{ reason: null, consentToEqual: false, scattered: false, delegates: null },
 }
 const rules = usualElectionRules
 const nobody: Sitting = { members: 0, posts: [], size: null }
@@ -198,7 +198,7 @@ describe('S0-12 wrong turns of an election are refused, each with its code and a
     ],
     [
       'a congress of 500',
-      () => open({ body: 'CONGRESS', seats: 5 }, { organisationKind: 'COMMITTEE', members: 500 }),
+      () => open({ body: 'CONGRESS', seats: 5, delegates: 100 }, { organisationKind: 'COMMITTEE', members: 500 }),
       null,
     ],
     ['a by-election to the one seat of five that is empty', () => vacancy({ seats: 1 }, { members: 4, size: 5 }), null],

@@ -12,6 +12,8 @@ export type Attended = {
   heldOn: string
   due: number
   present: number
+  /** Everybody who belongs to it, whether due or lawfully left out. */
+  people: ReadonlySet<string>
   /** Those due who came. */
   presentVoters: ReadonlySet<string>
 }
@@ -33,6 +35,7 @@ export async function currentOf({ tx, actor, supervision }: Work, id: string): P
     heldOn,
     due,
     present,
+    people: new Set(content.people.map(one => one.memberId)),
     presentVoters: new Set(voters.map(one => one.memberId)),
   }
 }

@@ -27,6 +27,10 @@ export type AskApproval = {
 export const committeesAbove = async ({ tx }: Work, orgId: string): Promise<string[]> =>
   (await requestStore.superiorsOf(tx, orgId)).filter(({ kind }) => decidesOnOrganisations(kind)).map(({ id }) => id)
 
+/** All organisations above one, nearest first. */
+export const superiorIdsOf = async ({ tx }: Work, orgId: string): Promise<string[]> =>
+  (await requestStore.superiorsOf(tx, orgId)).map(({ id }) => id)
+
 function publishRequest(work: Work, request: ApprovalRequest, what: 'requested' | 'withdrawn'): Promise<void> {
   const { id, orgId, deciderOrgId, kind, subjectType, subjectId, requestedBy, requestedOn, round } = request
   const { article, source, certainty } = organisationApprovalCitations[kind]
