@@ -12,7 +12,7 @@ export async function seedElections(county: County, org: Record<Place, string>) 
   const open = async (place: MeetingPlace) => {
     const input = {
       ...{ organisationId: org[place], kind: 'BY_ELECTION' as const, body: 'ASSEMBLY' as const },
-      ...{ seats: 0, posts: ['SECRETARY' as const], plannedOn, reason: reasonOf(place) },
+      ...{ seats: 0, posts: ['DEPUTY_SECRETARY' as const], plannedOn, reason: reasonOf(place) },
     }
     const answer = await county.world.ask.org(
       county.admin,
@@ -57,7 +57,7 @@ export function electionAttempts(
   const inputs = {
     openElection: {
       ...{ organisationId: at.org[place], kind: 'BY_ELECTION', body: 'ASSEMBLY', seats: 0 },
-      ...{ posts: ['SECRETARY'], plannedOn: on, reason: '私开' },
+      ...{ posts: ['DEPUTY_SECRETARY'], plannedOn: on, reason: '私开' },
     },
     moveElection: { electionId, plannedOn: on, reason: '私改' },
     cancelElection: { electionId, reason: '私撤' },
