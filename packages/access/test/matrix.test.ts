@@ -236,10 +236,12 @@ describe('S3-2 who sees what, as the services run', () => {
 
 describe('S3-2 who sees what, by row-level security alone', () => {
   let agreeing: District
+  let own: World
   beforeAll(async () => {
-    agreeing = through(await startWorld({ supervision: 'AGREES' }), district)
+    own = await startWorld({ supervision: 'AGREES' })
+    agreeing = through(own, district)
   })
-  afterAll(() => agreeing?.world.stop())
+  afterAll(() => own?.stop())
 
   test.each(actorNames)('S3-2 %s learns nothing beyond their scope although every use case says yes', async actor => {
     const found = await seen(agreeing, actor)
