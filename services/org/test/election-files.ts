@@ -1,4 +1,3 @@
-import { usualCountRules } from '@linghang/rulebook'
 import type { ElectionFile } from '../src/elections/papers/election-file.ts'
 import { fold } from '../src/elections/process/election-state.ts'
 import type { Fact } from '../src/elections/process/facts.ts'
@@ -119,14 +118,12 @@ export const fullElection = (): ElectionFile => ({
       version: 1,
     },
   ],
-  rules: usualCountRules,
 })
 
 /** The same with other facts of its opening, and nothing after it. */
 export const openedElection = (over: Partial<Opened> = {}, groups: string[] = []): ElectionFile => ({
   ...{ id: uuid(401), state: fold([{ ...opened, ...over }]), superior: null, groups, assembly: null, own: [] },
   organisation: { name: '中共甲街道甲一社区支部委员会', phone: null, secretary: null },
-  rules: usualCountRules,
 })
 
 /** An election as far as one of its facts. */

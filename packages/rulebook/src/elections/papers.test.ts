@@ -54,6 +54,12 @@ describe('S0-10 the 37 papers of an election', () => {
     expect(numbers(over)).toEqual(wanted)
   })
 
+  test('S0-12 on the days of a county where it has its own', () => {
+    const on = (days: ElectionOfPapers['days']) =>
+      papersFor({ ...term, days }).find(({ name }) => name === 'WORK_PLAN')?.dueOn
+    expect([on({}), on({ PLAN: -90 })]).toEqual(['2026-12-31', '2026-12-01'])
+  })
+
   const due = (name: string, over: Partial<ElectionOfPapers> = {}) =>
     papersFor({ ...term, ...over }).find(one => one.name === name)
   test.each([

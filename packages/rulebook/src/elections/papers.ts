@@ -1,5 +1,6 @@
 import { addDays, type IsoDate } from '../calendar.ts'
 import { type ElectionBody, type ElectionKind, isWhole } from './kinds.ts'
+import type { StepDays } from './rules.ts'
 import { type ElectionOffice, type ElectionStep, type StepRule, stepRules } from './timeline.ts'
 
 /** Who drafts, signs, passes or is given a paper of an election. */
@@ -115,6 +116,8 @@ export type ElectionOfPapers = {
   posts: number
   /** Party groups that recommend. */
   groups: number
+  /** Of a county that has other days than practice. */
+  days?: StepDays
 }
 
 /** Whether an election needs a paper; those that stand here for none are wanted of every one. */
@@ -148,8 +151,9 @@ const stepOf = (name: ElectionPaper): StepRule =>
   stepRules.find(({ papers }) => papers.includes(paperNumber(name))) as StepRule
 
 /** By when a paper is due: by its step; the day is moved before the term has ended, not after. */
-function dueOn(name: ElectionPaper, { kind, assemblyOn, termEnd }: ElectionOfPapers): IsoDate {
-  const usual = addDays(assemblyOn, ownDays[name] ?? stepOf(name).day)
+function dueOn(name: ElectionPaper, { kind, assemblyOn, termEnd, days = {} }: ElectionOfPapers): IsoDate {
+  const { step, day } = stepOf(name)
+  const usual = addDays(assemblyOn, days[step] ?? ownDays[name] ?? day)
   if (kind !== 'LATE' || termEnd === null) return usual
   const latest =
     name === 'CHANGED_DAY_REQUEST' ? termEnd : name === 'CHANGED_DAY_REPLY' ? addDays(termEnd, answeredWithin) : usual
@@ -161,5 +165,5 @@ export type PaperDue = { name: ElectionPaper; n: number; step: ElectionStep; due
 /** The papers that an election needs, in their order, each with its day. Pure. */
 export const papersFor = (at: ElectionOfPapers): PaperDue[] =>
   electionPapers
-    .filter(name => wanted[name]?.(at) ?? true)
+    .filter(name => at.kind !== 'DELEGATES' && (wanted[name]?.(at) ?? true))
     .map(name => ({ name, n: paperNumber(name), step: stepOf(name).step, dueOn: dueOn(name, at) }))

@@ -1,4 +1,4 @@
-import { type CountRules, type ElectionPaper, type PaperDue, papersFor } from '@linghang/rulebook'
+import { type ElectionPaper, type PaperDue, papersFor } from '@linghang/rulebook'
 import type { DueException } from '../../life/meetings/meeting.ts'
 import type { ElectionState } from '../process/election.ts'
 
@@ -26,8 +26,6 @@ export type ElectionFile = {
     onProbation: number
   } | null
   own: readonly OwnText[]
-  /** How many must come, and of whom the half is taken. */
-  rules: CountRules
 }
 
 /** Seats as they were asked for: fewer may be left once the voters have consented. */
@@ -41,7 +39,7 @@ export const assemblyDay = ({ assembly, plannedOn }: ElectionState): string => a
 export const papersOf = ({ state, groups }: Pick<ElectionFile, 'state' | 'groups'>): PaperDue[] =>
   papersFor({
     ...{ kind: state.kind, assemblyOn: assemblyDay(state), termEnd: state.termEnd },
-    ...{ seats: seatsAsked(state), posts: state.posts.length, groups: groups.length },
+    ...{ seats: seatsAsked(state), posts: state.posts.length, groups: groups.length, days: state.rules.days },
   })
 
 /** Names by member, as they were recommended and put forward. */

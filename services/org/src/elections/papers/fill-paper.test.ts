@@ -217,7 +217,9 @@ describe('S0-12 ballots', () => {
 describe('S0-12 words of papers', () => {
   test('S0-12 a county’s own quorum and base stand in the method', () => {
     const quorum = { numerator: 2, denominator: 3, operator: 'MORE_THAN' } as const
-    const file = { ...fullElection(), rules: { ...usualCountRules, quorum, electedBase: 'PRESENT' as const } }
+    const full = fullElection()
+    const rules = { ...full.state.rules, quorum, electedBase: 'PRESENT' as const }
+    const file = { ...full, state: { ...full.state, rules } }
     expect(text('ELECTION_METHOD', file)).toContain('超过应到会人数的三分之二')
     expect(text('ELECTION_METHOD', file)).toContain('超过实到会有选举权人数的半数')
     expect(quorumWord(usualCountRules.quorum, '应到会人数')).toBe('不少于应到会人数的五分之四')

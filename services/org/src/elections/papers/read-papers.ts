@@ -1,10 +1,4 @@
-import {
-  decidesOnOrganisations,
-  type ElectionPaper,
-  type PaperDue,
-  paperRuleOf,
-  usualCountRules,
-} from '@linghang/rulebook'
+import { decidesOnOrganisations, type ElectionPaper, type PaperDue, paperRuleOf } from '@linghang/rulebook'
 import { many, one } from '@linghang/subgraph'
 import { groupsOfAll } from '../../structure/groups/read-groups.ts'
 import { organisationsOf } from '../../structure/organisations/read-organisations.ts'
@@ -51,7 +45,7 @@ async function readFiles(work: Work, ids: readonly string[]): Promise<Map<string
       return [
         election.id,
         {
-          ...{ id: election.id, state, rules: usualCountRules, superior: superior?.name ?? null },
+          ...{ id: election.id, state, superior: superior?.name ?? null },
           organisation: {
             name: organisation?.name ?? '',
             phone: organisation?.phone ?? null,

@@ -11,6 +11,7 @@ export const kindWords: Readonly<Record<ElectionKind, string>> = {
   EARLY: '提前换届选举',
   BY_ELECTION: '补选',
   CO_OPTION: '增补选举',
+  DELEGATES: '代表选举',
 }
 export const postWords: Readonly<Record<ElectedPost, string>> = { SECRETARY: '书记', DEPUTY_SECRETARY: '副书记' }
 

@@ -92,7 +92,7 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
       const voters = voterWord(state)
       return [
         title(heading1),
-        paragraph`各位${voters}：${texts.opening as string}今天的大会，应到会有选举权的${voters}${fields.text('due', 3)}名，因故请假${file.assembly ? String(file.assembly.leave) : blank(3)}名，实到会有选举权的${voters}${fields.text('present', 3)}名，${quorumWord(file.rules.quorum, '应到会人数')}，符合规定，可以进行选举。`,
+        paragraph`各位${voters}：${texts.opening as string}今天的大会，应到会有选举权的${voters}${fields.text('due', 3)}名，因故请假${file.assembly ? String(file.assembly.leave) : blank(3)}名，实到会有选举权的${voters}${fields.text('present', 3)}名，${quorumWord(file.state.rules.quorum, '应到会人数')}，符合规定，可以进行选举。`,
         ...agendaOf(state)
           .slice(1)
           .flatMap((item, i): Block[] => [
@@ -181,12 +181,12 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
       const clauses = [
         `根据《中国共产党章程》和《中国共产党基层组织选举工作条例》，制定本办法。`,
         texts.secret as string,
-        `到会有选举权的${voters}${quorumWord(file.rules.quorum, '应到会人数')}，方可进行选举。`,
+        `到会有选举权的${voters}${quorumWord(file.state.rules.quorum, '应到会人数')}，方可进行选举。`,
         texts.absent as string,
         texts.choices as string,
         '每张选票所选人数等于或者少于应选名额的为有效票，多于应选名额的为无效票。',
         '收回选票等于或者少于投票人数，选举有效；多于投票人数，选举无效，应当重新选举。',
-        `被选举人得赞成票超过${file.rules.electedBase === 'DUE' ? '应到会' : '实到会'}有选举权人数的半数，始得当选。`,
+        `被选举人得赞成票超过${file.state.rules.electedBase === 'DUE' ? '应到会' : '实到会'}有选举权人数的半数，始得当选。`,
         '得赞成票超过半数的被选举人多于应选名额时，以得票多少为序，至选够名额为止；末位票数相等不能确定的，就票数相等的重新投票，得票多的当选。',
         '得赞成票超过半数的被选举人少于应选名额时，对不足的名额另行选举；接近应选名额的，经半数以上有选举权的到会人员同意，可以减少名额，不再选举。',
         `监票人由不是候选人的有选举权的${voters}担任，经大会讨论通过；计票人在监票人监督下工作。`,
