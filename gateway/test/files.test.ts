@@ -206,6 +206,7 @@ describe('platform papers pass through the gateway as streams', () => {
     `/files/dues-publications/${randomUUID()}.docx?expires=1&signature=a_-b`,
     `/files/dues-reports/${randomUUID()}.docx?expires=1&signature=a_-b`,
     `/files/dues-exports/${randomUUID()}.zip?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
+    `/files/life-archives/${randomUUID()}.zip?year=2026&expires=1&signature=a_-b`,
     `/files/dues-books/${randomUUID()}.xlsx?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
     `/files/dues-books/${randomUUID()}.docx?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
   ])('platform %s goes through with its signature, and comes back to be kept and not to be run', async path => {

@@ -105,6 +105,7 @@ const importRoutes: TestSubgraph['routes'] = app => {
       '/files/dues-publications/:id.docx',
       '/files/dues-reports/:id.docx',
       '/files/dues-exports/:id.zip',
+      '/files/life-archives/:id.zip',
     ]) {
       routes.get(path, async (request, reply) =>
         reply

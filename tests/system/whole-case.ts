@@ -1,6 +1,6 @@
 import type { DevelopmentStep, DevelopmentTemplate } from '@linghang/harness/generated/members'
+import { entryOf } from '@linghang/harness/read-zip'
 import type { GraphQLObjectType } from 'graphql'
-import { entryOf } from '../../services/members/test/read-zip.ts'
 import type { Caller, Data } from './api.ts'
 import { surroundings } from './surroundings.ts'
 import { everythingOf, schemaOf } from './walk.ts'

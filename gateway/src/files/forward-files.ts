@@ -25,7 +25,7 @@ type PaperParams = { id: string; template?: string }
 const templateName = /^[a-z0-9-]{1,60}$/
 /** Files that are fetched by a link, by the service that makes them: minutes, papers of development cases, statements of dues. */
 const fetched = {
-  org: ['/files/meeting-minutes/:id.docx', '/files/library/:id/:template.docx'],
+  org: ['/files/meeting-minutes/:id.docx', '/files/library/:id/:template.docx', '/files/life-archives/:id.zip'],
   members: ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip'],
   dues: [
     '/files/dues-vouchers/:id',

@@ -19,7 +19,8 @@ export function nameInArchive(name: string): string {
 /** A file of an archive: made when its turn comes, or opened and read through when it is sent. */
 export type ArchiveEntry = { path: string; mtime: Date; compress?: boolean } & (
   | { make: () => Promise<Uint8Array> }
-  | { bytes: number; open: () => AsyncIterable<Uint8Array> }
+  /** `bytes` null where nobody knows before it is read: it is packed then, since only that says where it ends. */
+  | { bytes: number | null; open: () => AsyncIterable<Uint8Array> }
 )
 
 /**
@@ -37,8 +38,14 @@ export function archiveOf(entries: Iterable<ArchiveEntry>): AsyncIterable<Uint8A
       const { path, mtime, compress = false } = entry
       if ('make' in entry) zip.addBuffer(Buffer.from(await entry.make()), path, { mtime, compress })
       else
-        zip.addReadStreamLazy(path, { mtime, compress, size: entry.bytes }, begin =>
-          begin(null, Readable.from(entry.open())),
+        zip.addReadStreamLazy(
+          path,
+          { mtime, ...(entry.bytes === null ? {} : { compress, size: entry.bytes }) },
+          begin => {
+            // Nobody else hears of a file that breaks off while it is read: unheard it would end the process.
+            const read = Readable.from(entry.open()).on('error', broken)
+            begin(null, read)
+          },
         )
     }
     zip.end()

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { inflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { seedActor } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import { readZip } from '@linghang/harness/read-zip'
 import { addDays } from '@linghang/rulebook'
 import { createYearDesk, lastYear } from './year-desk.ts'
 
@@ -31,22 +31,8 @@ const link = (by: Actor, organisationId: string, at = period) =>
     'query ($organisationId: ID!, $from: Date!, $until: Date!) { duesExportLink(organisationId: $organisationId, from: $from, until: $until) { url } }',
     { organisationId, ...at },
   )
-/** Names and contents of an archive's files, by its central directory. */
-function unzipped(bytes: Buffer): Map<string, Buffer> {
-  const files = new Map<string, Buffer>()
-  for (let at = bytes.indexOf('PK\u0001\u0002'); at >= 0; at = bytes.indexOf('PK\u0001\u0002', at + 46)) {
-    const [method, packed, nameBytes] = [
-      bytes.readUInt16LE(at + 10),
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt16LE(at + 28),
-    ]
-    const header = bytes.readUInt32LE(at + 42)
-    const begin = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28)
-    const content = bytes.subarray(begin, begin + packed)
-    files.set(bytes.subarray(at + 46, at + 46 + nameBytes).toString(), method === 0 ? content : inflateRawSync(content))
-  }
-  return files
-}
+/** Names and contents of an archive's files. */
+const unzipped = (bytes: Buffer) => new Map(readZip(bytes).map(({ name, data }) => [name, data]))
 
 describe('S0-28 the auditor’s export', () => {
   test('S0-28 holds journals, entries, evidence and the audit’s heads, each file with its hash, and leaves a row', async () => {

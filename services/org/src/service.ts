@@ -11,6 +11,7 @@ import { elections } from './elections/process/room.ts'
 import { electionSettings } from './elections/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { appraisal } from './life/appraisal/room.ts'
+import { lifeArchive } from './life/archive/room.ts'
 import { criticism } from './life/criticism/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
 import { library } from './life/library/room.ts'
@@ -94,6 +95,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           search,
           criticism,
           appraisal,
+          lifeArchive(links),
           audit,
         ),
       ],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Of, sumsOf as sumsOfFiles } from '@linghang/papers/archive-sums'
 import type { BookPeriod } from '../books/book.ts'
 
 /** What an archive holds, a file each: what a row is, in JSON, a line each. */
@@ -14,8 +14,6 @@ export const mostRows = 10_000
 export type ArchiveFile = { name: string; content: string; rows: number | null }
 
 export const jsonLines = (rows: readonly object[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
-
-const sha256Of = (content: string): string => createHash('sha256').update(content, 'utf8').digest('hex')
 
 export type Manifest = {
   format: 'linghang.dues-export/1'
@@ -41,4 +39,4 @@ export const manifestOf = (
 
 /** The same, and the manifest itself, as `sha256sum -c SHA256SUMS` reads it. */
 export const sumsOf = (files: readonly ArchiveFile[]): string =>
-  files.map(({ name, content }) => `${sha256Of(content)}  ${name}\n`).join('')
+  sumsOfFiles(files.map(({ name, content }) => ({ name, sha256: sha256Of(content) })))

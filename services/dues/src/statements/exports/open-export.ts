@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream'
 import { recordAudit } from '@linghang/access'
+import { archiveOf } from '@linghang/papers/archive'
 import { requireGoodLink } from '@linghang/papers/give-file'
 import type { FileLink, Links } from '@linghang/papers/links'
-import yazl from 'yazl'
 import { accountStore } from '../../ledger/accounts/store.ts'
 import type { Context, Work } from '../../work.ts'
 import type { BookPeriod } from '../books/book.ts'
@@ -87,15 +86,13 @@ export async function openExport(
   const told = [...files, { name: 'audit-heads.jsonl', content: jsonLines(heads), rows: heads.length }]
   const manifest = JSON.stringify(manifestOf(organisation, wanted, now, told), null, 2)
   const all = [...told, { name: 'manifest.json', content: `${manifest}\n`, rows: null }]
+  const packed = [...all, { name: 'SHA256SUMS', content: sumsOf(all) }]
   return {
     name: `党费审计导出-${organisation.code}-${from}至${until}.zip`,
-    content: archive([...all, { name: 'SHA256SUMS', content: sumsOf(all), rows: null }], now),
+    content: archiveOf(
+      packed.map(({ name, content }) => ({
+        ...{ path: name, mtime: now, compress: true, make: async () => Buffer.from(content) },
+      })),
+    ),
   }
-}
-
-function archive(files: readonly ArchiveFile[], mtime: Date): AsyncIterable<Uint8Array> {
-  const zip = new yazl.ZipFile()
-  for (const { name, content } of files) zip.addBuffer(Buffer.from(content), name, { mtime })
-  zip.end()
-  return Readable.from(zip.outputStream as AsyncIterable<Uint8Array>)
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { renderDocx } from '@linghang/documents'
+import { entryOf, readZip } from '@linghang/harness/read-zip'
 import { developmentTemplates } from '@linghang/rulebook'
 import { bareCase, fullCase } from '../../../test/case-files.ts'
-import { entryOf, readZip } from '../../../test/read-zip.ts'
 import { fillTemplate } from './fill-template.ts'
 
 const xmlOf = async (name: (typeof developmentTemplates)[number], part = 'word/document.xml') =>
