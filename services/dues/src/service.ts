@@ -29,6 +29,7 @@ import { countBooks } from './count-books.ts'
 import { countPayments } from './count-payments.ts'
 import type { ServerEnvironment } from './env.ts'
 import { accounts } from './ledger/accounts/room.ts'
+import { endings } from './ledger/endings/room.ts'
 import { funds } from './ledger/funds/room.ts'
 import { holds } from './ledger/holds/room.ts'
 import { journals } from './ledger/journals/room.ts'
@@ -97,6 +98,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         journals,
         holds,
         funds,
+        endings,
         settings,
         records,
         fixings,

@@ -203,7 +203,7 @@ describe('S0-12 支部工作条例 art. 7: organisations are merged and dissolve
     expect(tried.length).toBeGreaterThan(25)
     expect(wrong).toEqual([])
     const refused = await ask({ organisationId: tree.a1.id, kind: 'RENAME', name: '新名' }, county.admin)
-    expect(refusalOf(refused)).toMatchObject({ code: 'ORGANISATION_ENDED', endedOn: today })
+    expect(refused.errors[0]?.extensions).toMatchObject({ code: 'ORGANISATION_ENDED', params: { endedOn: today } })
     // Of what somebody does not see nothing is said.
     const stranger = await seedActor(county, 'SECRETARY', tree.b.id)
     expect(codesOf(await ask({ kind: 'RENAME', name: '新名' }, stranger))).toEqual(['NOT_FOUND'])

@@ -1,5 +1,6 @@
 import { type AsService, type Perform, shanghaiDay, systemActor, unlessItMoves } from '@linghang/access'
 import { beating } from '@linghang/temporal'
+import { handOverEnded } from '../../ledger/endings/hand-over.ts'
 import { lapseHolds } from '../../ledger/holds/lapse-holds.ts'
 import type { Tx, Work } from '../../work.ts'
 import { followArrears } from '../arrears/follow-arrears.ts'
@@ -33,6 +34,7 @@ async function billAndFollow(deps: Deps, countyId: string): Promise<Counted> {
   await bySets(remindersAtOnce, openReminders)
   await bySets(remindersAtOnce, work => closeReminders(work, null))
   await bySets(holdsAtOnce, work => lapseHolds.run(work, { most: holdsAtOnce }))
+  await bySets(holdsAtOnce, work => handOverEnded.run(work, { most: holdsAtOnce }))
   const { after: _, ...counted } = billed
   return counted
 }
@@ -43,7 +45,7 @@ export const billingActivities = (deps: Deps) => ({
   countiesToBill: (): Promise<string[]> => deps.asService(tx => standingStore.countiesWithAccounts(tx)),
   /**
    * Bills a county, and lets what was paid ahead pay them, sees who has not paid, reminds members and gives free what was
-   * held too long; an attempt goes on where the one before it stopped. One that moves meanwhile is billed where it lives.
+   * held too long, and hands over what organisations that have ended still have; an attempt goes on where the one before it stopped. One that moves meanwhile is billed where it lives.
    */
   billCounty: async ({ countyId }: { countyId: string }): Promise<Counted> =>
     (await unlessItMoves(billAndFollow(deps, countyId))) ?? nothing,

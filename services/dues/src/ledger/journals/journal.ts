@@ -18,6 +18,7 @@ export const journalReasons = [
   'PROVIDER_SETTLED',
   'PASSED_DOWN',
   'PASSED_UP',
+  'HANDED_OVER',
   'REVERSED',
 ] as const
 export type JournalReason = (typeof journalReasons)[number]

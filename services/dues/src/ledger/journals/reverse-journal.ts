@@ -10,7 +10,7 @@ import { journalStore } from './store.ts'
 /** What was posted for something else is taken back where that is, or the two would say different things. */
 const ownWay: ReadonlySet<JournalReason> = new Set<JournalReason>([
   ...(['DUES_PAID', 'LARGE_DUES_PAID', 'LARGE_DUES_PASSED_UP', 'LARGE_DUES_RECEIVED'] as const),
-  ...(['SPENT', 'PASSED_DOWN'] as const),
+  ...(['SPENT', 'PASSED_DOWN', 'HANDED_OVER'] as const),
 ])
 
 /**

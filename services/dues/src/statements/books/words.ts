@@ -38,6 +38,7 @@ const reasonNames: Readonly<Record<JournalReason, readonly [string, string]>> = 
   PROVIDER_SETTLED: ['支付机构到账', '支付机构到账'],
   PASSED_DOWN: ['上级下拨', '下拨'],
   PASSED_UP: ['下级上缴', '上缴'],
+  HANDED_OVER: ['撤并划入', '撤并划出'],
   REVERSED: ['冲销', '冲销'],
 }
 export const reasonNameOf = (reason: JournalReason, side: 'IN' | 'OUT'): string =>
