@@ -103,7 +103,10 @@ const ruledLine = (keepNext: boolean): Paragraph =>
     children: [],
   })
 
-/** @param keepNext whether its last line stays on the page of what follows: a signature does not stand alone on a page (GB/T 9704) */
+/** A signature does not stand alone on a page (GB/T 9704), and neither does a note. */
+const staysWith = (next: Block | undefined): boolean => next?.kind === 'SIGNATURE' || next?.kind === 'NOTE'
+
+/** @param keepNext whether its last line stays on the page of what follows */
 function blockOf(block: Block, keepNext = false): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'TITLE':
@@ -233,7 +236,7 @@ export async function renderDocx(model: DocumentModel): Promise<Uint8Array> {
         ...(model.layout === 'BALLOT' ? {} : { footers: { default: pageNumber('ODD'), even: pageNumber('EVEN') } }),
         children: [
           ...(model.redHead ? redHeadOf(model.redHead) : []),
-          ...model.blocks.flatMap((block, i) => blockOf(block, model.blocks[i + 1]?.kind === 'SIGNATURE')),
+          ...model.blocks.flatMap((block, i) => blockOf(block, staysWith(model.blocks[i + 1]))),
         ],
       },
     ],

@@ -26,10 +26,12 @@ export function renderTable(block: Extract<Block, { kind: 'TABLE' }>): (Paragrap
     columnWidths: widths,
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     margins: { left: cellPaddingTwips, right: cellPaddingTwips, marginUnitType: WidthType.DXA },
-    rows: block.rows.map(row => {
+    rows: block.rows.map((row, i) => {
       let column = 0
       return new TableRow({
         cantSplit: true,
+        // A long form says on each page what its columns are.
+        tableHeader: i === 0 && block.rows.length > 1 && row.cells.every(({ heading }) => heading),
         height: { value: twips(row.heightMm), rule: HeightRule.ATLEAST },
         children: row.cells.map(cell => {
           const from = column

@@ -97,6 +97,9 @@ describe('S0-10 the 37 papers of an election', () => {
     ['VACANCY_REQUEST', 'BY_ELECTION', 'ASSEMBLY', '关于补选委员的请示'],
     ['VACANCY_REQUEST', 'CO_OPTION', 'ASSEMBLY', '关于增补委员的请示'],
     ['AGENDA', 'TERM', 'ASSEMBLY', '党员大会议程'],
+    ['PLENARY_AGENDA', 'TERM', 'ASSEMBLY', '新一届委员会第一次会议议程与主持词'],
+    ['PLENARY_AGENDA', 'BY_ELECTION', 'ASSEMBLY', '委员会会议议程与主持词'],
+    ['PLENARY_RESULT', 'CO_OPTION', 'ASSEMBLY', '委员会会议选举结果报告单'],
     ['AGENDA', 'TERM', 'CONGRESS', '党员代表大会议程'],
   ] as const)('S0-12 %s of %s by %s is called %s', (name, kind, body, title) => {
     expect(paperTitle(name, { kind, body })).toBe(title)

@@ -97,11 +97,17 @@ export const paperRuleOf = (name: ElectionPaper): Rule => rules[name]
 /** From 1 to 37. */
 export const paperNumber = (name: ElectionPaper): number => electionPapers.indexOf(name) + 1
 
+/** Where a seat is filled the committee sits on, and meets as it always does. */
+const ofSeats = (title: string, kind: ElectionKind): string =>
+  (kind === 'CO_OPTION' ? title.replace('补选', '增补') : title)
+    .replace('新一届委员会第一次会议', '委员会会议')
+    .replace('第一次会议', '委员会会议')
+
 /** What a paper's title says of the election that it belongs to. */
 export function paperTitle(name: ElectionPaper, { kind, body }: { kind: ElectionKind; body: ElectionBody }): string {
   const { title } = rules[name]
   const day = kind === 'EARLY' ? title.replace('延期', '提前') : title
-  const seat = kind === 'CO_OPTION' ? day.replace('补选', '增补') : day
+  const seat = isWhole(kind) ? day : ofSeats(day, kind)
   return body === 'CONGRESS' ? seat.replace('党员大会', '党员代表大会') : seat
 }
 

@@ -1,6 +1,7 @@
-import { type ElectionPaper, type PaperDue, papersFor } from '@linghang/rulebook'
+import { type ElectionPaper, type PaperDue, papersFor, paperTitle } from '@linghang/rulebook'
 import type { DueException } from '../../life/meetings/meeting.ts'
 import type { ElectionState } from '../process/election.ts'
+import { postNames } from './words.ts'
 
 /** What a branch wrote itself of a paper, of a candidate where it is about one. */
 export type OwnText = { paper: ElectionPaper; memberId: string | null; paragraphs: readonly string[]; version: number }
@@ -45,3 +46,12 @@ export const papersOf = ({ state, groups }: Pick<ElectionFile, 'state' | 'groups
 /** Names by member, as they were recommended and put forward. */
 export const namesIn = ({ recommended, candidates }: ElectionState): ReadonlyMap<string, string> =>
   new Map([...(recommended?.people ?? []), ...(candidates?.people ?? [])].map(({ memberId, name }) => [memberId, name]))
+
+/** What a paper of this election is called: its posts, equal numbers where nobody more stands, and who has no committee. */
+export function titleOf({ state }: Pick<ElectionFile, 'state'>, name: ElectionPaper): string {
+  const title = paperTitle(name, state)
+  if (name === 'OFFICER_BALLOT') return title.replace('书记、副书记', postNames(state.posts))
+  if (name === 'COMMITTEE_REPORT' && state.seats === 0) return title.replace('上届委员会', '党支部')
+  const equal = state.candidates !== null && state.candidates.people.length <= seatsAsked(state)
+  return name === 'COMMITTEE_BALLOT' && equal ? title.replace('差额', '等额') : title
+}

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { renderDocx, textOf, typeAreaMm } from '@linghang/documents'
 import { type ElectionPaper, electionPapers, paperTitle, usualCountRules } from '@linghang/rulebook'
 import { electionUntil, fullElection, openedElection, people } from '../../../test/election-files.ts'
-import { type ElectionFile, papersOf } from './election-file.ts'
-import { allPapers, fillPaper, titleOf } from './fill-paper.ts'
+import { type ElectionFile, papersOf, titleOf } from './election-file.ts'
+import { allPapers, fillPaper } from './fill-paper.ts'
 import { numeral, quorumWord } from './words.ts'
 
 const text = (name: ElectionPaper, file: ElectionFile = fullElection()) => textOf(fillPaper(name, file).model)
@@ -102,11 +102,22 @@ describe('S0-10 the 37 papers of an election, filled', () => {
     ['CANDIDATES_NOTICE', ['2027年1月29日至2027年2月4日', '不少于5个工作日', '023-5550 1101']],
     ['ASSEMBLY_NOTICE', ['2027年2月26日', '社区礼堂', '2027年2月19日', '不能委托他人代为投票']],
     ['AGENDA', ['2027年2月26日', '社区礼堂', '讨论通过选举办法']],
-    ['CHAIR_SCRIPT', ['应到会有选举权的党员22名，因故请假2名，实到会有选举权的党员19名，不少于应到会人数的五分之四']],
+    [
+      'CHAIR_SCRIPT',
+      [
+        '应到会有选举权的党员22名，因故请假2名，实到会有选举权的党员19名，不少于应到会人数的五分之四',
+        '进行第八项，介绍',
+        '丁一、王立新、赵敏行、魏长河',
+        '进行第十三项，宣布当选名单',
+      ],
+    ],
     ['COMMITTEE_REPORT', ['三年来，支部做了三件实事。', '今后继续努力。', '冯建国']],
     ['DISCIPLINE_REPORT', ['2027年2月26日', '任期内纪律检查工作']],
     ['DUES_REPORT', ['应　收（元）', '冯建国']],
-    ['ELECTION_METHOD', ['委员3名，候选人4名以上', '超过应到会有选举权人数的半数', '不少于应到会人数的五分之四']],
+    [
+      'ELECTION_METHOD',
+      ['委员3名，候选人4名以上', '超过应到会有选举权人数的半数', '不少于应到会人数的五分之四', '二、本次大会'],
+    ],
     ['TELLERS_LIST', ['监票人：马文静']],
     ['VOTERS_CONFIRMATION', ['长期卧床或病重', '2025年6月1日', '甲街道工委 2027年2月10日', '家属证明', '22', '23']],
     ['SIGN_IN_SHEET', ['11', '22', '党员22名，实到会19名']],
@@ -122,7 +133,12 @@ describe('S0-10 the 37 papers of an election, filled', () => {
     ['PLENARY_RESULT', ['2027年2月27日', '应到会有选举权的委员3名', '书记：赵敏行，副书记：丁一']],
     [
       'RESULT_REQUEST',
-      ['应到会有选举权的22名，实到会19名', '赵敏行、丁一、魏长河', '报请备案', '报请审批', '2027年3月1日'],
+      [
+        '应到会有选举权的22名，实到会19名',
+        '赵敏行、丁一、魏长河',
+        '委员报请备案，书记、副书记报请审批。',
+        '2027年3月1日',
+      ],
     ],
     ['RESULT_REPLY', ['赵敏行、丁一、魏长河为支部委员会委员，准予备案', '同意选举结果：书记：赵敏行', '2027年3月8日']],
     ['FILE_INDEX', ['关于选举结果的批复', '公　　告', '支部委员会委员3名']],
@@ -143,7 +159,18 @@ describe('S0-10 the 37 papers of an election, filled', () => {
     ['VACANCY_REPLY', kinds[3][1], ['补选委员1名']],
     ['VACANCY_REQUEST', kinds[4][1], ['关于增补委员的请示', '增补委员1名', '拟实行等额选举']],
     ['BRANCH_REQUEST', kinds[5][1], ['正式党员5名，不设支部委员会', '直接等额选举书记1名']],
-    ['ELECTION_METHOD', kinds[5][1], ['本次大会等额选举书记1名']],
+    [
+      'ELECTION_METHOD',
+      kinds[5][1],
+      ['一、根据《中国共产党章程》', '二、本次大会等额选举书记1名', '十三、计票结果', '十四、本办法经'],
+    ],
+    ['COMMITTEE_REPORT', kinds[5][1], ['党支部工作报告']],
+    ['OFFICER_BALLOT', kinds[5][1], ['书记选票（等额）', '应选书记1名']],
+    ['RESULT_REQUEST', kinds[5][1], ['召开党员大会进行换届选举', '\n书记报请审批。妥否，请批示。']],
+    ['RESULT_REQUEST', kinds[3][1], ['进行补选', '\n委员报请备案。妥否，请批示。']],
+    ['CANDIDATES_REQUEST', kinds[3][1], ['本届支部委员会委员候选人']],
+    ['CANDIDATES_REQUEST', kinds[0][1], ['新一届支部委员会委员候选人']],
+    ['AGENDA', kinds[3][1], ['主持：委员会']],
     ['ASSEMBLY_NOTICE', kinds[6][1], ['关于召开党员代表大会的通知', '各位代表']],
     ['AGENDA', kinds[6][1], ['党员代表大会议程', '大会主席团']],
   ])('S0-12 %s says what kind of election it is: %#', (name, file, values) => {

@@ -1,6 +1,6 @@
 import { type DocumentModel, fillDocument } from '@linghang/documents'
-import { type ElectionPaper, electionPapers, paperTitle } from '@linghang/rulebook'
-import { type ElectionFile, seatsAsked } from './election-file.ts'
+import { type ElectionPaper, electionPapers } from '@linghang/rulebook'
+import { type ElectionFile, titleOf } from './election-file.ts'
 import { readFields } from './paper-fields.ts'
 import type { PaperTemplate } from './template.ts'
 import { afterTemplates } from './templates/after.ts'
@@ -23,13 +23,6 @@ export function templateOf(name: ElectionPaper): PaperTemplate {
 
 /** The 37 papers in their order. */
 export const allPapers: readonly PaperTemplate[] = electionPapers.map(templateOf)
-
-/** What a paper of this election is called: one candidate for one seat makes the ballot one of equal numbers. */
-export function titleOf({ state }: Pick<ElectionFile, 'state'>, name: ElectionPaper): string {
-  const title = paperTitle(name, state)
-  const equal = state.candidates !== null && state.candidates.people.length <= seatsAsked(state)
-  return name === 'COMMITTEE_BALLOT' && equal ? title.replace('差额', '等额') : title
-}
 
 export type FilledPaper = { model: DocumentModel; missing: string[] }
 

@@ -2,11 +2,11 @@ import { renderDocx } from '@linghang/documents'
 import { type ArchiveEntry, archiveOf, nameInArchive } from '@linghang/papers/archive'
 import { requireGoodLink } from '@linghang/papers/give-file'
 import type { FileLink, Links } from '@linghang/papers/links'
-import { type ElectionPaper, electionPapers, paperNumber, paperTitle } from '@linghang/rulebook'
+import { type ElectionPaper, electionPapers, paperNumber } from '@linghang/rulebook'
 import type { Context, Work } from '../../work.ts'
-import { papersOf } from './election-file.ts'
+import { papersOf, titleOf } from './election-file.ts'
 import { fail } from './errors.ts'
-import { fillPaper, titleOf } from './fill-paper.ts'
+import { fillPaper } from './fill-paper.ts'
 import { electionFiles, mayMake, type PapersSeen } from './read-papers.ts'
 
 /** `WORK_PLAN` is `work-plan` in an address. */
@@ -21,7 +21,7 @@ const requireFile = async (context: Context, id: string): Promise<PapersSeen> =>
 
 /** @throws DomainError PAPER_NOT_NEEDED, PAPER_OF_THE_SUPERIOR */
 function requireMakeable(file: PapersSeen, name: ElectionPaper): void {
-  const at = { found: name, title: paperTitle(name, file.state) }
+  const at = { found: name, title: titleOf(file, name) }
   if (!papersOf(file).some(due => due.name === name)) fail('PAPER_NOT_NEEDED', at)
   if (!mayMake(name, file)) fail('PAPER_OF_THE_SUPERIOR', at)
 }

@@ -1,4 +1,4 @@
-import type { ElectedPost, ElectionKind, Share } from '@linghang/rulebook'
+import { type ElectedPost, type ElectionKind, isWhole, type Share } from '@linghang/rulebook'
 import type { ExceptionReason } from '../../life/meetings/meeting.ts'
 import type { ElectionState } from '../process/election.ts'
 import type { BallotKind } from '../process/facts.ts'
@@ -47,6 +47,15 @@ export const voterWord = ({ body }: Pick<ElectionState, 'body'>): string => (bod
 const small: ReadonlySet<string> = new Set(['BRANCH', 'JOINT_BRANCH'])
 export const committeeWord = ({ organisationKind }: Pick<ElectionState, 'organisationKind'>): string =>
   small.has(organisationKind) ? '支部委员会' : organisationKind === 'GENERAL_BRANCH' ? '总支部委员会' : '委员会'
+
+/** 新一届 where a whole committee is elected, and 本届 where seats of it are filled. */
+export const termWord = ({ kind }: Pick<ElectionState, 'kind'>): string => (isWhole(kind) ? '新一届' : '本届')
+/** 书记、副书记, as far as they are filled. */
+export const postNames = (posts: readonly ElectedPost[]): string =>
+  (['SECRETARY', 'DEPUTY_SECRETARY'] as const)
+    .filter(post => posts.includes(post))
+    .map(post => postWords[post])
+    .join('、')
 
 /** 书记1名、副书记2名; empty where no post is filled. */
 export const postsWord = (posts: readonly ElectedPost[]): string =>

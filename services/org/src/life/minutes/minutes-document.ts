@@ -26,7 +26,8 @@ export type Minutes = {
   printedOn: string
 }
 
-const columnsMm = [26, 52, 26, 52]
+// Wide enough for 应到会有表决权 on one line.
+const columnsMm = [34, 44, 34, 44]
 /** Names are the register's, and who came signs with theirs: the minutes count them. */
 function attendanceRows({ people, due, present }: MeetingContent) {
   const number = (of: (person: Person) => boolean) => `${people.filter(of).length} 人`

@@ -15,12 +15,12 @@ import {
   title,
   value,
 } from '@linghang/documents'
-import { paperNumber, paperTitle } from '@linghang/rulebook'
+import { isWhole, paperNumber } from '@linghang/rulebook'
 import type { ElectionState } from '../../process/election.ts'
-import { namesIn, papersOf } from '../election-file.ts'
+import { namesIn, papersOf, titleOf } from '../election-file.ts'
 import type { Fields } from '../paper-fields.ts'
 import type { PaperTemplate } from '../template.ts'
-import { assemblyWord, committeeWord, kindWords } from '../words.ts'
+import { assemblyWord, committeeWord, kindWords, postNames, termWord } from '../words.ts'
 import {
   countSentence,
   dayOr,
@@ -34,6 +34,10 @@ import {
 } from './parts.ts'
 
 const plenaryOf = ({ state }: { state: ElectionState }) => state.ballots.findLast(({ kind }) => kind === 'POSTS')
+
+/** Members are filed, secretary and deputies approved. */
+const forDecision = ({ seats, posts }: ElectionState): string =>
+  `${[...(seats > 0 ? ['委员报请备案'] : []), ...(posts.length > 0 ? [`${postNames(posts)}报请审批`] : [])].join('，')}。`
 
 const whoWasElected = (fields: Fields, state: ElectionState) => [
   ...(state.seats > 0
@@ -54,19 +58,19 @@ export const afterTemplates: readonly PaperTemplate[] = [
     },
     body: ({ fields, file: { state }, texts, title: heading1 }) => [
       title(heading1),
-      paragraph`时间：${dayOr(state.ballots.findLast(({ kind }) => kind === 'POSTS')?.on)}　　地点：${blank(10)}`,
-      plain(texts.chair as string),
+      paragraph`时间：${dayOr(state.ballots.findLast(({ kind }) => kind === 'POSTS')?.on)}　　地点：${blank(6)}`,
+      ...(isWhole(state.kind) ? [plain(texts.chair as string)] : []),
       heading('一、议程'),
       ...[
         '报告到会委员人数',
         '通过监票人（由不是候选人的委员担任）',
         '宣布上级党组织同意的候选人预备人选',
-        '无记名投票等额选举书记、副书记',
+        `无记名投票等额选举${postNames(state.posts)}`,
         '报告计票结果，宣布当选人',
         texts.work as string,
       ].map((item, i) => plain(`${i + 1}．${item.replace(/。$/, '')}。`)),
       heading('二、主持词'),
-      paragraph`各位委员：现在召开新一届${committeeWord(state)}第一次全体会议。应到委员${state.elected.length > 0 ? String(state.elected.length) : blank(3)}名，实到${blank(3)}名，符合规定，可以进行选举。`,
+      paragraph`各位委员：现在召开${termWord(state)}${committeeWord(state)}${isWhole(state.kind) ? '第一次' : ''}全体会议。应到委员${state.elected.length > 0 ? String(state.elected.length) : blank(3)}名，实到${blank(3)}名，符合规定，可以进行选举。`,
       paragraph`经上级党组织同意，${standingOr(fields.proposed(), '候选人：')}。请各位委员酝酿。没有不同意见，现在投票。`,
       paragraph`现在宣布：${standingOr(fields.officers(), '：')}当选。`,
     ],
@@ -80,7 +84,7 @@ export const afterTemplates: readonly PaperTemplate[] = [
       const counted = fields.counted('POSTS').at(-1)
       return [
         title(heading1),
-        paragraph`${dayOr(plenaryOf(file)?.on)}，${fields.text('organisation', 12)}新一届${committeeWord(state)}召开第一次全体会议，等额选举${fields.text('posts', 8)}。`,
+        paragraph`${dayOr(plenaryOf(file)?.on)}，${fields.text('organisation', 12)}${termWord(state)}${committeeWord(state)}召开${isWhole(state.kind) ? '第一次' : ''}全体会议，等额选举${fields.text('posts', 8)}。`,
         countSentence(counted, '委员'),
         votesTable(file, counted, fields.proposed(), namesIn(state)),
         paragraph`当选的是：${standingOr(fields.officers(), '：')}。`,
@@ -91,14 +95,14 @@ export const afterTemplates: readonly PaperTemplate[] = [
   {
     name: 'RESULT_REQUEST',
     layout: 'LETTER',
-    texts: { closing: '委员报请备案，书记、副书记报请审批。妥否，请批示。', seats: '委员报请备案。特此报告。' },
+    texts: { closing: '妥否，请批示。' },
     redHead: ({ fields }) => upward(fields),
     body: ({ fields, file: { state }, texts, title: heading1 }) => [
       title(heading1),
       addressee(fields.text('superior', 10)),
       paragraph`经批准，${fields.text('organisation', 12)}于${fields.date('assemblyOn')}召开${assemblyWord(state)}进行${kindWords[state.kind]}。应到会有选举权的${fields.text('due', 3)}名，实到会${fields.text('present', 3)}名，符合规定。选举采用无记名投票方式，程序符合要求。现将结果报告如下：`,
       ...whoWasElected(fields, state),
-      plain((state.posts.length > 0 ? texts.closing : texts.seats) as string),
+      plain(`${forDecision(state)}${texts.closing}`),
       plain('附件：选举结果报告单'),
       signedByBranch(fields, state.approvals.RESULT?.requestedOn),
     ],
@@ -140,7 +144,7 @@ export const afterTemplates: readonly PaperTemplate[] = [
             8,
             value(String(i + 1)),
             value(String(paperNumber(name))),
-            value(paperTitle(name, file.state)),
+            value(titleOf(file, name)),
             value(null),
             value(null),
           ),

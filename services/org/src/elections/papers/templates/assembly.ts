@@ -18,9 +18,10 @@ import {
 import { isWhole } from '@linghang/rulebook'
 import type { ElectionState } from '../../process/election.ts'
 import { type ElectionFile, namesIn } from '../election-file.ts'
+import type { Fields } from '../paper-fields.ts'
 import type { PaperTemplate } from '../template.ts'
 import { assemblyWord, committeeWord, exceptionWords, numeral, quorumWord, voterWord } from '../words.ts'
-import { fillUp, namesOr, ownText, signedByBranch } from './parts.ts'
+import { fillUp, namesOr, ownText, signedByBranch, standingOr } from './parts.ts'
 
 /** What an assembly goes through, in its order; reports where a whole committee is elected. */
 function agendaOf(state: ElectionState): string[] {
@@ -41,16 +42,26 @@ function agendaOf(state: ElectionState): string[] {
     '检查并封闭票箱，清点并分发选票，说明填写选票的要求',
     `填写选票；监票人、计票人先投票，其他有选举权的${voters}依次投票`,
     '清点收回的选票，报告选举是否有效',
-    '监票、计票',
-    '总监票人报告计票结果',
+    '监票、计票，总监票人报告计票结果',
     '宣布当选名单',
   ]
 }
 
 const chairOf = (state: ElectionState): string =>
-  state.body === 'CONGRESS' ? '大会主席团' : state.seats > 0 ? '上届委员会' : '党支部书记'
+  state.body === 'CONGRESS'
+    ? '大会主席团'
+    : state.seats === 0
+      ? '党支部书记'
+      : isWhole(state.kind)
+        ? '上届委员会'
+        : '委员会'
 
-const outline = (...headings: string[]): Block[] => headings.flatMap(one => [heading(one), lines(4)])
+const whoStands = (fields: Fields, state: ElectionState): Block =>
+  state.seats > 0
+    ? paragraph`大会应选${committeeWord(state)}委员${fields.text('seats', 3)}名，候选人为（按姓氏笔画为序）：${namesOr(fields.candidates())}。`
+    : paragraph`大会应选${fields.text('posts', 8)}，${standingOr(fields.proposed(), '候选人：')}。`
+
+const outline = (...headings: string[]): Block[] => headings.flatMap(one => [heading(one), lines(3)])
 
 const exceptionRow = ({
   reason,
@@ -77,7 +88,6 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
       paragraph`时间：${fields.date('assemblyOn')}　　地点：${fields.text('place', 10)}`,
       paragraph`主持：${chairOf(state)}`,
       ...agendaOf(state).map((item, i) => plain(`${i + 1}．${item}。`)),
-      signedByBranch(fields, null),
     ],
   },
   {
@@ -92,18 +102,14 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
       const voters = voterWord(state)
       return [
         title(heading1),
-        paragraph`各位${voters}：${texts.opening as string}今天的大会，应到会有选举权的${voters}${fields.text('due', 3)}名，因故请假${file.assembly ? String(file.assembly.leave) : blank(3)}名，实到会有选举权的${voters}${fields.text('present', 3)}名，${quorumWord(file.state.rules.quorum, '应到会人数')}，符合规定，可以进行选举。`,
+        paragraph`各位${voters}：${texts.opening as string}进行第一项，报告到会人数。今天的大会，应到会有选举权的${voters}${fields.text('due', 3)}名，因故请假${file.assembly ? String(file.assembly.leave) : blank(3)}名，实到会有选举权的${voters}${fields.text('present', 3)}名，${quorumWord(file.state.rules.quorum, '应到会人数')}，符合规定，可以进行选举。`,
         ...agendaOf(state)
           .slice(1)
           .flatMap((item, i): Block[] => [
-            plain(`第${i + 1}项，${item}。`),
+            plain(`进行第${numeral(i + 2)}项，${item}。`),
+            ...(/介绍应选/.test(item) ? [whoStands(fields, state)] : []),
             ...(/通过/.test(item) ? [plain(texts.hands as string)] : []),
           ]),
-        ...(state.seats > 0
-          ? [
-              paragraph`大会应选${committeeWord(state)}委员${fields.text('seats', 3)}名，候选人为（按姓氏笔画为序）：${namesOr(fields.candidates())}。`,
-            ]
-          : []),
         plain('现在宣布：本次选举有效，当选名单如下：'),
         lines(2),
         plain('大会各项议程已经进行完毕。散会。'),
@@ -179,7 +185,6 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
       const { state } = file
       const voters = voterWord(state)
       const clauses = [
-        `根据《中国共产党章程》和《中国共产党基层组织选举工作条例》，制定本办法。`,
         texts.secret as string,
         `到会有选举权的${voters}${quorumWord(file.state.rules.quorum, '应到会人数')}，方可进行选举。`,
         texts.absent as string,
@@ -194,14 +199,15 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
       ]
       return [
         title(heading1),
+        plain('一、根据《中国共产党章程》和《中国共产党基层组织选举工作条例》，制定本办法。'),
         ...(state.seats > 0
           ? [
-              paragraph`一、本次大会选举${committeeWord(state)}委员${fields.text('seats', 3)}名，候选人${fields.text('candidatesWanted', 3)}名以上，按姓氏笔画为序。${state.posts.length > 0 ? ['新一届委员会选出', fields.text('posts', 8), '，等额选举。'] : ''}`,
+              paragraph`二、本次大会选举${committeeWord(state)}委员${fields.text('seats', 3)}名，候选人${fields.text('candidatesWanted', 3)}名以上，按姓氏笔画为序。${state.posts.length > 0 ? ['新一届委员会选出', fields.text('posts', 8), '，等额选举。'] : ''}`,
             ]
-          : [paragraph`一、本次大会等额选举${fields.text('posts', 8)}。`]),
-        ...clauses.map((clause, i) => plain(`${numeral(i + 2)}、${clause}`)),
+          : [paragraph`二、本次大会等额选举${fields.text('posts', 8)}。`]),
+        ...clauses.map((clause, i) => plain(`${numeral(i + 3)}、${clause}`)),
         ...ownText(file, 'ELECTION_METHOD', []),
-        plain(`${numeral(clauses.length + 2)}、本办法经${assemblyWord(state)}讨论通过后施行。`),
+        plain(`${numeral(clauses.length + 3)}、本办法经${assemblyWord(state)}讨论通过后施行。`),
       ]
     },
   },
@@ -244,7 +250,7 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
           ),
         ),
         table(
-          [28, 40, 28, 36, 24],
+          [24, 38, 32, 38, 24],
           row(
             12,
             label('姓　名'),
@@ -253,14 +259,14 @@ export const assemblyTemplates: readonly PaperTemplate[] = [
             label('同意的党组织、日期'),
             label('备　注'),
           ),
-          ...fillUp(exceptions.map(exceptionRow), state.assembly ? 1 : 5, () =>
+          ...fillUp(exceptions.map(exceptionRow), state.assembly ? 1 : 4, () =>
             row(12, ...Array.from({ length: 5 }, () => value(null))),
           ),
         ),
         table(
           [36, 40, 40, 40],
-          opinionRow(40, '上级党组\n织意见', '', '（盖章）', 3),
-          opinionRow(32, '大会表决\n结　　果', '', '主持人：', 3),
+          opinionRow(36, '上级党组\n织意见', '', '（盖章）', 3),
+          opinionRow(30, '大会表决\n结　　果', '', '主持人：', 3),
         ),
         note(texts.rule as string),
         signedByBranch(fields, null),

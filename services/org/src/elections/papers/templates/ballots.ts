@@ -120,7 +120,7 @@ export const ballotTemplates: readonly PaperTemplate[] = [
       const { state } = file
       return [
         title(heading1),
-        centered`${fields.text('organisation', 12)}${kind === 'MAIN' ? '' : `（${ballotWords[kind]}）`}`,
+        centered`${fields.text('organisation', 12)}（印章）${kind === 'MAIN' ? '' : `　${ballotWords[kind]}`}`,
         paragraph`应选${committeeWord(state)}委员${seats > 0 ? String(seats) : blank(3)}名，候选人（按姓氏笔画为序）：`,
         ballotTable(standing, file.state.candidates ? standing.length : seats + 1),
         plain(`填写说明：一、${texts.marks}`),
@@ -144,7 +144,7 @@ export const ballotTemplates: readonly PaperTemplate[] = [
       const unknown = state.posts.map(post => ({ post, name: '' }))
       return [
         title(heading1),
-        centered`${fields.text('organisation', 12)}`,
+        centered`${fields.text('organisation', 12)}（印章）`,
         paragraph`应选${fields.text('posts', 8)}，等额选举：`,
         ballotTable(
           (standing.length > 0 ? standing : unknown).map(({ post, name }) => ({ said: postWords[post], name })),

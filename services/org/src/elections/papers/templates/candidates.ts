@@ -21,7 +21,7 @@ import {
 } from '@linghang/documents'
 import { announcementDays, bySurnameStrokes, spread } from '@linghang/rulebook'
 import type { PaperTemplate } from '../template.ts'
-import { assemblyWord, committeeWord, kindWords, voterWord } from '../words.ts'
+import { assemblyWord, committeeWord, kindWords, termWord, voterWord } from '../words.ts'
 import {
   downward,
   fillUp,
@@ -38,13 +38,15 @@ const emptyRow = (heightMm: number, cells: number): Row =>
   row(heightMm, ...Array.from({ length: cells }, () => value(null)))
 
 /** One sheet for each group, its name on it; the bounds of a branch are those of its groups. */
-const recommendationSheet = (group: string | null, seats: number): Block[] => [
-  paragraph`党小组：${textOr(group, 10)}　　　　应到会党员${blank(3)}名　　　　实到会党员${blank(3)}名`,
+const recommendationSheet = (group: string | null, seats: number, rule: string): Block[] => [
+  paragraph`党小组：${textOr(group, 10)}`,
+  paragraph`应到会党员${blank(3)}名，实到会党员${blank(3)}名。`,
   table(
     [16, 34, 18, 30, 28, 30],
     row(12, label('序号'), label('被推荐人'), label('性别'), label('出生年月'), label('入党时间'), label('推荐人数')),
     ...fillUp([], Math.max(4, seats + 2), () => emptyRow(11, 6)),
   ),
+  note(rule),
   handSigned('党小组组长'),
 ]
 
@@ -71,7 +73,8 @@ export const candidateTemplates: readonly PaperTemplate[] = [
       heading('二、推荐办法'),
       plain(texts.how as string),
       heading('三、报送时间'),
-      paragraph`请于${blank(4)}月${blank(2)}日前报送推荐情况。联系电话：${fields.text('phone', 10)}`,
+      paragraph`请于${blank(3)}月${blank(3)}日前报送推荐情况。`,
+      paragraph`联系电话：${fields.text('phone', 10)}`,
       signedByBranch(fields, null),
     ],
   },
@@ -83,8 +86,7 @@ export const candidateTemplates: readonly PaperTemplate[] = [
       (groups.length > 0 ? groups : [null]).flatMap((group, i) => [
         ...(i > 0 ? [pageBreak] : []),
         title(heading1),
-        ...recommendationSheet(group, state.seats),
-        note(texts.rule as string),
+        ...recommendationSheet(group, state.seats, texts.rule as string),
       ]),
   },
   {
@@ -120,7 +122,7 @@ export const candidateTemplates: readonly PaperTemplate[] = [
       const people = bySurnameStrokes(fields.recommended(), ({ name }) => name)
       return [
         title(heading1),
-        paragraph`${fields.text('organisation', 12)}就新一届${committeeWord(state)}委员候选人初步人选征求意见如下：`,
+        paragraph`${fields.text('organisation', 12)}就${termWord(state)}${committeeWord(state)}委员候选人初步人选征求意见如下：`,
         table(
           [36, 24, 24, 72],
           row(12, label('姓　名'), label('同　意'), label('不同意'), label('意见和理由')),
@@ -143,10 +145,10 @@ export const candidateTemplates: readonly PaperTemplate[] = [
     body: ({ fields, file: { state }, texts, title: heading1 }) => [
       title(heading1),
       addressee(fields.text('superior', 10)),
-      paragraph`经党员充分酝酿推荐（${fields.date('recommendedOn')}），委员会集体研究，提出${
+      paragraph`经党员充分酝酿推荐（${fields.date('recommendedOn')}），${state.seats > 0 ? '委员会' : ''}集体研究，提出${
         state.seats > 0
           ? [
-              `新一届${committeeWord(state)}委员候选人预备人选`,
+              `${termWord(state)}${committeeWord(state)}委员候选人预备人选`,
               textOr(state.candidates && String(state.candidates.people.length), 3),
               '名（应选',
               fields.text('seats', 3),
@@ -176,7 +178,9 @@ export const candidateTemplates: readonly PaperTemplate[] = [
         addressee(fields.text('organisation', 12)),
         paragraph`你们关于候选人预备人选的请示收悉。经审查，现批复如下：`,
         ...(state.seats > 0
-          ? [paragraph`${agreed}${namesOr(fields.candidates())}为新一届${committeeWord(state)}委员候选人预备人选。`]
+          ? [
+              paragraph`${agreed}${namesOr(fields.candidates())}为${termWord(state)}${committeeWord(state)}委员候选人预备人选。`,
+            ]
           : []),
         ...(state.posts.length > 0 ? [paragraph`${agreed}${standingOr(fields.proposed(), '候选人预备人选：')}。`] : []),
         plain(texts.closing as string),
@@ -201,9 +205,9 @@ export const candidateTemplates: readonly PaperTemplate[] = [
             file,
             'CANDIDATES_INTRODUCTION',
             [
-              paragraph`${blank(3)}（性别），${blank(3)}族，${blank(4)}年${blank(2)}月出生，${blank(4)}年${blank(2)}月入党，学历${blank(5)}，现任${blank(10)}。`,
+              paragraph`性别${blank(3)}，${blank(3)}族，${blank(3)}年${blank(2)}月出生，${blank(3)}年${blank(2)}月入党，学历${blank(4)}，现任${blank(10)}。`,
               plain('主要简历和工作实绩：'),
-              lines(5),
+              lines(4),
             ],
             memberId,
           ),
@@ -237,7 +241,7 @@ export const candidateTemplates: readonly PaperTemplate[] = [
     },
     body: ({ fields, file: { state }, texts, title: heading1 }) => [
       title(heading1),
-      paragraph`经党员推荐、委员会集体研究并报上级党组织审查同意，现将${fields.text('organisation', 12)}${kindWords[state.kind]}候选人预备人选公示如下：`,
+      paragraph`经党员推荐、集体研究并报上级党组织审查同意，现将${fields.text('organisation', 12)}${kindWords[state.kind]}候选人预备人选公示如下：`,
       ...(state.seats > 0 ? [paragraph`委员候选人预备人选（按姓氏笔画为序）：${namesOr(fields.candidates())}。`] : []),
       ...(state.posts.length > 0 ? [paragraph`${standingOr(fields.proposed(), '候选人预备人选：')}。`] : []),
       paragraph`公示时间：${fields.date('announcedFrom')}至${fields.date('announcedUntil')}（不少于${String(announcementDays.workingDays)}个工作日）。`,

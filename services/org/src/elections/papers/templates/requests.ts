@@ -1,8 +1,7 @@
 import { addressee, type Block, heading, paragraph, plain, redHead, title, writtenDate } from '@linghang/documents'
-import { paperTitle } from '@linghang/rulebook'
-import { type ElectionFile, papersOf } from '../election-file.ts'
+import { type ElectionFile, papersOf, titleOf } from '../election-file.ts'
 import type { PaperTemplate } from '../template.ts'
-import { assemblyWord, committeeWord, kindWords, voterWord } from '../words.ts'
+import { assemblyWord, committeeWord, kindWords, postNames, voterWord } from '../words.ts'
 import { dayOr, downward, ownText, signedByBranch, signedBySuperior, upward } from './parts.ts'
 
 const basis = '根据《中国共产党章程》和《中国共产党基层组织选举工作条例》的有关规定'
@@ -14,9 +13,7 @@ const agreed = (state: string | undefined) => (state === 'APPROVED' ? approved :
 const schedule = (file: ElectionFile): Block[] =>
   [...Map.groupBy(papersOf(file), ({ dueOn }) => dueOn)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([day, due]) =>
-      plain(`${writtenDate(day)}前：${due.map(({ name }) => paperTitle(name, file.state)).join('、')}。`),
-    )
+    .map(([day, due]) => plain(`${writtenDate(day)}前：${due.map(({ name }) => titleOf(file, name)).join('、')}。`))
 
 export const requestTemplates: readonly PaperTemplate[] = [
   {
@@ -67,7 +64,7 @@ export const requestTemplates: readonly PaperTemplate[] = [
       heading('一、应到会人员'),
       paragraph`现有正式党员${fields.text('fullMembers', 3)}名。不计入应到会人数的，另行报批并提请大会通过。`,
       heading('二、委员名额和候选人'),
-      paragraph`新一届委员会拟设委员${fields.text('seats', 3)}名，其中${fields.text('posts', 8)}。委员实行差额选举，候选人不少于${fields.text('candidatesWanted', 3)}名；书记、副书记由新一届委员会第一次全体会议等额选举产生。`,
+      paragraph`新一届委员会拟设委员${fields.text('seats', 3)}名，其中${fields.text('posts', 8)}。委员实行差额选举，候选人不少于${fields.text('candidatesWanted', 3)}名；${postNames(state.posts)}由新一届委员会第一次全体会议等额选举产生。`,
       heading('三、主要议程'),
       paragraph`听取和审查本届委员会工作报告，听取党费收缴使用情况报告，选举新一届委员会。`,
       plain(texts.closing as string),
