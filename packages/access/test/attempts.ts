@@ -17,6 +17,7 @@ import {
 } from './district.ts'
 import { duesAttempts, ofTheCounty } from './dues-attempts.ts'
 import { electionAttempts } from './elections.ts'
+import { jointAttempts } from './joint.ts'
 import { lifeAttempts, lifeDecisions } from './life.ts'
 import { reviewAttempts } from './reviews.ts'
 
@@ -224,7 +225,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   )
   const atReviews = [
     ...meetingsBeyond.flatMap(place =>
-      reviewAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
+      [...reviewAttempts(place, district), ...jointAttempts(place, district)].map(({ field, type, input }) =>
+        mutate('org', field, type, input),
+      ),
     ),
     // A key is of somebody's own file.
     ...(name === 'ordinaryMember'
@@ -453,6 +456,8 @@ export async function stateOf(district: District): Promise<Record<string, string
       'record_remark',
       'record_remark_answer',
       'follow_up',
+      'joint_activity',
+      'joint_party',
       'criticism_opinion',
       'criticism_measure',
       'member_appraisal',

@@ -6,6 +6,7 @@ import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghan
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
 import { seedElections } from './elections.ts'
+import { seedJoint } from './joint.ts'
 import { seedLife } from './life.ts'
 import { plantDues } from './planted.ts'
 import { seedReviews } from './reviews.ts'
@@ -70,6 +71,7 @@ export async function seedDistrict(world: World) {
   const groups = await seedGroups(county, org)
   const life = await seedLife(county, org, person)
   const reviews = await seedReviews(county, org, person, announced)
+  const joint = await seedJoint(county, org, codes)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -96,6 +98,7 @@ export async function seedDistrict(world: World) {
     groups,
     life,
     reviews,
+    joint,
     books,
     imports,
     planted,

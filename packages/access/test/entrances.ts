@@ -13,6 +13,7 @@ import {
 } from './district.ts'
 import { duesEntrancesOf } from './dues-entrances.ts'
 import { aliases, each, type Facts, type Look } from './facts.ts'
+import { jointEntrancesOf } from './joint.ts'
 import { lifeEntrancesOf } from './life.ts'
 import { organisationEntrancesOf } from './organisation-entrances.ts'
 import { publishedBy } from './planted.ts'
@@ -364,6 +365,7 @@ export function entrancesOf(district: District): Record<string, Look> {
     ...organisationEntrancesOf(district),
     ...lifeEntrancesOf(district),
     ...reviewEntrancesOf(district),
+    ...jointEntrancesOf(district),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

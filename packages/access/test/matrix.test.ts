@@ -20,6 +20,7 @@ import { duesAttempts, duesMutations, duesSchema } from './dues-attempts.ts'
 import { duesAllowedAlone, duesFactsOf } from './dues-entrances.ts'
 import { entrancesOf } from './entrances.ts'
 import type { Facts } from './facts.ts'
+import { jointFactsOf } from './joint.ts'
 import { lifeFactsOf } from './life.ts'
 import { reviewFactsOf } from './reviews.ts'
 
@@ -158,6 +159,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'organisation elections': branches.map(name => `election ${name}`),
     electionProposal: branches.map(name => `electors ${name}`),
     ...lifeFactsOf(branches, supervised, below),
+    ...jointFactsOf(branches),
     ...reviewFactsOf(branches, actor === 'secretaryOfA1' ? 'a1' : null, keptBy(actor), own && people[own]),
     imports: importFacts,
   }

@@ -13,6 +13,7 @@ import type { ServerEnvironment } from './env.ts'
 import { appraisal } from './life/appraisal/room.ts'
 import { lifeArchive } from './life/archive/room.ts'
 import { criticism } from './life/criticism/room.ts'
+import { jointActivities } from './life/joint/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
 import { library } from './life/library/room.ts'
 import { live } from './life/live/room.ts'
@@ -96,6 +97,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           criticism,
           appraisal,
           lifeArchive(links),
+          jointActivities,
           audit,
         ),
       ],

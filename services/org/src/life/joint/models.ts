@@ -1,0 +1,1 @@
+export type { JointActivity, JointParty } from './joint.ts'
