@@ -34,6 +34,9 @@ beforeAll(async () => {
   await hold('a1', 1, { agenda: '学习全会精神，讨论ＡＢＣ项目' })
   await hold('a1', 2, { agenda: '讨论困难党员慰问', resolutions: [{ matter: 'OTHER', text: '同意慰问老党员' }] })
   await hold('b1', 3, { agenda: '学习全会精神', place: '党群服务中心' })
+  await hold('a1', 5, {
+    items: [{ title: '研究换届筹备', discussion: '大家各抒己见', outcome: '成立筹备小组' }],
+  })
   await hold('a1', 4, { agenda: '会精、神全、习全、学习' })
 })
 
@@ -63,6 +66,10 @@ describe('S0-26 what meetings have said is found', () => {
     ['ABC项', [1]],
     ['学习', [1, 3, 4]],
     ['  学习  ', [1, 3, 4]],
+    ['换届筹备', [5]],
+    ['筹备小组', [5]],
+    // What somebody said is not searched: it would be found by whoever looks for who said it.
+    ['各抒己见', []],
     ['学习党章', []],
     ['%_', null],
   ])('%s: %j', async (text, wanted) => {

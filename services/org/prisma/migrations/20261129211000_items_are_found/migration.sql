@@ -1,0 +1,38 @@
+-- What stands on the agenda item by item, and what came of it, is found like the rest: a branch that writes down its meetings
+-- item by item has no other words.
+create function app.meeting_said(of_meeting uuid, of_version int, place text, agenda text) returns text
+language sql stable set search_path = public, pg_temp as $$
+  select lower(normalize(left(concat_ws(E'\n', place, agenda,
+    (select string_agg(concat_ws(E'\n', i.title, i.outcome), E'\n' order by i.n) from meeting_item i
+      where i.meeting_id = of_meeting and i.version = of_version),
+    (select string_agg(r.text, E'\n' order by r.n) from meeting_resolution r
+      where r.meeting_id = of_meeting and r.version = of_version)), 20000), nfkc) collate pg_catalog.pg_c_utf8)
+$$;
+
+create or replace function app.keep_meeting_words() returns trigger language plpgsql as $$
+declare
+  told text := app.meeting_said(new.meeting_id, new.version, new.place, new.agenda);
+begin
+  insert into meeting_words (meeting_id, county_id, org_id, held_on, said, grams)
+  values (new.meeting_id, new.county_id, new.org_id, new.held_on, told, array_to_tsvector(app.grams(told)))
+  on conflict (meeting_id) do update set held_on = excluded.held_on, said = excluded.said, grams = excluded.grams;
+  return null;
+end $$;
+
+-- What was closed before, item by item or before anything was searched. The tables' owner is bound by no policy meanwhile.
+alter table meeting no force row level security;
+alter table meeting_version no force row level security;
+alter table meeting_item no force row level security;
+alter table meeting_resolution no force row level security;
+alter table meeting_words no force row level security;
+insert into meeting_words (meeting_id, county_id, org_id, held_on, said, grams)
+select m.id, m.county_id, m.org_id, v.held_on, s.said, array_to_tsvector(app.grams(s.said))
+from meeting m join meeting_version v on v.meeting_id = m.id and v.version = m.version and v.closed_at is not null,
+  lateral (select app.meeting_said(v.meeting_id, v.version, v.place, v.agenda) as said) s
+where not exists (select from meeting_words w where w.meeting_id = m.id and w.said = s.said)
+on conflict (meeting_id) do update set held_on = excluded.held_on, said = excluded.said, grams = excluded.grams;
+alter table meeting force row level security;
+alter table meeting_version force row level security;
+alter table meeting_item force row level security;
+alter table meeting_resolution force row level security;
+alter table meeting_words force row level security;
