@@ -19,6 +19,39 @@ begin
   return null;
 end $$;
 
+-- Counted to a thousand and no further: whoever finds more looks for something narrower, and the count of a word that every
+-- meeting says would read them all.
+create or replace function app.found_meetings(org uuid, wanted text, way text, from_day date, from_id uuid, most int)
+returns table (meeting_id uuid, held_on date, found bigint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  county uuid := nullif(current_setting('app.county_id', true), '')::uuid;
+  told text := lower(normalize(wanted, nfkc) collate pg_catalog.pg_c_utf8);
+  pairs tsquery := (select string_agg(quote_literal(g), ' & ')::tsquery from unnest(app.grams(told)) g);
+  below uuid[];
+  matching constant text := ' from meeting_words w where w.county_id = $1 and w.org_id = any ($2) and w.grams @@ $3
+    and strpos(w.said, $4) > 0';
+begin
+  if current_setting('role') <> 'linghang_county'
+    and not array[org] <@ app.orgs_under(current_setting('app.read_grants', true)) then
+    return;
+  end if;
+  select array_agg(n.id) into below from org_node n join org_node g on n.path <@ g.path
+    where g.id = org and g.county_id = county and n.county_id = county;
+  if way = 'COUNT' then
+    return query execute 'select null::uuid, null::date, count(*) from (select' || matching || ' limit 1000) counted'
+      using county, below, pairs, told;
+  elsif way = 'NEWEST' then
+    return query execute 'select w.meeting_id, w.held_on, null::bigint' || matching
+      || ' and ($5::date is null or (w.held_on, w.meeting_id) < ($5, $6)) order by w.held_on desc, w.meeting_id desc limit $7'
+      using county, below, pairs, told, from_day, from_id, most;
+  else
+    return query execute 'select w.meeting_id, w.held_on, null::bigint' || matching
+      || ' and ($5::date is null or (w.held_on, w.meeting_id) > ($5, $6)) order by w.held_on, w.meeting_id limit $7'
+      using county, below, pairs, told, from_day, from_id, most;
+  end if;
+end $$;
+
 -- What was closed before, item by item or before anything was searched. The tables' owner is bound by no policy meanwhile.
 alter table meeting no force row level security;
 alter table meeting_version no force row level security;

@@ -13,6 +13,7 @@ export const foundStore = {
     return rows.map(({ meetingId }) => meetingId)
   },
 
+  /** How many there are, a thousand at most. */
   async count(tx: Tx, orgId: string, text: string): Promise<number> {
     const { rows } = await sql<{ found: string }>`
       select found from app.found_meetings(${orgId}::uuid, ${text}, 'COUNT', null, null, 0)`.execute(sqlOf(tx))
