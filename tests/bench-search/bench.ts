@@ -82,8 +82,8 @@ async function createMeetings(): Promise<Places> {
     `insert into meeting_words (meeting_id, county_id, org_id, held_on, said, grams)
      select id, county_id, org_id, held_on, said, array_to_tsvector(app.grams(said)) from (
        select m.*, '党员大会 ' || substr(repeat($2, 2), 1 + (n * 13 % 60)::int, 70) || ' 第' || n || '号 '
-         || case when n % 10 = 0 then '乡村振兴' else '' end
-         || case when n % 1000 = 0 then '千里挑一' else '' end || case when n = 77 then '独一无二' else '' end as said
+         || case when abs(hashint8(n)) % 10 = 0 then '乡村振兴' else '' end
+         || case when abs(hashint8(n)) % 1000 = 7 then '千里挑一' else '' end || case when n = 77 then '独一无二' else '' end as said
        from (select id, county_id, org_id, held_on, row_number() over (order by id) as n from meeting where county_id = $1) m
      ) made`,
     [countyId, words.replace('乡村振兴，', '')],
@@ -99,8 +99,8 @@ const officer = ({ countyId }: Places, orgId: string): Actor => ({
 
 const first = { size: 20, from: null, backwards: false } as const
 type Way = (tx: Tx, orgId: string, text: string) => Promise<number>
-const asServed: Way = async (tx, orgId, text) =>
-  (await foundStore.page(tx, orgId, text, first)).length + (await foundStore.count(tx, orgId, text))
+const page: Way = async (tx, orgId, text) => (await foundStore.page(tx, orgId, text, first)).length
+const counted: Way = (tx, orgId, text) => foundStore.count(tx, orgId, text)
 /** What it would be without a function of its own, counted to its end: the policy of the table asks for each row. */
 const byPolicy: Way = async (tx, orgId, text) => {
   const { rows } = await sql<{ found: string }>`
@@ -136,11 +136,12 @@ try {
     const actor = officer(places, orgId)
     const table: Record<string, object> = {}
     for (const [how, text] of Object.entries(searched)) {
-      await timesOf(actor, orgId, text, asServed, 3)
-      const served = await timesOf(actor, orgId, text, asServed, 40)
+      await timesOf(actor, orgId, text, page, 3)
+      const pages = await timesOf(actor, orgId, text, page, 40)
+      const counts = await timesOf(actor, orgId, text, counted, 20)
       const policies = await timesOf(actor, orgId, text, byPolicy, 5)
       table[how] = {
-        ...{ 'page and count p50 ms': at(served, 0.5), 'p95 ms': at(served, 0.95), 'max ms': at(served, 1) },
+        ...{ 'page p50 ms': at(pages, 0.5), 'p95 ms': at(pages, 0.95), 'count p50 ms': at(counts, 0.5) },
         'by policy, count to the end p50 ms': at(policies, 0.5),
       }
     }
