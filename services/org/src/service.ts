@@ -32,6 +32,7 @@ import { themes } from './life/themes/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
 import { answerChanges } from './structure/changes/carry-out.ts'
+import { keepTemporaryBranches } from './structure/changes/keep-temporary.ts'
 import { changes } from './structure/changes/room.ts'
 import { checks } from './structure/checks/room.ts'
 import { counties } from './structure/counties/room.ts'
@@ -42,6 +43,7 @@ import { withNodes } from './structure/nodes/room.ts'
 import { offices } from './structure/offices/room.ts'
 import { organisationById } from './structure/organisations/read-organisations.ts'
 import { organisations } from './structure/organisations/room.ts'
+import { countiesHere } from './structure/organisations/write-end.ts'
 import { people } from './structure/people/room.ts'
 import { requests } from './structure/requests/room.ts'
 import { seats } from './structure/seats/room.ts'
@@ -103,6 +105,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       ],
       beside: () => ({
         themeDays: keepThemeDays({ counties: () => asService(tx => themeDayStore.counties(tx)), perform, log }),
+        temporary: keepTemporaryBranches({ counties: () => asService(countiesHere), perform, log }),
         imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
       }),
     }

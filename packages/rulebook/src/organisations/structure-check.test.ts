@@ -13,6 +13,7 @@ const sound: StructureFacts = {
   ended: false,
   ...{ kind: 'BRANCH', members: 10, fullMembers: 10, people: 12, termEnd: '2027-01-01', seats: committee(3) },
   ...{ secretaryLeftOn: null, secretaryNamed: false, groupsWithoutFullMembers: [] },
+  endsOn: null,
   keeperLeftOn: null,
 }
 const found = (facts: Partial<StructureFacts>) =>
@@ -60,6 +61,8 @@ describe('1.2 the structure check', () => {
       { kind: 'COMMITTEE', people: 1, seats: committee(5) },
       ['PEOPLE_IN_NO_BRANCH'],
     ],
+    ['a temporary branch on its last day', { kind: 'TEMPORARY_BRANCH', endsOn: today }, []],
+    ['a temporary branch behind it', { kind: 'TEMPORARY_BRANCH', endsOn: '2026-06-14' }, ['TEMPORARY_OVER']],
     ['one that has ended', { ended: true, people: 0, seats: [], termEnd: '2020-01-01', fullMembers: 0 }, []],
     ['one that has ended with somebody left', { ended: true, people: 1, seats: [] }, ['PEOPLE_IN_NO_BRANCH']],
     ['nobody who keeps its affairs any more', { keeperLeftOn: '2026-06-14' }, ['KEPT_FROM_ABOVE']],

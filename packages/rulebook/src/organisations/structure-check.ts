@@ -18,6 +18,7 @@ export const structureFindingKinds = [
   'GROUP_WITHOUT_FULL_MEMBERS',
   'PEOPLE_IN_NO_BRANCH',
   'KEPT_FROM_ABOVE',
+  'TEMPORARY_OVER',
 ] as const
 export type StructureFindingKind = (typeof structureFindingKinds)[number]
 
@@ -40,6 +41,8 @@ export type StructureFacts = {
   secretaryNamed: boolean
   /** Of the party groups that have no full member. */
   groupsWithoutFullMembers: readonly string[]
+  /** The last day of a temporary branch; null for all others. */
+  endsOn: IsoDate | null
   /** Since when nobody holds an office here that keeps its affairs; null where somebody does, or nobody ever did. */
   keeperLeftOn: IsoDate | null
 }
@@ -203,6 +206,18 @@ const checks: Readonly<Record<StructureFindingKind, Check>> = {
             advice: {
               zh: '有人员未编入党支部（直接编在党委、党总支，或留在已撤销的党组织）：编入一个党支部',
               en: 'People stand in no branch: place them in one',
+            },
+          },
+        ]
+      : [],
+  TEMPORARY_OVER: ({ endsOn }, today) =>
+    endsOn !== null && endsOn < today
+      ? [
+          {
+            ...{ found: endsOn, wanted: `≥ ${today}`, since: addDays(endsOn, 1), citation: inBranches('第八条') },
+            advice: {
+              zh: '临时党支部已到期，还有未办结的事项：办结或撤回后自行撤销',
+              en: 'The temporary branch is past its last day and something is open there: finish it, and the branch ends by itself',
             },
           },
         ]

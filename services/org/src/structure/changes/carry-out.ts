@@ -5,6 +5,7 @@ import type { Work } from '../../work.ts'
 import { changeOrganisation } from '../organisations/change-organisation.ts'
 import { moveOrganisation } from '../organisations/move-organisation.ts'
 import { registerOrganisation } from '../organisations/register-organisation.ts'
+import { writeLastDay } from '../organisations/write-end.ts'
 import type { Answer } from '../requests/hear-decisions.ts'
 import { approvalOfChange, isEnd, type OrganisationChange } from './change.ts'
 import { endOrganisation } from './end-organisation.ts'
@@ -17,7 +18,7 @@ const endReasons = { MERGE: '党组织合并', DISSOLVE: '党组织撤销' } as 
 type Outcome = { madeOrgId: string | null } | { blockedBy: string }
 
 async function doneAs(work: Work, change: OrganisationChange, decidedOn: string): Promise<string | null> {
-  const { orgId: id, kind, code, name, toKind, superiorId, intoOrgId, approvalId } = change
+  const { orgId: id, kind, code, name, toKind, superiorId, intoOrgId, approvalId, endsOn } = change
   const changes = { id, expectedVersion: null }
   if (kind === 'RENAME' && name !== null) await changeOrganisation.run(work, { ...changes, change: { name } })
   if (kind === 'UPGRADE' && toKind !== null)
@@ -32,7 +33,9 @@ async function doneAs(work: Work, change: OrganisationChange, decidedOn: string)
     })
   if (kind !== 'SETUP' || code === null || name === null || toKind === null) return null
   const record = { code, name, kind: toKind, superiorId: id, establishedOn: decidedOn, term: null }
-  return registerOrganisation.run(work, record)
+  const made = await registerOrganisation.run(work, record)
+  if (endsOn !== null) await writeLastDay(work, made, endsOn)
+  return made
 }
 
 async function carryOut(work: Work, change: OrganisationChange, decidedOn: string): Promise<Outcome> {

@@ -21,6 +21,8 @@ export type Becomes = {
   superiorId: string | null
   /** Which organisation its people come to when it ends. */
   intoOrgId: string | null
+  /** The last day of a temporary branch. */
+  endsOn: string | null
 }
 
 /** A change to an organisation as a process: asked for, decided by the superior, carried out. */
@@ -42,7 +44,7 @@ export type OrganisationChange = Becomes & {
 }
 
 /** What each kind has to say. */
-export const saysOf: Readonly<Record<ChangeKind, readonly (keyof Becomes)[]>> = {
+const saysOf: Readonly<Record<ChangeKind, readonly (keyof Becomes)[]>> = {
   SETUP: ['code', 'name', 'toKind'],
   RENAME: ['name'],
   UPGRADE: ['toKind'],
@@ -50,6 +52,10 @@ export const saysOf: Readonly<Record<ChangeKind, readonly (keyof Becomes)[]>> = 
   MERGE: ['intoOrgId'],
   DISSOLVE: [],
 }
+
+/** What a change has to say: a temporary branch is set up with its last day (支部工作条例, art. 8). */
+export const wantedOf = (kind: ChangeKind, toKind: OrganisationKind | null): readonly (keyof Becomes)[] =>
+  kind === 'SETUP' && toKind === 'TEMPORARY_BRANCH' ? [...saysOf.SETUP, 'endsOn'] : saysOf[kind]
 
 /** What a kind may say beside; nothing else. */
 export const maySay: Readonly<Partial<Record<ChangeKind, readonly (keyof Becomes)[]>>> = { DISSOLVE: ['intoOrgId'] }

@@ -35,5 +35,9 @@ export const { fail, table } = defineErrors({
     zh: '不能并入 {found}：应为另一个未撤销的{wantedZh}（{article}，{source}）',
     en: '{found} cannot take it in: wanted another {wanted} that goes on ({article}, {source})',
   },
+  LAST_DAY_PAST: {
+    zh: '临时党支部的截止日期 {found} 不能早于 {wanted}（{article}，{source}）',
+    en: 'A temporary branch would end on {found}: wanted {wanted} or later ({article}, {source})',
+  },
   CHANGE_NOT_OPEN: { zh: '该变更为 {found}，应为 {wanted}', en: 'The change is {found}, wanted {wanted}' },
 })

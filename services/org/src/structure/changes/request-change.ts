@@ -33,10 +33,10 @@ async function aboveBoth(work: Work, orgId: string, superiorId: string): Promise
 export const requestOrganisationChange = useCase('requestOrganisationChange', async (work, input: RequestChange) => {
   const { tx, actor, today } = work
   const organisation = await holdKept(work, input.orgId)
-  const { kind, orgId, code, name, toKind, superiorId, intoOrgId } = input
+  const { kind, orgId, code, name, toKind, superiorId, intoOrgId, endsOn } = input
   const reason = requireReason(input.reason, 'reason', reasonAtMost)
-  const becomes = { code, name: name?.normalize('NFKC').trim() ?? null, toKind, superiorId, intoOrgId }
-  requireChange(kind, becomes, organisation)
+  const becomes = { code, name: name?.normalize('NFKC').trim() ?? null, toKind, superiorId, intoOrgId, endsOn }
+  requireChange(kind, becomes, organisation, today)
   // Asked for again when it is carried out: what would be refused then needs no decision.
   if (kind === 'UPGRADE' && toKind !== null) await requireKind(work, organisation, { ...organisation, kind: toKind })
   const id = work.newId()

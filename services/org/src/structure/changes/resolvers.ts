@@ -37,6 +37,7 @@ export const changeResolvers: Resolvers = {
         name: input.name ?? null,
         toKind: input.organisationKind ?? null,
         superiorId: optionalId('Organisation', input.superiorId, 'superiorId'),
+        endsOn: input.endsOn ?? null,
         intoOrgId: optionalId('Organisation', input.intoOrganisationId, 'intoOrganisationId'),
       }
       return payload(context, await context.run(requestOrganisationChange, wanted, input.idempotencyKey))

@@ -5,7 +5,7 @@ import type { OrganisationChange } from './change.ts'
 
 const columns = [
   ...(['id', 'orgId', 'kind', 'state', 'approvalId', 'reason', 'code', 'name', 'toKind', 'superiorId'] as const),
-  ...(['requestedOn', 'decidedOn', 'doneOn', 'blockedBy', 'madeOrgId', 'intoOrgId', 'revision'] as const),
+  ...(['requestedOn', 'decidedOn', 'doneOn', 'blockedBy', 'madeOrgId', 'intoOrgId', 'endsOn', 'revision'] as const),
 ]
 
 export const changeStore = {

@@ -34,7 +34,7 @@ export const checkStore = {
         where org_id = any (${orgIds}::uuid[]) and role in ('ADMIN', 'SECRETARY') group by org_id
         having bool_and(coalesce(ends_on <= ${today}::date, false))
       )
-      select o.id, o.kind, o.ended_on is not null as ended, o.term_end, o.secretary_name is not null as secretary_named,
+      select o.id, o.kind, o.ended_on is not null as ended, o.ends_on, o.term_end, o.secretary_name is not null as secretary_named,
         coalesce(p.members, 0) as members, coalesce(p.full_members, 0) as full_members, coalesce(p.people, 0) as people,
         coalesce(s.seats, '[]') as seats, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members,
         k.left_on as keeper_left_on

@@ -22,6 +22,7 @@ export function weighRows(
         approvalPower: null,
         endedOn: null,
         endedInto: null,
+        endsOn: null,
         ...wanted,
       })
     else if (!hashOf(before).equals(hashOf(wanted))) changed.push({ before, record: wanted })

@@ -1,4 +1,4 @@
-import { writeOrgNodes } from '@linghang/access'
+import { livesHere, writeOrgNodes } from '@linghang/access'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Organisation } from './organisation.ts'
 
@@ -16,6 +16,38 @@ export const endedStore = {
       .returning('id')
       .executeTakeFirstOrThrow()
     return { ...before, endedOn, endedInto, version }
+  },
+
+  /** When a temporary branch ends by itself. */
+  async writeLastDay(tx: Tx, countyId: string, id: string, endsOn: string): Promise<void> {
+    await sqlOf(tx)
+      .updateTable('organisation')
+      .set({ endsOn })
+      .where('countyId', '=', countyId)
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  },
+
+  /** Temporary branches whose last day is past and that go on; the longest past first. */
+  async past(tx: Tx, countyId: string, today: string, most: number): Promise<string[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom('organisation')
+      .select('id')
+      .where('countyId', '=', countyId)
+      .where('endedOn', 'is', null)
+      .where('endsOn', '<', today)
+      .orderBy('endsOn')
+      .orderBy('id')
+      .limit(most)
+      .execute()
+    return rows.map(({ id }) => id)
+  },
+
+  /** The counties that live here. */
+  async counties(tx: Tx): Promise<string[]> {
+    const rows = await sqlOf(tx).selectFrom('county').select('id').where(livesHere('county.id')).execute()
+    return rows.map(({ id }) => id)
   },
 
   /** The logins that it keeps are kept by another from now on, or nobody could let them go. */

@@ -31,6 +31,8 @@ export type Organisation = OrganisationRecord & {
   endedOn: string | null
   /** Whom its people and what it had belong to since; null where nobody was left there. */
   endedInto: string | null
+  /** The last day of a temporary branch; null for all others, and where none was set. */
+  endsOn: string | null
 }
 
 /** SHA-256 over what is recorded: equal records are the same file again, whatever the order of the columns. */

@@ -19,7 +19,10 @@ const plain = [
   ] as const),
 ]
 const recorded = [...plain, ...(['termStart', 'termEnd'] as const)]
-const columns = [...recorded, ...(['id', 'approves', 'approvesBasis', 'endedOn', 'endedInto', 'version'] as const)]
+const columns = [
+  ...recorded,
+  ...(['id', 'approves', 'approvesBasis', 'endedOn', 'endedInto', 'endsOn', 'version'] as const),
+]
 
 type Row = Pick<Selectable<OrganisationTable>, (typeof columns)[number]>
 

@@ -1,4 +1,4 @@
-import type { Work } from '../../work.ts'
+import type { Tx, Work } from '../../work.ts'
 import { endedStore } from './ended-store.ts'
 import { holdKept } from './hold-organisation.ts'
 import type { Organisation } from './organisation.ts'
@@ -31,3 +31,14 @@ export async function writeEnd(
   )
   return after
 }
+
+/** Writes when a temporary branch ends by itself. */
+export const writeLastDay = ({ tx, actor }: Work, id: string, endsOn: string): Promise<void> =>
+  endedStore.writeLastDay(tx, actor.countyId, id, endsOn)
+
+/** Temporary branches whose last day is past and that go on. */
+export const pastTheirDay = ({ tx, actor, today }: Work, most: number): Promise<string[]> =>
+  endedStore.past(tx, actor.countyId, today, most)
+
+/** The counties that live here, for what the service does by itself. */
+export const countiesHere = (tx: Tx): Promise<string[]> => endedStore.counties(tx)
