@@ -63,7 +63,7 @@ export async function openPaper(
 }
 
 /** All papers of an election that are the reader's to make, in their order: 37 at most. */
-const paperEntries = (file: PapersSeen, mtime: Date): ArchiveEntry[] =>
+export const paperEntries = (file: PapersSeen, mtime: Date): ArchiveEntry[] =>
   papersOf(file)
     .filter(({ name }) => mayMake(name, file))
     .map(({ name }) => ({
