@@ -207,6 +207,8 @@ describe('platform papers pass through the gateway as streams', () => {
     `/files/dues-reports/${randomUUID()}.docx?expires=1&signature=a_-b`,
     `/files/dues-exports/${randomUUID()}.zip?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
     `/files/life-archives/${randomUUID()}.zip?year=2026&expires=1&signature=a_-b`,
+    `/files/election-papers/${randomUUID()}/sign-in-sheet.docx?expires=1&signature=a_-b`,
+    `/files/election-papers/${randomUUID()}.zip?expires=1&signature=a_-b`,
     `/files/dues-books/${randomUUID()}.xlsx?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
     `/files/dues-books/${randomUUID()}.docx?from=2026-01-01&until=2026-12-31&expires=1&signature=a_-b`,
   ])('platform %s goes through with its signature, and comes back to be kept and not to be run', async path => {
@@ -224,6 +226,7 @@ describe('platform papers pass through the gateway as streams', () => {
   test.each([
     '/files/materials/1',
     `/files/documents/${randomUUID()}/Secret%2F..docx`,
+    `/files/election-papers/${randomUUID()}/Secret%2F..docx`,
     '/files/dossiers/..%2Fx.zip',
     `/files/others/${randomUUID()}`,
     '/files/dues-receipts/1.docx',

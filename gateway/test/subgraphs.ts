@@ -106,6 +106,8 @@ const importRoutes: TestSubgraph['routes'] = app => {
       '/files/dues-reports/:id.docx',
       '/files/dues-exports/:id.zip',
       '/files/life-archives/:id.zip',
+      '/files/election-papers/:id/:template.docx',
+      '/files/election-papers/:id.zip',
     ]) {
       routes.get(path, async (request, reply) =>
         reply

@@ -23,9 +23,15 @@ type Params = { service: string; id: string }
 type PaperParams = { id: string; template?: string }
 
 const templateName = /^[a-z0-9-]{1,60}$/
-/** Files that are fetched by a link, by the service that makes them: minutes, papers of development cases, statements of dues. */
+/** Files that are fetched by a link, by the service that makes them: minutes, papers of elections and development cases, statements of dues. */
 const fetched = {
-  org: ['/files/meeting-minutes/:id.docx', '/files/library/:id/:template.docx', '/files/life-archives/:id.zip'],
+  org: [
+    '/files/meeting-minutes/:id.docx',
+    '/files/library/:id/:template.docx',
+    '/files/life-archives/:id.zip',
+    '/files/election-papers/:id/:template.docx',
+    '/files/election-papers/:id.zip',
+  ],
   members: ['/files/materials/:id', '/files/documents/:id/:template.docx', '/files/dossiers/:id.zip'],
   dues: [
     '/files/dues-vouchers/:id',

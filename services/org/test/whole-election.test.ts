@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
-import { type Answer, codesOf, dataOf } from '@linghang/harness/ask'
+import { type Answer, codesOf, dataOf, send as request } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { createDatabases } from '@linghang/harness/databases'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
@@ -214,5 +214,23 @@ describe('S0-12 a branch elects its committee', () => {
       60_000,
       'the old term and every step of the election are closed',
     )
+  })
+
+  test('S0-10 its papers know all that was written down, and leave for a pen what nobody has recorded', async () => {
+    const { papers } = await election('papers { paper missing mayBeMade }')
+    expect(papers.length).toBeGreaterThan(30)
+    expect([...new Set(papers.flatMap((one: { missing: string[] }) => one.missing))].toSorted()).toEqual([
+      ...['phone', 'place', 'secretary'],
+    ])
+    const { electionPapersLink } = dataOf(
+      await county.world.askUntyped.org(
+        secretary as Actor,
+        'query ($id: ID!) { electionPapersLink(electionId: $id) { url } }',
+        { id: electionId },
+      ),
+    )
+    const path = electionPapersLink.url
+    const { status, text } = await request(county.world.urls.org, secretary as Actor, { method: 'GET', path })
+    expect([status, text.startsWith('PK')]).toEqual([200, true])
   })
 })
