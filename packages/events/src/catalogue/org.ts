@@ -32,6 +32,17 @@ const ended = z
   })
   .describe('An organisation that was dissolved or merged (撤销、合并)')
 
+const split = z
+  .object({
+    /** The new branch. */
+    id,
+    fromId: id,
+    /** Who comes to it, of those who belong to the old one. */
+    memberIds: z.array(id).max(500),
+    version,
+  })
+  .describe('A branch that was split (分设): who comes to the new one')
+
 const office = z
   .object({ id, accountId: id, role: z.string(), orgId: id.nullable(), startsOn: day, endsOn: day.nullable() })
   .describe('Who holds which role (职务) at which organisation; orgId null is the whole county')
@@ -172,6 +183,7 @@ export const orgEvents = {
   'org.organisation.changed.v1': organisation,
   'org.organisation.moved.v1': organisation,
   'org.organisation.ended.v1': ended,
+  'org.organisation.split.v1': split,
   'org.office.appointed.v1': office,
   'org.office.ended.v1': office,
   'org.account.linked.v1': account,

@@ -1,6 +1,7 @@
 import { room } from '../../work.ts'
 import { table } from './errors.ts'
 import { followEndings } from './follow-endings.ts'
+import { followSplits } from './follow-splits.ts'
 import { memberById } from './read-members.ts'
 import { peopleResolvers } from './resolvers.ts'
 
@@ -9,5 +10,5 @@ export const people = room({
   errors: table,
   nodes: { Member: memberById },
   resolvers: peopleResolvers,
-  reactions: { 'ended-organisations': [followEndings] },
+  reactions: { 'ended-organisations': [followEndings, followSplits] },
 })

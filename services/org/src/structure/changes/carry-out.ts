@@ -9,6 +9,7 @@ import { writeLastDay } from '../organisations/write-end.ts'
 import type { Answer } from '../requests/hear-decisions.ts'
 import { approvalOfChange, isEnd, type OrganisationChange } from './change.ts'
 import { endOrganisation } from './end-organisation.ts'
+import { splitBranch } from './split-branch.ts'
 import { changeStore } from './store.ts'
 
 /** Why what ends with an organisation ends. */
@@ -18,7 +19,7 @@ const endReasons = { MERGE: '党组织合并', DISSOLVE: '党组织撤销' } as 
 type Outcome = { madeOrgId: string | null } | { blockedBy: string }
 
 async function doneAs(work: Work, change: OrganisationChange, decidedOn: string): Promise<string | null> {
-  const { orgId: id, kind, code, name, toKind, superiorId, intoOrgId, approvalId, endsOn } = change
+  const { orgId: id, kind, code, name, toKind, superiorId, intoOrgId, approvalId, endsOn, memberIds } = change
   const changes = { id, expectedVersion: null }
   if (kind === 'RENAME' && name !== null) await changeOrganisation.run(work, { ...changes, change: { name } })
   if (kind === 'UPGRADE' && toKind !== null)
@@ -31,6 +32,8 @@ async function doneAs(work: Work, change: OrganisationChange, decidedOn: string)
       approvalId,
       reason: endReasons[kind === 'MERGE' ? 'MERGE' : 'DISSOLVE'],
     })
+  if (kind === 'SPLIT' && code !== null && name !== null)
+    return splitBranch(work, { id, code, name, memberIds, establishedOn: decidedOn })
   if (kind !== 'SETUP' || code === null || name === null || toKind === null) return null
   const record = { code, name, kind: toKind, superiorId: id, establishedOn: decidedOn, term: null }
   const made = await registerOrganisation.run(work, record)

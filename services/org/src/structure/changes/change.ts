@@ -1,7 +1,7 @@
 import type { OrganisationApproval } from '@linghang/rulebook'
 import type { OrganisationKind } from '../organisations/organisation.ts'
 
-export type ChangeKind = 'SETUP' | 'RENAME' | 'UPGRADE' | 'MOVE' | 'MERGE' | 'DISSOLVE'
+export type ChangeKind = 'SETUP' | 'RENAME' | 'UPGRADE' | 'MOVE' | 'MERGE' | 'SPLIT' | 'DISSOLVE'
 
 /** What each kind of change asks the superior for. */
 export const approvalOfChange = {
@@ -10,6 +10,7 @@ export const approvalOfChange = {
   UPGRADE: 'ORGANISATION_UPGRADE',
   MOVE: 'ORGANISATION_MOVE',
   MERGE: 'ORGANISATION_MERGE',
+  SPLIT: 'ORGANISATION_SPLIT',
   DISSOLVE: 'ORGANISATION_DISSOLUTION',
 } as const satisfies Readonly<Record<ChangeKind, OrganisationApproval>>
 
@@ -23,6 +24,8 @@ export type Becomes = {
   intoOrgId: string | null
   /** The last day of a temporary branch. */
   endsOn: string | null
+  /** Who comes to the new branch when one is split; empty for all else. */
+  memberIds: string[]
 }
 
 /** A change to an organisation as a process: asked for, decided by the superior, carried out. */
@@ -50,6 +53,7 @@ const saysOf: Readonly<Record<ChangeKind, readonly (keyof Becomes)[]>> = {
   UPGRADE: ['toKind'],
   MOVE: ['superiorId'],
   MERGE: ['intoOrgId'],
+  SPLIT: ['code', 'name', 'memberIds'],
   DISSOLVE: [],
 }
 

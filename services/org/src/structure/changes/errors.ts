@@ -35,6 +35,18 @@ export const { fail, table } = defineErrors({
     zh: '不能并入 {found}：应为另一个未撤销的{wantedZh}（{article}，{source}）',
     en: '{found} cannot take it in: wanted another {wanted} that goes on ({article}, {source})',
   },
+  SPLIT_REFUSED: {
+    zh: '{found} 不能分设：分设的是有上级的党支部（{article}，{source}）',
+    en: 'A {found} is not split: only a branch with a superior is ({article}, {source})',
+  },
+  SPLIT_MEMBER_NOT_OF_BRANCH: {
+    zh: '{memberId} 不是本支部的人员（{article}，{source}）',
+    en: '{memberId} does not belong to this branch ({article}, {source})',
+  },
+  SPLIT_TOO_FEW: {
+    zh: '分设后新支部有正式党员 {leaving} 人，原支部剩 {staying} 人，各应不少于 {wanted} 人（{article}，{source}）',
+    en: 'The new branch would have {leaving} full members and the old one {staying}: wanted {wanted} in each ({article}, {source})',
+  },
   LAST_DAY_PAST: {
     zh: '临时党支部的截止日期 {found} 不能早于 {wanted}（{article}，{source}）',
     en: 'A temporary branch would end on {found}: wanted {wanted} or later ({article}, {source})',

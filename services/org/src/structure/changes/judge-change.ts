@@ -8,7 +8,9 @@ import { fail } from './errors.ts'
  * @throws DomainError CHANGE_SAYS_OTHERWISE, CHANGE_CHANGES_NOTHING, UPGRADE_REFUSED, LAST_DAY_PAST
  */
 export function requireChange(kind: ChangeKind, becomes: Becomes, organisation: Organisation, today: string): void {
-  const said = (Object.keys(becomes) as (keyof Becomes)[]).filter(key => becomes[key] !== null)
+  const said = (Object.keys(becomes) as (keyof Becomes)[]).filter(
+    key => becomes[key] !== null && `${becomes[key]}` !== '',
+  )
   const wanted = wantedOf(kind, becomes.toKind)
   const allowed = [...wanted, ...(maySay[kind] ?? [])]
   if (!said.every(key => allowed.includes(key)) || !wanted.every(key => said.includes(key)))

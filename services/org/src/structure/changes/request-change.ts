@@ -8,6 +8,7 @@ import { approvalOfChange, type Becomes, type ChangeKind, isEnd, type Organisati
 import { fail } from './errors.ts'
 import { requireChange } from './judge-change.ts'
 import { requireEnding } from './judge-ending.ts'
+import { requireSplit } from './split-branch.ts'
 import { changeStore } from './store.ts'
 
 export type RequestChange = Becomes & { orgId: string; kind: ChangeKind; reason: string }
@@ -28,17 +29,26 @@ async function aboveBoth(work: Work, orgId: string, superiorId: string): Promise
  * Asks the superior for a change to an organisation that the actor keeps; for one to be set up, below it. Nothing changes
  * before it is approved.
  * @throws DomainError NOT_FOUND, BAD_INPUT, CHANGE_SAYS_OTHERWISE, CHANGE_CHANGES_NOTHING, UPGRADE_REFUSED, COMMITTEE_WITH_PEOPLE,
- *   CHANGE_OPEN_ALREADY, REQUEST_OPEN_ALREADY, NO_COMMITTEE_ABOVE and as `requireEnding`
+ *   CHANGE_OPEN_ALREADY, REQUEST_OPEN_ALREADY, NO_COMMITTEE_ABOVE and as `requireEnding`, `requireSplit`
  */
 export const requestOrganisationChange = useCase('requestOrganisationChange', async (work, input: RequestChange) => {
   const { tx, actor, today } = work
   const organisation = await holdKept(work, input.orgId)
-  const { kind, orgId, code, name, toKind, superiorId, intoOrgId, endsOn } = input
+  const { kind, orgId, code, name, toKind, superiorId, intoOrgId, endsOn, memberIds } = input
   const reason = requireReason(input.reason, 'reason', reasonAtMost)
-  const becomes = { code, name: name?.normalize('NFKC').trim() ?? null, toKind, superiorId, intoOrgId, endsOn }
+  const becomes = {
+    code,
+    name: name?.normalize('NFKC').trim() ?? null,
+    toKind,
+    superiorId,
+    intoOrgId,
+    endsOn,
+    memberIds,
+  }
   requireChange(kind, becomes, organisation, today)
   // Asked for again when it is carried out: what would be refused then needs no decision.
   if (kind === 'UPGRADE' && toKind !== null) await requireKind(work, organisation, { ...organisation, kind: toKind })
+  if (kind === 'SPLIT') await requireSplit(work, organisation, memberIds)
   const id = work.newId()
   // With the other organisation goes who decides: whoever stands above both.
   const other = superiorId ?? intoOrgId

@@ -25,6 +25,7 @@ export const changeResolvers: Resolvers = {
     organisationKind: ({ toKind }) => toKind,
     superior: ({ superiorId }, _, context) => organisation(context, superiorId),
     into: ({ intoOrgId }, _, context) => organisation(context, intoOrgId),
+    memberIds: ({ memberIds }) => memberIds.map(id => toId('Member', id)),
     made: ({ madeOrgId }, _, context) => organisation(context, madeOrgId),
   },
   Mutation: {
@@ -38,6 +39,7 @@ export const changeResolvers: Resolvers = {
         toKind: input.organisationKind ?? null,
         superiorId: optionalId('Organisation', input.superiorId, 'superiorId'),
         endsOn: input.endsOn ?? null,
+        memberIds: (input.memberIds ?? []).map(id => fromId('Member', id, 'memberIds')),
         intoOrgId: optionalId('Organisation', input.intoOrganisationId, 'intoOrganisationId'),
       }
       return payload(context, await context.run(requestOrganisationChange, wanted, input.idempotencyKey))

@@ -5,7 +5,17 @@ import type { OrganisationChange } from './change.ts'
 
 const columns = [
   ...(['id', 'orgId', 'kind', 'state', 'approvalId', 'reason', 'code', 'name', 'toKind', 'superiorId'] as const),
-  ...(['requestedOn', 'decidedOn', 'doneOn', 'blockedBy', 'madeOrgId', 'intoOrgId', 'endsOn', 'revision'] as const),
+  ...([
+    'requestedOn',
+    'decidedOn',
+    'doneOn',
+    'blockedBy',
+    'madeOrgId',
+    'intoOrgId',
+    'endsOn',
+    'memberIds',
+    'revision',
+  ] as const),
 ]
 
 export const changeStore = {
@@ -43,6 +53,13 @@ export const changeStore = {
     return rows[0] ?? { elections: 0, meetings: 0, requests: 0 }
   },
 
+  /** Who belongs to a branch on a day, and what each is. */
+  async belongingTo(tx: Tx, orgId: string, day: string): Promise<Map<string, string | null>> {
+    const { rows } = await sql<{ memberId: string; standing: string | null }>`
+      select member_id, standing from app.belonged_on(array[${orgId}::uuid], ${day}::date)`.execute(sqlOf(tx))
+    return new Map(rows.map(({ memberId, standing }) => [memberId, standing]))
+  },
+
   /** All that there have ever been, the latest first. */
   of: (tx: Tx, orgIds: readonly string[], stretch: Stretch): Promise<Map<string, OrganisationChange[]>> =>
     stretchUnder(
@@ -61,11 +78,15 @@ export const changeStore = {
   async insert(tx: Tx, countyId: string, change: OrganisationChange): Promise<void> {
     await sqlOf(tx)
       .insertInto('organisationChange')
-      .values({ ...change, countyId })
+      .values({ ...change, memberIds: JSON.stringify(change.memberIds), countyId })
       .execute()
   },
 
-  async update(tx: Tx, before: OrganisationChange, change: Partial<OrganisationChange>): Promise<void> {
+  async update(
+    tx: Tx,
+    before: OrganisationChange,
+    change: Partial<Omit<OrganisationChange, 'memberIds'>>,
+  ): Promise<void> {
     await sqlOf(tx)
       .updateTable('organisationChange')
       .set({ ...change, revision: before.revision + 1 })
