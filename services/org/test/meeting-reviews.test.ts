@@ -144,6 +144,19 @@ describe('S2-12 a criticism meeting: opinions before, measures after', () => {
   })
 })
 
+describe('S2-12 a draft on which something hangs', () => {
+  test('S2-12 is not deleted, in words: what is to be mended would be of no meeting', async () => {
+    const held = { heldOn: today, participantIds: people, presentIds: people }
+    const { id } = await desk.record(tree.a1.id, 'CRITICISM_MEETING', held, secretary)
+    const measure = { meetingId: id, problem: '台账不全', measure: '补齐', dueOn: today }
+    dataOf(await send(secretary, 'addCriticismMeasure', measure))
+    const remove = (meetingId: string) => send(secretary, 'deleteMeeting', { id: meetingId, reason: '重复登记' }, 'id')
+    expect(codesOf(await remove(id))).toEqual(['MEETING_HAS_MORE'])
+    const other = await desk.record(tree.a1.id, 'CRITICISM_MEETING', held, secretary)
+    dataOf(await remove(other.id))
+  })
+})
+
 describe('1.5 支部工作条例 art. 18: the appraisal of members', () => {
   const record = (meetingId: string, memberId: string | undefined, more: object) =>
     send(

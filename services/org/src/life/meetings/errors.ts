@@ -42,6 +42,10 @@ export const { fail, table } = defineErrors({
     zh: '会议是事先安排的（{found}），不能删除：不再召开的请取消并说明原因',
     en: 'The meeting was planned ({found}) and is not deleted: cancel it, with a reason',
   },
+  MEETING_HAS_MORE: {
+    zh: '会议已有整改措施或民主评议记录，不能删除：有误的请修改会议记录',
+    en: 'Measures or appraisals are written down of this meeting, so that it is not deleted: change its record where it is wrong',
+  },
   MARKED_WITHOUT_COMING: {
     zh: '{memberId} 在 {where} 中，但没有登记为到会：迟到、早退只登记到会的人',
     en: '{memberId} is in {where} and not among those who came: only they were late or left early',
