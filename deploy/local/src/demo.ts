@@ -5,6 +5,8 @@ import { type ApiClient, createApiClient, present } from './api-client.ts'
 import { registerCounty } from './county.ts'
 import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-accounts.ts'
 import { loadDemoDues } from './demo-dues.ts'
+import { loadDemoElection } from './demo-election.ts'
+import { loadDemoLife } from './demo-life.ts'
 import { loadDemoSpending } from './demo-spending.ts'
 import { repositoryDir } from './env.ts'
 import type { LinkAccountInput, OfficeRole } from './generated/operations.ts'
@@ -63,6 +65,11 @@ export async function loadDemo(platform: Platform, report: (event: PlatformProgr
   const secretary = await signedIn(platform, 'secretary-330302000000004')
   await loadDemoSpending({ keeper: api, above: organiser, branch: secretary })
   say('各环节的党费支出 spending in each state')
+  await loadDemoLife({ keeper: api, above: organiser, branch: secretary })
+  say('一个季度的组织生活 a quarter of organisational life')
+  const electing = await signedIn(platform, 'secretary-330302000000005')
+  await loadDemoElection({ keeper: api, above: organiser, branch: electing })
+  say('办理中的换届选举 an election under way')
 }
 
 /** An account of the demo, as its holder asks. */
