@@ -38,6 +38,7 @@ function sampleOf(type: GraphQLInputType, name: string, own: string): unknown {
   // Whose it is, is judged before anybody looks where: the number is made up.
   if (name === 'idNumber') return '330299200002290036'
   if (/account/i.test(name) && plain.name === 'ID') return `Account:${unknown}`
+  if (name === 'activityId') return `JointActivity:${unknown}`
   if (plain.name === 'ID') return `${name.charAt(0).toUpperCase()}${name.slice(1).replace(/Id$/, '')}:${unknown}`
   return scalars[plain.name] ?? '1'
 }

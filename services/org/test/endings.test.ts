@@ -149,6 +149,8 @@ describe('S0-12 支部工作条例 art. 7: organisations are merged and dissolve
         { input: term },
       ),
     )
+    await seedActor(county, 'SECRETARY', tree.a1.id)
+    expect((await organisation(tree.a1.id)).offices.nodes).toHaveLength(1)
     const deadlines = () =>
       look('workflows', `select 1 from deadline where subject_id = $1 and closed_at is null`, [uuidOf(tree.a1.id)])
     await until(async () => (await deadlines()).length > 0, 30_000, 'the term has its deadline')
