@@ -12,6 +12,7 @@ import { electionSettings } from './elections/settings/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { appraisal } from './life/appraisal/room.ts'
 import { lifeArchive } from './life/archive/room.ts'
+import { asked } from './life/asked/room.ts'
 import { criticism } from './life/criticism/room.ts'
 import { jointActivities } from './life/joint/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
@@ -49,10 +50,12 @@ import { requests } from './structure/requests/room.ts'
 import { seats } from './structure/seats/room.ts'
 import type { Own, Tx, Work } from './work.ts'
 
+const schemaFile = new URL('../schema.graphql', import.meta.url)
+
 /** The org service: its rooms, and what they stand on. */
 export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
   ...{ name: 'org', env, replaced },
-  schemaFile: new URL('../schema.graphql', import.meta.url),
+  schemaFile,
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
   build({ transact, asService, now, newId, log }) {
     const sealing = createSealing(transact, () => env.REGISTER_KEYS)
@@ -94,6 +97,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           minutes(links),
           library(links),
           ledgers,
+          asked(schemaFile),
           remarks,
           search,
           criticism,

@@ -1,0 +1,1 @@
+export type { Asked as AskedOfOrganisation, AskedLine as AskedForm } from './read-asked.ts'
