@@ -101,6 +101,9 @@ export function lifeEntrancesOf({ org, life }: District): Record<string, Look> {
     'life ledgers': atOrganisations('lifeLedger { knownSince lines { held } }', ({ lifeLedger }, name) =>
       lifeLedger?.knownSince ? [`ledger ${name}`] : [],
     ),
+    'what was asked': atOrganisations('askedFor { times }', ({ askedFor }, name) =>
+      askedFor?.times > 0 ? [`asked ${name}`] : [],
+    ),
     'meetings found': atOrganisations(
       `meetingsFound(text: "${soughtWord}", first: 50) { totalCount nodes { current { agenda } } }`,
       ({ meetingsFound }, name) => [
@@ -126,6 +129,7 @@ export const lifeFactsOf = (
   'life themes': branches.flatMap(name => [`theme ${name}`, `counts themes ${name} 1`]),
   'life themes by id': branches.map(name => `theme ${name}`),
   'life ledgers': branches.map(name => `ledger ${name}`),
+  'what was asked': branches.map(name => `asked ${name}`),
   'meetings found': [
     ...branches.map(name => `words ${name}`),
     ...supervised.flatMap(name => {
