@@ -21,6 +21,7 @@ import { live } from './life/live/room.ts'
 import { meetings } from './life/meetings/room.ts'
 import { minutes } from './life/minutes/room.ts'
 import { notices } from './life/notices/room.ts'
+import { answerPlans } from './life/plans/answer-plans.ts'
 import { plans } from './life/plans/room.ts'
 import { remarks } from './life/remarks/room.ts'
 import { search } from './life/search/room.ts'
@@ -77,7 +78,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           accounts,
           offices,
           seats,
-          requests(answerChanges, answerElections),
+          requests(answerChanges, answerElections, answerPlans),
           groups,
           changes,
           checks,

@@ -2,7 +2,7 @@ import type { ApprovalKindRules } from '../approval-rules.ts'
 import { asElectionsAreHeld, byPractice, inBranches, inElections } from '../citations.ts'
 import type { Citation } from '../deadline.ts'
 
-/** What a superior decides on of an organisation, and of its elections. */
+/** What a superior decides on of an organisation, of its elections and of its plans. */
 export const organisationApprovals = [
   'ORGANISATION_SETUP',
   'ORGANISATION_RENAME',
@@ -15,6 +15,7 @@ export const organisationApprovals = [
   'ELECTION_CANDIDATES',
   'ELECTION_RESULT',
   'ELECTION_POSTPONEMENT',
+  'LIFE_PLAN',
 ] as const
 export type OrganisationApproval = (typeof organisationApprovals)[number]
 
@@ -40,6 +41,8 @@ export const organisationApprovalRules: Readonly<Record<OrganisationApproval, Ap
   ELECTION_CANDIDATES: { title: { zh: '候选人预备人选审批', en: 'Approval of candidates' }, ...reply },
   ELECTION_RESULT: { title: { zh: '选举结果审批', en: 'Approval of an election’s result' }, ...reply },
   ELECTION_POSTPONEMENT: { title: { zh: '延期（提前）换届审批', en: 'Another day for an election' }, ...reply },
+  // Nothing says within how many days: a plan of a month is of use only while the month is ahead (practice).
+  LIFE_PLAN: { title: { zh: '组织生活方案审批', en: 'Approval of a plan' }, ...reply, expectedWithinDays: 10 },
 }
 
 /** Where it stands that the superior decides on it. */
@@ -55,6 +58,7 @@ export const organisationApprovalCitations: Readonly<Record<OrganisationApproval
   ELECTION_CANDIDATES: asElectionsAreHeld('候选人预备人选审批'),
   ELECTION_RESULT: inBranches('第二十一条'),
   ELECTION_POSTPONEMENT: inElections('第三条'),
+  LIFE_PLAN: byPractice('组织生活方案审批'),
 }
 
 /** What each kind may become when it is upgraded (升格). */

@@ -12,7 +12,7 @@ export type ApprovalState = (typeof approvalStates)[number]
 export type Outcome = 'APPROVED' | 'REFUSED' | 'RETURNED'
 
 /** What is decided about, by the name that it has in the API. */
-export const approvalSubjects = ['DevelopmentCase', 'Member', 'Organisation', 'Election'] as const
+export const approvalSubjects = ['DevelopmentCase', 'Member', 'Organisation', 'Election', 'LifePlan'] as const
 export type ApprovalSubject = (typeof approvalSubjects)[number]
 
 /** Something that an office of a superior is to decide (报批). */

@@ -71,6 +71,8 @@ export const ledgerDocument = (year: LifeYear): DocumentModel =>
     plain(`未办结的上级意见 ${year.openRemarks} 条。`),
   ])
 
+const planStates = { DRAFT: '未报备', FILED: '已报备', APPROVED: '已审批' } as const
+
 /** The plans of the year, meeting by meeting, beside what was held. */
 export const plansDocument = (year: LifeYear): DocumentModel =>
   documentOf(
@@ -80,7 +82,7 @@ export const plansDocument = (year: LifeYear): DocumentModel =>
     year.plans.length === 0
       ? [plain('本年没有方案。')]
       : year.plans.flatMap(({ plan, entries }): Block[] => [
-          heading(`${plan.fromDay} 至 ${plan.untilDay}（${plan.state === 'FILED' ? '已报备' : '未报备'}）`),
+          heading(`${plan.fromDay} 至 ${plan.untilDay}（${planStates[plan.state]}）`),
           tableOr(
             '没有会议。',
             [26, 36, 70, 24],

@@ -2,6 +2,7 @@ import { recordAudit } from '@linghang/access'
 import { addMonths, type Every, frequenciesOf, isBranch, makePlan, periodOf } from '@linghang/rulebook'
 import { requireKept } from '../../structure/organisations/administration.ts'
 import { organisationOf } from '../../structure/organisations/read-organisations.ts'
+import { withdrawApproval } from '../../structure/requests/ask-approval.ts'
 import { useCase, type Work } from '../../work.ts'
 import { lifeBodiesOf } from '../bodies/read-bodies.ts'
 import { settingsOn } from '../settings/read-settings.ts'
@@ -9,7 +10,7 @@ import { lastDay } from '../settings/settings.ts'
 import { themesFor } from '../themes/read-themes.ts'
 import { fail } from './errors.ts'
 import { matterStore } from './matter-store.ts'
-import { entryOf, keepWritten, type Plan, planLimits, usualThemeDay } from './plan.ts'
+import { entryOf, keepWritten, type Plan, planLimits, usualThemeDay, waits } from './plan.ts'
 import { planStore } from './store.ts'
 import { tellPlans } from './tell-plans.ts'
 
@@ -50,8 +51,10 @@ export const makeLifePlan = useCase('makeLifePlan', async (work, input: MakePlan
   const themeDay = await themeDayOf(work, input.themeDay, period.from)
   const plan: Plan = await planStore.obtain(tx, {
     ...{ id: work.newId(), countyId: actor.countyId, orgId, every, fromDay: period.from, untilDay: period.until },
-    ...{ state: 'DRAFT', themeDay, revision: 0, madeBy: actor.accountId, madeAt: now, filedAt: null },
+    ...{ state: 'DRAFT', themeDay, revision: 0, madeBy: actor.accountId, madeAt: now, filedAt: null, approvalId: null },
   })
+  // Nobody decides on a plan that is no longer the one that was handed in.
+  if (waits(plan)) await withdrawApproval(work, plan.approvalId)
   const before = (await planStore.entries(tx, [plan.id])).get(plan.id) ?? []
   const made = makePlan({
     organisationKind: kind,
@@ -71,7 +74,11 @@ export const makeLifePlan = useCase('makeLifePlan', async (work, input: MakePlan
   ]
   const unique = [...new Map(entries.map(entry => [entry.id, entry])).values()].slice(0, planLimits.entries)
   await planStore.writeEntries(tx, actor.countyId, plan, unique)
-  await planStore.update(tx, { ...plan, state: 'DRAFT', filedAt: null, themeDay, revision: plan.revision + 1 })
+  const approvalId = waits(plan) ? null : plan.approvalId
+  await planStore.update(tx, {
+    ...plan,
+    ...{ state: 'DRAFT', filedAt: null, approvalId, themeDay, revision: plan.revision + 1 },
+  })
   await recordAudit(work, [{ orgId, action: 'life-plan.made', subjectType: 'LifePlan', subjectId: plan.id }])
   await tellPlans(work, [orgId])
   return plan.id

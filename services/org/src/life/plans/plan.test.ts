@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { daysToCome, type Entry, keepWritten, type Plan, progressOf, type Topic } from './plan.ts'
+import { answered, daysToCome, type Entry, keepWritten, type Plan, progressOf, type Topic, waits } from './plan.ts'
 
 const topic = (text: string, more: Partial<Topic> = {}): Topic => ({
   ...{ text, why: 'REGULATION', memberId: null, dueOn: null, article: '第十六条', source: '条例' },
@@ -68,7 +68,7 @@ describe('S0-26 a plan is compared with what was held', () => {
 describe('S0-11 the calendar has what is still to come of a plan', () => {
   const year: Plan = {
     ...{ id: 'year', orgId: 'branch', every: 'YEAR', fromDay: '2026-01-01', untilDay: '2026-12-31', state: 'DRAFT' },
-    ...{ themeDay: 15, revision: 1, madeAt: new Date(0), filedAt: null },
+    ...{ themeDay: 15, revision: 1, madeAt: new Date(0), filedAt: null, approvalId: null },
   }
   const march: Plan = { ...year, id: 'march', every: 'MONTH', fromDay: '2026-03-01', untilDay: '2026-03-31' }
   const daysOf = (today: string, others: Plan[] = [], held: { id: string; kind: string; heldOn: string }[] = []) =>
@@ -94,5 +94,31 @@ describe('S0-11 the calendar has what is still to come of a plan', () => {
     expect(daysOf('2026-03-10', [{ ...march, orgId: 'another' }])).toEqual(['2026-03-16'])
     expect(daysOf('2026-03-10', [{ ...march, fromDay: '2026-04-01', untilDay: '2026-04-30' }])).toEqual(['2026-03-16'])
     expect(daysOf('2026-03-10', [{ ...year, id: 'another' }])).toEqual(['2026-03-16'])
+  })
+})
+
+describe('S0-6d a plan waits for the superior where it was asked, and hears that answer alone', () => {
+  const filed: Plan = {
+    ...{ id: 'plan', orgId: 'branch', every: 'MONTH', fromDay: '2026-03-01', untilDay: '2026-03-31', state: 'FILED' },
+    ...{ themeDay: 15, revision: 3, madeAt: new Date(0), filedAt: new Date(1), approvalId: 'asked' },
+  }
+
+  test.each([
+    ['APPROVED', 'APPROVED', filed.filedAt],
+    ['RETURNED', 'DRAFT', null],
+    ['REFUSED', 'DRAFT', null],
+  ] as const)('%s: it is %s, and what was said stays to be read', (outcome, state, filedAt) => {
+    expect(answered(filed, 'asked', outcome)).toEqual({ ...filed, state, filedAt })
+  })
+
+  test.each<[string, Plan, boolean]>([
+    ['filed with a request', filed, true],
+    ['filed where nobody is asked', { ...filed, approvalId: null }, false],
+    ['approved', { ...filed, state: 'APPROVED' }, false],
+    ['sent back', { ...filed, state: 'DRAFT', filedAt: null }, false],
+  ])('%s', (_, plan, waiting) => {
+    expect(waits(plan)).toBe(waiting)
+    expect(answered(plan, 'asked', 'APPROVED') !== null).toBe(waiting)
+    expect(answered(plan, 'an earlier one', 'APPROVED')).toBeNull()
   })
 })

@@ -14,12 +14,15 @@ export type Plan = {
   every: Every
   fromDay: string
   untilDay: string
-  state: 'DRAFT' | 'FILED'
+  /** FILED with an approval: it waits for the superior's answer. */
+  state: 'DRAFT' | 'FILED' | 'APPROVED'
   /** On which day of the month it has the theme days. */
   themeDay: number
   revision: number
   madeAt: Date
   filedAt: Date | null
+  /** What the superior was asked last, whatever it said; null where the county does not want it asked. */
+  approvalId: string | null
 }
 
 export type Topic = {
@@ -47,6 +50,19 @@ export type Entry = {
   certainty: Certainty
   topics: Topic[]
 }
+
+/**
+ * What a plan is once the superior has answered: approved, or the branch's own again with what was said to be read in the
+ * approval. Null where it does not wait for that answer. Pure.
+ */
+export function answered(plan: Plan, approvalId: string, outcome: 'APPROVED' | 'REFUSED' | 'RETURNED'): Plan | null {
+  if (plan.state !== 'FILED' || plan.approvalId !== approvalId) return null
+  return outcome === 'APPROVED' ? { ...plan, state: 'APPROVED' } : { ...plan, state: 'DRAFT', filedAt: null }
+}
+
+/** Whether the superior has been asked of it and has not answered. */
+export const waits = (plan: Plan): plan is Plan & { approvalId: string } =>
+  plan.state === 'FILED' && plan.approvalId !== null
 
 export const planLimits = { entries: 200, topics: 60, topicCharacters: 500, discussionCharacters: 5_000 }
 

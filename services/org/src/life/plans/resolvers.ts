@@ -29,6 +29,7 @@ export const planResolvers: Resolvers = {
     organisation: (plan, _, context) => context.load(organisationById, plan.orgId),
     from: plan => plan.fromDay,
     until: plan => plan.untilDay,
+    approval: ({ approvalId }) => ref('Approval', approvalId),
     entries: (plan, _, context) => context.load(entriesOf, plan.id),
   },
   LifePlanEntry: {

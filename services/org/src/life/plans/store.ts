@@ -4,6 +4,7 @@ import type { Entry, Plan, Topic } from './plan.ts'
 
 const planColumns = [
   ...(['id', 'orgId', 'every', 'fromDay', 'untilDay', 'state', 'themeDay', 'revision', 'madeAt', 'filedAt'] as const),
+  'approvalId' as const,
 ]
 const entryColumns = [
   ...([
@@ -58,10 +59,10 @@ export const planStore = {
       .executeTakeFirstOrThrow()
   },
 
-  async update(tx: Tx, { id, state, themeDay, revision, filedAt }: Plan): Promise<void> {
+  async update(tx: Tx, { id, state, themeDay, revision, filedAt, approvalId }: Plan): Promise<void> {
     await sqlOf(tx)
       .updateTable('lifePlan')
-      .set({ state, themeDay, revision, filedAt })
+      .set({ state, themeDay, revision, filedAt, approvalId })
       .where('id', '=', id)
       .returning('id')
       .executeTakeFirstOrThrow()

@@ -24,7 +24,7 @@ export const setLifeSettings = useCase(
   async (work, input: LifeSettings & { effectiveFrom: string; basis: string }): Promise<string> => {
     const { tx, actor, now } = work
     requireCountyAdmin(work)
-    const { effectiveFrom, themeDay, themeDayBy } = input
+    const { effectiveFrom, themeDay, themeDayBy, plansFiled, plansApproved } = input
     requireBeginning(work, effectiveFrom)
     requireDay('themeDay', themeDay)
     requireDay('themeDayBy', themeDayBy)
@@ -32,6 +32,14 @@ export const setLifeSettings = useCase(
       fail('BAD_INPUT', {
         ...{ field: 'themeDayBy', found: themeDayBy },
         ...{ wanted: `the theme day, ${themeDay}, or later`, wantedZh: `不早于主题党日固定日（每月 ${themeDay} 日）` },
+      })
+    if (plansApproved && !plansFiled)
+      fail('BAD_INPUT', {
+        ...{ field: 'plansApproved', found: plansApproved },
+        ...{
+          wanted: 'false, or plansFiled too: only what is filed is decided on',
+          wantedZh: '方案报备后才能审批，须同时规定报备',
+        },
       })
     const written = await settingsStore.insert(tx, {
       ...{ ...input, basis: requireReason(input.basis, 'basis') },

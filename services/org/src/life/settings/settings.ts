@@ -4,12 +4,14 @@ export type LifeSettings = {
   themeDay: number | null
   themeDayBy: number | null
   plansFiled: boolean
+  /** Only where they are filed. */
+  plansApproved: boolean
   basis: string | null
 }
 
 /** Where a county has decided nothing branches have a day of their own, nobody is warned and nothing is handed in. */
 export const undecided: LifeSettings = {
-  ...{ effectiveFrom: null, themeDay: null, themeDayBy: null, plansFiled: false, basis: null },
+  ...{ effectiveFrom: null, themeDay: null, themeDayBy: null, plansFiled: false, plansApproved: false, basis: null },
 }
 
 /** Every month has these days. */

@@ -2,7 +2,7 @@ import { insertOnce } from '@linghang/database'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { LifeSettings } from './settings.ts'
 
-const columns = [...(['effectiveFrom', 'themeDay', 'themeDayBy', 'plansFiled', 'basis'] as const)]
+const columns = [...(['effectiveFrom', 'themeDay', 'themeDayBy', 'plansFiled', 'plansApproved', 'basis'] as const)]
 
 export const settingsStore = {
   /** What a county has decided, oldest first; a day each. */

@@ -77,6 +77,10 @@ export async function askAgain(work: Work, id: string): Promise<void> {
   await publishRequest(work, { ...request, ...again }, 'requested')
 }
 
+/** Whether the superior has sent it back, and it can be handed in again or taken back; held until the transaction ends. */
+export const isSentBack = async ({ tx, actor }: Work, id: string): Promise<boolean> =>
+  (await requestStore.lock(tx, actor.countyId, id))?.state === 'RETURNED'
+
 /** Takes back what has not been decided. @throws DomainError REQUEST_NOT_OPEN */
 export async function withdrawApproval(work: Work, id: string): Promise<void> {
   const request = await requestStore.lock(work.tx, work.actor.countyId, id)

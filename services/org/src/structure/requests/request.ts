@@ -1,7 +1,7 @@
 import type { OrganisationApproval } from '@linghang/rulebook'
 
 /** What a request is about, by the name that it has in the API. */
-export type RequestSubject = 'Organisation' | 'Election'
+export type RequestSubject = 'Organisation' | 'Election' | 'LifePlan'
 
 /** Something that an organisation asks of its superior (报批), as it stands. */
 export type ApprovalRequest = {
