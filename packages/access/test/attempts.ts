@@ -148,6 +148,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       : []),
   ])
   const atGroups = organisationsBeyond.flatMap(place => [
+    mutate('org', 'placeInTemporaryBranch', 'PlaceInTemporaryBranchInput', {
+      ...{ organisationId: org[place], memberIds: [] },
+    }),
     mutate('org', 'formPartyGroup', 'FormPartyGroupInput', { organisationId: org[place], name: '私设', memberIds: [] }),
     ...(isMeetingPlace(place)
       ? [
@@ -444,6 +447,7 @@ export async function stateOf(district: District): Promise<Record<string, string
       'organisation_change',
       'party_group',
       'party_group_member',
+      'temporary_place',
       'account',
       'meeting',
       'meeting_version',

@@ -47,6 +47,7 @@ import { organisationById } from './structure/organisations/read-organisations.t
 import { organisations } from './structure/organisations/room.ts'
 import { countiesHere } from './structure/organisations/write-end.ts'
 import { people } from './structure/people/room.ts'
+import { placements } from './structure/placements/room.ts'
 import { requests } from './structure/requests/room.ts'
 import { seats } from './structure/seats/room.ts'
 import type { Own, Tx, Work } from './work.ts'
@@ -80,6 +81,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           seats,
           requests(answerChanges, answerElections, answerPlans),
           groups,
+          placements,
           changes,
           checks,
           grantsRoom(asService, now),

@@ -23,7 +23,11 @@ beforeAll(async () => {
   county = await createCounty()
   tree = await seedTwoCommittees(county)
   org = openOrg()
-  people = await seedMembers(county, [fullMember(county.code, tree.a1.code, { 姓名: '指定书记' })])
+  people = await seedMembers(county, [
+    fullMember(county.code, tree.a1.code, { 姓名: '指定书记' }),
+    fullMember(county.code, tree.a2.code, { 姓名: '抽调人员' }),
+    fullMember(county.code, tree.b1.code, { 姓名: '别处党员' }),
+  ])
 })
 afterAll(() => org?.close())
 
@@ -72,7 +76,7 @@ const organisation = async (id: string) =>
   dataOf(
     await county.world.ask.org(
       county.admin,
-      'query ($id: ID!, $on: Date) { organisation(id: $id) { endsOn endedOn committee(on: $on) { id } } }',
+      'query ($id: ID!, $on: Date) { organisation(id: $id) { endsOn endedOn committee(on: $on) { id } takingPart { memberId } } }',
       { id, on: addDays(today, 1) },
     ),
   ).organisation
@@ -111,6 +115,43 @@ describe('1.2 支部工作条例 art. 8: a temporary branch', () => {
     ).toEqual(['SUCCESSOR_REFUSED'])
   })
 
+  test('1.2 those who take part are registered elsewhere; its meetings are theirs, and at home they count as before', async () => {
+    const keeper = await seedActor(county, 'SECRETARY', tree.a.id)
+    const [secretary, seconded, stranger] = ['指定书记', '抽调人员', '别处党员'].map(name => people.get(name) as string)
+    const place = (organisationId: string, ...memberIds: (string | undefined)[]) =>
+      county.world.askUntyped.org(
+        keeper,
+        `mutation ($input: PlaceInTemporaryBranchInput!) { placeInTemporaryBranch(input: $input) {
+          organisation { takingPart { memberId from } } } }`,
+        { input: { organisationId, memberIds } },
+      )
+    expect(refusalOf(await place(tree.a1.id, seconded))).toMatchObject({
+      ...{ code: 'NOT_A_TEMPORARY_BRANCH', article: '第八条' },
+    })
+    expect(codesOf(await place(id, stranger))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await place(id, seconded, seconded))).toEqual(['BAD_INPUT'])
+    const placed = async (...memberIds: (string | undefined)[]) =>
+      dataOf(await place(id, ...memberIds))
+        .placeInTemporaryBranch.organisation.takingPart.map(({ memberId }: { memberId: string }) => memberId)
+        .toSorted()
+    const both = [secretary, seconded].toSorted()
+    expect(await placed(secretary, seconded)).toEqual(both)
+    expect(await placed(secretary, seconded)).toEqual(both)
+
+    const desk = createDesk(county)
+    const held = await desk.record(id, 'CLASS', {
+      heldOn: today,
+      agenda: '防汛专题',
+      presentIds: [secretary, seconded],
+    })
+    dataOf(await desk.close(held.id))
+    expect((await desk.read(held.id, 'current { due present }')).current).toEqual({ due: 2, present: 2 })
+    const home = await desk.record(tree.a2.id, 'CLASS', { heldOn: today, presentIds: [seconded] })
+    dataOf(await desk.close(home.id))
+    expect((await desk.read(home.id, 'current { due }')).current).toEqual({ due: 1 })
+    expect(await placed(seconded)).toEqual([seconded])
+  })
+
   test('1.2 ends by itself behind its last day, and not on it; what is open there is finished first', async () => {
     const desk = createDesk(county)
     const draft = await desk.record(id, 'CLASS', { heldOn: today, agenda: '学习' })
@@ -125,7 +166,7 @@ describe('1.2 支部工作条例 art. 8: a temporary branch', () => {
       ),
     )
     expect(await endOn(addDays(today, 1))).toBe(1)
-    expect(await organisation(id)).toMatchObject({ endedOn: addDays(today, 1), committee: [] })
+    expect(await organisation(id)).toMatchObject({ endedOn: addDays(today, 1), committee: [], takingPart: [] })
     expect(await endOn(addDays(today, 2))).toBe(0)
     const late = await desk.tryRecord(id, 'CLASS', { heldOn: today, agenda: '学习' })
     expect(codesOf(late)).toEqual(['ORGANISATION_ENDED'])

@@ -59,6 +59,7 @@ export const forms: readonly Form[] = [
   form('requestOrganisationChange', 'REGULATION', inBranches('第六条、第七条'), 'organisation-change.requested'),
   form('formPartyGroup', 'REGULATION', inBranches('第十三条'), 'party-group.formed'),
   form('changePartyGroup', 'REGULATION', inBranches('第十三条'), 'party-group.changed'),
+  form('placeInTemporaryBranch', 'REGULATION', inBranches('第八条'), 'temporary-branch.placed'),
   form('recordSeat', 'REGULATION', inBranches('第二十条'), 'seat.recorded'),
 ]
 

@@ -4,6 +4,7 @@ import type { Work } from '../../work.ts'
 import { endGroupsAt } from '../groups/end-groups.ts'
 import { endOfficesAt } from '../offices/end-offices.ts'
 import { writeEnd } from '../organisations/write-end.ts'
+import { endPlacementsAt } from '../placements/place-people.ts'
 import { endCommittee } from '../seats/end-committee.ts'
 import { requireEnding } from './judge-ending.ts'
 
@@ -30,6 +31,7 @@ export async function endOrganisation(
   await endCommittee(work, id, reason)
   await endOfficesAt(work, id, reason)
   await endGroupsAt(work, id, reason)
+  await endPlacementsAt(work, id)
   const data = { id, endedOn: work.today, successorId: intoOrgId, version: ended.version }
   await publish(work, [{ type: 'org.organisation.ended.v1', orgId: id, subject: id, data }])
 }
