@@ -6,7 +6,7 @@ import { calendarRoutes } from '../src/calendar/forward-calendar.ts'
 import { createTurns } from '../src/guards/turns.ts'
 import { openDoor } from '../src/serving/door.ts'
 import { createMeasurements } from '../src/serving/measurements.ts'
-import { limits } from './world.ts'
+import { limits } from './in-front.ts'
 
 const log = createLog('gateway-test', 'fatal')
 const secret = (letter: string) => letter.repeat(43)

@@ -6,7 +6,7 @@ import { createTurns } from '../src/guards/turns.ts'
 import { callbackRoutes } from '../src/payments/forward-callbacks.ts'
 import { openDoor } from '../src/serving/door.ts'
 import { createMeasurements } from '../src/serving/measurements.ts'
-import { limits } from './world.ts'
+import { limits } from './in-front.ts'
 
 const log = createLog('gateway-test', 'fatal')
 const host = '127.0.0.1'

@@ -2,62 +2,24 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Actor, createInternalTokenSigner, createInternalTokenVerifier } from '@linghang/access'
-import {
-  addAccounts,
-  addClient,
-  apiAudience,
-  type IdentityProvider,
-  obtainAppToken,
-  obtainPersonToken,
-  startIdentityProvider,
-} from '@linghang/devstack'
+import { type Actor, createInternalTokenVerifier } from '@linghang/access'
 import { type RunningSubgraph, type SubgraphOptions, startSubgraph } from '@linghang/subgraph'
-import { createLog, identityOf, startTelemetry } from '@linghang/telemetry'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parse } from 'graphql'
 import type { JWK } from 'jose'
-import {
-  type AccountGrants,
-  createGrantsReader,
-  createKnownGrants,
-  gatewayItself,
-  type KnownGrants,
-} from '../src/identity/grants.ts'
-import { createIdentify } from '../src/identity/identify-caller.ts'
-import { createInternalTokens } from '../src/identity/internal-tokens.ts'
-import { createOutsideTokens } from '../src/identity/outside-token.ts'
+import type { AccountGrants } from '../src/identity/grants.ts'
 import type { Limits } from '../src/limits.ts'
-import { awaitSubgraphs } from '../src/serving/readiness.ts'
-import { createPools, type RunningGateway, startGateway } from '../src/serving/start-gateway.ts'
 import { composeSupergraph } from '../src/supergraph/compose-supergraph.ts'
+import { log, standInFront, startProvider, subjectOf } from './in-front.ts'
 import { subgraphs, type TestSubgraph } from './subgraphs.ts'
-
-export const limits: Limits = {
-  depth: 15,
-  aliases: 30,
-  tokens: 5_000,
-  rootFields: 20,
-  directives: 50,
-  selections: 5_000,
-  nodes: 5_000,
-  costBucket: 10_000_000,
-  costPerSecond: 1_000_000,
-  bodyBytes: 256 * 1024,
-  inFlight: 500,
-  inFlightEach: 500,
-  bodyTimeoutMs: 30_000,
-  uploadBytes: 1024 * 1024,
-  requestTimeoutMs: 30_000,
-  subgraphTimeoutMs: 20_000,
-  uploadTimeoutMs: 60_000,
-}
 
 const host = '127.0.0.1'
 const anyPort = 0
 const countyId = randomUUID()
-const telemetry = startTelemetry({ identity: identityOf('gateway-test', '0', {}), env: {} })
-const log = createLog('gateway-test', process.env.TEST_LOG_LEVEL ?? 'fatal')
+const statistics = {
+  client: { clientId: 'statistics', secret: 'a secret of an app', scopes: ['members:read', 'org:read'] },
+  scope: 'members:read',
+}
 
 /** What a subgraph was asked, and who asked. */
 export type Seen = { calls: number; headers: Record<string, string | undefined>[]; actors: Actor[] }
@@ -112,25 +74,6 @@ async function startOne(subgraph: TestSubgraph, port: number, jwks: { keys: JWK[
   })
 }
 
-async function startProvider(folder: string): Promise<IdentityProvider> {
-  const accountsFile = join(folder, 'accounts.json')
-  const clientsFile = join(folder, 'clients.json')
-  await addAccounts(
-    accountsFile,
-    ['secretary', 'leader', 'stranger'].map(name => ({
-      username: name,
-      password: 'correct horse',
-      sub: `sub-${name}`,
-    })),
-  )
-  await addClient(clientsFile, {
-    clientId: 'statistics',
-    secret: 'a secret of an app',
-    scopes: ['members:read', 'org:read'],
-  })
-  return startIdentityProvider({ stateDir: folder, accountsFile, clientsFile, report: () => undefined })
-}
-
 const person = (memberId: string | null, grants: AccountGrants['grants']): AccountGrants => ({
   accountId: randomUUID(),
   kind: 'PERSON',
@@ -154,8 +97,8 @@ export async function startWorld(
   const book: OrgBook = {
     asked: 0,
     grants: new Map([
-      ['sub-secretary', person(randomUUID(), [{ role: 'SECRETARY', orgId: randomUUID() }])],
-      ['sub-leader', person(null, [{ role: 'LEADER', orgId: null }])],
+      [subjectOf('secretary'), person(randomUUID(), [{ role: 'SECRETARY', orgId: randomUUID() }])],
+      [subjectOf('leader'), person(null, [{ role: 'LEADER', orgId: null }])],
       ['statistics', { ...person(null, [{ role: 'APP', orgId: null }]), kind: 'APP' }],
     ]),
   }
@@ -169,60 +112,23 @@ export async function startWorld(
   const supergraphFile = join(folder, 'supergraph.graphql')
   await writeFile(supergraphFile, composeSupergraph(subgraphs))
 
-  const pools = createPools(Object.fromEntries([...running].map(([name, { url }]) => [name, url])))
-  const org = pools.get('org') as NonNullable<ReturnType<typeof pools.get>>
-  const tokenFor = createInternalTokens({ sign: await createInternalTokenSigner(keys.privateJwk), nowMs: Date.now })
-  const provider = await startProvider(folder)
-  const outsideTokens = createOutsideTokens({ issuer: provider.issuer, audience: apiAudience, log, nowMs: Date.now })
-  const read = createGrantsReader({ orgUrl: org.url, dispatcher: org.dispatcher, tokenFor, timeoutMs: 5_000 })
-  const knownGrants: KnownGrants = createKnownGrants({ read, nowMs: Date.now })
-  const tokenForItself = () => tokenFor(gatewayItself)
-  const awaited = awaitSubgraphs([...pools.values()], tokenForItself)
-  await until(async () => awaited.missing().length === 0)
-  for (const one of seen.values()) Object.assign(one, { calls: 0, headers: [], actors: [] })
-  const gateway: RunningGateway = await startGateway({
-    host,
-    port: anyPort,
-    publicUrl: 'http://api.example.test',
+  const provider = await startProvider(folder, ['secretary', 'leader', 'stranger'], [statistics])
+  const { tokenOf } = provider
+  const gateway = await standInFront({
+    urls: Object.fromEntries([...running].map(([name, { url }]) => [name, url])),
+    issuer: provider.issuer,
+    signingKey: keys.privateJwk,
     supergraphFile,
-    pools,
-    limits: { ...limits, ...changes },
-    browsers: { origins, compression: true },
-    explorer,
-    identify: createIdentify({ outsideTokens, knownGrants, tokenFor, log }),
-    tokenForItself,
-    log,
-    nowMs: Date.now,
-    health: watchedApart
-      ? null
-      : {
-          metricsText: telemetry.metricsText,
-          lifecycle: { hasBegun: () => true, isServing: () => true },
-          ready: async () => awaited.missing().length === 0,
-          waitingFor: awaited.missing,
-        },
-    isEnding: () => false,
+    changes,
+    ...{ origins, explorer, watchedApart },
   })
-  const tokens = new Map<string, Promise<string>>()
-  const tokenOf = (name: string): Promise<string> => {
-    const known = tokens.get(name)
-    if (known) return known
-    const { issuer } = provider
-    const app = { issuer, clientId: 'statistics', clientSecret: 'a secret of an app', scope: 'members:read' }
-    const obtained =
-      name === 'statistics'
-        ? obtainAppToken(app)
-        : obtainPersonToken({ issuer, username: name, password: 'correct horse' })
-    const token = obtained.then(({ accessToken }) => accessToken)
-    tokens.set(name, token)
-    return token
-  }
+  for (const one of seen.values()) Object.assign(one, { calls: 0, headers: [], actors: [] })
 
   return {
     url: gateway.url,
     issuer: provider.issuer,
     supergraphFile,
-    knownGrants,
+    knownGrants: gateway.knownGrants,
     book,
     seenBy: (name: string): Seen => seen.get(name) as Seen,
     /** Subgraph calls since the world began. */
@@ -260,7 +166,6 @@ export async function startWorld(
     },
     async stop(): Promise<void> {
       await gateway.stop()
-      outsideTokens.stop()
       await Promise.all([...running.values()].map(subgraph => subgraph.stop()))
       await provider.stop()
       await rm(folder, { recursive: true, force: true })

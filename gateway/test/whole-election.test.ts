@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Actor, shanghaiDay } from '@linghang/access'
+import { shanghaiDay } from '@linghang/access'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
-import { type Answer, codesOf, dataOf, send as request } from '@linghang/harness/ask'
-import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { appointOffice, linkAccount } from '@linghang/harness/accounts'
+import { type Answer, codesOf, dataOf, post } from '@linghang/harness/ask'
+import { askerAt } from '@linghang/harness/asker'
+import { type County, createCounty, seedTwoCommittees } from '@linghang/harness/county'
 import { createDatabases } from '@linghang/harness/databases'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
@@ -13,39 +15,56 @@ import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { startWorld, type World } from '@linghang/harness/world'
 import { addDays, addYears, lastWorkingDay } from '@linghang/rulebook'
+import { supergraphFile } from '../src/supergraph/read-subgraphs.ts'
+import { type Front, type Provider, standInFront, startProvider, subjectOf } from './in-front.ts'
 
 jest.setTimeout(300_000)
 
 /**
- * A branch of ten elects anew: its term ends in fifty days, it begins today and meets in forty. What each office does
- * stands below in its order.
+ * A branch of ten elects anew: today its term has a year left, fifty days before the end it begins, and ten before it
+ * meets. What each office does stands below in its order; each signs in at the identity provider, and asks at the
+ * gateway and nowhere else.
  */
-const begins = shanghaiDay(new Date())
-const [meets, termEnd] = [addDays(begins, 40), addDays(begins, 50)]
+const reminded = shanghaiDay(new Date())
+const termEnd = addYears(reminded, 1)
+const [begins, meets] = [addDays(termEnd, -50), addDays(termEnd, -10)]
 const noticeEnds = lastWorkingDay(begins, 5).on
 const suffix = `elects_${process.pid}`
 
+type Office = 'secretary' | 'clerk' | 'superior'
+
 let folder: string
 let kafka: KafkaServer
+let provider: Provider
 let world: World
+let front: Front
 let county: County
 let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
-let [secretary, clerk, superior]: Actor[] = []
 let voters: string[]
 let electionId: string
 let meetingId: string
 
 /** The same databases on another day. */
 async function standOn(day: string): Promise<void> {
+  await front?.stop()
   await world?.stop()
   world = await startWorld({ databaseSuffix: suffix, kafkaBrokers: kafka.brokers }, { org: day, workflows: day })
-  if (county) county = { ...county, world }
+  const signingKey = surroundings().internalTokenKey
+  front = await standInFront({ urls: world.urls, issuer: provider.issuer, signingKey, supergraphFile })
+}
+/** Whoever signs in by this name holds the office from now on. */
+async function holds(name: Office, role: 'SECRETARY' | 'ADMIN', organisationId: string): Promise<void> {
+  const admin = askerAt(world, county.admin)
+  const account = { kind: 'PERSON' as const, issuer: provider.issuer, subject: subjectOf(name), memberId: null }
+  const accountId = await linkAccount(admin, { organisationId, ...account })
+  await appointOffice(admin, { accountId, organisationId, role })
 }
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'linghang-election-'))
   kafka = await startKafka({ stateDir: folder, report: () => undefined })
+  provider = await startProvider(folder, ['secretary', 'clerk', 'superior'] satisfies Office[])
   await createDatabases(surroundings(), ['org', 'members', 'dues', 'assessment', 'workflows'], suffix)
-  await standOn(begins)
+  await standOn(reminded)
   county = await createCounty(world)
   tree = await seedTwoCommittees(county)
   const ids = await seedMembers(
@@ -54,32 +73,50 @@ beforeAll(async () => {
   )
   voters = Array.from({ length: 10 }, (_, i) => ids.get(`党员${i}`) as string)
   await everyoneKnown(county)
-  secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
-  clerk = await seedActor(county, 'ADMIN', tree.a1.id)
-  superior = await seedActor(county, 'SECRETARY', tree.a.id)
+  await holds('secretary', 'SECRETARY', tree.a1.id)
+  await holds('clerk', 'ADMIN', tree.a1.id)
+  await holds('superior', 'SECRETARY', tree.a.id)
   const term = { start: addYears(termEnd, -3), end: termEnd }
-  await ok('changeOrganisation', { id: tree.a1.id, term }, county.admin, 'organisation { id }')
+  dataOf(
+    await askerAt(world, county.admin).org(
+      'mutation ($input: ChangeOrganisationInput!) { changeOrganisation(input: $input) { organisation { id } } }',
+      { input: { id: tree.a1.id, term } },
+    ),
+  )
 })
 afterAll(async () => {
+  await front?.stop()
   await world?.stop()
+  await provider?.stop()
   await kafka?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
+const headersOf = async (name: Office) => ({ authorization: `Bearer ${await provider.tokenOf(name)}` })
+/** Asks at the gateway, as whoever signs in by this name. */
+const ask = async (name: Office, query: string, variables: object): Promise<Answer> =>
+  post(front.url, { query, variables }, await headersOf(name))
 const typeOf = (field: string) =>
   /ElectionApproval$/.test(field) ? 'ElectionStageInput' : `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
-const send = (field: string, input: object, actor: Actor, what = 'election { id phase ballotsDue }'): Promise<Answer> =>
-  county.world.askUntyped.org(actor, `mutation ($input: ${typeOf(field)}!) { ${field}(input: $input) { ${what} } }`, {
-    input,
-  })
-const ok = async (field: string, input: object, actor = secretary as Actor, what?: string) =>
-  dataOf(await send(field, input, actor, what))[field]
+const send = (field: string, input: object, name: Office = 'secretary', what = 'election { id phase ballotsDue }') =>
+  ask(name, `mutation ($input: ${typeOf(field)}!) { ${field}(input: $input) { ${what} } }`, { input })
+const ok = async (field: string, input: object, name?: Office, what?: string) =>
+  dataOf(await send(field, input, name, what))[field]
 const election = async (what: string) =>
-  dataOf(
-    await county.world.askUntyped.org(superior as Actor, `query ($id: ID!) { election(id: $id) { ${what} } }`, {
-      id: electionId,
-    }),
-  ).election
+  dataOf(await ask('superior', `query ($id: ID!) { election(id: $id) { ${what} } }`, { id: electionId })).election
+const branch = async (name: Office, what: string) =>
+  dataOf(await ask(name, `query ($id: ID!) { organisation(id: $id) { ${what} } }`, { id: tree.a1.id })).organisation
+/** What is due of the branch, when it is as it should be; a service hears of what another did in its time. */
+const isDue = (name: Office, expected: { rule: string; state: string; dueOn: string }[]) =>
+  until(
+    async () => {
+      const { deadlines } = await branch(name, 'deadlines(first: 50) { nodes { rule state dueOn } }')
+      expect(deadlines.nodes).toEqual(expected)
+      return true
+    },
+    60_000,
+    `the branch has of what is due ${JSON.stringify(expected)}`,
+  )
 /** The branch asks, the committee above decides in its inbox, and the election hears of it. */
 async function agreed(stage: string, kind: string): Promise<void> {
   await ok('requestElectionApproval', { electionId, stage })
@@ -87,27 +124,16 @@ async function agreed(stage: string, kind: string): Promise<void> {
     (await election('approvals { stage approvalId state }')).approvals.find(
       (one: { stage: string }) => one.stage === stage,
     )
-  const { approvalId } = await asked()
+  const { approvalId: id } = await asked()
   const found = await until(
     async () =>
-      dataOf(
-        await county.world.askUntyped.workflows(
-          superior as Actor,
-          'query ($id: ID!) { approval(id: $id) { kind state office { role } } }',
-          { id: approvalId },
-        ),
-      ).approval,
+      dataOf(await ask('superior', 'query ($id: ID!) { approval(id: $id) { kind state office { role } } }', { id }))
+        .approval,
     60_000,
     'the committee above has it in its inbox',
   )
   expect(found).toMatchObject({ kind, state: 'OPEN', office: { role: 'SECRETARY' } })
-  dataOf(
-    await county.world.askUntyped.workflows(
-      superior as Actor,
-      'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { state } } }',
-      { input: { id: approvalId, outcome: 'APPROVED' } },
-    ),
-  )
+  await ok('decideApproval', { id, outcome: 'APPROVED' }, 'superior', 'approval { state }')
   await until(async () => (await asked()).state === 'APPROVED', 60_000, 'the election hears of it')
 }
 const [ann, bo, cai, du, teller, counter] = [0, 1, 2, 3, 4, 5] as const
@@ -120,13 +146,17 @@ const tally = (yes: Record<number, number>, voting: number, due: number) => ({
 /** Counted on paper, entered by the secretary and by somebody else. */
 async function counted(count: object): Promise<void> {
   await ok('enterTally', { electionId, ...count })
-  expect(codesOf(await send('enterTally', { electionId, ...count }, secretary as Actor))).toEqual([
-    'SAME_PERSON_COUNTS_TWICE',
-  ])
-  await ok('enterTally', { electionId, ...count }, clerk as Actor)
+  expect(codesOf(await send('enterTally', { electionId, ...count }))).toEqual(['SAME_PERSON_COUNTS_TWICE'])
+  await ok('enterTally', { electionId, ...count }, 'clerk')
 }
 
 describe('S0-12 a branch elects its committee', () => {
+  test('S0-12 a year before its term ends the branch is reminded for the first time, and again when it begins', async () => {
+    await isDue('secretary', [{ rule: 'TERM_ENDS', state: 'YEAR_AHEAD', dueOn: termEnd }])
+    await standOn(begins)
+    await isDue('secretary', [{ rule: 'TERM_ENDS', state: 'QUARTER_AHEAD', dueOn: termEnd }])
+  })
+
   test('S0-12 the branch opens its election and its committee above agrees to it', async () => {
     const opened = await ok('openElection', {
       ...{ organisationId: tree.a1.id, kind: 'TERM', body: 'ASSEMBLY', seats: 3, posts: ['SECRETARY'] },
@@ -141,7 +171,7 @@ describe('S0-12 a branch elects its committee', () => {
     await ok('recordRecommendations', { electionId, on: begins, groups: 1, members: 9, people })
     const posts = [{ post: 'SECRETARY', memberId: voters[ann] }]
     const three = { electionId, memberIds: [ann, bo, cai].map(n => voters[n]), posts }
-    expect(codesOf(await send('proposeCandidates', three, secretary as Actor))).toEqual(['CANDIDATES_TOO_FEW'])
+    expect(codesOf(await send('proposeCandidates', three))).toEqual(['CANDIDATES_TOO_FEW'])
     await ok('proposeCandidates', { ...three, memberIds: [ann, bo, cai, du].map(n => voters[n]) })
     await agreed('CANDIDATES', 'ELECTION_CANDIDATES')
   })
@@ -157,14 +187,14 @@ describe('S0-12 a branch elects its committee', () => {
     const recorded = await ok(
       'recordMeeting',
       { organisationId: tree.a1.id, kind: 'BRANCH_ASSEMBLY', content },
-      secretary as Actor,
+      'secretary',
       'meeting { id }',
     )
     meetingId = recorded.meeting.id
     const held = { electionId, meetingId, counters: [voters[counter]] }
-    expect(
-      codesOf(await send('holdElectionAssembly', { ...held, tellers: [voters[ann]] }, secretary as Actor)),
-    ).toEqual(['TELLER_IS_CANDIDATE'])
+    expect(codesOf(await send('holdElectionAssembly', { ...held, tellers: [voters[ann]] }))).toEqual([
+      'TELLER_IS_CANDIDATE',
+    ])
     await ok('holdElectionAssembly', { ...held, tellers: [voters[teller]] })
 
     await ok('openBallot', { electionId, kind: 'MAIN', on: meets })
@@ -179,19 +209,13 @@ describe('S0-12 a branch elects its committee', () => {
   })
 
   test('S0-12 with the approval of the result the committee takes its seats and its term, and the deadline moves', async () => {
-    expect(codesOf(await send('requestElectionApproval', { electionId, stage: 'RESULT' }, secretary as Actor))).toEqual(
-      ['ASSEMBLY_NOT_CLOSED'],
-    )
-    await ok('closeMeeting', { id: meetingId }, secretary as Actor, 'meeting { id }')
+    expect(codesOf(await send('requestElectionApproval', { electionId, stage: 'RESULT' }))).toEqual([
+      'ASSEMBLY_NOT_CLOSED',
+    ])
+    await ok('closeMeeting', { id: meetingId }, 'secretary', 'meeting { id }')
     await agreed('RESULT', 'ELECTION_RESULT')
     await until(async () => (await election('phase')).phase === 'DONE', 60_000, 'the committee is seated')
-    const { organisation } = dataOf(
-      await county.world.askUntyped.org(
-        secretary as Actor,
-        'query ($id: ID!) { organisation(id: $id) { term { start end } committee { memberId post entry } } }',
-        { id: tree.a1.id },
-      ),
-    )
+    const organisation = await branch('secretary', 'term { start end } committee { memberId post entry }')
     expect(organisation.term).toEqual({ start: meets, end: addYears(meets, 3) })
     expect(organisation.committee.map((one: { memberId: string; post: string }) => [one.memberId, one.post])).toEqual(
       expect.arrayContaining([
@@ -201,19 +225,8 @@ describe('S0-12 a branch elects its committee', () => {
       ]),
     )
     expect(organisation.committee).toHaveLength(3)
-    const due = async () =>
-      dataOf(
-        await county.world.askUntyped.workflows(
-          superior as Actor,
-          'query ($id: ID!) { deadlines(organisationId: $id, first: 50) { nodes { rule dueOn } } }',
-          { id: tree.a1.id },
-        ),
-      ).deadlines.nodes
-    await until(
-      async () => JSON.stringify(await due()) === JSON.stringify([{ rule: 'TERM_ENDS', dueOn: addYears(meets, 3) }]),
-      60_000,
-      'the old term and every step of the election are closed',
-    )
+    // The old term and every step of the election are closed.
+    await isDue('superior', [{ rule: 'TERM_ENDS', state: 'UPCOMING', dueOn: addYears(meets, 3) }])
   })
 
   test('S0-10 its papers know all that was written down, and leave for a pen what nobody has recorded', async () => {
@@ -223,14 +236,9 @@ describe('S0-12 a branch elects its committee', () => {
       ...['phone', 'place', 'secretary'],
     ])
     const { electionPapersLink } = dataOf(
-      await county.world.askUntyped.org(
-        secretary as Actor,
-        'query ($id: ID!) { electionPapersLink(electionId: $id) { url } }',
-        { id: electionId },
-      ),
+      await ask('secretary', 'query ($id: ID!) { electionPapersLink(electionId: $id) { url } }', { id: electionId }),
     )
-    const path = electionPapersLink.url
-    const { status, text } = await request(county.world.urls.org, secretary as Actor, { method: 'GET', path })
-    expect([status, text.startsWith('PK')]).toEqual([200, true])
+    const filed = await fetch(`${front.url}${electionPapersLink.url}`, { headers: await headersOf('secretary') })
+    expect([filed.status, (await filed.text()).startsWith('PK')]).toEqual([200, true])
   })
 })
