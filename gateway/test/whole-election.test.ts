@@ -164,6 +164,12 @@ describe('S0-12 a branch elects its committee', () => {
     })
     electionId = opened.election.id
     await agreed('REQUEST', 'ELECTION_REQUEST')
+    const due = async () => (await branch('secretary', 'deadlines(first: 50) { nodes { rule } }')).deadlines.nodes
+    await until(
+      async () => (await due()).some(({ rule }: { rule: string }) => rule === 'ELECTION_CANDIDATES'),
+      60_000,
+      'the steps that are not done have their days',
+    )
   })
 
   test('S0-12 members recommend, the committee puts four forward for three seats, and the committee above agrees', async () => {
