@@ -4,6 +4,7 @@ import { dataOf, entityOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
+import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 
 jest.setTimeout(120_000)
@@ -115,5 +116,21 @@ describe('1.2 the structure check of an organisation', () => {
         ),
       ).organisation,
     ).toBeNull()
+  })
+
+  test('1.2 whoever sits in a committee and has moved away is found, once the register has told it', async () => {
+    expect(await kindsOf(tree.a1.id)).not.toContain('SEAT_OF_SOMEBODY_ELSEWHERE')
+    dataOf(
+      await county.world.ask.members(
+        county.admin,
+        'mutation ($input: TransferMemberInput!) { transferMember(input: $input) { member { id } } }',
+        { input: { id: people.get('甲一1') as string, organisationId: tree.a2.id } },
+      ),
+    )
+    await until(
+      async () => (await kindsOf(tree.a1.id)).includes('SEAT_OF_SOMEBODY_ELSEWHERE'),
+      30_000,
+      'the move is known',
+    )
   })
 })

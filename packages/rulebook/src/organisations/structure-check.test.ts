@@ -15,6 +15,7 @@ const sound: StructureFacts = {
   ...{ secretaryLeftOn: null, secretaryNamed: false, groupsWithoutFullMembers: [] },
   endsOn: null,
   keeperLeftOn: null,
+  seatsOfOthers: 0,
 }
 const found = (facts: Partial<StructureFacts>) =>
   structureFindings({ ...sound, ...facts }, today).map(({ kind }) => kind)
@@ -48,6 +49,7 @@ describe('1.2 the structure check', () => {
       { seats: [seat('SECRETARY', '0', '2025-06-16'), ...committee(3).slice(1)] },
       ['SECRETARY_STANDING_SHORT'],
     ],
+    ['a seat of somebody who has moved away', { seatsOfOthers: 1 }, ['SEAT_OF_SOMEBODY_ELSEWHERE']],
     ['a group without full members', { groupsWithoutFullMembers: ['一组'] }, ['GROUP_WITHOUT_FULL_MEMBERS']],
     [
       'a temporary branch of nobody',

@@ -15,6 +15,7 @@ export const structureFindingKinds = [
   'TERM_OVER',
   'SECRETARY_VACANT',
   'SECRETARY_STANDING_SHORT',
+  'SEAT_OF_SOMEBODY_ELSEWHERE',
   'GROUP_WITHOUT_FULL_MEMBERS',
   'PEOPLE_IN_NO_BRANCH',
   'KEPT_FROM_ABOVE',
@@ -35,6 +36,8 @@ export type StructureFacts = {
   termEnd: IsoDate | null
   /** Who sits in the committee, first secretaries among them. */
   seats: readonly { post: CommitteePost; memberId: string; fullMemberSince: IsoDate | null }[]
+  /** Seats that were elected or co-opted here and whose holders are registered neither here nor below any more. */
+  seatsOfOthers: number
   /** When the last secretary's seat ended; null where none has been recorded. */
   secretaryLeftOn: IsoDate | null
   /** Whether a roster names a secretary. */
@@ -190,6 +193,18 @@ const checks: Readonly<Record<StructureFindingKind, Check>> = {
         ]
       : []
   },
+  SEAT_OF_SOMEBODY_ELSEWHERE: ({ seatsOfOthers }) =>
+    seatsOfOthers > 0
+      ? [
+          {
+            ...{ found: `${seatsOfOthers}`, wanted: '0', since: null, citation: inElections('第五条') },
+            advice: {
+              zh: '有委员的组织关系已转出：登记其离任，缺额及时补选',
+              en: 'Somebody who sits in the committee belongs elsewhere by now: end the seat, and hold a by-election',
+            },
+          },
+        ]
+      : [],
   GROUP_WITHOUT_FULL_MEMBERS: ({ groupsWithoutFullMembers }) =>
     groupsWithoutFullMembers.map(name => ({
       ...{ found: name, wanted: '≥ 1', since: null, citation: ofGroups },

@@ -16,7 +16,9 @@ export const checkStore = {
         from member_ref where org_id = any (${orgIds}::uuid[]) and (left_on is null or left_on > ${today}::date)
         group by org_id
       ), seats as (
-        select s.org_id, jsonb_agg(jsonb_build_object('post', s.post, 'memberId', s.member_id, 'fullMemberSince', m.full_member_since)) as seats
+        select s.org_id, jsonb_agg(jsonb_build_object('post', s.post, 'memberId', s.member_id, 'fullMemberSince', m.full_member_since)) as seats,
+          count(*) filter (where s.entry in ('ELECTED', 'COOPTED') and m.id is not null and (m.left_on <= ${today}::date or not exists (
+            select from org_node n join org_node g on n.path <@ g.path where n.id = m.org_id and g.id = s.org_id)))::int as of_others
         from committee_seat s left join member_ref m on m.id = s.member_id
         where s.org_id = any (${orgIds}::uuid[]) and s.from_on <= ${today}::date and (s.until_on is null or s.until_on > ${today}::date)
         group by s.org_id
@@ -36,7 +38,7 @@ export const checkStore = {
       )
       select o.id, o.kind, o.ended_on is not null as ended, o.ends_on, o.term_end, o.secretary_name is not null as secretary_named,
         coalesce(p.members, 0) as members, coalesce(p.full_members, 0) as full_members, coalesce(p.people, 0) as people,
-        coalesce(s.seats, '[]') as seats, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members,
+        coalesce(s.seats, '[]') as seats, coalesce(s.of_others, 0) as seats_of_others, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members,
         k.left_on as keeper_left_on
       from organisation o
       left join people p on p.org_id = o.id left join seats s on s.org_id = o.id
