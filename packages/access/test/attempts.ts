@@ -151,6 +151,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     mutate('org', 'placeInTemporaryBranch', 'PlaceInTemporaryBranchInput', {
       ...{ organisationId: org[place], memberIds: [] },
     }),
+    mutate('org', 'recordCoveredUnits', 'RecordCoveredUnitsInput', { organisationId: org[place], units: 9 }),
     mutate('org', 'formPartyGroup', 'FormPartyGroupInput', { organisationId: org[place], name: '私设', memberIds: [] }),
     ...(isMeetingPlace(place)
       ? [

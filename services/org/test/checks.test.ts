@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { dataOf, entityOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, entityOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
@@ -132,5 +132,37 @@ describe('1.2 the structure check of an organisation', () => {
       30_000,
       'the move is known',
     )
+  })
+
+  test('1.2 a joint branch of more than five units is found, by the number that it has recorded', async () => {
+    const joint = dataOf(
+      await county.world.askUntyped.org(
+        county.admin,
+        'mutation ($input: RegisterOrganisationInput!) { registerOrganisation(input: $input) { organisation { id } } }',
+        {
+          input: {
+            ...{ code: `${county.code}000000077`, name: '楼宇联合党支部', kind: 'JOINT_BRANCH' },
+            superiorId: tree.a.id,
+          },
+        },
+      ),
+    ).registerOrganisation.organisation.id as string
+    const record = (organisationId: string, units: number | null) =>
+      county.world.askUntyped.org(
+        county.admin,
+        'mutation ($input: RecordCoveredUnitsInput!) { recordCoveredUnits(input: $input) { organisation { id } } }',
+        { input: { organisationId, units } },
+      )
+    for (const [units, isFound] of [
+      [5, false],
+      [6, true],
+      [null, false],
+    ] as const) {
+      dataOf(await record(joint, units))
+      expect((await kindsOf(joint)).includes('JOINT_BRANCH_TOO_WIDE')).toBe(isFound)
+    }
+    expect(codesOf(await record(tree.a1.id, 3))).toEqual(['COVERS_NO_UNITS'])
+    expect(codesOf(await record(joint, 0))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await record(joint, 201))).toEqual(['BAD_INPUT'])
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { practiceArticle } from '../deadline.ts'
 import type { CommitteePost } from './committee.ts'
-import { type StructureFacts, structureFindings } from './structure-check.ts'
+import { structureFindings } from './structure-check.ts'
+import type { StructureFacts } from './structure-facts.ts'
 
 const today = '2026-06-15'
 const seat = (post: CommitteePost, memberId: string, fullMemberSince: string | null = '2000-01-01') => ({
@@ -16,6 +17,7 @@ const sound: StructureFacts = {
   endsOn: null,
   keeperLeftOn: null,
   seatsOfOthers: 0,
+  coveredUnits: null,
 }
 const found = (facts: Partial<StructureFacts>) =>
   structureFindings({ ...sound, ...facts }, today).map(({ kind }) => kind)
@@ -50,6 +52,9 @@ describe('1.2 the structure check', () => {
       ['SECRETARY_STANDING_SHORT'],
     ],
     ['a seat of somebody who has moved away', { seatsOfOthers: 1 }, ['SEAT_OF_SOMEBODY_ELSEWHERE']],
+    ['a joint branch of five units', { kind: 'JOINT_BRANCH', coveredUnits: 5 }, []],
+    ['a joint branch of six units', { kind: 'JOINT_BRANCH', coveredUnits: 6 }, ['JOINT_BRANCH_TOO_WIDE']],
+    ['a joint branch of nobody knows how many', { kind: 'JOINT_BRANCH' }, []],
     ['a group without full members', { groupsWithoutFullMembers: ['一组'] }, ['GROUP_WITHOUT_FULL_MEMBERS']],
     [
       'a temporary branch of nobody',

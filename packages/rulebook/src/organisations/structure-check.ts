@@ -2,70 +2,17 @@ import { addDays, addMonths, type IsoDate } from '../calendar.ts'
 import { byPractice, inBranches, inElections } from '../citations.ts'
 import { type Citation, practiceArticle } from '../deadline.ts'
 import { committeeFrom, seatRuleOf } from '../elections/seats.ts'
-import type { CommitteePost } from './committee.ts'
 import { isBranch } from './kinds.ts'
+import {
+  branchMembers,
+  jointBranchUnits,
+  type StructureFacts,
+  type StructureFinding,
+  type StructureFindingKind,
+  secretaryStanding,
+  structureFindingKinds,
+} from './structure-facts.ts'
 
-/** What may be found wrong with how an organisation is set up (组织设置问题). */
-export const structureFindingKinds = [
-  'TOO_FEW_MEMBERS',
-  'TOO_MANY_MEMBERS',
-  'NO_COMMITTEE',
-  'COMMITTEE_TOO_SMALL',
-  'COMMITTEE_TOO_LARGE',
-  'TERM_OVER',
-  'SECRETARY_VACANT',
-  'SECRETARY_STANDING_SHORT',
-  'SEAT_OF_SOMEBODY_ELSEWHERE',
-  'GROUP_WITHOUT_FULL_MEMBERS',
-  'PEOPLE_IN_NO_BRANCH',
-  'KEPT_FROM_ABOVE',
-  'TEMPORARY_OVER',
-] as const
-export type StructureFindingKind = (typeof structureFindingKinds)[number]
-
-/** An organisation as far as the check looks at it, on one day. */
-export type StructureFacts = {
-  kind: string
-  /** Dissolved or merged. */
-  ended: boolean
-  /** Full members and probationary ones of this very organisation. */
-  members: number
-  fullMembers: number
-  /** Everybody of the register who belongs to this very organisation, applicants too. */
-  people: number
-  termEnd: IsoDate | null
-  /** Who sits in the committee, first secretaries among them. */
-  seats: readonly { post: CommitteePost; memberId: string; fullMemberSince: IsoDate | null }[]
-  /** Seats that were elected or co-opted here and whose holders are registered neither here nor below any more. */
-  seatsOfOthers: number
-  /** When the last secretary's seat ended; null where none has been recorded. */
-  secretaryLeftOn: IsoDate | null
-  /** Whether a roster names a secretary. */
-  secretaryNamed: boolean
-  /** Of the party groups that have no full member. */
-  groupsWithoutFullMembers: readonly string[]
-  /** The last day of a temporary branch; null for all others. */
-  endsOn: IsoDate | null
-  /** Since when nobody holds an office here that keeps its affairs; null where somebody does, or nobody ever did. */
-  keeperLeftOn: IsoDate | null
-}
-
-export type StructureFinding = {
-  kind: StructureFindingKind
-  /** What was found and what is wanted: numbers, days, names of groups. */
-  found: string
-  wanted: string
-  /** Since when; null where that is not known. */
-  since: IsoDate | null
-  citation: Citation
-  /** What to do. */
-  advice: { zh: string; en: string }
-}
-
-/** A branch has three full members at least, and fifty members as a rule (支部工作条例 2018, art. 4). */
-export const branchMembers = { fewest: 3, most: 50, citation: inBranches('第四条') } as const
-/** A secretary has been a full member for a year as a rule (art. 22). */
-export const secretaryStanding = { months: 12, citation: inBranches('第二十二条') } as const
 const adjusting = inBranches('第七条')
 const educated: Citation = {
   article: '第二十五条',
@@ -233,6 +180,19 @@ const checks: Readonly<Record<StructureFindingKind, Check>> = {
             advice: {
               zh: '临时党支部已到期，还有未办结的事项：办结或撤回后自行撤销',
               en: 'The temporary branch is past its last day and something is open there: finish it, and the branch ends by itself',
+            },
+          },
+        ]
+      : [],
+  JOINT_BRANCH_TOO_WIDE: ({ kind, coveredUnits }) =>
+    kind === 'JOINT_BRANCH' && coveredUnits !== null && coveredUnits > jointBranchUnits.most
+      ? [
+          {
+            ...{ found: `${coveredUnits}`, wanted: `≤ ${jointBranchUnits.most}`, since: null },
+            citation: jointBranchUnits.citation,
+            advice: {
+              zh: '联合党支部覆盖单位一般不超过 5 个：分设，或有条件的单位单独设立党支部',
+              en: 'A joint branch covers five units as a rule: split it, or let units that can have a branch of their own',
             },
           },
         ]

@@ -60,6 +60,7 @@ export const forms: readonly Form[] = [
   form('formPartyGroup', 'REGULATION', inBranches('第十三条'), 'party-group.formed'),
   form('changePartyGroup', 'REGULATION', inBranches('第十三条'), 'party-group.changed'),
   form('placeInTemporaryBranch', 'REGULATION', inBranches('第八条'), 'temporary-branch.placed'),
+  form('recordCoveredUnits', 'REGULATION', inBranches('第五条'), 'organisation.covered-units'),
   form('recordSeat', 'REGULATION', inBranches('第二十条'), 'seat.recorded'),
 ]
 

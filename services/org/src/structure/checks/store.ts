@@ -6,6 +6,15 @@ import { sqlOf, type Tx } from '../../work.ts'
 const organisationsAtMost = 20_000
 
 export const checkStore = {
+  async cover(tx: Tx, orgId: string, coveredUnits: number | null): Promise<void> {
+    await sqlOf(tx)
+      .updateTable('organisation')
+      .set({ coveredUnits })
+      .where('id', '=', orgId)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  },
+
   /** What the check looks at of each organisation, in one statement for all. */
   async factsOf(tx: Tx, orgIds: readonly string[], today: string): Promise<Map<string, StructureFacts>> {
     const { rows } = await sql<StructureFacts & { id: string }>`
@@ -36,7 +45,7 @@ export const checkStore = {
         where org_id = any (${orgIds}::uuid[]) and role in ('ADMIN', 'SECRETARY') group by org_id
         having bool_and(coalesce(ends_on <= ${today}::date, false))
       )
-      select o.id, o.kind, o.ended_on is not null as ended, o.ends_on, o.term_end, o.secretary_name is not null as secretary_named,
+      select o.id, o.kind, o.ended_on is not null as ended, o.ends_on, o.covered_units, o.term_end, o.secretary_name is not null as secretary_named,
         coalesce(p.members, 0) as members, coalesce(p.full_members, 0) as full_members, coalesce(p.people, 0) as people,
         coalesce(s.seats, '[]') as seats, coalesce(s.of_others, 0) as seats_of_others, l.left_on as secretary_left_on, coalesce(g.names, '[]') as groups_without_full_members,
         k.left_on as keeper_left_on
