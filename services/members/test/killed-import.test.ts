@@ -61,12 +61,12 @@ const progress = async (id: string) => {
   return row as { state: string; rows_judged: number; rows_done: number }
 }
 
-/** The rows of the last batch wait, so that the import is under way for as long as it takes to kill it. */
-async function holdLastRows(): Promise<() => Promise<void>> {
+/** The rows of the last batch wait, so that the import judges, or takes over, for as long as it takes to kill it. */
+async function holdLastRows(counted: 'rows_judged' | 'rows_done'): Promise<() => Promise<void>> {
   const holder = new pg.Client({ connectionString: superuserUrl('members', suffix) })
   await holder.connect()
-  await holder.query(`create function wait_at_the_end() returns trigger language plpgsql as $$ begin
-    if new.rows_done >= ${people} then perform pg_advisory_xact_lock(4242); end if; return new; end $$`)
+  await holder.query(`create or replace function wait_at_the_end() returns trigger language plpgsql as $$ begin
+    if new.${counted} >= ${people} then perform pg_advisory_xact_lock(4242); end if; return new; end $$`)
   await holder.query('select pg_advisory_lock(4242)')
   await holder.query(
     'create trigger wait before update on roster_import for each row execute function wait_at_the_end()',
@@ -85,14 +85,16 @@ describe('S1-1 an import survives a kill', () => {
     await world.stop('members')
     const first = await startMembersAnew()
     const rows = Array.from({ length: people }, () => fullMember(county.code, tree.a1.code))
+    const judgeOn = await holdLastRows('rows_judged')
     const id = await uploadRoster(world, county.admin, 'members', membersCsv(rows))
     await requestCommit(world, county.admin, 'members', id, 'VALID')
     await until(async () => (await progress(id)).rows_judged > 0, 60_000, 'some rows are judged')
     first.server.kill('SIGKILL')
     await first.server.exited
     expect((await progress(id)).state).toBe('PREVIEWING')
+    await judgeOn()
 
-    const goOn = await holdLastRows()
+    const goOn = await holdLastRows('rows_done')
     const second = await startMembersAnew()
     await until(async () => (await progress(id)).rows_done > 0, 90_000, 'some rows are taken over')
     second.server.kill('SIGKILL')
