@@ -11,6 +11,7 @@ import { keepElection, writeElection } from './write-election.ts'
 
 /** How the elections of a congress's delegates stand. */
 export async function calledBy({ tx, actor }: Work, { units }: ElectionState): Promise<Called> {
+  if (units.length === 0) return new Map()
   const facts = await electionStore.factsOf(
     tx,
     actor.countyId,
@@ -49,7 +50,7 @@ export const callDelegates = useCase('callDelegates', async (work, { electionId,
     const open = await electionStore.isUnderWay(work.tx, work.actor.countyId, orgId, 'DELEGATES')
     const wanted = { congress, seats, plannedOn, congressOn }
     const opened = openingOfDelegates(electing, wanted, { today: work.today, open, rules })
-    await writeElection(work, { id, state: null }, 'election.opened', opened)
+    await writeElection(work, { id, state: null }, 'election.called', opened)
   }
   await writeElection(work, held, 'election.delegates-called', fact)
   return electionId

@@ -22,6 +22,10 @@ export const undecided: ElectionSettings = {
   ...{ inTimeDays: usualElectionRules.inTimeDays, days: {}, basis: null },
 }
 
+/** What holds on a day: the newest that has begun by then. @param decided oldest first */
+export const heldOn = (decided: readonly ElectionSettings[], day: string): ElectionSettings =>
+  decided.findLast(({ effectiveFrom }) => effectiveFrom !== null && effectiveFrom <= day) ?? undecided
+
 /** The same told back of an election. */
 export const plenaryQuorumOf = ({ plenaryQuorum: { numerator, denominator } }: ElectionRules): PlenaryQuorum =>
   numerator * 3 === denominator * 2 ? 'TWO_THIRDS' : 'FOUR_FIFTHS'

@@ -13,16 +13,14 @@ type Decided = ElectionSettings & {
 }
 
 export const electionSettingsStore = {
-  /** What holds on a day: the newest that has begun by then; null where the county has decided nothing. */
-  heldOn: async (tx: Tx, countyId: string, day: string): Promise<ElectionSettings | null> =>
-    (await sqlOf(tx)
+  /** What a county has decided, oldest first; a day each. */
+  decided: (tx: Tx, countyId: string): Promise<ElectionSettings[]> =>
+    sqlOf(tx)
       .selectFrom('electionSettings')
       .select(columns)
       .where('countyId', '=', countyId)
-      .where('effectiveFrom', '<=', day)
-      .orderBy('effectiveFrom', 'desc')
-      .limit(1)
-      .executeTakeFirst()) ?? null,
+      .orderBy('effectiveFrom')
+      .execute(),
 
   /** @returns false where the county has some of that day */
   insert: (tx: Tx, settings: Decided): Promise<boolean> =>

@@ -19,6 +19,12 @@ describe('S4-4 what organisations are asked for', () => {
     expect(new Set(actions).size).toBe(actions.length)
   })
 
+  test('S4-4 nobody is counted for how they signed in, nor a unit for what was called for from above', () => {
+    const counted = new Set(forms.flatMap(one => one.actions))
+    for (const action of ['meeting.signed-in', 'meeting.replanned', 'election.called', 'joint-activity.listed'])
+      expect([action, counted.has(action)]).toEqual([action, false])
+  })
+
   test.each([
     // The same key twice and which thing is meant are the program's to know.
     ['input I { idempotencyKey: String expectedRevision: Int meetingId: ID! }', 0, 0],

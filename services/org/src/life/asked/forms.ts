@@ -41,7 +41,6 @@ export const forms: readonly Form[] = [
   form('answerRecordRemark', 'SUPERIOR', above, 'record-remark.answered'),
   form('planJointActivity', 'NOBODY', offered, 'joint-activity.planned'),
   form('answerJointInvitation', 'NOBODY', offered, 'joint-activity.accepted', 'joint-activity.declined'),
-  form('giveJointList', 'NOBODY', offered, 'joint-activity.listed'),
   form('closeJointActivity', 'NOBODY', offered, 'joint-activity.closed'),
   form('openElection', 'REGULATION', elections, 'election.opened'),
   form('moveElection', 'REGULATION', elections, 'election.moved'),
@@ -69,7 +68,7 @@ export const notHandedIn: ReadonlySet<string> = new Set([
   // Taken back, repeated, or told apart by what was handed in already.
   ...['cancelMeeting', 'changePlannedMeeting', 'deleteMeeting', 'cancelElection', 'withdrawElectionApproval'],
   ...['takeElectedSeats', 'resubmitOrganisationChange', 'withdrawOrganisationChange', 'endPartyGroup', 'endSeat'],
-  ...['addLifePlanEntry', 'removeLifePlanEntry', 'synchroniseSignIns'],
+  ...['addLifePlanEntry', 'removeLifePlanEntry', 'synchroniseSignIns', 'giveJointList'],
   // A member's own, of free will.
   ...['answerMeetingNotice', 'sayUnderMeeting', 'sayMeetingMadeUp', 'registerSignInKey', 'writeCriticismOpinion'],
   ...['writeSelfReview'],

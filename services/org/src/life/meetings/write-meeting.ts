@@ -50,7 +50,7 @@ export type Writing = {
   input: MeetingInput
   /** What the version before, or the draft, said. */
   before: MeetingContent | null
-  action: 'recorded' | 'changed' | 'closed' | 'corrected' | 'planned' | 'announced' | 'held'
+  action: 'recorded' | 'changed' | 'closed' | 'corrected' | 'planned' | 'replanned' | 'announced' | 'held' | 'signed-in'
   reason: string | null
 }
 

@@ -37,7 +37,7 @@ export const changePlannedMeeting = useCase(
     const before = await contentOf(work, meeting)
     const input = inputOfPlan(plan)
     const changed = { ...meeting, startsAt: plan.startsAt }
-    await writeMeeting(work, { meeting: changed, input, before, action: 'changed', reason: null })
+    await writeMeeting(work, { meeting: changed, input, before, action: 'replanned', reason: null })
     if (meeting.state === 'ANNOUNCED') {
       const content = await contentOf(work, changed)
       const people = content.people.map(({ memberId }) => memberId)

@@ -39,7 +39,7 @@ async function writeDown(work: Work, meeting: Meeting, content: MeetingContent, 
     meeting,
     input: { ...input, presentIds },
     before: content,
-    action: 'changed',
+    action: 'signed-in',
     reason: null,
   })
 }
