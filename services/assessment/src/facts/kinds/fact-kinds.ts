@@ -1,0 +1,69 @@
+import type { SubjectType } from '../fact.ts'
+
+type AttributeType = { type: 'string'; values: readonly string[] } | { type: 'int' } | { type: 'bool' }
+
+export type FactKindRule = {
+  name: { zh: string; en: string }
+  /** Whose fact it is. */
+  subject: SubjectType
+  /** What it says; an expression reads nothing else of it beside `quantity` and `day`. */
+  attributes: Readonly<Record<string, AttributeType>>
+  /** Who tells it: a service by an event, or an office by hand with evidence. */
+  told: 'EVENTS' | 'BY_HAND'
+}
+
+const meetingKind = {
+  type: 'string',
+  values: [
+    'BRANCH_COMMITTEE',
+    'BRANCH_ASSEMBLY',
+    'GROUP_MEETING',
+    'CLASS',
+    'THEME_DAY',
+    'CRITICISM_MEETING',
+    'APPRAISAL_MEETING',
+    'COMMITTEE',
+    'DISCIPLINE_COMMITTEE',
+    'MEMBER_ASSEMBLY',
+    'CONGRESS',
+    'JOINT_ACTIVITY',
+  ],
+} as const
+
+/** What may be counted (R1): each kind is there because the work itself leaves it. */
+export const factKinds = {
+  ATTENDANCE: {
+    name: { zh: '参加会议情况', en: 'attendance at a meeting' },
+    subject: 'MEMBER',
+    attributes: {
+      meetingKind,
+      attendance: { type: 'string', values: ['PRESENT', 'LEAVE', 'ABSENT'] },
+      late: { type: 'bool' },
+      leftEarly: { type: 'bool' },
+    },
+    told: 'EVENTS',
+  },
+  DUES_MONTH: {
+    name: { zh: '当月党费', en: 'dues of a month' },
+    subject: 'MEMBER',
+    attributes: {
+      state: { type: 'string', values: ['OPEN', 'PART', 'SETTLED', 'WAIVED'] },
+      inTime: { type: 'bool' },
+    },
+    told: 'EVENTS',
+  },
+  MEETING_HELD: {
+    name: { zh: '召开会议', en: 'a meeting held' },
+    subject: 'ORGANISATION',
+    attributes: { meetingKind, due: { type: 'int' }, present: { type: 'int' }, resolutions: { type: 'int' } },
+    told: 'EVENTS',
+  },
+  HONOUR: {
+    name: { zh: '表彰奖励', en: 'an honour' },
+    subject: 'MEMBER',
+    attributes: { level: { type: 'string', values: ['UNIT', 'COUNTY', 'CITY', 'PROVINCE', 'NATION'] } },
+    told: 'BY_HAND',
+  },
+} as const satisfies Record<string, FactKindRule>
+
+export type FactKind = keyof typeof factKinds
