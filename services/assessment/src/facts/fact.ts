@@ -1,8 +1,7 @@
-import type { FactKind } from './kinds/fact-kinds.ts'
+import type { FactKind, SubjectType } from './kinds/fact-kinds.ts'
 
-export type { FactKind } from './kinds/fact-kinds.ts'
+export type { FactKind, SubjectType } from './kinds/fact-kinds.ts'
 
-export type SubjectType = 'MEMBER' | 'ORGANISATION'
 export type Attribute = string | number | boolean
 
 /** Where a fact rests: the record of a service in whose version it stands, or what was written down by hand. */

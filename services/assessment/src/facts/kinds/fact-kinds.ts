@@ -1,4 +1,4 @@
-import type { SubjectType } from '../fact.ts'
+export type SubjectType = 'MEMBER' | 'ORGANISATION'
 
 type AttributeType = { type: 'string'; values: readonly string[] } | { type: 'int' } | { type: 'bool' }
 
