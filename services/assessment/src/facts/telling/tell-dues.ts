@@ -1,0 +1,22 @@
+import type { EventData } from '@linghang/events'
+import { once, type Telling } from './telling.ts'
+
+/** What has become of a month that a member owed; one that was not owed after all is no fact. */
+function duesMonth({ id, memberId, orgId, month, state, inTime, version }: EventData<'dues.bill.changed.v1'>): Telling {
+  return {
+    toldAs: 'dues.bill',
+    source: { type: 'DuesBill', id, version },
+    orgId,
+    facts:
+      state === 'WITHDRAWN'
+        ? []
+        : [
+            {
+              ...{ subjectType: 'MEMBER', subjectId: memberId, orgId, kind: 'DUES_MONTH', day: month, quantity: once },
+              attributes: { state, inTime },
+            },
+          ],
+  }
+}
+
+export const duesTellers = { 'dues.bill.changed.v1': duesMonth }
