@@ -1,16 +1,7 @@
-export type SubjectType = 'MEMBER' | 'ORGANISATION'
+import { byHandKinds } from './by-hand-kinds.ts'
+import type { FactKindRule } from './fact-kind-rule.ts'
 
-type AttributeType = { type: 'string'; values: readonly string[] } | { type: 'int' } | { type: 'bool' }
-
-export type FactKindRule = {
-  name: { zh: string; en: string }
-  /** Whose fact it is. */
-  subject: SubjectType
-  /** What it says; an expression reads nothing else of it beside `quantity` and `day`. */
-  attributes: Readonly<Record<string, AttributeType>>
-  /** Who tells it: a service by an event, or an office by hand with evidence. */
-  told: 'EVENTS' | 'BY_HAND'
-}
+export type { FactKindRule, SubjectType } from './fact-kind-rule.ts'
 
 const meetingKind = {
   type: 'string',
@@ -58,12 +49,7 @@ export const factKinds = {
     attributes: { meetingKind, due: { type: 'int' }, present: { type: 'int' }, resolutions: { type: 'int' } },
     told: 'EVENTS',
   },
-  HONOUR: {
-    name: { zh: '表彰奖励', en: 'an honour' },
-    subject: 'MEMBER',
-    attributes: { level: { type: 'string', values: ['UNIT', 'COUNTY', 'CITY', 'PROVINCE', 'NATION'] } },
-    told: 'BY_HAND',
-  },
+  ...byHandKinds,
 } as const satisfies Record<string, FactKindRule>
 
 export type FactKind = keyof typeof factKinds
