@@ -71,6 +71,7 @@ test('platform what can only be one of a few values is an enum', () => {
   const codesOfPlaces = new Set([
     'Organisation',
     'SuperiorOrganisation',
+    'City',
     'County',
     'RegisterOrganisationInput',
     'OrganisationChange',

@@ -36,9 +36,10 @@ const namedOf = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? typ
 const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type))
 
-/** Whoever asks, and what a page holds: the service has just read it for the caller. */
+/** Whoever asks, and the county that their account belongs to as long as it is one; what a page holds: it was just read for them. */
 const neverHidden = (type: string, field: string) =>
   (type === 'Query' && field === 'me') ||
+  (type === 'Me' && field === 'county') ||
   (type.endsWith('Connection') && field === 'nodes') ||
   (type.endsWith('Edge') && field === 'node')
 

@@ -1,4 +1,4 @@
-import { type Actor, roles, systemActor } from '@linghang/access'
+import { type Actor, noCounty, roles, systemActor } from '@linghang/access'
 import { LRUCache } from 'lru-cache'
 import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
@@ -18,12 +18,12 @@ const accountGrants = z.object({
   countyId: z.uuid(),
   memberId: z.uuid().nullable(),
   memberOrgId: z.uuid().nullable(),
+  cityId: z.uuid().optional(),
   grants: z.array(z.object({ role: z.enum(roles), orgId: z.uuid().nullable() })).max(1_000),
 })
 
-const nilUuid = '00000000-0000-0000-0000-000000000000'
 /** The gateway asking in its own name: it belongs to no county. */
-export const gatewayItself = systemActor(nilUuid)
+export const gatewayItself = systemActor(noCounty)
 
 /**
  * Asks the org service who an account of the identity provider is here and which offices it holds today.

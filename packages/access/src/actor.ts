@@ -16,9 +16,20 @@ export type Actor = {
   memberId: string | null
   memberOrgId: string | null
   grants: Grant[]
+  /**
+   * The city whose office asks (市级); of nobody else there is one. It belongs to no county (`countyId` is `noCounty`), holds
+   * no grant, and reads what is summed up of the city's counties.
+   */
+  cityId?: string
   /** What an app's token allows (`members:read`); empty for people, whose offices decide. */
   scopes: string[]
 }
+
+/** Stands where a county is asked for and there is none: for the gateway in its own name, for an office of a city. */
+export const noCounty = '00000000-0000-0000-0000-000000000000'
+
+/** Whether an office of a city asks. */
+export const isOfCity = (actor: Actor): boolean => actor.cityId !== undefined
 
 /** Who keeps the register: may change what they see. The others look on. */
 const writingRoles: ReadonlySet<Role> = new Set(['ADMIN', 'SECRETARY'])

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
-import type { Actor } from './actor.ts'
+import { type Actor, noCounty } from './actor.ts'
 
 const issuer = 'linghang-gateway'
 const audience = 'linghang-subgraph'
@@ -31,6 +31,11 @@ export async function createInternalTokenSigner(privateKey: JWK | (() => JWK)) {
       .sign(key)
   }
 }
+
+/** Of a county or of a city: what says both is believed neither. */
+const isOfOnePlace = ({ cityId, countyId, memberId, kind, grants }: Actor): boolean =>
+  cityId === undefined ||
+  (typeof cityId === 'string' && countyId === noCounty && memberId === null && kind === 'PERSON' && grants.length === 0)
 
 /**
  * Verifies internal tokens against the gateway's public keys. A token that was verified a moment ago is not verified
@@ -70,7 +75,8 @@ export function createInternalTokenVerifier(jwks: JSONWebKeySet | (() => JSONWeb
         typeof actor !== 'object' ||
         actor === null ||
         typeof actor.countyId !== 'string' ||
-        !Array.isArray(actor.grants)
+        !Array.isArray(actor.grants) ||
+        !isOfOnePlace(actor)
       )
         throw new InternalTokenRefused('the internal token names nobody')
       const { exp = 0, iat = 0 } = payload

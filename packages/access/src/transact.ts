@@ -1,5 +1,5 @@
 import { isTaken, type RawTx } from '@linghang/database'
-import { type Actor, auditGrants, bookReadGrants, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
+import { type Actor, auditGrants, bookReadGrants, isOfCity, readGrants, seesWholeCounty, writeGrants } from './actor.ts'
 
 import { givenUp } from './busy.ts'
 import { CountyMoves, type Standing, triedToWrite } from './county-moves.ts'
@@ -17,6 +17,10 @@ export type Transact<Tx extends RawTx> = <T>(
   work: (tx: Tx) => Promise<T>,
   options?: { timeoutMs?: number; begunBefore?: boolean },
 ) => Promise<T>
+
+/** Asked first whether it is an office of a city: whatever else such an actor said of itself opens no county. */
+const roleOf = (actor: Actor): string =>
+  isOfCity(actor) ? 'linghang_city' : seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped'
 
 const uuidArray = (ids: string[]): string => `{${ids.join(',')}}`
 
@@ -64,10 +68,11 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
                   set_config('app.write_grants', $4, true), set_config('app.member_id', $5, true),
                   set_config('app.own_org_id', $6, true), set_config('app.account_id', $7, true),
                   set_config('app.audit_grants', $8, true), set_config('app.book_grants', $9, true),
-                  set_config('transaction_read_only', case when standing is null then current_setting('transaction_read_only')
-                    else 'on' end, true), standing
+                  set_config('app.city_id', $11, true),
+                  set_config('transaction_read_only', case when standing is null and $11 = ''
+                    then current_setting('transaction_read_only') else 'on' end, true), standing
              from (select app.standing($2::text::uuid, $10) as standing) asked`,
-          seesWholeCounty(actor) ? 'linghang_county' : 'linghang_scoped',
+          roleOf(actor),
           actor.countyId,
           uuidArray(readGrants(actor)),
           uuidArray(writeGrants(actor)),
@@ -77,6 +82,7 @@ export function createTransact<Tx extends RawTx>(prisma: PrismaLike<Tx>): Transa
           uuidArray(auditGrants(actor)),
           uuidArray(bookReadGrants(actor)),
           options.begunBefore ?? false,
+          actor.cityId ?? '',
         )
         standing = context?.standing ?? null
         return work(tx).catch(refused)

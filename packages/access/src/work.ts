@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor, Role } from './actor.ts'
+import { type Actor, isOfCity, type Role } from './actor.ts'
+import { NotForCity } from './city.ts'
 import type { Doing } from './doing.ts'
 import { requireGoingOn } from './going-on.ts'
 import { once } from './idempotency.ts'
@@ -51,6 +52,8 @@ export type PerformOptions = {
    * would wait for one lock.
    */
   turns?: string
+  /** For offices of cities too, who are refused everything else: it reads, by statements that the city's role can answer. */
+  city?: true
   /** What was begun before its county stood still: it is carried to its end while the county leaves its cell. */
   begunBefore?: boolean
 }
@@ -61,6 +64,7 @@ export type Perform<W> = <T>(actor: Actor, run: (work: W) => Promise<T>, options
 /**
  * @param ownOf what this service's use cases need beside, its keys, its store of papers; made before the transaction
  *   begins, since what needs a connection while one is held can leave nobody any
+ * @throws NotForCity where an office of a city asks for what is not said to be for it
  */
 export function createPerform<Tx extends RawTx, Own extends object>(
   transact: Transact<Tx>,
@@ -71,8 +75,9 @@ export function createPerform<Tx extends RawTx, Own extends object>(
   const perform: Perform<Work<Tx> & Own> = async (
     actor,
     run,
-    { rights = 'OWN', timeoutMs, turns, begunBefore } = {},
+    { rights = 'OWN', timeoutMs, turns, begunBefore, city } = {},
   ) => {
+    if (isOfCity(actor) && !city) throw new NotForCity()
     const asked = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(begunBefore ? { begunBefore } : {}) }
     if (turns !== undefined) {
       const alone = { rights, ...asked }

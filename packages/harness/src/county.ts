@@ -25,10 +25,15 @@ export type County = {
 }
 
 /** Who an account is and what it holds today, as the org service tells the gateway. */
-export async function actorOf(world: World, subject: string, scopes: string[] = []): Promise<Actor> {
+export async function actorOf(
+  world: World,
+  subject: string,
+  scopes: string[] = [],
+  signedInAt: string = issuer,
+): Promise<Actor> {
   const answer = await send(world.urls.org, systemActor(randomUUID()), {
     path: '/internal/grants',
-    body: { issuer, subject },
+    body: { issuer: signedInAt, subject },
   })
   if (answer.status !== 200) throw new Error(`no grants for ${subject}: ${answer.status}`)
   return { ...JSON.parse(answer.text), scopes }

@@ -19,6 +19,7 @@ begin
     ('linghang_login', 'login noinherit'),    -- what services log in as: nothing by itself
     ('linghang_county', 'nologin'),           -- one county's rows
     ('linghang_scoped', 'nologin'),           -- rows of the organisations granted
+    ('linghang_city', 'nologin'),             -- what is summed up of a city's counties
     ('linghang_service', 'nologin'),          -- outbox, dead letters, leases
     ('linghang_paths', 'nologin bypassrls'),  -- owns the functions that read the tree past row-level security
     ('linghang_chain', 'nologin bypassrls'),  -- owns the trigger that links audit rows into chains
@@ -30,7 +31,7 @@ begin
   end loop;
 
   for wanted in select rolname from pg_roles where (rolsuper or rolbypassrls)
-    and rolname in ('linghang_login', 'linghang_county', 'linghang_scoped', 'linghang_service', owner)
+    and rolname in ('linghang_login', 'linghang_county', 'linghang_scoped', 'linghang_city', 'linghang_service', owner)
   loop
     raise exception 'role % is a superuser or passes row-level security: nothing would be kept from it (角色 % 是超级用户或可绕过行级安全，数据隔离将失效)', wanted.rolname, wanted.rolname
       using hint = format('alter role %I nosuperuser nobypassrls', wanted.rolname);
@@ -46,7 +47,7 @@ begin
   end if;
 
   -- The login changes into the roles that do the work and has nothing of them meanwhile.
-  for wanted in select unnest(array['linghang_county', 'linghang_scoped', 'linghang_service']) as name loop
+  for wanted in select unnest(array['linghang_county', 'linghang_scoped', 'linghang_city', 'linghang_service']) as name loop
     if not pg_has_role('linghang_login', wanted.name, 'set') or pg_has_role('linghang_login', wanted.name, 'usage') then
       execute format('grant %I to linghang_login with inherit false, set true', wanted.name);
     end if;

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { migrationFault } from './fault.ts'
 
-const roles = ['linghang_login', 'linghang_county', 'linghang_scoped', 'linghang_service']
+const roles = ['linghang_login', 'linghang_county', 'linghang_scoped', 'linghang_city', 'linghang_service']
 /** They pass row-level security; the owner gives functions to them, and replaces those later. */
 const pastRows = ['linghang_paths', 'linghang_chain']
 

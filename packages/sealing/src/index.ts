@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type RawTx, systemActor, type Transact } from '@linghang/access'
+import { noCounty, type RawTx, systemActor, type Transact } from '@linghang/access'
 import { sqlOf } from '@linghang/database'
 import { LRUCache } from 'lru-cache'
 import { type KeyRing, unwrapKey, wrapKey } from './key-ring.ts'
@@ -37,7 +37,9 @@ export function createSealing<Tx extends RawTx>(
 ): Sealing {
   const present = typeof ring === 'function' ? ring : () => ring
   const remembered = new LRUCache<string, Promise<CountySeal>>({ max: rememberAtMost })
-  const ofCounty = (countyId: string): Promise<CountySeal> => {
+  const ofCounty = async (countyId: string): Promise<CountySeal> => {
+    // Whoever is of no county opens nothing; a key made for them would lie there for ever.
+    if (countyId === noCounty) throw new Error('nobody has keys of no county')
     const known = remembered.get(countyId)
     if (known) return known
     const seal = transact(systemActor(countyId), tx => countyKey(tx, countyId, present())).then(createCountySeal)

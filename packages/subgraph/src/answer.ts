@@ -1,4 +1,11 @@
-import { Busy, CountyMoves, IdempotencyKeyReused, OrganisationEnded, OutcomeUnknown } from '@linghang/access'
+import {
+  Busy,
+  CountyMoves,
+  IdempotencyKeyReused,
+  NotForCity,
+  OrganisationEnded,
+  OutcomeUnknown,
+} from '@linghang/access'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commonErrors, DomainError, defineErrors } from './errors.ts'
 import { isUuid } from './ids.ts'
@@ -9,6 +16,7 @@ const ofEvery: Statuses = {
   NOT_FOUND: 404,
   FORBIDDEN: 403,
   SCOPE_MISSING: 403,
+  NOT_FOR_CITY: 403,
   BUSY: 503,
   OUTCOME_UNKNOWN: 503,
   COUNTY_MOVES: 409,
@@ -18,20 +26,23 @@ const { fail } = defineErrors({})
 const common = (code: keyof typeof commonErrors) => new DomainError(code, {}, commonErrors[code])
 
 /** As a room refuses it, in both languages. */
-function ended({ organisation }: OrganisationEnded): DomainError {
+function refused(...refusal: Parameters<typeof fail>): DomainError {
   try {
-    return fail('ORGANISATION_ENDED', organisation)
+    return fail(...refusal)
   } catch (error) {
     return error as DomainError
   }
 }
+/** Whom an office of a city has to ask. */
+const ofCounty = { wanted: 'an office of the county', wantedZh: '该县（市、区）的职务' }
 
 /** What is no refusal of a room and no fault of ours either: the access to the database says it. */
 function refusing(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   if (error instanceof Busy) return common('BUSY')
   if (error instanceof CountyMoves) return common('COUNTY_MOVES')
-  if (error instanceof OrganisationEnded) return ended(error)
+  if (error instanceof OrganisationEnded) return refused('ORGANISATION_ENDED', error.organisation)
+  if (error instanceof NotForCity) return refused('NOT_FOR_CITY', ofCounty)
   if (error instanceof OutcomeUnknown) return common('OUTCOME_UNKNOWN')
   return error instanceof IdempotencyKeyReused ? common('IDEMPOTENCY_KEY_REUSED') : null
 }

@@ -38,6 +38,10 @@ export const commonErrors = {
   NOT_FOUND: { zh: '没有找到{what}，或者您无权查看', en: '{what} was not found, or is not yours to see' },
   FORBIDDEN: { zh: '您的职务不能办理此事：需要{wanted}', en: 'Your office does not allow this: it takes {wanted}' },
   SCOPE_MISSING: { zh: '应用缺少权限范围 {wanted}', en: 'The app lacks the scope {wanted}' },
+  NOT_FOR_CITY: {
+    zh: '市级职务只查看所辖各县（市、区）的汇总数据（用 city 查询），不办理事项，也不查看个人和单个党组织：此事需要{wanted}',
+    en: 'An office of the city reads what is summed up of its counties (query city) and changes nothing, nor sees people or single organisations: this takes {wanted}',
+  },
   BAD_INPUT: {
     zh: '{field} 填写有误：填的是“{found}”，应为{wantedZh}',
     en: '{field} is not right: found "{found}", wanted {wanted}',

@@ -1,5 +1,5 @@
 import type { Doing } from '@linghang/access'
-import { keepOrgTree, type Reaction, topicOf } from '@linghang/events'
+import { keepCities, keepOrgTree, type Reaction, topicOf } from '@linghang/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type DocumentNode, Kind } from 'graphql'
 import { commonErrors, type Message } from './errors.ts'
@@ -89,4 +89,4 @@ export const readersOf = <W extends Doing>(service: string, rooms: readonly Room
   }))
 
 /** The service's own tree of organisations, on which its row-level security rests. */
-export const treeRoom: Room<Doing> = { reactions: { 'org-tree': [keepOrgTree] } }
+export const treeRoom: Room<Doing> = { reactions: { 'org-tree': [keepOrgTree, keepCities] } }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import type { Actor } from '@linghang/access'
+import { type Actor, isOfCity, NotForCity } from '@linghang/access'
 import { type DocumentNode, GraphQLError } from 'graphql'
 import { costOf } from './cost.ts'
 import { defineErrors } from './errors.ts'
@@ -15,10 +15,12 @@ const scopesFor = (service: string, doing: Doing): string[] =>
   doing === 'READ' ? [`${service}:read`] : [`${service}:write`, `${service}:read`]
 
 /**
- * Stops an app at the door of a service that its token was not made for, whatever office it holds.
- * @throws DomainError SCOPE_MISSING naming the first scope that is missing
+ * Stops an app at the door of a service that its token was not made for, whatever office it holds; and an office of a city
+ * that would change something.
+ * @throws DomainError SCOPE_MISSING naming the first scope that is missing; NotForCity
  */
 export function requireScopes(actor: Actor, service: string, doing: Doing): void {
+  if (isOfCity(actor) && doing === 'WRITE') throw new NotForCity()
   if (actor.kind !== 'APP') return
   const wanted = scopesFor(service, doing).find(scope => !actor.scopes.includes(scope))
   if (wanted) fail('SCOPE_MISSING', { wanted })

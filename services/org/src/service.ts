@@ -37,6 +37,7 @@ import { answerChanges } from './structure/changes/carry-out.ts'
 import { keepTemporaryBranches } from './structure/changes/keep-temporary.ts'
 import { changes } from './structure/changes/room.ts'
 import { checks } from './structure/checks/room.ts'
+import { cities } from './structure/cities/room.ts'
 import { counties } from './structure/counties/room.ts'
 import { grantsRoom } from './structure/grants/room.ts'
 import { groups } from './structure/groups/room.ts'
@@ -77,6 +78,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           people,
           organisations,
           accounts,
+          cities,
           offices,
           seats,
           requests(answerChanges, answerElections, answerPlans),

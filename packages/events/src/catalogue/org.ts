@@ -177,6 +177,15 @@ const followUp = z
     'What an organisation still has to do after its meetings (会后事项): superiors’ remarks to answer, measures to finish; no text, nobody’s name',
   )
 
+const placedCounty = z
+  .object({
+    id,
+    /** Whose offices read what is summed up of the county; null once none do. */
+    cityId: id.nullable(),
+    version,
+  })
+  .describe('To which city (市) a county belongs')
+
 /** What the org service tells. */
 export const orgEvents = {
   'org.organisation.registered.v1': organisation,
@@ -196,6 +205,7 @@ export const orgEvents = {
   'org.theme-day.changed.v1': themeDay,
   'org.plan.changed.v1': lifePlan,
   'org.follow-up.changed.v1': followUp,
+  'org.county.placed.v1': placedCounty,
 } as const
 
 export type OrganisationState = z.infer<typeof organisation>

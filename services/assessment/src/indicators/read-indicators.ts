@@ -1,4 +1,5 @@
-import { many } from '@linghang/subgraph'
+import { countiesSummed } from '@linghang/access'
+import { many, one } from '@linghang/subgraph'
 import type { Work } from '../work.ts'
 import { indicatorsOf, indicatorsOfPerson } from './indicator.ts'
 import { factStore } from './store.ts'
@@ -19,3 +20,9 @@ export const indicatorsOfMember = many(async ({ tx, actor, supervision }: Work, 
   )
   return new Map(visible.map(fact => [fact.memberId, indicatorsOfPerson(fact)]))
 })
+
+/** Of whole counties, for whoever may see their sums: one statement for all. */
+export const tallyOfCounty = one(
+  async (work: Work, countyIds) => factStore.talliesOfCounties(work.tx, await countiesSummed(work, countyIds)),
+  { city: true },
+)

@@ -39,6 +39,20 @@ export const factStore = {
     return new Map(rows.map(({ id, ...tally }) => [id, tally]))
   },
 
+  /** Sums over whole counties; one statement for all, and a county of nobody has sums of nothing. */
+  async talliesOfCounties(tx: RawTx, countyIds: readonly string[]): Promise<Map<string, Tally>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('tally')
+      .select('countyId')
+      .select(({ fn, cast }) => tallied.map(key => cast<number>(fn.sum(key), 'integer').as(key)))
+      .where('countyId', '=', anyOf(countyIds))
+      .groupBy('countyId')
+      .execute()
+    const sums = new Map(rows.map(({ countyId, ...tally }) => [countyId, tally]))
+    const nobody = Object.fromEntries(tallied.map(key => [key, 0])) as Tally
+    return new Map(countyIds.map(id => [id, sums.get(id) ?? nobody]))
+  },
+
   /** Takes over what members said; @returns the organisations whose tallies it touches, before and after. */
   async writeMembers(tx: RawTx, countyId: string, members: readonly MemberState[]): Promise<string[]> {
     const facts = members.map(({ id, orgId, kind, leftOn, version }) => ({

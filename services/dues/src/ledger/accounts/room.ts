@@ -1,3 +1,4 @@
+import { keepCities } from '@linghang/events'
 import { room } from '../../work.ts'
 import { table } from './errors.ts'
 import { keepTreeAndAccounts } from './follow-tree.ts'
@@ -9,5 +10,5 @@ export const accounts = room({
   errors: table,
   nodes: { RealDuesAccount: realAccountById, DuesAccount: duesAccountById },
   resolvers: accountResolvers,
-  reactions: { 'org-tree': [keepTreeAndAccounts] },
+  reactions: { 'org-tree': [keepTreeAndAccounts, keepCities] },
 })

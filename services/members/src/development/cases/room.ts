@@ -1,3 +1,4 @@
+import { keepCities } from '@linghang/events'
 import { room } from '../../work.ts'
 import { adoptCases } from './adopt-cases.ts'
 import { takeDecisions } from './ask-approval.ts'
@@ -14,7 +15,7 @@ export const cases = room({
   nodes: { DevelopmentCase: caseById },
   resolvers: developmentResolvers,
   reactions: {
-    'org-tree': [keepTreeAndFollowMoves],
+    'org-tree': [keepTreeAndFollowMoves, keepCities],
     meetings: [keepMeetings],
     development: [adoptCases],
     policies: [takeUpPolicies],

@@ -1,4 +1,4 @@
-import { insertOnce } from '@linghang/database'
+import { anyOf, insertOnce } from '@linghang/database'
 import type { Selectable } from 'kysely'
 import type { Account, Office } from '../../../prisma/client/tables.ts'
 import { sqlOf, type Tx } from '../../work.ts'
@@ -9,6 +9,19 @@ export const countyStore = {
   async byId(tx: Tx, id: string): Promise<County | null> {
     return tx.county.findUnique({ where: { id } })
   },
+
+  /** @param cityId of this city alone; null: whichever are asked for */
+  byIds: (tx: Tx, ids: readonly string[], cityId: string | null): Promise<County[]> =>
+    sqlOf(tx)
+      .selectFrom('county')
+      .select(['id', 'code', 'name'])
+      .where('id', '=', anyOf(ids))
+      .$if(cityId !== null, found =>
+        found.where('id', 'in', counties =>
+          counties.selectFrom('cityCounty').select('countyId').where('cityId', '=', cityId),
+        ),
+      )
+      .execute(),
 
   /** Registers a county unless there is one of this code. @returns the id of the one that there is */
   async register(tx: Tx, { id, code, name }: County): Promise<string> {

@@ -1,6 +1,7 @@
-import type { Actor } from '@linghang/access'
+import { type Actor, noCounty } from '@linghang/access'
 import type { Work } from '../../work.ts'
 import { accountOfLogin } from '../accounts/read-accounts.ts'
+import { cityOfLogin } from '../cities/read-cities.ts'
 import { officesHeldBy } from '../offices/read-offices.ts'
 import { organisationOfPerson } from '../people/read-people.ts'
 
@@ -13,6 +14,13 @@ export async function findGrants(
   issuer: string,
   subject: string,
 ): Promise<Omit<Actor, 'scopes'> | null> {
+  // First: a county that claimed the login of an office of the city would take it away from the city.
+  const city = await cityOfLogin(work, issuer, subject)
+  if (city)
+    return {
+      ...{ kind: 'PERSON', accountId: city.officeId, cityId: city.cityId, countyId: noCounty },
+      ...{ memberId: null, memberOrgId: null, grants: [] },
+    }
   const account = await accountOfLogin(work, issuer, subject)
   if (!account) return null
   const offices = await officesHeldBy(work, account.id)

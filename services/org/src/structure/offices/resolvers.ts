@@ -1,3 +1,4 @@
+import { isOfCity, NotForCity } from '@linghang/access'
 import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
@@ -15,7 +16,10 @@ const officePayload = async (context: Context, id: string) => ({ office: await c
 
 export const officeResolvers: Resolvers = {
   Query: {
-    me: (_, __, context) => meOf(context),
+    me: (_, __, context) => {
+      if (isOfCity(context.actor)) throw new NotForCity()
+      return meOf(context)
+    },
   },
   Me: {
     __resolveReference: (reference, context) =>

@@ -1,0 +1,1 @@
+export type { City } from './city.ts'

@@ -1,0 +1,1 @@
+export type { County } from './store.ts'
