@@ -89,7 +89,7 @@ async function close(heldOn: string, presentIds: string[]): Promise<string> {
 
 describe('S0-21 facts from what the services tell', () => {
   test('S0-21 a meeting that was held is a fact of the branch, and a correction takes its place', async () => {
-    const everybody = [...people.values()]
+    const everybody = [0, 1, 2, 3].map(n => idOf(`甲一${n}`))
     const id = await close(lastWeek, everybody)
     const [held] = await until(async () => {
       const found = await factsOf(tree.a1.id)
@@ -134,14 +134,28 @@ describe('S0-21 facts from what the services tell', () => {
     expect(await factsOf(tree.a1.id, lastWeek)).toEqual([])
     // What the first version said still stands in the journal, which cannot be changed.
     expect(
-      await look('assessment', 'select source_version::int, day::text from fact where source_id = $1 order by 1', [
-        uuidOf(id),
-      ]),
+      await look(
+        'assessment',
+        `select source_version::int, day::text from fact where source_id = $1 and told_as = 'org.meeting.closed' order by 1`,
+        [uuidOf(id)],
+      ),
     ).toEqual([
       { source_version: 1, day: lastWeek },
       { source_version: 2, day: earlier },
     ])
     expect((await touchesOf(tree.a1.id))[0]).toEqual({ org_id: uuidOf(tree.a1.id), from_day: earlier })
+    const attended = (name: string) =>
+      until(async () => {
+        const found = (await factsOf(idOf(name))).filter(({ source }) => source.id === uuidOf(id))
+        return found[0]?.source.version === 2 ? found : null
+      }, 30_000)
+    const attendance = { meetingKind: 'CLASS', late: false, leftEarly: false, madeUp: false }
+    expect(await attended('甲一0')).toMatchObject([
+      { kind: 'ATTENDANCE', day: earlier, attributes: { ...attendance, attendance: 'ABSENT' } },
+    ])
+    expect(await attended('甲一1')).toMatchObject([
+      { kind: 'ATTENDANCE', day: earlier, attributes: { ...attendance, attendance: 'PRESENT' } },
+    ])
   })
 
   test('S0-21 months of dues are facts of the member, where they belonged on that day', async () => {
@@ -166,7 +180,7 @@ describe('S0-21 facts from what the services tell', () => {
     // What was taken back was not owed after all; this month is owed again once the pause is over.
     dataOf(await duesOf('resumeDues', { until: today }))
     const found = await until(async () => {
-      const facts = await factsOf(idOf('甲一0'))
+      const facts = (await factsOf(idOf('甲一0'))).filter(({ kind }) => kind === 'DUES_MONTH')
       return facts.length === 1 ? facts : null
     }, 30_000)
     expect(found).toMatchObject([

@@ -18,6 +18,7 @@ import { jointActivities } from './life/joint/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
 import { library } from './life/library/room.ts'
 import { live } from './life/live/room.ts'
+import { keepAttendanceTold } from './life/meetings/keep-told.ts'
 import { meetings } from './life/meetings/room.ts'
 import { minutes } from './life/minutes/room.ts'
 import { notices } from './life/notices/room.ts'
@@ -114,6 +115,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       ],
       beside: () => ({
         themeDays: keepThemeDays({ counties: () => asService(tx => themeDayStore.counties(tx)), perform, log }),
+        attendance: keepAttendanceTold({ counties: () => asService(countiesHere), perform, log }),
         temporary: keepTemporaryBranches({ counties: () => asService(countiesHere), perform, log }),
         imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
       }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { approvalRequest } from './approval-request.ts'
+import { appraisalGrading, attendance } from './attendance.ts'
 import { day, fen, id, version } from './fields.ts'
 
 const organisation = z
@@ -200,6 +201,8 @@ export const orgEvents = {
   'org.approval.withdrawn.v1': approvalRequest,
   'org.committee.changed.v1': committee,
   'org.meeting.closed.v1': meeting,
+  'org.attendance.told.v1': attendance,
+  'org.appraisal.closed.v1': appraisalGrading,
   'org.election.changed.v1': election,
   'org.meeting.announced.v1': announced,
   'org.theme-day.changed.v1': themeDay,
@@ -210,5 +213,7 @@ export const orgEvents = {
 
 export type OrganisationState = z.infer<typeof organisation>
 export type LifePlanState = z.infer<typeof lifePlan>
+export type AttendanceState = z.infer<typeof attendance>
+export type AppraisalGradingState = z.infer<typeof appraisalGrading>
 export type MeetingState = z.infer<typeof meeting>
 export type ElectionState = z.infer<typeof election>

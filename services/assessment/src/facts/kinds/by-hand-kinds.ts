@@ -84,12 +84,6 @@ export const byHandKinds = {
     },
     told: 'BY_HAND',
   },
-  APPRAISAL: {
-    name: { zh: '民主评议等次', en: 'the grade that the assembly gave' },
-    subject: 'MEMBER',
-    attributes: { grade: { type: 'string', values: ['EXCELLENT', 'QUALIFIED', 'BASIC', 'UNQUALIFIED'] } },
-    told: 'BY_HAND',
-  },
   HEALTH_VIEW: {
     name: { zh: '健康评估', en: 'a view of how a member is doing' },
     subject: 'MEMBER',

@@ -28,10 +28,20 @@ export const factKinds = {
     subject: 'MEMBER',
     attributes: {
       meetingKind,
-      attendance: { type: 'string', values: ['PRESENT', 'LEAVE', 'ABSENT'] },
+      // EXCEPTED: lawfully not due; nothing is missed by it.
+      attendance: { type: 'string', values: ['PRESENT', 'LEAVE', 'ABSENT', 'EXCEPTED'] },
       late: { type: 'bool' },
       leftEarly: { type: 'bool' },
+      // Of who was away: the branch has confirmed that they made it up.
+      madeUp: { type: 'bool' },
     },
+    told: 'EVENTS',
+  },
+  APPRAISAL: {
+    name: { zh: '民主评议等次', en: 'the grade that the assembly gave' },
+    subject: 'MEMBER',
+    // NONE: lawfully left out, and given none.
+    attributes: { grade: { type: 'string', values: ['EXCELLENT', 'QUALIFIED', 'BASIC', 'UNQUALIFIED', 'NONE'] } },
     told: 'EVENTS',
   },
   DUES_MONTH: {

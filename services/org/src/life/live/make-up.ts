@@ -3,6 +3,7 @@ import { requireReason } from '@linghang/subgraph'
 import { toId } from '@linghang/subgraph/ids'
 import { useCase, type Work } from '../../work.ts'
 import { holdKept } from '../meetings/hold-meeting.ts'
+import { tellAttendance } from '../meetings/tell-attendance.ts'
 import { fail } from './errors.ts'
 import { liveLimits, type MakeUpReason } from './live.ts'
 import { liveStore } from './store.ts'
@@ -49,6 +50,7 @@ export const decideMakeUp = useCase('decideMakeUp', async (work, input: DecideMa
   const refusalReason = confirmed ? null : requireReason(input.reason ?? '', 'reason', liveLimits.note)
   await liveStore.decideMakeUp(tx, said, { confirmed, refusalReason, decidedAt: now })
   await audit(work, orgId, meetingId, confirmed ? 'meeting.made-up-confirmed' : 'meeting.made-up-refused')
+  if (confirmed || said.confirmed === true) await tellAttendance(work, [meetingId])
   return meetingId
 })
 

@@ -18,6 +18,7 @@ import {
 } from './meeting.ts'
 import { registerStore } from './register-store.ts'
 import { meetingStore } from './store.ts'
+import { tellAttendance } from './tell-attendance.ts'
 
 /** The register of that day: a whole branch for an assembly, else those whom the meeting names. */
 async function registerOf(
@@ -92,8 +93,10 @@ export async function writeMeeting(work: Work, writing: Writing): Promise<string
       afterHash: contentHash,
     },
   ])
-  if (complete)
+  if (complete) {
     await publish(work, [{ type: 'org.meeting.closed.v1', orgId, subject: id, data: published(after, content) }])
+    await tellAttendance(work, [id])
+  }
   return id
 }
 
