@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folders = ['packages', 'services', 'gateway', 'deploy', 'tests']
-const ids = /^(?:(?:S[0-4]-\d+[a-i]?|\d\.\d(?:\/\d+)?)\s+)+/
+const ids = /^(?:(?:S[0-4]-\d+[a-i]?|R\d+|\d\.\d(?:\/\d+)?)\s+)+/
 const title = String.raw`(['"\`])((?:\\.|(?!\1)[^\\])*)\1`
 const plain = new RegExp(String.raw`^( *)(describe|test)\(\s*${title.replaceAll(String.raw`\1`, String.raw`\3`)}`)
 const each = /^( *)(describe|test)\.each\b/
