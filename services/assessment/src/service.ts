@@ -2,6 +2,7 @@ import { createAdapter } from '@linghang/database'
 import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import type { ServerEnvironment } from './env.ts'
+import { duties } from './facts/duties/room.ts'
 import { journal } from './facts/journal/room.ts'
 import { people } from './facts/people/room.ts'
 import { indicators } from './indicators/room.ts'
@@ -12,7 +13,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
   ...{ name: 'assessment', env, replaced },
   schemaFile: new URL('../schema.graphql', import.meta.url),
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-  build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators, journal, people] }),
+  build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators, journal, people, duties] }),
 })
 
 /** The same, standing. */

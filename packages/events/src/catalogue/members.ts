@@ -52,6 +52,8 @@ const developmentCase = z
     ladders: z.record(z.string(), z.array(z.string())),
     /** To whom this change has passed the case on, and since when; null or left out where it stays with whom it was. */
     turn: z.object({ role: z.string(), orgId: id, since: day }).nullable().optional(),
+    /** The day on which what has changed had happened, as it was written down; left out by those who did not say. */
+    happenedOn: day.optional(),
     version,
   })
   .describe('A development case (发展党员个案) after the change: where it stands and what is due when by whom')

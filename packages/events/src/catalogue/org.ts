@@ -146,6 +146,9 @@ const themeDay = z
     month: day,
     dueOn: day,
     isOpen: z.boolean(),
+    /** What closed it, and when it was held; null or left out while it is open, or told by those who did not say. */
+    closedBy: z.enum(['MEETING', 'REASON']).nullable().optional(),
+    heldOn: day.nullable().optional(),
     version,
   })
   .describe(

@@ -35,9 +35,15 @@ export const factStore = {
   /**
    * Takes over what is newer than what is known: all that an older version has said goes, and whom either names is touched.
    * @param tellings of one record at most one
+   * @param takes ALSO_SAME for what is told from all versions of a record together: one that came late says more of the newest
    * @returns whom it has touched
    */
-  async write(tx: RawTx, countyId: string, tellings: readonly Telling[]): Promise<Touch[]> {
+  async write(
+    tx: RawTx,
+    countyId: string,
+    tellings: readonly Telling[],
+    takes: 'NEWER' | 'ALSO_SAME' = 'NEWER',
+  ): Promise<Touch[]> {
     const db = sqlOf(tx)
     await factStore.lock(tx, countyId, 'FACTS')
     const told = tellings.map(({ toldAs, source: { id, version }, orgId }) => ({
@@ -48,7 +54,7 @@ export const factStore = {
         found
           .columns(source)
           .doUpdateSet(excluded(['orgId', 'version']))
-          .whereRef('excluded.version', '>', 'factSource.version'),
+          .whereRef('excluded.version', takes === 'NEWER' ? '>' : '>=', 'factSource.version'),
       )
       .returning(['toldAs', 'sourceId'])
       .execute()
@@ -80,7 +86,8 @@ export const factStore = {
         day, quantity, attributes)
       select county_id, told_as, source_id, source_version, n, source_type, subject_type, subject_id, org_id, kind, day,
         quantity, attributes
-      from fact_now where county_id = ${countyId}::uuid and ${isOfThem}`.execute(db)
+      from fact_now where county_id = ${countyId}::uuid and ${isOfThem}
+      on conflict do nothing`.execute(db)
     const touches = touchesOf([...before, ...after])
     await factStore.touch(tx, countyId, touches)
     return touches

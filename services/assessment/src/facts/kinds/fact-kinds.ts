@@ -1,4 +1,5 @@
 import { byHandKinds } from './by-hand-kinds.ts'
+import { dutyKinds } from './duty-kinds.ts'
 import type { FactKindRule } from './fact-kind-rule.ts'
 
 export type { FactKindRule, SubjectType } from './fact-kind-rule.ts'
@@ -53,12 +54,20 @@ export const factKinds = {
     },
     told: 'EVENTS',
   },
+  DUES_ARREARS: {
+    name: { zh: '欠交党费', en: 'dues that were not paid for months' },
+    subject: 'MEMBER',
+    // How many months that are over; settled: paid since.
+    attributes: { months: { type: 'int' }, settled: { type: 'bool' } },
+    told: 'EVENTS',
+  },
   MEETING_HELD: {
     name: { zh: '召开会议', en: 'a meeting held' },
     subject: 'ORGANISATION',
     attributes: { meetingKind, due: { type: 'int' }, present: { type: 'int' }, resolutions: { type: 'int' } },
     told: 'EVENTS',
   },
+  ...dutyKinds,
   ...byHandKinds,
 } as const satisfies Record<string, FactKindRule>
 

@@ -19,4 +19,20 @@ function duesMonth({ id, memberId, orgId, month, state, inTime, version }: Event
   }
 }
 
-export const duesTellers = { 'dues.bill.changed.v1': duesMonth }
+/** Months that are over and were not paid; from the first day on which it was found. */
+function arrears(one: EventData<'dues.arrears.changed.v1'>): Telling {
+  const { id, memberId, orgId, months, openedOn, closedOn, version } = one
+  return {
+    toldAs: 'dues.arrears',
+    source: { type: 'DuesArrears', id, version },
+    orgId,
+    facts: [
+      {
+        ...{ subjectType: 'MEMBER', subjectId: memberId, orgId, kind: 'DUES_ARREARS', day: openedOn, quantity: once },
+        attributes: { months, settled: closedOn !== null },
+      },
+    ],
+  }
+}
+
+export const duesTellers = { 'dues.bill.changed.v1': duesMonth, 'dues.arrears.changed.v1': arrears }

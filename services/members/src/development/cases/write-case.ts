@@ -212,6 +212,7 @@ function changedEvent(written: Written): NewEvent {
       })),
       ladders: Object.fromEntries(Object.entries(policy.ladders).map(([rule, rungs]) => [rule, [...(rungs ?? [])]])),
       turn: turn && { ...turn, since: facts.at(-1)?.on ?? state.stepOpenedOn },
+      happenedOn: facts.at(-1)?.on ?? state.stepOpenedOn,
       version: state.version,
     },
   }

@@ -19,5 +19,6 @@ export const hearThemeDays = reaction(['org.meeting.closed.v1'], async (work: Wo
     work.tx,
     meetings.map(({ id, orgId, heldOn }) => ({ orgId, month: monthOf(heldOn), meetingId: id })),
   )
-  if (held.length > 0) await tellThemeDays(work, held)
+  const heldOn = new Map(meetings.map(({ id, heldOn: on }) => [id, on]))
+  if (held.length > 0) await tellThemeDays(work, held, heldOn)
 })
