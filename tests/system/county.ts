@@ -9,6 +9,7 @@ import type { AccountKind, OfficeRole } from '@linghang/harness/generated/org'
 import { type ImportState, importEnded, importsOf } from '@linghang/harness/imports'
 import { organisationsCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
+import { registerCity } from '../../deploy/local/src/city.ts'
 import { registerCounty } from '../../deploy/local/src/county.ts'
 import type { Platform } from '../../deploy/local/src/platform.ts'
 import { askerOf, type Caller, createCaller } from './api.ts'
@@ -44,6 +45,22 @@ export async function newCounty(): Promise<County> {
     )
     return { code, id: await countyIdOf(code), admin: await signIn(admin.username, admin.password) }
   }
+}
+
+/** An office of a new city to which these counties belong, signed in. */
+export async function newCityOffice(counties: readonly County[]): Promise<Caller> {
+  const { stateDir, issuer, postgresUrl } = surroundings()
+  const code = String(randomInt(700_000, 1_000_000))
+  const office = await registerCity(
+    {
+      stateDir,
+      addresses: { issuer } as Platform['addresses'],
+      addAccounts: accounts => addAccounts(accountsFile(), accounts),
+      databaseUrl: service => `${postgresUrl}/${service}`,
+    },
+    { code, name: `测试市${code}`, office: '市委组织部', counties: counties.map(county => county.code) },
+  )
+  return signIn(office.username, office.password)
 }
 
 export { orgCode }

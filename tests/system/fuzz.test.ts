@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { applicant, fullMember, membersCsv } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import type { Caller } from './api.ts'
-import { type County, importSound, newCounty, newHolder, orgCode, seedOrganisations, smallTree } from './county.ts'
+import {
+  type County,
+  importSound,
+  newCityOffice,
+  newCounty,
+  newHolder,
+  orgCode,
+  seedOrganisations,
+  smallTree,
+} from './county.ts'
 import { fuzz } from './fuzz.ts'
 import { look } from './look.ts'
 
@@ -14,6 +23,7 @@ const from = Math.floor(Date.now() / 86_400_000)
 
 let county: County
 let secretary: Caller
+let office: Caller
 let ids: Record<string, string>
 
 beforeAll(async () => {
@@ -42,6 +52,7 @@ beforeAll(async () => {
   )
   const holder = await newHolder(county, at(3), 'SECRETARY')
   secretary = holder.caller
+  office = await newCityOffice([county])
   ids = {
     ...{
       id: at(3),
@@ -60,12 +71,18 @@ beforeAll(async () => {
   }
 }, 180_000)
 
+const callers = (): Readonly<Record<string, Caller>> => ({
+  'the branch': secretary,
+  'the city': office,
+  'the county': county.admin,
+})
+
 describe('platform what nobody can mean', () => {
   // The county's attempts end the branch's office, among others.
-  test.each(['the branch', 'the county'])(
+  test.each(['the branch', 'the city', 'the county'])(
     'platform is refused with a reason to %s, whatever argument it is given for',
     async who => {
-      const { faults, made } = await fuzz(who === 'the county' ? county.admin : secretary, ids, { every, from })
+      const { faults, made } = await fuzz(callers()[who] as Caller, ids, { every, from })
       expect(made).toBeGreaterThan(1_500 / every)
       expect(faults).toEqual([])
     },

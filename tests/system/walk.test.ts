@@ -6,7 +6,7 @@ import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
 import type { Caller, Data } from './api.ts'
 import { type Desk, newSetting, openDesk, type Setting } from './case-desk.ts'
-import { importRoster, newHolder, orgCode } from './county.ts'
+import { importRoster, newCityOffice, newHolder, orgCode } from './county.ts'
 import { look, quiet } from './look.ts'
 import { walk } from './walk.ts'
 
@@ -101,6 +101,13 @@ describe('every field of every reference', () => {
       expect({ who, stumbles }).toEqual({ who, stumbles: [] })
       if (who === 'the county') expect([...opened]).toEqual(expect.arrayContaining(kinds))
     }
+  })
+
+  test('platform is an office of the city’s where it is a sum, and refused to it plainly where it is a county’s', async () => {
+    const { stumbles } = await walk(await newCityOffice([setting.county]), starts)
+    expect(stumbles.length).toBeGreaterThan(100)
+    expect(stumbles.filter(({ code }) => code !== 'NOT_FOR_CITY')).toEqual([])
+    expect(stumbles.filter(({ asked }) => /^(city|City|County)\b/.test(asked))).toEqual([])
   })
 
   test('platform is answered after what it leads to has been moved out of sight', async () => {

@@ -15,8 +15,8 @@ const service = (name: string, ...commands: string[]): Image => ({
 
 export const images: readonly Image[] = [
   { name: 'gateway', mains: ['gateway/src/main.ts'], data: ['gateway/supergraph.graphql'] },
-  // A county is registered by a job of the chart.
-  service('org', 'services/org/src/structure/counties/command.ts'),
+  // A county is registered by a job of the chart, a city by an operator in a pod of org.
+  service('org', 'services/org/src/structure/counties/command.ts', 'services/org/src/structure/cities/command.ts'),
   ...['members', 'dues', 'assessment'].map(name => service(name)),
   {
     name: 'workflows',

@@ -65,6 +65,7 @@ const sees: Record<string, string> = {
   leader: '查看本级及下级 looks at its own and what is below',
   secretary: '办理本级及下级 keeps its own and what is below',
   discipline_inspector: '查看本级及下级及查阅记录 looks on, and at who looked',
+  city: '查看所辖各县汇总 reads what is summed up of its counties',
   member: '本人档案和本支部公示 one’s own file, notices of the branch',
 }
 

@@ -1,10 +1,23 @@
 import { describe, expect, test } from '@jest/globals'
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
-import { createInternalTokenSigner, createInternalTokenVerifier, InternalTokenRefused, systemActor } from './index.ts'
+import {
+  type Actor,
+  createInternalTokenSigner,
+  createInternalTokenVerifier,
+  InternalTokenRefused,
+  noCounty,
+  systemActor,
+} from './index.ts'
 
 const nowMs = Date.UTC(2026, 10, 2, 9)
 const now = nowMs / 1000
 const actor = { ...systemActor('00000000-0000-7000-8000-000000000001'), grants: [] }
+
+const person = '00000000-0000-7000-8000-000000000002'
+const ofCity: Actor = {
+  ...{ kind: 'PERSON', accountId: person, cityId: '00000000-0000-7000-8000-000000000003', countyId: noCounty },
+  ...{ memberId: null, memberOrgId: null, grants: [], scopes: [] },
+}
 
 const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true })
 const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'own', alg: 'EdDSA' }] }
@@ -25,6 +38,23 @@ describe('platform a token inside the platform', () => {
     )
     await expect(verify(token, Date.now())).resolves.toEqual(actor)
     await expect(verify(await sign(whole))).resolves.toEqual(actor)
+  })
+
+  test('platform of an office of a city is taken where it says nothing else', async () => {
+    await expect(verify(await sign({ ...whole, actor: ofCity }))).resolves.toEqual(ofCity)
+  })
+
+  test.each<[string, object]>([
+    ['a county', { countyId: actor.countyId }],
+    ['a person’s file', { memberId: person }],
+    ['a grant', { grants: [{ role: 'ADMIN', orgId: null }] }],
+    ['the system', { kind: 'SYSTEM' }],
+    ['an app', { kind: 'APP' }],
+    ['no city after all', { cityId: null }],
+  ])('platform of an office of a city that is said to be %s too is refused', async (_, beside) => {
+    await expect(verify(await sign({ ...whole, actor: { ...ofCity, ...beside } }))).rejects.toThrow(
+      InternalTokenRefused,
+    )
   })
 
   test.each<[string, JWTPayload]>([

@@ -37,6 +37,7 @@ const keeps: Record<ActorName, Place | null> = {
   appOfA1: 'a1',
   readingAppOfA1: null,
   stranger: null,
+  officeOfCity: null,
 }
 /** Whose books each keeps, with all below. */
 const keepsBooks: Record<ActorName, Place | null> = { ...keeps, treasurerOfA: 'a', cashierOfA1: 'a1' }
@@ -57,6 +58,7 @@ const sees: Record<ActorName, readonly Person[]> = {
   appOfA1: ['kai', 'lan'],
   readingAppOfA1: ['kai', 'lan'],
   stranger: [],
+  officeOfCity: [],
 }
 const isMeetingPlace = (place: Place): place is MeetingPlace => meetingPlaces.some(name => name === place)
 const administers: ReadonlySet<ActorName> = new Set(['countyAdmin', 'adminOfA', 'adminOfA1'])

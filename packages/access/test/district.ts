@@ -1,5 +1,6 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf, uuidOf } from '@linghang/harness/ask'
+import { createCity } from '@linghang/harness/city'
 import { type County, createCounty, everywhereKnown, orgCode, seedActor, treeOf } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
@@ -371,6 +372,8 @@ async function seedActors(county: County, org: Record<Place, string>, person: Re
     appOfA1: { ...member, scopes } satisfies Actor,
     readingAppOfA1: { ...member, scopes: scopes.filter(scope => scope.endsWith(':read')) } satisfies Actor,
     stranger: (await createCounty(county.world)).admin,
+    // Of the city to which this very county belongs.
+    officeOfCity: (await createCity([county], county.world)).office,
   }
 }
 export type ActorName = keyof District['actors']

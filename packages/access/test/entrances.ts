@@ -71,7 +71,7 @@ export function entrancesOf(district: District): Record<string, Look> {
       ),
     organisations: async (ask, actor) => {
       const answer = await ask.org(actor, `{ organisations(first: 100) { totalCount nodes { ${profile} } } }`)
-      return [...factsIn(answer), `lists ${answer.data?.organisations.totalCount}`]
+      return [...factsIn(answer), ...(answer.data ? [`lists ${answer.data.organisations.totalCount}`] : [])]
     },
     'organisations(kind, nameStartsWith)': async (ask, actor) =>
       factsIn(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
+import { type Data, dataOf } from '@linghang/harness/ask'
 import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { isObjectType } from 'graphql'
 import { booksKeptBy, keptBy, stateOf, tryAll } from './attempts.ts'
@@ -14,6 +15,7 @@ import {
   type Place,
   people,
   personNames,
+  placeNames,
   seedDistrict,
 } from './district.ts'
 import { duesAttempts, duesMutations, duesSchema } from './dues-attempts.ts'
@@ -40,6 +42,7 @@ const scopes: Record<ActorName, Scope> = {
   appOfA1: { at: 'a1', admin: false },
   readingAppOfA1: { at: 'a1', admin: false },
   stranger: null,
+  officeOfCity: null,
 }
 const actorNames = Object.keys(scopes) as ActorName[]
 const importPlaces = { org: 'a', members: 'a2', own: 'a1', county: null } as const
@@ -84,7 +87,8 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
   return {
     'organisation(id)': entered,
     'organisation(code)': entered,
-    organisations: [...listed, `lists ${books.length}`],
+    // An office of the city is refused the list, where others find in it what is theirs.
+    organisations: [...listed, ...(actor === 'officeOfCity' ? [] : [`lists ${books.length}`])],
     'organisations(kind, nameStartsWith)': withSuperiors(branchesOf(books)),
     'node(id)': entered,
     'org _entities': entered,
@@ -319,4 +323,22 @@ describe('S3-2 who sees what, by the use cases alone', () => {
       expect(await stateOf(unguarded)).toEqual(before)
     },
   )
+
+  test('S3-2 an office of a city reads the sums of its own counties and of no other without a single policy in the database', async () => {
+    const { officeOfCity, stranger } = unguarded.actors
+    const sums = '{ city { counties { totalCount nodes { id organisations } } } }'
+    expect(dataOf(await world.askUntyped.org(officeOfCity, sums)).city?.counties).toEqual({
+      totalCount: 1,
+      nodes: [{ id: `County:${unguarded.county.id}`, organisations: placeNames.length }],
+    })
+    for (const [service, field] of [
+      ['org', 'organisations'],
+      ['assessment', 'members'],
+    ] as const) {
+      const document = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on County { sum: ${field} } } }`
+      const refs = [unguarded.county.id, stranger.countyId].map(id => ({ __typename: 'County', id: `County:${id}` }))
+      const found = dataOf(await world.askUntyped[service](officeOfCity, document, { refs }))._entities
+      expect(found.map((entity: Data) => entity?.sum ?? null)).toEqual([expect.any(Number), null])
+    }
+  })
 })

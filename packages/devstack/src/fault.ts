@@ -1,6 +1,7 @@
 /** What can go wrong with a server, as a stable code. */
 export type StackFaultCode =
   | 'API_REFUSED'
+  | 'CITY_REFUSED'
   | 'COUNTY_REFUSED'
   | 'MOVE_HELD_UP'
   | 'NO_ADMINISTRATOR'
