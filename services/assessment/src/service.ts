@@ -1,6 +1,9 @@
 import { createAdapter } from '@linghang/database'
 import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { draws } from './draws/draws/room.ts'
+import { lists } from './draws/lists/room.ts'
+import { reviews } from './draws/reviews/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { duties } from './facts/duties/room.ts'
 import { journal } from './facts/journal/room.ts'
@@ -13,7 +16,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
   ...{ name: 'assessment', env, replaced },
   schemaFile: new URL('../schema.graphql', import.meta.url),
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-  build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators, journal, people, duties] }),
+  build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators, journal, people, duties, lists, draws, reviews] }),
 })
 
 /** The same, standing. */

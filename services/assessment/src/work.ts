@@ -1,4 +1,4 @@
-import type { Work as WorkIn } from '@linghang/access'
+import { useCasesOf, type Work as WorkIn } from '@linghang/access'
 import { kyselyOf, type TablesOf } from '@linghang/database'
 import { type RequestContext, roomsOf } from '@linghang/subgraph'
 import type { Prisma } from '../prisma/client/client.ts'
@@ -8,6 +8,7 @@ export type Tx = Prisma.TransactionClient
 /** What the use cases of this service work with. */
 export type Work = WorkIn<Tx>
 export type Context = RequestContext<Work>
+export const useCase = useCasesOf<Work>()
 export const room = roomsOf<Work>()
 /** Typed SQL in an operation's transaction; for stores. */
 export const sqlOf = kyselyOf<TablesOf<DB>>

@@ -68,6 +68,13 @@ export const factKinds = {
     told: 'EVENTS',
   },
   ...dutyKinds,
+  // Told by the rooms of draws in this service itself, when a committee publishes what it has found (S0-18).
+  LEDGER_REVIEW: {
+    name: { zh: '组织生活台账抽查', en: 'a ledger that was inspected' },
+    subject: 'ORGANISATION',
+    attributes: { list: { type: 'string', values: ['BLACK', 'WHITE'] } },
+    told: 'EVENTS',
+  },
   ...byHandKinds,
 } as const satisfies Record<string, FactKindRule>
 

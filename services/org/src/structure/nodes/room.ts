@@ -17,6 +17,7 @@ const elsewhere = {
     DuesFund: byReference,
   },
   ...{ DuesSettlement: byReference, DuesMismatch: byReference, DuesBankLine: byReference },
+  ...{ BlackListing: byReference, LedgerDraw: byReference, LedgerReview: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers
 

@@ -1,0 +1,1 @@
+export type { Listing as BlackListing, ListingAnswer as BlackListingAnswer } from './listing.ts'

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Actor, createTransact, shanghaiDay, systemActor } from '@linghang/access'
+import { createAdapter, createPool } from '@linghang/database'
+import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { databaseUrl, look } from '@linghang/harness/databases'
+import { surroundings } from '@linghang/harness/surroundings'
+import { addDays } from '@linghang/rulebook'
+import { PrismaClient } from '../prisma/client/client.ts'
+import { faultsOf, readRecord } from '../src/draws/draws/record.ts'
+import { factStore } from '../src/facts/journal/store.ts'
+import type { Tx } from '../src/work.ts'
+
+jest.setTimeout(120_000)
+
+const today = shanghaiDay(new Date())
+const quarter = `${today.slice(0, 5)}${String(Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`
+
+let county: County
+let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
+let secretary: Actor
+let second: Actor
+let ofBranch: Actor
+const pool = createPool(databaseUrl(surroundings(), 'assessment'), { max: 4, applicationName: 'draws-test' })
+const prisma = new PrismaClient({ adapter: createAdapter(pool) })
+
+beforeAll(async () => {
+  county = await createCounty()
+  tree = await seedTwoCommittees(county)
+  secretary = await seedActor(county, 'SECRETARY', tree.a.id)
+  second = await seedActor(county, 'ADMIN', tree.a.id)
+  ofBranch = await seedActor(county, 'SECRETARY', tree.a1.id)
+})
+afterAll(async () => {
+  await prisma.$disconnect()
+  await pool.end()
+})
+
+const ask = (by: Actor, document: string, variables: object = {}) =>
+  county.world.askUntyped.assessment(by, document, variables as never)
+const asked = (by: Actor, field: string, input: object, fields: string) => {
+  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
+  return ask(by, `mutation ($input: ${type}!) { done: ${field}(input: $input) { ${fields} } }`, { input })
+}
+const done = async (by: Actor, field: string, input: object, fields: string) =>
+  dataOf(await asked(by, field, input, fields)).done
+const refused = async (by: Actor, field: string, input: object) => codesOf(await asked(by, field, input, '__typename'))
+
+const scoresOf = (points: number[]) =>
+  ['HELD_AS_RECORDED', 'TOPIC_TO_THE_POINT', 'DISCUSSED', 'CARRIED_OUT'].map((key, i) => ({ key, points: points[i] }))
+const opening = (more: object = {}) => ({
+  ...{
+    organisationId: tree.a.id,
+    quarter,
+    share: 1,
+    basis: '甲街道党工委〔2026〕5 号',
+    reviewsDueOn: addDays(today, 20),
+  },
+  ...more,
+})
+const factsOf = async (orgId: string) =>
+  (
+    await createTransact<Tx>(prisma)(systemActor(county.id), tx =>
+      factStore.ofSubjects(tx, county.id, [uuidOf(orgId)], '2020-01-01', '2099-12-31'),
+    )
+  ).get(uuidOf(orgId)) ?? []
+
+describe('S0-18 a quarter from the list to the fact', () => {
+  test('S0-18 one branch is listed, the other drawn; both are judged by two, published and facts', async () => {
+    const listed = await done(
+      secretary,
+      'blackListBranch',
+      { organisationId: tree.a.id, branchId: tree.a1.id, cause: 'LEDGER_UNTRUE', reason: '三月支部大会记录与实际不符' },
+      'listing { id branch { id } cause reason liftedOn }',
+    )
+    expect(listed.listing).toMatchObject({ branch: { id: tree.a1.id }, cause: 'LEDGER_UNTRUE', liftedOn: null })
+
+    const { draw } = await done(
+      secretary,
+      'openLedgerDraw',
+      opening(),
+      'draw { id state white draws seed record seedHash }',
+    )
+    expect(draw).toMatchObject({ state: 'OPEN', white: 1, draws: 1, seed: null })
+    const before = readRecord(draw.record)
+    expect(before && faultsOf(before)).toEqual(['NOT_DRAWN'])
+
+    const drawn = await done(
+      secretary,
+      'drawLedgers',
+      { id: draw.id },
+      'draw { state seed seedHash record reviews { nodes { id state list branch { id } } } places { nodes { branch { id } list place drawn } } }',
+    )
+    expect(drawn.draw).toMatchObject({ state: 'DRAWN', seedHash: draw.seedHash })
+    const record = readRecord(drawn.draw.record)
+    expect(record && faultsOf(record)).toEqual([])
+    expect(record?.drawn).toEqual([uuidOf(tree.a2.id)])
+    const places = drawn.draw.places.nodes
+    expect(places).toEqual(
+      [
+        { branch: { id: tree.a1.id }, list: 'BLACK', place: null, drawn: true },
+        { branch: { id: tree.a2.id }, list: 'WHITE', place: 1, drawn: true },
+      ].toSorted((one, other) => (one.branch.id < other.branch.id ? -1 : 1)),
+    )
+    const reviews = (drawn.draw.reviews as { nodes: { id: string; list: string; branch: { id: string } }[] }).nodes
+    expect(reviews.map(({ list }) => list).toSorted()).toEqual(['BLACK', 'WHITE'])
+    const { id } = reviews.find(({ branch }) => branch.id === tree.a1.id) as { id: string }
+
+    const readReview = `query ($id: ID!) { ledgerReview(id: $id) { state work { points } published { points most version remark } } }`
+    expect(dataOf(await ask(ofBranch, readReview, { id }))).toEqual({ ledgerReview: null })
+    await done(
+      secretary,
+      'judgeLedgerReview',
+      { id, scores: scoresOf([30, 15.5, 20, 20]), remark: '记录基本真实' },
+      'review { state }',
+    )
+    expect(await refused(secretary, 'readLedgerReview', { id, agrees: true })).toEqual(['REVIEW_SAME_READER'])
+    const locked = await done(second, 'readLedgerReview', { id, agrees: true }, 'review { state work { points } }')
+    expect(locked.review).toEqual({ state: 'LOCKED', work: { points: 85.5 } })
+    expect(dataOf(await ask(ofBranch, readReview, { id }))).toEqual({ ledgerReview: null })
+    expect(await factsOf(tree.a1.id)).toEqual([])
+
+    await done(secretary, 'publishLedgerReview', { id }, 'review { state }')
+    expect(dataOf(await ask(ofBranch, readReview, { id }))).toEqual({
+      ledgerReview: {
+        ...{ state: 'PUBLISHED', work: null },
+        published: { points: 85.5, most: 100, version: 1, remark: '记录基本真实' },
+      },
+    })
+    expect(await factsOf(tree.a1.id)).toEqual([
+      {
+        ...{ subjectType: 'ORGANISATION', subjectId: uuidOf(tree.a1.id), orgId: uuidOf(tree.a1.id), day: today },
+        ...{ kind: 'LEDGER_REVIEW', quantity: 8_550, attributes: { list: 'BLACK' } },
+        source: { type: 'LedgerReview', id: uuidOf(id), version: 1 },
+      },
+    ])
+    expect(
+      await look('assessment', 'select count(*)::int as n from touched where subject_id = $1', [uuidOf(tree.a1.id)]),
+    ).toEqual([{ n: 1 }])
+  })
+})
