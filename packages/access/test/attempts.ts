@@ -3,6 +3,7 @@ import { shanghaiDay } from '@linghang/access'
 import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import { assessmentDecisions } from './assessment-decisions.ts'
 import {
   type ActorName,
   below,
@@ -87,7 +88,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   const actor = actors[name]
   const kept = keeps[name] ? below(keeps[name]) : []
   const mutate = (
-    service: 'org' | 'members' | 'dues',
+    service: 'org' | 'members' | 'dues' | 'assessment',
     field: string,
     type: string,
     input: object,
@@ -244,7 +245,10 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   const decisions =
     kind === 'BEYOND_SCOPE' || name === 'countyAdmin' || name === 'stranger'
       ? []
-      : lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input))
+      : [
+          ...lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input)),
+          ...assessmentDecisions().map(({ field, type, input }) => mutate('assessment', field, type, input)),
+        ]
   const atMembers = membersBeyond.flatMap(who => [
     mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
     mutate('members', 'transferMember', 'TransferMemberInput', { id: person[who], organisationId: org.a1 }),
@@ -484,6 +488,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     ],
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
+    assessment: ['pack_decision', 'audit_entry'],
   }
   const state: Record<string, string> = {}
   for (const [database, names] of Object.entries(tables) as [keyof typeof tables, readonly string[]][]) {

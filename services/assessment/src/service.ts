@@ -9,6 +9,7 @@ import { duties } from './facts/duties/room.ts'
 import { journal } from './facts/journal/room.ts'
 import { people } from './facts/people/room.ts'
 import { indicators } from './indicators/room.ts'
+import { decisions } from './packs/decisions/room.ts'
 import type { Tx } from './work.ts'
 
 /** The assessment service: its rooms, and what they stand on. */
@@ -16,7 +17,10 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
   ...{ name: 'assessment', env, replaced },
   schemaFile: new URL('../schema.graphql', import.meta.url),
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-  build: () => ({ ownOf: () => ({}), rooms: [treeRoom, indicators, journal, people, duties, lists, draws, reviews] }),
+  build: () => ({
+    ownOf: () => ({}),
+    rooms: [treeRoom, indicators, journal, people, duties, decisions, lists, draws, reviews],
+  }),
 })
 
 /** The same, standing. */
