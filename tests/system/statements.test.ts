@@ -3,8 +3,8 @@ import { shanghaiDay } from '@linghang/access'
 import { applicant, fullMember, membersCsv, type PersonRow } from '@linghang/harness/people'
 import { until } from '@linghang/harness/until'
 import { addDays } from '@linghang/rulebook'
-import { newTrace } from './api.ts'
-import { type County, importSound, newCounty, orgCode, rosterOf, seedOrganisations } from './county.ts'
+import { type Caller, newTrace } from './api.ts'
+import { type County, importSound, newCityOffice, newCounty, orgCode, rosterOf, seedOrganisations } from './county.ts'
 import { quiet } from './look.ts'
 import { isSql, isWhole, spansOfTrace } from './traces.ts'
 
@@ -80,9 +80,9 @@ beforeAll(async () => {
 }, 180_000)
 
 /** How many statements the databases get for one request, subgraph by subgraph. */
-async function statementsOf(query: string, n: number, first: number): Promise<Record<string, number>> {
+async function statementsOf(caller: Caller, query: string, variables: object): Promise<Record<string, number>> {
   const { traceId, headers } = newTrace()
-  await county.admin.askUntyped(query, { code: orgCode(county, n), first }, headers)
+  await caller.askUntyped(query, variables, headers)
   const spans = await until(
     async () => {
       const found = await spansOfTrace(traceId)
@@ -104,12 +104,33 @@ describe('the number of SQL statements does not depend on how much a page holds'
   ])('platform %s', async (_, query, { few, many }, pages) => {
     const found: [string, Record<string, number>][] = []
     for (const n of [few, many])
-      for (const first of pages) found.push([`${n}, pages of ${first}`, await statementsOf(query, n, first)])
+      for (const first of pages) {
+        const counted = await statementsOf(county.admin, query, { code: orgCode(county, n), first })
+        found.push([`${n}, pages of ${first}`, counted])
+      }
     const [, wanted] = found[0] as (typeof found)[number]
     expect(Object.keys(wanted).sort()).toEqual(
       ['assessment', 'dues', 'members', 'org', 'workflows'].filter(name => name in wanted),
     )
     expect(Object.values(wanted).reduce((sum, n) => sum + n, 0)).toBeGreaterThan(9)
     for (const [what, counts] of found) expect([what, counts]).toEqual([what, wanted])
+  })
+
+  test('platform nor on how many counties an office of a city sees side by side', async () => {
+    const query = `query Side($first: Int!) { city { name counties(first: $first) { totalCount nodes {
+      id code name organisations branches members indicators { key value } deadlinesByRule { rule count overdue } } } } }`
+    const alone = await newCityOffice([county])
+    const beside = [await newCounty(), await newCounty(), await newCounty()]
+    const several = await newCityOffice(beside)
+    await quiet()
+    const wanted = await statementsOf(alone, query, { first: 1 })
+    expect(Object.keys(wanted).toSorted()).toEqual(['assessment', 'org', 'workflows'])
+    for (const first of [1, 2, 100])
+      expect([first, await statementsOf(several, query, { first })]).toEqual([first, wanted])
+    const found = await alone.askUntyped(query, { first: 1 })
+    expect(found.city.counties.nodes[0]).toMatchObject({
+      organisations: 35,
+      deadlinesByRule: expect.arrayContaining([expect.objectContaining({ rule: 'TERM_ENDS', count: 32, overdue: 0 })]),
+    })
   })
 })

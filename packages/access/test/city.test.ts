@@ -96,6 +96,7 @@ describe('platform what the databases show to offices of cities', () => {
   const everywhere = ['city_county: city_id county_id version', 'org_node: county_id ended_on id kind']
   const shown: Readonly<Record<string, readonly string[]>> = {
     org: ['city: code id name', 'county: code id name'],
+    workflows: ['deadline: closed_at county_id due_on nature rule'],
     assessment: ['tally: activists applicants candidates county_id dues_complete full_members owing_dues probationary'],
   }
   test.each(services)('platform %s shows these columns and no other', async service => {

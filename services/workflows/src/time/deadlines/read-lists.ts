@@ -1,4 +1,4 @@
-import { type Actor, readGrants, seesWholeCounty } from '@linghang/access'
+import { type Actor, countiesSummed, readGrants, seesWholeCounty } from '@linghang/access'
 import { count, defineErrors, many, type Stretch, toId } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import { type DeadlineFilter, type DeadlineScope, deadlineLists } from './deadline-list-store.ts'
@@ -43,4 +43,13 @@ export const deadlinesByRule = many(async (work: Work, places, filter: DeadlineF
 /** How many at each organisation, those with most overdue first. */
 export const deadlinesByOrganisation = many(async (work: Work, places, filter: DeadlineFilter, size: number) =>
   deadlineLists.countByOrganisation(work.tx, await listable(work, places, filter), filter, size),
+)
+
+/** How many of each rule in whole counties, for whoever may see their sums: one statement for all. */
+export const deadlinesOfCounties = many(
+  async (work: Work, countyIds, today: string) => {
+    const filter = { scope: { kind: 'COUNTY' }, rules: null, states: null, dueBy: null, today } as const
+    return deadlineLists.countByRule(work.tx, await countiesSummed(work, countyIds), filter)
+  },
+  { city: true },
 )

@@ -10,6 +10,7 @@ import {
   deadlinesByOrganisation,
   deadlinesByRule,
   deadlinesOf,
+  deadlinesOfCounties,
   everyPlaceOf,
   requirePlace,
 } from './read-lists.ts'
@@ -70,6 +71,10 @@ export const deadlineResolvers: Resolvers = {
     organisation: async ({ orgId }, _, context) =>
       (await context.load(mayEnter, orgId)) ? ref('Organisation', orgId) : null,
     organisationName: ({ orgId }, _, context) => context.load(nameOfOffice, orgId),
+  },
+  County: {
+    __resolveReference: refOf('County'),
+    deadlinesByRule: ({ uuid }, _, context) => context.load(deadlinesOfCounties, uuid, context.today),
   },
   Organisation: {
     __resolveReference: refOf('Organisation'),
