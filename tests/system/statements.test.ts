@@ -42,6 +42,8 @@ const nested = `query Nested($code: String!, $first: Int!) {
 }`
 
 let county: County
+/** Of a city of one county, and of a city of three. */
+const office = {} as { alone: Caller; several: Caller }
 
 beforeAll(async () => {
   county = await newCounty()
@@ -76,6 +78,8 @@ beforeAll(async () => {
     ...Array.from({ length: 29 }, (_, n) => people(7 + n, 3)).flat(),
   ]
   await importSound(county.admin, 'Member', membersCsv(all))
+  office.alone = await newCityOffice([county])
+  office.several = await newCityOffice([await newCounty(), await newCounty(), await newCounty()])
   await quiet()
 }, 180_000)
 
@@ -119,15 +123,11 @@ describe('the number of SQL statements does not depend on how much a page holds'
   test('platform nor on how many counties an office of a city sees side by side', async () => {
     const query = `query Side($first: Int!) { city { name counties(first: $first) { totalCount nodes {
       id code name organisations branches members indicators { key value } deadlinesByRule { rule count overdue } } } } }`
-    const alone = await newCityOffice([county])
-    const beside = [await newCounty(), await newCounty(), await newCounty()]
-    const several = await newCityOffice(beside)
-    await quiet()
-    const wanted = await statementsOf(alone, query, { first: 1 })
+    const wanted = await statementsOf(office.alone, query, { first: 1 })
     expect(Object.keys(wanted).toSorted()).toEqual(['assessment', 'org', 'workflows'])
     for (const first of [1, 2, 100])
-      expect([first, await statementsOf(several, query, { first })]).toEqual([first, wanted])
-    const found = await alone.askUntyped(query, { first: 1 })
+      expect([first, await statementsOf(office.several, query, { first })]).toEqual([first, wanted])
+    const found = await office.alone.askUntyped(query, { first: 1 })
     expect(found.city.counties.nodes[0]).toMatchObject({
       organisations: 35,
       deadlinesByRule: expect.arrayContaining([expect.objectContaining({ rule: 'TERM_ENDS', count: 32, overdue: 0 })]),

@@ -104,6 +104,10 @@ export function lifeEntrancesOf({ org, life }: District): Record<string, Look> {
     'what was asked': atOrganisations('askedFor { times }', ({ askedFor }, name) =>
       askedFor?.times > 0 ? [`asked ${name}`] : [],
     ),
+    'what was asked below': atOrganisations(
+      'askedBelow(first: 100) { totalCount nodes { times organisation { id } } forms { times } }',
+      ({ askedBelow }, name) => counted('asked below', name, askedBelow.totalCount),
+    ),
     'meetings found': atOrganisations(
       `meetingsFound(text: "${soughtWord}", first: 50) { totalCount nodes { current { agenda } } }`,
       ({ meetingsFound }, name) => [
@@ -130,6 +134,10 @@ export const lifeFactsOf = (
   'life themes by id': branches.map(name => `theme ${name}`),
   'life ledgers': branches.map(name => `ledger ${name}`),
   'what was asked': branches.map(name => `asked ${name}`),
+  'what was asked below': supervised.flatMap(name => {
+    const count = below(name).filter(place => branches.includes(place)).length
+    return count > 0 ? [`asked below ${name} ${count}`] : []
+  }),
   'meetings found': [
     ...branches.map(name => `words ${name}`),
     ...supervised.flatMap(name => {

@@ -1,18 +1,38 @@
+import { monthOf } from '@linghang/rulebook'
+import { connection } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
+import { organisationById } from '../../structure/organisations/read-organisations.ts'
+import type { Context } from '../../work.ts'
 import type { FieldCount } from './asked-fields.ts'
-import { createAskedOf } from './read-asked.ts'
+import { type AskedOfMonth, createReadAsked } from './read-asked.ts'
 
 export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): Resolvers {
-  const askedOf = createAskedOf(fields)
+  const read = createReadAsked(fields)
+  const linesOf = ({ orgId, month }: AskedOfMonth, { load }: Context) => load(read.linesOf, orgId, month)
   return {
     Organisation: {
       askedFor: async ({ id }, { month }, context) =>
-        (await context.load(askedOf, id, month ?? context.today))?.[0] ?? null,
+        (await context.load(read.monthsOf, id, month ?? context.today))?.[0] ?? null,
+      askedBelow: async ({ id }, { month: day, ...args }, context) => {
+        const month = monthOf(day ?? context.today)
+        const page = await connection(context, args, {
+          of: ['Organisation.askedBelow', id, month],
+          read: stretch => context.load(read.below, id, month, stretch),
+          count: () => context.load(read.countBelow, id, month),
+          place: row => [String(row.fields), String(row.times), row.orgId],
+        })
+        return { ...page, topId: id, month }
+      },
+    },
+    AskedConnection: {
+      forms: ({ topId, month }, _, { load }) => load(read.linesBelow, topId, month),
     },
     AskedOfOrganisation: {
-      forms: ({ lines }) => [...lines],
-      times: ({ lines }) => lines.reduce((sum, { times }) => sum + times, 0),
-      fields: ({ lines }) => lines.reduce((sum, { times, asked }) => sum + times * asked, 0),
+      organisation: ({ orgId }, _, { load }) => load(organisationById, orgId),
+      forms: (one, _, context) => linesOf(one, context),
+      times: async (one, _, context) => (await linesOf(one, context)).reduce((sum, { times }) => sum + times, 0),
+      fields: async (one, _, context) =>
+        (await linesOf(one, context)).reduce((sum, { times, asked }) => sum + times * asked, 0),
     },
     AskedForm: {
       name: ({ mutation }) => mutation,
