@@ -1,0 +1,33 @@
+import { addDays, addMonths, monthOf, type Period } from '@linghang/rulebook'
+
+const monthsOf = { MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12 } as const
+export type Stretch = keyof typeof monthsOf
+
+/** The month, quarter, half or year in which a day lies. */
+export function stretchAt(stretch: Stretch, day: string): Period {
+  const months = monthsOf[stretch]
+  const from = addMonths(monthOf(day), -((Number(day.slice(5, 7)) - 1) % months))
+  return { from, until: addDays(addMonths(from, months), -1) }
+}
+
+/** Those that end within a period, in their order: a year's line stands in the sheet in which the year ends. */
+export function stretchesEndingIn(stretch: Stretch, { from, until }: Period): Period[] {
+  const found: Period[] = []
+  for (let one = stretchAt(stretch, from); one.from <= until; one = stretchAt(stretch, addDays(one.until, 1)))
+    if (one.until >= from && one.until <= until) found.push(one)
+  return found
+}
+
+export const isWithin = (day: string, { from, until }: Period): boolean => day >= from && day <= until
+
+/** From how long before a month's end lights are worked out, so that the same months always give the same light. */
+export const lightMonths = 24
+
+/** The last months that are over before a day, the oldest first. */
+export function monthsOver(asOf: string, months: number = lightMonths): Period[] {
+  const first = addMonths(monthOf(asOf), -months)
+  return Array.from({ length: months }, (_, i) => stretchAt('MONTH', addMonths(first, i)))
+}
+
+/** How far back facts count for a sheet: its year for caps of a year, two years for lights and for what is carried over. */
+export const reachOf = ({ from, until }: Period): Period => ({ from: addMonths(monthOf(from), -lightMonths), until })
