@@ -43,7 +43,7 @@ export type GatewayOptions = {
 
 export type SubgraphPools = ReadonlyMap<string, { name: string; url: string; dispatcher: Pool }>
 
-const withFiles = ['org', 'members', 'dues']
+const withFiles = ['org', 'members', 'dues', 'assessment']
 const headersTimeoutMs = 15_000
 const answerBytes = 64 * 1024 * 1024
 

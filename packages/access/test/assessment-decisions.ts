@@ -26,5 +26,7 @@ export function assessmentDecisions() {
   return [
     { field: 'publishPack', type: 'PublishPackInput', input: { ...decided, document, effectiveFrom } },
     { field: 'endScoring', type: 'EndScoringInput', input: { ...decided, effectiveFrom } },
+    { field: 'publishScores', type: 'PublishScoresInput', input: { on: addMonths(monthOf(today), -1) } },
+    { field: 'startDryRun', type: 'StartDryRunInput', input: { document } },
   ]
 }

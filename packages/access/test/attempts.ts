@@ -488,7 +488,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     ],
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
-    assessment: ['pack_decision', 'audit_entry'],
+    assessment: ['pack_decision', 'score_publication', 'dry_run', 'audit_entry'],
   }
   const state: Record<string, string> = {}
   for (const [database, names] of Object.entries(tables) as [keyof typeof tables, readonly string[]][]) {

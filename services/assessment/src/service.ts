@@ -1,4 +1,7 @@
+import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
+import { createLinks } from '@linghang/papers/links'
+import { monthOf } from '@linghang/rulebook'
 import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { draws } from './draws/draws/room.ts'
@@ -7,9 +10,18 @@ import { reviews } from './draws/reviews/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { duties } from './facts/duties/room.ts'
 import { journal } from './facts/journal/room.ts'
+import { organisations } from './facts/organisations/room.ts'
 import { people } from './facts/people/room.ts'
 import { indicators } from './indicators/room.ts'
 import { decisions } from './packs/decisions/room.ts'
+import { sheetDocuments } from './sheets/documents/room.ts'
+import { dryRuns } from './sheets/dry-run/room.ts'
+import { runDryBatch } from './sheets/dry-run/run-batch.ts'
+import { publishBatch } from './sheets/publication/publish-batch.ts'
+import { publication } from './sheets/publication/room.ts'
+import { sheets } from './sheets/reading/room.ts'
+import { keepScores } from './sheets/scoring/keep-scores.ts'
+import { scoreStore } from './sheets/scoring/store.ts'
 import type { Tx } from './work.ts'
 
 /** The assessment service: its rooms, and what they stand on. */
@@ -17,9 +29,31 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
   ...{ name: 'assessment', env, replaced },
   schemaFile: new URL('../schema.graphql', import.meta.url),
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-  build: () => ({
+  build: ({ asService, now, log }) => ({
     ownOf: () => ({}),
-    rooms: [treeRoom, indicators, journal, people, duties, decisions, lists, draws, reviews],
+    rooms: [
+      treeRoom,
+      indicators,
+      journal,
+      people,
+      organisations,
+      duties,
+      decisions,
+      sheets,
+      publication,
+      dryRuns,
+      sheetDocuments(createLinks(() => env.CURSOR_KEY)),
+      lists,
+      draws,
+      reviews,
+    ],
+    beside: perform => ({
+      scores: keepScores({
+        waiting: () => asService(tx => scoreStore.waiting(tx, monthOf(shanghaiDay(now())))),
+        afterwards: [work => publishBatch.run(work, {}), work => runDryBatch.run(work, {})],
+        ...{ perform, log },
+      }),
+    }),
   }),
 })
 

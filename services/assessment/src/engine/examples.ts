@@ -30,8 +30,8 @@ export const quarter = { from: '2026-01-01', until: '2026-03-31' }
 export const planFor = (document: PackDocument, period = quarter): Plan =>
   planOf({ key: document.key, version: 1, document }, period)
 
-export const memberId = '01900000-0000-7000-8000-000000000001'
-export const orgId = '01900000-0000-7000-8000-0000000000aa'
+const memberId = '01900000-0000-7000-8000-000000000001'
+const orgId = '01900000-0000-7000-8000-0000000000aa'
 
 export const subject: Subject = {
   ...{ type: 'MEMBER', id: memberId, orgId, is: 'MEMBER', kind: 'FULL', unitKind: null, months: 60, people: 1 },

@@ -2,23 +2,20 @@ import type { Period } from '@linghang/rulebook'
 import type { Fact } from '../facts/fact.ts'
 import type { Values } from '../packs/expressions/variables.ts'
 import type { Below } from './asked.ts'
-import type { Condition } from './plan.ts'
+import type { Beside, Counts } from './remembered.ts'
 import { isWithin } from './spans.ts'
-
-/** What an expression is told beside the facts. */
-export type Beside = Pick<Values, 'subject' | 'period'>
 
 /** The facts of a span, and those of them that count. */
 export type Gathered = { counting: Fact[]; total: number }
 
 /** @param facts in the order of their days */
-export function gather(facts: readonly Fact[], span: Period, where: Condition | null, beside: Beside): Gathered {
+export function gather(facts: readonly Fact[], span: Period, where: Counts | null, beside: Beside): Gathered {
   const counting: Fact[] = []
   let total = 0
   for (const fact of facts) {
     if (!isWithin(fact.day, span)) continue
     total += 1
-    if (where === null || where({ ...beside, fact })) counting.push(fact)
+    if (where === null || where(beside, fact)) counting.push(fact)
   }
   return { counting, total }
 }

@@ -1,5 +1,4 @@
-import type { Period } from '@linghang/rulebook'
-import { addDays } from '@linghang/rulebook'
+import { addDays, type Period } from '@linghang/rulebook'
 import type { Asked } from './asked.ts'
 import { factsOf, gather, hundredths } from './gather.ts'
 import type { FactsByKind } from './lines.ts'
@@ -38,7 +37,7 @@ function follow(months: readonly Month[], on: number, off: number) {
   return { since, lit: lit.reverse() }
 }
 
-const monthsFor = ({ asked, period }: Judged): Period[] =>
+const monthsFor = ({ asked, period }: Judged): readonly Period[] =>
   monthsOver(asked.asOf <= period.until ? asked.asOf : addDays(period.until, 1))
 
 /** Missed in a month: what the light's expression says of the facts of that month. */

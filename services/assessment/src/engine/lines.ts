@@ -2,9 +2,10 @@ import type { Period } from '@linghang/rulebook'
 import type { Fact, FactKind } from '../facts/fact.ts'
 import type { Values } from '../packs/expressions/variables.ts'
 import type { Asked } from './asked.ts'
-import { type Beside, factsOf, type Gathered, gather, scoresOf } from './gather.ts'
+import { factsOf, type Gathered, gather, scoresOf } from './gather.ts'
 import { mendOf } from './mend.ts'
 import { overlaps, type PlannedIndicator, type PlannedScale } from './plan.ts'
+import type { Beside } from './remembered.ts'
 import { rule } from './rulings.ts'
 import type { Line, LineFact, LineState } from './sheet.ts'
 import { isWithin } from './spans.ts'
@@ -75,7 +76,6 @@ function linesOfFacts(measuring: Measuring): Line[] {
   return counting.flatMap(fact => {
     const day = { from: fact.day, until: fact.day }
     const values = { ...beside, facts: factsOf({ counting: [fact], total: 1 }), fact }
-    if (planned.when !== null && !planned.when(values)) return []
     const points = planned.points(values)
     if (points <= 0) return []
     const exempt = !isGain(planned) && isExempt(measuring, day)
@@ -92,7 +92,7 @@ function carried(measuring: Measuring, span: Period, beside: Beside): Gathered |
   const { planned } = measuring
   if (!planned.indicator.carry) return null
   const earlier = factsRead(measuring).filter(
-    fact => fact.day < span.from && (planned.where === null || planned.where({ ...beside, fact })),
+    fact => fact.day < span.from && (planned.where === null || planned.where(beside, fact)),
   )
   const last = earlier.at(-1)
   return last ? { counting: [last], total: 1 } : null
@@ -110,12 +110,7 @@ function judge(measuring: Measuring, span: Period): Line | null {
   const below =
     'scores' in indicator.reads ? (indicator.reads.scores === 'MEMBERS' ? asked.members : asked.below) : null
   const known = below === null ? gathered.total > 0 || indicator.absence === 'COUNTS' : below.scores.length > 0
-  const at = (values: Pick<Values, 'facts' | 'scores'>): number => {
-    const all = { ...beside, ...values }
-    // Without a condition it takes at least one that counts.
-    const applies = planned.when === null ? values.facts?.count !== 0 : planned.when(all)
-    return applies ? planned.points(all) : 0
-  }
+  const at = (values: Pick<Values, 'facts' | 'scores'>): number => planned.points({ ...beside, ...values })
   const points = at(below === null ? { facts: factsOf(gathered) } : { scores: scoresOf(below) })
   const found = { facts: gathered.counting, carried: kept !== null }
   const mend = () =>

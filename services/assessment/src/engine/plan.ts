@@ -4,6 +4,7 @@ import type { Indicator, Light, PackDocument, Scale } from '../packs/documents/p
 import { conditionOf, pointsOf } from '../packs/expressions/expression.ts'
 import type { Values } from '../packs/expressions/variables.ts'
 import type { Exemption, Subject } from './asked.ts'
+import { type Counts, rememberedFact, rememberedSpan } from './remembered.ts'
 import { type Stretch, stretchAt, stretchesEndingIn } from './spans.ts'
 
 export type PackInForce = { key: string; version: number; document: PackDocument }
@@ -16,8 +17,8 @@ export type Reads = Extract<Indicator['reads'], { kind: string }>
 export type PlannedIndicator = {
   indicator: Indicator
   reads: Reads | null
-  where: Condition | null
-  when: Condition | null
+  where: Counts | null
+  /** Points of a span, none where the condition is not met; of a line a fact, of that fact. */
   points: Points
   /** All that the cap has to count, through the period's end; where each fact is a line, the one stretch of days. */
   spans: readonly Period[]
@@ -25,7 +26,7 @@ export type PlannedIndicator = {
   share: { of: number; in: number }
 }
 
-export type PlannedLight = { light: Light; where: Condition | null; missed: Condition | null }
+export type PlannedLight = { light: Light; where: Counts | null; missed: Condition | null }
 
 export type PlannedScale = {
   scale: Scale
@@ -42,7 +43,6 @@ const stretchOf = ({ per }: Indicator, period: PackDocument['period']): Stretch 
 
 function planIndicator(indicator: Indicator, document: PackDocument, period: Period): PlannedIndicator {
   const reads = 'kind' in indicator.reads ? indicator.reads : null
-  const factKind = reads === null ? {} : { factKind: reads.kind as FactKind }
   const year = stretchAt('YEAR', period.until)
   const ofYear = indicator.capPer === 'YEAR' && year.from < period.from
   const counted = ofYear ? { from: year.from, until: period.until } : period
@@ -51,14 +51,26 @@ function planIndicator(indicator: Indicator, document: PackDocument, period: Per
   return {
     ...{ indicator, reads, spans: stretch === null ? [counted] : spansIn(counted) },
     where: reads === null ? null : whereOf(reads),
-    when: indicator.when === undefined ? null : conditionOf(indicator.when, { for: 'WHEN', ...factKind }),
-    points: pointsOf(indicator.points, { for: 'POINTS', each: indicator.per === 'FACT', ...factKind }),
+    points: pointsFor(indicator, reads),
     share: { in: spansIn(period).length, of: spansIn(indicator.capPer === 'YEAR' ? year : period).length },
   }
 }
 
-const whereOf = ({ kind, where }: Reads): Condition | null =>
-  where === undefined ? null : conditionOf(where, { for: 'WHERE', factKind: kind as FactKind })
+const whereOf = ({ kind, where }: Reads): Counts | null =>
+  where === undefined ? null : rememberedFact(where, conditionOf(where, { for: 'WHERE', factKind: kind as FactKind }))
+
+function pointsFor({ when, points, per }: Indicator, reads: Reads | null): Points {
+  const factKind = reads === null ? {} : { factKind: reads.kind as FactKind }
+  const applies = when === undefined ? null : conditionOf(when, { for: 'WHEN', ...factKind })
+  const each = per === 'FACT'
+  const worth = pointsOf(points, { for: 'POINTS', each, ...factKind })
+  const at = (values: Values): number => {
+    // Without a condition it takes at least one that counts.
+    const isMet = applies === null ? values.facts?.count !== 0 : applies(values)
+    return isMet ? worth(values) : 0
+  }
+  return each ? at : rememberedSpan([when ?? '', points], at)
+}
 
 const monthsIn = (period: Period) => stretchesEndingIn('MONTH', period)
 

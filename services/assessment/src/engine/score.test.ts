@@ -222,6 +222,14 @@ describe('who is not measured as the others (R10)', () => {
     const sheet = sheetOf(dues({ absence: 'COUNTS' }), { subject: { ...subject, knownFrom } })
     expect(states(sheet).join(' ')).toBe(wanted)
   })
+  test.each([
+    ['2026-03-31', [], 'a sheet'],
+    ['2026-04-01', [], null],
+    ['2026-04-01', [paid('2026-03-01')], 'a sheet'],
+  ])('R10 known since %s, with %p, there is %s for the quarter', (knownFrom, facts, wanted) => {
+    const known = score(planFor(packWith(dues())), ask({ facts, subject: { ...subject, knownFrom } }))
+    expect(known === null ? null : 'a sheet').toBe(wanted)
+  })
   test('R10 what could be had is what is known and counts', () => {
     const capped = dues({ absence: 'COUNTS', cap: 12, capPer: 'YEAR' })
     expect(sheetOf(capped).attainable).toBe(300)

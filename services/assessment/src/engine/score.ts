@@ -5,6 +5,7 @@ import { lightsOf } from './lights.ts'
 import { byKind, type FactsByKind, linesOf, standsIn } from './lines.ts'
 import { covers, type Plan, type PlannedIndicator, type PlannedScale, scaleFor } from './plan.ts'
 import type { Line, Sheet } from './sheet.ts'
+import { isWithin } from './spans.ts'
 
 /** Gives each line what the indicator's cap leaves for it, the earlier first. */
 function cap(lines: Line[], most: number | undefined): Line[] {
@@ -47,7 +48,7 @@ function gradeOf(scale: Scale, score: number, vetoed: boolean): string | null {
 /**
  * The score of a subject in the plan's period with its whole derivation, from nothing but what is asked with: the same input
  * gives the same sheet.
- * @returns null for whom the pack has no scale, and for who is exempt through the whole period (R10)
+ * @returns null for whom the pack has no scale, who is exempt through the whole period, and of whom nothing is known in it (R10)
  */
 export function score(plan: Plan, asked: Asked): Sheet | null {
   const { subject } = asked
@@ -56,6 +57,8 @@ export function score(plan: Plan, asked: Asked): Sheet | null {
   const { scale } = planned
   const unscored = scale.exemptions.filter(({ effect }) => effect === 'NOT_SCORED').map(({ reason }) => reason)
   if (subject.exemptions.some(one => unscored.includes(one.reason) && covers(one, plan.period))) return null
+  const isKnown = subject.knownFrom <= plan.period.until || asked.facts.some(({ day }) => isWithin(day, plan.period))
+  if (!isKnown) return null
 
   const facts: FactsByKind = {
     SELF: byKind(asked.facts),

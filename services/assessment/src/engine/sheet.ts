@@ -53,5 +53,5 @@ export type Sheet = {
   grade: string | null
   lights: Lit[]
   /** Of the last 24 months that are over, the newest first, in which a light of a colour was on. */
-  litMonths: Readonly<Record<string, readonly string[]>>
+  litMonths: Record<string, string[]>
 }

@@ -21,13 +21,20 @@ export function stretchesEndingIn(stretch: Stretch, { from, until }: Period): Pe
 export const isWithin = (day: string, { from, until }: Period): boolean => day >= from && day <= until
 
 /** From how long before a month's end lights are worked out, so that the same months always give the same light. */
-export const lightMonths = 24
+const lightMonths = 24
 
-/** The last months that are over before a day, the oldest first. */
-export function monthsOver(asOf: string, months: number = lightMonths): Period[] {
-  const first = addMonths(monthOf(asOf), -months)
-  return Array.from({ length: months }, (_, i) => stretchAt('MONTH', addMonths(first, i)))
+const kept = new Map<string, readonly Period[]>()
+
+/** The last months that are over before a day, the oldest first; kept, since everybody is asked of the same ones. */
+export function monthsOver(asOf: string): readonly Period[] {
+  const first = addMonths(monthOf(asOf), -lightMonths)
+  const known = kept.get(first)
+  if (known) return known
+  const months = Array.from({ length: lightMonths }, (_, i) => stretchAt('MONTH', addMonths(first, i)))
+  if (kept.size > 200) kept.clear()
+  kept.set(first, months)
+  return months
 }
 
-/** How far back facts count for a sheet: its year for caps of a year, two years for lights and for what is carried over. */
+/** How far back facts count for a sheet that looks at lights, or at what is carried over. */
 export const reachOf = ({ from, until }: Period): Period => ({ from: addMonths(monthOf(from), -lightMonths), until })

@@ -119,6 +119,14 @@ export const factStore = {
     ).execute()
   },
 
+  /** Something holds for everybody from a day on: noted at the county's top, where whoever scores looks. */
+  async touchTop(tx: RawTx, countyId: string, fromDay: string): Promise<void> {
+    await sql`
+      insert into touched (county_id, subject_type, subject_id, org_id, from_day)
+      select county_id, 'ORGANISATION', id, id, ${fromDay}::date from org_node
+      where county_id = ${countyId}::uuid and superior_id is null`.execute(sqlOf(tx))
+  },
+
   /** What counts of these subjects, both days within, in the order of `inOrder`; one statement for all. */
   async ofSubjects(
     tx: RawTx,

@@ -1,5 +1,6 @@
 import { recordAudit, recordHash } from '@linghang/access'
 import { requireCountyAdmin } from '@linghang/subgraph'
+import { factStore } from '../../facts/journal/store.ts'
 import { useCase } from '../../work.ts'
 import { type Decided, decisionOf } from './decide.ts'
 import { beginsPeriod } from './decision.ts'
@@ -24,6 +25,7 @@ export const endScoring = useCase('endScoring', async (work, input: Decided): Pr
     ...{ countyId: actor.countyId, setBy: actor.accountId, setAt: now },
   })
   if (!written) fail('PACK_DATE_TAKEN', { found: decision.effectiveFrom })
+  await factStore.touchTop(tx, actor.countyId, decision.effectiveFrom)
   await recordAudit(work, [
     {
       orgId: null,

@@ -1,5 +1,6 @@
 import { recordAudit, recordHash } from '@linghang/access'
 import { requireCountyAdmin } from '@linghang/subgraph'
+import { factStore } from '../../facts/journal/store.ts'
 import { useCase } from '../../work.ts'
 import type { PackDocument } from '../documents/pack.ts'
 import type { Finding } from '../validation/finding.ts'
@@ -49,6 +50,7 @@ export const publishPack = useCase(
       ...{ countyId: actor.countyId, setBy: actor.accountId, setAt: now },
     })
     if (!written) fail('PACK_DATE_TAKEN', { found: effectiveFrom })
+    await factStore.touchTop(tx, actor.countyId, decision.effectiveFrom)
     await recordAudit(work, [
       {
         orgId: null,

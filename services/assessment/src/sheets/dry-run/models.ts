@@ -1,0 +1,4 @@
+import type { DryRun, DrySheet } from './store.ts'
+
+export type PackDryRun = DryRun
+export type PackDryRunChange = Omit<DrySheet, 'litMonths'>

@@ -1,0 +1,1 @@
+export type { Publication as ScorePublication, PublishedVersion as ScoreSheetVersion } from '../published/store.ts'

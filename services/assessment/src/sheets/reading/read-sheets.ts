@@ -1,0 +1,87 @@
+import type { Stretch } from '@linghang/database'
+import { count, many, one } from '@linghang/subgraph'
+import { packStore } from '../../packs/decisions/store.ts'
+import type { Work } from '../../work.ts'
+import { derivationOf, hashOf } from '../scoring/derivation.ts'
+import { planFor } from '../scoring/plans.ts'
+import { workOut } from '../scoring/score-touched.ts'
+import { type Derived, periodOf, type SheetRow } from './sheet-row.ts'
+import { sheetStore } from './store.ts'
+import { seesPeopleOf } from './who-sees.ts'
+
+/** Of these sheets those that the actor may read. */
+async function seenOnly(work: Work, rows: readonly SheetRow[]): Promise<SheetRow[]> {
+  const orgIds = [...new Set(rows.map(({ orgId }) => orgId))]
+  const seen = await work.supervision.seen(orgIds)
+  const people = await seesPeopleOf(work, orgIds)
+  return rows.filter(({ subjectType, subjectId, orgId }) =>
+    subjectType === 'MEMBER' ? subjectId === work.actor.memberId || people.has(orgId) : seen.has(orgId),
+  )
+}
+
+export const sheetById = one(async (work: Work, ids) => {
+  const rows = await seenOnly(work, await sheetStore.byIds(work.tx, work.actor.countyId, ids))
+  return new Map(rows.map(row => [row.id, row]))
+})
+
+const visible = async (work: Work, found: ReadonlyMap<string, SheetRow[]>): Promise<Map<string, SheetRow[]>> => {
+  const shown = new Set((await seenOnly(work, [...found.values()].flat())).map(({ id }) => id))
+  return new Map([...found].map(([id, rows]) => [id, rows.filter(row => shown.has(row.id))]))
+}
+
+/** A member's sheets: a person who moved shows those of other branches to nobody who does not see these. */
+export const sheetsOfMember = many(async (work: Work, memberIds, stretch: Stretch) =>
+  visible(work, await sheetStore.ofSubjects(work.tx, work.actor.countyId, 'MEMBER', memberIds, stretch)),
+)
+export const countOfMember = count(({ tx, actor }: Work, memberIds) =>
+  sheetStore.countOfSubjects(tx, actor.countyId, 'MEMBER', memberIds),
+)
+export const sheetsOfOrganisation = many(async (work: Work, orgIds, stretch: Stretch) => {
+  const seen = [...(await work.supervision.seen(orgIds))]
+  return sheetStore.ofSubjects(work.tx, work.actor.countyId, 'ORGANISATION', seen, stretch)
+})
+export const countOfOrganisation = count(async ({ tx, actor, supervision }: Work, orgIds) =>
+  sheetStore.countOfSubjects(tx, actor.countyId, 'ORGANISATION', [...(await supervision.seen(orgIds))]),
+)
+export const memberSheetsAt = many(async (work: Work, orgIds, on: string, stretch: Stretch) =>
+  sheetStore.membersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], on, stretch),
+)
+export const countMemberSheetsAt = count(async (work: Work, orgIds, on: string) =>
+  sheetStore.countMembersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], on),
+)
+
+/**
+ * Sheets with their whole derivation as it is now. Asked for nothing but what `sheetById` and its like have shown: with the
+ * county's rights, since a score may rest on what whoever reads it may not list.
+ */
+export const derivedOf = one(
+  async (work: Work, sheetIds) => {
+    const { tx, actor } = work
+    const rows = await sheetStore.byIds(tx, actor.countyId, sheetIds)
+    const packs = await packStore.decided(tx, actor.countyId)
+    const found = new Map<string, Derived>()
+    const alike = Map.groupBy(rows, row =>
+      [row.subjectType, row.packKey, row.packVersion, row.periodFrom, row.periodUntil].join('/'),
+    )
+    for (const group of alike.values()) {
+      const [{ subjectType, packKey, packVersion }] = group as [SheetRow]
+      const pack = packs.find(({ key, version }) => key === packKey && version === packVersion)
+      if (!pack) continue
+      const plan = planFor(actor.countyId, pack, periodOf(group[0] as SheetRow))
+      const ids = new Map(group.map(({ id, subjectId }) => [subjectId, id]))
+      for (const sheet of await workOut(work, plan, subjectType, [...ids.keys()])) {
+        const scale = pack.document.scales.find(({ key }) => key === sheet.scale)
+        const id = ids.get(sheet.subjectId)
+        if (scale && id)
+          found.set(id, {
+            sheet,
+            scale,
+            document: pack.document,
+            hash: Buffer.from(hashOf(derivationOf(sheet))).toString('hex'),
+          })
+      }
+    }
+    return found
+  },
+  { rights: 'COUNTY' },
+)

@@ -1,0 +1,53 @@
+import type { RawTx } from '@linghang/access'
+import { anyOf, countUnder, type Stretch, stretchUnder } from '@linghang/database'
+import type { SubjectType } from '../../facts/fact.ts'
+import { sqlOf } from '../../work.ts'
+import type { SheetRow } from './sheet-row.ts'
+
+const columns = [
+  ...(['id', 'orgId', 'subjectType', 'subjectId', 'periodFrom', 'periodUntil', 'packKey', 'packVersion'] as const),
+  ...(['version', 'publishedOn'] as const),
+]
+const newestFirst = { by: ['periodUntil', 'periodFrom', 'id'], descending: true } as const
+
+const of = (tx: RawTx, countyId: string, type: SubjectType) =>
+  sqlOf(tx).selectFrom('scoreSheet').select(columns).where('countyId', '=', countyId).where('subjectType', '=', type)
+
+export const sheetStore = {
+  byIds: (tx: RawTx, countyId: string, ids: readonly string[]): Promise<SheetRow[]> =>
+    sqlOf(tx)
+      .selectFrom('scoreSheet')
+      .select(columns)
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(ids))
+      .execute(),
+
+  /** A stretch of each subject's, the newest first; one statement. */
+  ofSubjects: (tx: RawTx, countyId: string, type: SubjectType, ids: readonly string[], stretch: Stretch) =>
+    stretchUnder(
+      sqlOf(tx),
+      ids,
+      id => of(tx, countyId, type).where('subjectId', '=', id),
+      stretch,
+      newestFirst,
+    ) as Promise<Map<string, SheetRow[]>>,
+
+  countOfSubjects: (tx: RawTx, countyId: string, type: SubjectType, ids: readonly string[]) =>
+    countUnder(sqlOf(tx), ids, id => of(tx, countyId, type).where('subjectId', '=', id)),
+
+  /** A stretch of the sheets of each organisation's members in the time of a day, in the order of their ids: never of points. */
+  membersAt: (tx: RawTx, countyId: string, orgIds: readonly string[], on: string, stretch: Stretch) =>
+    stretchUnder(
+      sqlOf(tx),
+      orgIds,
+      id =>
+        of(tx, countyId, 'MEMBER').where('orgId', '=', id).where('periodFrom', '<=', on).where('periodUntil', '>=', on),
+      stretch,
+      { by: ['subjectId', 'id'] },
+    ) as Promise<Map<string, SheetRow[]>>,
+
+  countMembersAt: (tx: RawTx, countyId: string, orgIds: readonly string[], on: string) =>
+    countUnder(sqlOf(tx), orgIds, id =>
+      of(tx, countyId, 'MEMBER').where('orgId', '=', id).where('periodFrom', '<=', on).where('periodUntil', '>=', on),
+    ),
+}

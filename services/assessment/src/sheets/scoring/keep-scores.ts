@@ -1,0 +1,67 @@
+import { type Actor, systemActor, unlessItMoves } from '@linghang/access'
+import type { Work } from '../../work.ts'
+import { scoreTouched } from './score-touched.ts'
+import { lanes } from './store.ts'
+
+const everyMs = 250
+/** Of a county at a time, so that another one does not wait until all of it is scored. */
+const turnsAtOnce = 20
+
+type Keeping = {
+  /** Counties in which something is to be done. */
+  waiting(): Promise<string[]>
+  /** What else is done for such a county once nobody waits there, a part at a time; each says how much it did. */
+  afterwards: readonly ((work: Work) => Promise<number>)[]
+  perform<T>(actor: Actor, run: (work: Work) => Promise<T>, options: { timeoutMs: number }): Promise<T>
+  log: { warn(fields: object, message: string): void }
+}
+
+/** Scores anew whoever was touched, within a second of it; several instances may do so at once, each for another county. */
+export function keepScores({ waiting, afterwards, perform, log }: Keeping) {
+  let ended = false
+  /** @returns whether there may be more of it */
+  const inTurns = async (countyId: string, run: (work: Work) => Promise<number>): Promise<boolean> => {
+    for (let turn = 0; turn < turnsAtOnce && !ended; turn++) {
+      const taken = await unlessItMoves(perform(systemActor(countyId), run, { timeoutMs: 60_000 }))
+      if (!taken) return false
+    }
+    return true
+  }
+  const scoreCounty = async (countyId: string): Promise<boolean> => {
+    const all = Array.from({ length: lanes }, (_, lane) => inTurns(countyId, work => scoreTouched.run(work, { lane })))
+    if ((await Promise.all(all)).includes(true)) return true
+    for (const run of afterwards) if (await inTurns(countyId, run)) return true
+    return false
+  }
+  const once = async (): Promise<boolean> => {
+    let more = false
+    for (const countyId of await waiting()) {
+      try {
+        more = (await scoreCounty(countyId)) || more
+      } catch (error) {
+        log.warn({ reason: (error as Error).name, countyId }, 'a county is scored at the next turn')
+      }
+    }
+    return more
+  }
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const turn = (): void => {
+    running = once()
+      .catch(error => {
+        log.warn({ reason: (error as Error).name }, 'scores are kept at the next turn')
+        return false
+      })
+      .then(more => {
+        if (!ended) timer = setTimeout(turn, more ? 0 : everyMs)
+      })
+  }
+  turn()
+  return {
+    async stop(): Promise<void> {
+      ended = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { addMonths, monthOf } from '@linghang/rulebook'
+import type { Plan } from '../../engine/plan.ts'
+import { score } from '../../engine/score.ts'
+import type { Sheet } from '../../engine/sheet.ts'
+import type { SubjectType } from '../../facts/fact.ts'
+import { factStore } from '../../facts/journal/store.ts'
+import { packStore } from '../../packs/decisions/store.ts'
+import { useCase, type Work } from '../../work.ts'
+import { publishedStore } from '../published/store.ts'
+import { derivationOf, hashOf, totalsOf } from './derivation.ts'
+import { needsOf } from './needs.ts'
+import { periodsFrom, type ScoredPeriod } from './periods.ts'
+import { planFor } from './plans.ts'
+import { readAsked, type ScoresOf } from './read-asked.ts'
+import { type Claimed, scoreStore } from './store.ts'
+
+/** So many at once: a transaction of a second or so, after which others see what it wrote. */
+const atOnce = { MEMBER: 500, ORGANISATION: 100 } as const
+
+/** Sheets of these subjects in a period, as they are now. @param scores those on which they rest, where not those that are kept */
+export async function workOut(
+  work: Work,
+  plan: Plan,
+  subjectType: SubjectType,
+  ids: readonly string[],
+  scores?: ScoresOf,
+): Promise<Sheet[]> {
+  const asked = await readAsked(work, { plan, subjectType, ids, scores })
+  return asked.flatMap(one => score(plan, one) ?? [])
+}
+
+/** A month that has turned makes spans be over, and another pack measures otherwise: everybody is scored anew. */
+async function turnPages(work: Work, packs: readonly ScoredPeriod['pack'][]): Promise<void> {
+  const { tx, actor, today } = work
+  const [first] = packs
+  if (!first) return
+  const signature = packs
+    .map(({ key, version, effectiveFrom, until }) => `${key}/${version}/${effectiveFrom}/${until}`)
+    .join(' ')
+  const month = monthOf(today)
+  const standing = await scoreStore.standing(tx, actor.countyId)
+  if (standing?.month === month && standing.packs === signature) return
+  const sameRules = standing?.packs === signature
+  await scoreStore.touchAll(tx, actor.countyId, sameRules ? addMonths(standing.month, -1) : first.effectiveFrom)
+  await scoreStore.keepStanding(tx, actor.countyId, month, signature)
+}
+
+/** What rests on members' sheets and facts, and what on branches', is to be scored after them. */
+async function passUp(work: Work, type: SubjectType, orgIds: readonly string[], fromDay: string, plan: Plan | null) {
+  const { tx, actor } = work
+  if (orgIds.length === 0) return
+  const touch = (ids: readonly string[]) =>
+    factStore.touch(
+      tx,
+      actor.countyId,
+      ids.map(id => ({ subjectType: 'ORGANISATION' as const, subjectId: id, orgId: id, fromDay })),
+    )
+  if (type === 'MEMBER') return touch(orgIds)
+  if (plan === null || !needsOf(plan).above) return
+  const found = await scoreStore.organisations(tx, actor.countyId, orgIds)
+  await touch([...new Set(found.flatMap(({ superiorIds }) => superiorIds))])
+}
+
+async function scorePeriod(work: Work, type: SubjectType, { pack, period }: ScoredPeriod, claimed: readonly Claimed[]) {
+  const { tx, actor } = work
+  const ids = claimed.filter(({ fromDay }) => fromDay <= period.until).map(({ subjectId }) => subjectId)
+  if (ids.length === 0) return
+  const plan = planFor(actor.countyId, pack, period)
+  const sheets = await workOut(work, plan, type, ids)
+  const derived = new Map(sheets.map(sheet => [sheet.subjectId, { sheet, derivation: derivationOf(sheet) }]))
+  const rows = [...derived.values()].map(({ sheet, derivation }) => ({
+    ...sheet,
+    ...{ id: work.newId(), totals: totalsOf(sheet), hash: hashOf(derivation) },
+  }))
+  const changed = await scoreStore.write(tx, actor.countyId, rows, work.now)
+  // What has changed after it was published is another version of it (S0-21).
+  const corrected = changed.flatMap(({ id, version, publishedOn, subjectId }) => {
+    const now = publishedOn === null ? undefined : derived.get(subjectId)
+    return now ? [{ id, version, ...now, hash: hashOf(now.derivation) }] : []
+  })
+  if (corrected.length > 0) await publishedStore.append(tx, actor.countyId, corrected, work.today)
+  const dropped = await scoreStore.drop(
+    tx,
+    actor.countyId,
+    ids.filter(id => !derived.has(id)),
+    period,
+  )
+  const places = [...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before])), ...dropped]
+  await passUp(work, type, [...new Set(places)], period.from, plan)
+}
+
+/**
+ * Scores anew who was touched, a few at once: members first, then organisations from the deepest up, since these rest on those.
+ * Whoever does it for a lane of a county does it alone. @returns how many it took; 0: nothing waits, or somebody else is at it
+ */
+export const scoreTouched = useCase(
+  'scoreTouched',
+  async (work, { lane }: { lane: number }): Promise<number> => {
+    const { tx, actor, today } = work
+    if (!(await scoreStore.isAlone(tx, actor.countyId, lane))) return 0
+    const packs = await packStore.decided(tx, actor.countyId)
+    if (lane === 0) await turnPages(work, packs)
+    for (const type of ['MEMBER', 'ORGANISATION'] as const) {
+      const claimed = await scoreStore.claim(tx, actor.countyId, type, lane, atOnce[type])
+      if (claimed.length === 0) continue
+      const from = claimed.reduce((first, { fromDay }) => (fromDay < first ? fromDay : first), today)
+      // Facts of members count for the organisation too, whether a member's own score changes by them or not.
+      if (type === 'MEMBER') await passUp(work, type, [...new Set(claimed.flatMap(({ orgIds }) => orgIds))], from, null)
+      for (const one of periodsFrom(packs, from, today)) await scorePeriod(work, type, one, claimed)
+      return claimed.length
+    }
+    return 0
+  },
+  { timeoutMs: 60_000 },
+)

@@ -1,0 +1,222 @@
+import type { RawTx } from '@linghang/access'
+import { anyOf, excluded, insertBatch } from '@linghang/database'
+import { branchKinds, type Period } from '@linghang/rulebook'
+import { sql } from 'kysely'
+import type { Sheet } from '../../engine/sheet.ts'
+import type { SubjectType } from '../../facts/fact.ts'
+import { sqlOf } from '../../work.ts'
+
+export type Claimed = { subjectId: string; fromDay: string; orgIds: string[] }
+export type Organisation = {
+  id: string
+  kind: string
+  unitKind: string | null
+  people: number
+  /** Since when it is known here; null where nobody has told yet. */
+  since: string | null
+  endedOn: string | null
+  superiorIds: string[]
+}
+type Known = { since: string; joinedOn: string | null }
+/** A sheet that is another one now; `before`: where its subject stood, null where there was none. */
+export type Scored = {
+  id: string
+  version: number
+  publishedOn: string | null
+  subjectId: string
+  orgId: string
+  before: string | null
+}
+
+const summary = [
+  ...(['orgId', 'packKey', 'packVersion', 'scale', 'score', 'attainable', 'grade', 'groups', 'totals'] as const),
+  ...(['lights', 'litMonths', 'hash', 'workedOutAt'] as const),
+]
+const written = [
+  ...(['id', 'countyId', 'subjectType', 'subjectId', 'periodFrom', 'periodUntil', 'version', ...summary] as const),
+]
+
+const branches = [...branchKinds]
+
+/** In so many lanes a county is scored at once: somebody is always of the same one, so that their sheets are written in order. */
+export const lanes = 2
+
+/** What is scored and what waits for it. */
+export const scoreStore = {
+  /** Whether this transaction alone scores a lane of the county: two at once would write what the other no longer knows. */
+  async isAlone(tx: RawTx, countyId: string, lane: number): Promise<boolean> {
+    const { rows } = await sql<{ alone: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`scores/${countyId}/${lane}`}, 0)) as alone`.execute(
+      sqlOf(tx),
+    )
+    return rows[0]?.alone === true
+  },
+
+  /** Counties that have something to be done: somebody touched, a month that has turned, sheets to publish. The service asks. */
+  async waiting(tx: RawTx, month: string): Promise<string[]> {
+    const { rows } = await sql<{ countyId: string }>`
+      select county_id from touched group by county_id
+      union select county_id from scored_county where month < ${month}::date
+      union select county_id from score_publication where state = 'PUBLISHING'
+      union select county_id from dry_run where state = 'RUNNING' limit 1000`.execute(sqlOf(tx))
+    return rows.map(({ countyId }) => countyId)
+  },
+
+  /** How many subjects wait to be scored for a time through this day. */
+  async waitingThrough(tx: RawTx, countyId: string, day: string): Promise<number> {
+    const row = await sqlOf(tx)
+      .selectFrom('touched')
+      .select(({ fn }) => fn.count<string>('subjectId').distinct().as('waiting'))
+      .where('countyId', '=', countyId)
+      .where('fromDay', '<=', day)
+      .executeTakeFirst()
+    return Number(row?.waiting ?? 0)
+  },
+
+  /** Takes the subjects of a lane that have waited longest; of organisations the deepest first. */
+  async claim(tx: RawTx, countyId: string, subjectType: SubjectType, lane: number, most: number): Promise<Claimed[]> {
+    const isOfLane = sql`t.county_id = ${countyId}::uuid and t.subject_type = ${subjectType}
+      and abs(hashtext(t.subject_id::text) % ${lanes}) = ${lane}`
+    const next =
+      subjectType === 'MEMBER'
+        ? sql`select distinct subject_id from (select t.subject_id from touched t where ${isOfLane} order by t.seq limit ${most}) one`
+        : sql`select t.subject_id from touched t left join org_node n on n.id = t.subject_id where ${isOfLane}
+            group by t.subject_id, n.path order by nlevel(n.path) desc nulls last, min(t.seq) limit ${most}`
+    const { rows } = await sql<Claimed>`
+      with next as (${next}), taken as (
+        delete from touched t using next where ${isOfLane} and t.subject_id = next.subject_id
+        returning t.subject_id, t.org_id, t.from_day
+      )
+      select subject_id, min(from_day) as from_day, array_agg(distinct org_id) as org_ids from taken group by subject_id`.execute(
+      sqlOf(tx),
+    )
+    return rows
+  },
+
+  /** Where a county stands; null where it was never scored. */
+  standing: (tx: RawTx, countyId: string) =>
+    sqlOf(tx).selectFrom('scoredCounty').select(['month', 'packs']).where('countyId', '=', countyId).executeTakeFirst(),
+
+  async keepStanding(tx: RawTx, countyId: string, month: string, packs: string): Promise<void> {
+    await insertBatch(sqlOf(tx), 'scoredCounty', ['countyId', 'month', 'packs'], [{ countyId, month, packs }])
+      .onConflict(found => found.column('countyId').doUpdateSet(excluded(['month', 'packs'])))
+      .execute()
+  },
+
+  /** Everybody who has ever belonged anywhere, and every organisation, is to be scored from a day on. */
+  async touchAll(tx: RawTx, countyId: string, fromDay: string): Promise<void> {
+    await sql`
+      insert into touched (county_id, subject_type, subject_id, org_id, from_day)
+      select ${countyId}::uuid, 'MEMBER', s.member_id, min(s.org_id::text)::uuid, ${fromDay}::date
+      from member_stay s where s.county_id = ${countyId}::uuid group by s.member_id
+      union all
+      select ${countyId}::uuid, 'ORGANISATION', n.id, n.id, ${fromDay}::date from org_node n
+      where n.county_id = ${countyId}::uuid`.execute(sqlOf(tx))
+  },
+
+  /** Since when people are known here, and since when they are members. */
+  async known(tx: RawTx, countyId: string, memberIds: readonly string[]): Promise<Map<string, Known>> {
+    const { rows } = await sql<Known & { memberId: string }>`
+      select s.member_id, min(s.day) as since, (array_agg(s.joined_on order by s.version desc))[1] as joined_on
+      from member_stay s where s.county_id = ${countyId}::uuid and s.member_id = ${anyOf(memberIds)}
+      group by s.member_id`.execute(sqlOf(tx))
+    return new Map(rows.map(({ memberId, ...known }) => [memberId, known]))
+  },
+
+  /** Organisations with how many members stand there, and all that is above them. */
+  async organisations(tx: RawTx, countyId: string, ids: readonly string[]): Promise<Organisation[]> {
+    const { rows } = await sql<Organisation>`
+      select n.id, n.kind, n.unit_kind, n.ended_on, k.since, coalesce(t.full_members + t.probationary, 0) as people,
+        array(select s.id from org_node s where s.county_id = n.county_id and s.path @> n.path and s.id <> n.id) as superior_ids
+      from org_node n left join tally t on t.org_id = n.id left join organisation_known k on k.org_id = n.id
+      where n.county_id = ${countyId}::uuid and n.id = ${anyOf(ids)}`.execute(sqlOf(tx))
+    return rows
+  },
+
+  async names(tx: RawTx, orgIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx).selectFrom('orgNode').select(['id', 'name']).where('id', '=', anyOf(orgIds)).execute()
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  },
+
+  /** The branches below each of these organisations. */
+  async branchesBelow(tx: RawTx, orgIds: readonly string[]): Promise<Map<string, string[]>> {
+    const { rows } = await sql<{ id: string; below: string[] }>`
+      select root.id, array_agg(n.id order by n.id) as below
+      from org_node root join org_node n on n.path <@ root.path and n.id <> root.id
+      where root.id = ${anyOf(orgIds)} and n.kind = ${anyOf(branches, 'text')} group by root.id`.execute(sqlOf(tx))
+    return new Map(rows.map(({ id, below }) => [id, below]))
+  },
+
+  /** The scores of a period of those who belong to these organisations, or of these themselves. */
+  async scores(tx: RawTx, countyId: string, of: SubjectType, orgIds: readonly string[], period: Period) {
+    return await sqlOf(tx)
+      .selectFrom('scoreSheet')
+      .select(['orgId', 'score', 'litMonths'])
+      .where('countyId', '=', countyId)
+      .where('orgId', '=', anyOf(orgIds))
+      .where('subjectType', '=', of)
+      .where('periodFrom', '=', period.from)
+      .where('periodUntil', '=', period.until)
+      .orderBy('subjectId')
+      .execute()
+  },
+
+  /** Which lights of these subjects were on in the period that ended before a day. */
+  async litBefore(
+    tx: RawTx,
+    countyId: string,
+    subjectIds: readonly string[],
+    day: string,
+  ): Promise<Map<string, string[]>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('scoreSheet')
+      .distinctOn('subjectId')
+      .select(['subjectId', 'lights'])
+      .where('countyId', '=', countyId)
+      .where('subjectId', '=', anyOf(subjectIds))
+      .where('periodUntil', '<', day)
+      .orderBy('subjectId')
+      .orderBy('periodUntil', 'desc')
+      .execute()
+    return new Map(rows.map(({ subjectId, lights }) => [subjectId, lights.map(({ key }) => key)]))
+  },
+
+  /** Writes what has changed of a period. @returns whose sheet is another one now, and where it stood before */
+  async write(
+    tx: RawTx,
+    countyId: string,
+    sheets: readonly (Sheet & { id: string; totals: Record<string, number>; hash: Uint8Array<ArrayBuffer> })[],
+    at: Date,
+  ): Promise<Scored[]> {
+    // Its lines are not kept: they follow from the facts.
+    const rows = sheets.map(({ period, pack, lines: _lines, ...sheet }) => ({
+      ...{ ...sheet, countyId, version: 1, workedOutAt: at, periodFrom: period.from, periodUntil: period.until },
+      ...{ packKey: pack.key, packVersion: pack.version },
+    }))
+    const changed = await insertBatch(sqlOf(tx), 'scoreSheet', written, rows)
+      .onConflict(found =>
+        found
+          .columns(['countyId', 'subjectId', 'periodFrom', 'periodUntil'])
+          .doUpdateSet({ ...excluded(summary), version: sql<number>`score_sheet.version + 1` })
+          .whereRef('excluded.hash', '<>', 'scoreSheet.hash'),
+      )
+      .returning(['id', 'version', 'publishedOn', 'subjectId', 'orgId', sql<string | null>`old.org_id`.as('before')])
+      .execute()
+    return changed
+  },
+
+  /** Takes away the sheets of who is not scored in a period after all; what was published stays. */
+  async drop(tx: RawTx, countyId: string, subjectIds: readonly string[], period: Period): Promise<string[]> {
+    if (subjectIds.length === 0) return []
+    const rows = await sqlOf(tx)
+      .deleteFrom('scoreSheet')
+      .where('countyId', '=', countyId)
+      .where('subjectId', '=', anyOf(subjectIds))
+      .where('periodFrom', '=', period.from)
+      .where('periodUntil', '=', period.until)
+      .where('publishedOn', 'is', null)
+      .returning('orgId')
+      .execute()
+    return rows.map(({ orgId }) => orgId)
+  },
+}

@@ -1,0 +1,235 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createPerform, createTransact, shanghaiDay, surroundings, systemActor, writeOrgNodes } from '@linghang/access'
+import { createAdapter, createPool } from '@linghang/database'
+import { removePostgresState, startPostgres } from '@linghang/devstack'
+import { loginUrl, migrateServices } from '@linghang/migrations'
+import { addDays, addMonths, monthOf } from '@linghang/rulebook'
+import pg from 'pg'
+import { PrismaClient } from '../../services/assessment/prisma/client/client.ts'
+import { scoreTouched } from '../../services/assessment/src/sheets/scoring/score-touched.ts'
+import { lanes } from '../../services/assessment/src/sheets/scoring/store.ts'
+import type { Tx } from '../../services/assessment/src/work.ts'
+
+/**
+ * Everybody of a county of haishu's size scored from nothing, at three sizes in one run, and one new fact afterwards: from when it
+ * is written until the sheets that it reaches are. `npm run bench:scores -- [members] [branches]`, 47,411 and 2,654 unless told.
+ */
+const members = Number(process.argv[2] ?? 47_411)
+const organisations = Number(process.argv[3] ?? 2_654)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const stateDir = await mkdtemp(join(root, '.linghang-bench-'))
+const postgres = await startPostgres({ stateDir, report: () => undefined })
+const loginPassword = randomBytes(18).toString('base64url')
+await migrateServices({ superuserUrl: postgres.superuserUrl, loginPassword, only: ['assessment'] })
+const pool = createPool(loginUrl(postgres.superuserUrl, 'assessment', loginPassword), {
+  max: 10,
+  applicationName: 'bench',
+})
+const prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
+const perform = createPerform<Tx, object>(createTransact<Tx>(prisma), surroundings, () => ({}))
+const bare = new pg.Pool({ connectionString: postgres.urlOf('assessment'), max: 1 })
+const today = shanghaiDay(new Date())
+const yearAgo = addMonths(monthOf(today), -12)
+
+/** A county with a year of meetings, attendance and dues behind it. @returns its id */
+async function createCounty(people: number, places: number): Promise<string> {
+  const countyId = randomUUID()
+  const top = randomUUID()
+  const committees = Math.max(1, Math.round(places / 65))
+  const committeeIds = Array.from({ length: committees }, () => randomUUID())
+  const node = { countyId, name: '党组织', unitKind: null, approves: null, version: 1 }
+  const branches = Array.from({ length: places - committees - 1 }, (_, n) => ({
+    ...{ id: randomUUID(), superiorId: committeeIds[n % committees] as string, kind: 'BRANCH', code: `b${n}` },
+  }))
+  await perform(
+    systemActor(countyId),
+    ({ tx }) =>
+      writeOrgNodes(tx, [
+        { ...node, id: top, superiorId: null, code: '1', kind: 'COMMITTEE' },
+        ...committeeIds.map((id, n) => ({ ...node, id, superiorId: top, code: `c${n}`, kind: 'COMMITTEE' })),
+        ...branches.map(branch => ({ ...node, ...branch })),
+      ]),
+    { timeoutMs: 120_000 },
+  )
+  await bare.query(`set session_replication_role = replica`)
+  const places$ = `(select id, row_number() over (order by id) - 1 as n from org_node where county_id = $1 and kind = 'BRANCH')`
+  await bare.query(
+    `insert into member_stay (county_id, member_id, version, org_id, day, kind, joined_on, full_member_since)
+     select $1, uuidv7(), 1, b.id, $3::date, 'FULL', '2010-07-01', '2011-07-01'
+     from generate_series(0, $2::int - 1) m join ${places$} b on b.n = m % $4`,
+    [countyId, people, yearAgo, branches.length],
+  )
+  await bare.query(
+    `insert into organisation_known (org_id, county_id, since) select id, county_id, $2 from org_node where county_id = $1`,
+    [countyId, yearAgo],
+  )
+  await bare.query(
+    `insert into tally (org_id, county_id, full_members) select org_id, county_id, count(*) from member_stay where county_id = $1 group by 1, 2`,
+    [countyId],
+  )
+  const fact = `fact_now (county_id, told_as, source_id, n, source_type, source_version, subject_type, subject_id, org_id, told_org_id, kind, day, quantity, attributes)`
+  await bare.query(
+    `insert into ${fact}
+     select $1, 'bill', uuidv7(), 0, 'DuesBill', 1, 'MEMBER', s.member_id, s.org_id, s.org_id, 'DUES_MONTH',
+       ($2::date + make_interval(months => m))::date, 100, '{"state": "SETTLED", "inTime": true}'::jsonb
+     from member_stay s cross join generate_series(0, 12) m where s.county_id = $1`,
+    [countyId, yearAgo],
+  )
+  await bare.query(
+    `insert into ${fact}
+     select $1, 'came', uuidv7(), 0, 'Meeting', 1, 'MEMBER', s.member_id, s.org_id, s.org_id, 'ATTENDANCE',
+       ($2::date + make_interval(months => m / 3) + make_interval(days => m % 20))::date, 100,
+       case when hashtext(s.member_id::text || m) % 9 = 0 then '{"meetingKind": "BRANCH_ASSEMBLY", "attendance": "ABSENT", "late": false, "leftEarly": false}'
+         when m % 3 = 0 then '{"meetingKind": "THEME_DAY", "attendance": "PRESENT", "late": false, "leftEarly": false}'
+         when m % 3 = 1 then '{"meetingKind": "GROUP_MEETING", "attendance": "PRESENT", "late": false, "leftEarly": false}'
+         else '{"meetingKind": "BRANCH_ASSEMBLY", "attendance": "PRESENT", "late": false, "leftEarly": false}' end::jsonb
+     from member_stay s cross join generate_series(0, 38) m where s.county_id = $1`,
+    [countyId, yearAgo],
+  )
+  await bare.query(
+    `insert into ${fact}
+     select $1, 'meeting', uuidv7(), 0, 'Meeting', 1, 'ORGANISATION', n.id, n.id, n.id, 'MEETING_HELD',
+       ($2::date + make_interval(months => m / 3) + make_interval(days => m % 20))::date, 100,
+       ('{"meetingKind": "' || (array['THEME_DAY', 'GROUP_MEETING', 'BRANCH_COMMITTEE', 'BRANCH_ASSEMBLY', 'CLASS'])[1 + m % 5] || '", "due": 18, "present": 16, "resolutions": 1}')::jsonb
+     from org_node n cross join generate_series(0, 38) m where n.county_id = $1 and n.kind = 'BRANCH'`,
+    [countyId, yearAgo],
+  )
+  await bare.query('set session_replication_role = origin')
+  await bare.query('vacuum analyze')
+  return countyId
+}
+
+const basis = { certainty: 'PRACTICE', source: 'bench', article: '' }
+const came = (kind: string) => ({
+  kind: 'ATTENDANCE',
+  of: 'SELF',
+  where: `fact.meetingKind == "${kind}" && fact.attendance == "PRESENT"`,
+})
+const kinds = ['BRANCH_ASSEMBLY', 'THEME_DAY', 'GROUP_MEETING', 'CLASS']
+const measure = (n: number, reads: object, more: object = {}) => ({
+  ...{ key: `I${n}`, title: `指标${n}`, group: 'LIFE', kind: 'BASE', basis, per: ['MONTH', 'QUARTER', 'FACT'][n % 3] },
+  ...{ reads, points: '1', absence: 'COUNTS', cap: 12, capPer: n % 2 ? 'YEAR' : 'PERIOD', carry: false, ...more },
+})
+const scale = (subject: string, indicators: object[]) => ({
+  ...{ key: subject, title: subject, subject, base: 0, exemptions: [], grades: [], indicators },
+  groups: [{ key: 'LIFE', title: '生活', weight: 1 }],
+  lights:
+    subject === 'ABOVE'
+      ? []
+      : [
+          {
+            key: 'RED',
+            title: '红灯',
+            colour: 'RED',
+            basis,
+            by: {
+              reads:
+                subject === 'MEMBER'
+                  ? came('THEME_DAY')
+                  : { kind: 'MEETING_HELD', of: 'SELF', where: 'fact.meetingKind == "THEME_DAY"' },
+              missed: 'count == 0',
+              on: 2,
+              off: 1,
+            },
+          },
+        ],
+})
+const document = {
+  ...{ format: 1, key: 'bench', title: 'bench', summary: 'bench', period: 'QUARTER', peers: 'KIND', indices: [] },
+  scales: [
+    scale('MEMBER', [
+      measure(0, { kind: 'DUES_MONTH', of: 'SELF', where: 'fact.state == "SETTLED"' }),
+      ...Array.from({ length: 32 }, (_, n) =>
+        measure(n + 1, came(kinds[n % 4] as string), n > 20 ? { kind: 'MINUS', when: 'count == 0', per: 'MONTH' } : {}),
+      ),
+    ]),
+    scale('BRANCH', [
+      measure(0, { scores: 'MEMBERS' }, { per: 'PERIOD', points: 'mean / 10.0' }),
+      measure(
+        1,
+        { kind: 'DUES_MONTH', of: 'MEMBERS', where: 'fact.inTime' },
+        { per: 'QUARTER', points: 'min(double(count), 10.0)' },
+      ),
+      ...Array.from({ length: 24 }, (_, n) =>
+        measure(
+          n + 2,
+          { kind: 'MEETING_HELD', of: 'SELF', where: `fact.meetingKind == "${kinds[n % 4]}"` },
+          { per: 'MONTH' },
+        ),
+      ),
+    ]),
+  ],
+}
+
+async function scoreLane(countyId: string, lane: number): Promise<number> {
+  let [taken, transactions] = [1, 0]
+  while (taken > 0) {
+    taken = await perform(systemActor(countyId), work => scoreTouched.run(work, { lane }), { timeoutMs: 120_000 })
+    transactions += 1
+  }
+  return transactions
+}
+
+/** Everything that waits, as the service does it: both lanes at once until neither has anything. */
+async function scoreAll(countyId: string) {
+  const begun = performance.now()
+  let [before, transactions] = [0, 0]
+  do {
+    before = transactions
+    const done = await Promise.all(Array.from({ length: lanes }, (_, lane) => scoreLane(countyId, lane)))
+    transactions += done.reduce((all, one) => all + one, 0)
+  } while (transactions - before > lanes)
+  return { seconds: (performance.now() - begun) / 1_000, transactions }
+}
+
+const sizes = [members / 4, members / 2, members].map(Math.round)
+let peak = 0
+const watch = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss())
+}, 50)
+let last = ''
+for (const people of sizes) {
+  const countyId = await createCounty(people, Math.round((organisations * people) / members))
+  await bare.query(
+    `insert into tmp_pack (id, county_id, key, version, effective_from, document) values (gen_random_uuid(), $1, 'bench', 1, $2, $3)`,
+    [countyId, `${today.slice(0, 4)}-10-01`, JSON.stringify(document)],
+  )
+  peak = 0
+  const { seconds, transactions } = await scoreAll(countyId)
+  const { rows } = await bare.query('select count(*)::int as sheets from score_sheet where county_id = $1', [countyId])
+  const each = ((seconds / rows[0].sheets) * 1e6).toFixed(0)
+  console.log(
+    `${people} members: ${rows[0].sheets} sheets in ${seconds.toFixed(1)} s, ${transactions} transactions, ${each} µs each, at most ${Math.round(peak / 2 ** 20)} MiB`,
+  )
+  last = countyId
+}
+clearInterval(watch)
+
+const took: number[] = []
+for (let n = 0; n < 20; n++) {
+  const { rows } = await bare.query(
+    `select member_id, org_id from member_stay where county_id = $1 offset $2 limit 1`,
+    [last, n * 97],
+  )
+  const { member_id: memberId, org_id: orgId } = rows[0]
+  await bare.query(
+    `with written as (insert into fact_now (county_id, told_as, source_id, n, source_type, source_version, subject_type, subject_id, org_id, told_org_id, kind, day, quantity, attributes)
+       values ($1, 'came', uuidv7(), 0, 'Meeting', 1, 'MEMBER', $2, $3, $3, 'ATTENDANCE', $4, 100, '{"meetingKind": "CLASS", "attendance": "PRESENT", "late": false, "leftEarly": false}'))
+     insert into touched (county_id, subject_type, subject_id, org_id, from_day) values ($1, 'MEMBER', $2, $3, $4)`,
+    [last, memberId, orgId, addDays(today, -1)],
+  )
+  took.push((await scoreAll(last)).seconds * 1_000)
+}
+took.sort((a, b) => a - b)
+console.log(
+  `one new fact: member, branch and above scored anew in ${took[10]?.toFixed(0)} ms, at most ${took.at(-1)?.toFixed(0)} ms`,
+)
+await pool.end()
+await bare.end()
+await prisma.$disconnect()
+await postgres.stop()
+await removePostgresState(stateDir)
+await rm(stateDir, { recursive: true, force: true })
