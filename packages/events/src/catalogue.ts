@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { assessmentEvents } from './catalogue/assessment.ts'
 import { duesEvents } from './catalogue/dues.ts'
 import { membersEvents } from './catalogue/members.ts'
 import { orgEvents } from './catalogue/org.ts'
@@ -11,7 +12,13 @@ export type * from './catalogue/org.ts'
 export type * from './catalogue/workflows.ts'
 
 /** Every event that one service tells another: the type fixes the service, the topic and what `data` holds. */
-export const catalogue = { ...orgEvents, ...membersEvents, ...workflowsEvents, ...duesEvents } as const
+export const catalogue = {
+  ...orgEvents,
+  ...membersEvents,
+  ...workflowsEvents,
+  ...duesEvents,
+  ...assessmentEvents,
+} as const
 
 export type EventType = keyof typeof catalogue
 export type EventData<T extends EventType> = z.infer<(typeof catalogue)[T]>

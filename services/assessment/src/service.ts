@@ -9,9 +9,12 @@ import { lists } from './draws/lists/room.ts'
 import { reviews } from './draws/reviews/room.ts'
 import type { ServerEnvironment } from './env.ts'
 import { duties } from './facts/duties/room.ts'
+import { exemptions } from './facts/exemptions/room.ts'
 import { journal } from './facts/journal/room.ts'
 import { organisations } from './facts/organisations/room.ts'
 import { people } from './facts/people/room.ts'
+import { reading } from './facts/reading/room.ts'
+import { recorded } from './facts/recorded/room.ts'
 import { indicators } from './indicators/room.ts'
 import { decisions } from './packs/decisions/room.ts'
 import { sheetDocuments } from './sheets/documents/room.ts'
@@ -38,6 +41,9 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       people,
       organisations,
       duties,
+      recorded,
+      exemptions,
+      reading,
       decisions,
       sheets,
       publication,

@@ -1,9 +1,10 @@
 import type { Event } from '@linghang/events'
 import { duesTellers } from './tell-dues.ts'
 import { meetingTellers } from './tell-meetings.ts'
+import { recordedTellers } from './tell-recorded.ts'
 import type { Tellers, Telling, Told } from './telling.ts'
 
-const tellers = { ...meetingTellers, ...duesTellers } satisfies Tellers
+const tellers = { ...meetingTellers, ...duesTellers, ...recordedTellers } satisfies Tellers
 
 export type ToldType = keyof typeof tellers
 export const toldTypes = Object.keys(tellers) as ToldType[]

@@ -1,0 +1,1 @@
+export type { Exemption } from './exemption.ts'

@@ -1,0 +1,1 @@
+export type { KeptFact as Fact } from './store.ts'

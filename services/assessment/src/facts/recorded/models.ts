@@ -1,0 +1,1 @@
+export type { RecordedFact, RecordedFact as RecordedFactVersion } from './recorded-fact.ts'
