@@ -25,6 +25,7 @@ import {
   isObjectType,
   isRequiredArgument,
   isRequiredInputField,
+  print,
 } from 'graphql'
 
 jest.setTimeout(180_000)
@@ -117,14 +118,24 @@ function* byReference(service: ServiceName): Generator<Asked> {
   for (const type of Object.values(schemaOf(service).getTypeMap())) {
     if (!isObjectType(type) || !type.astNode?.directives?.some(({ name }) => name.value === 'key')) continue
     if (['City', 'County'].includes(type.name)) continue
+    // What others may not ask for by it leads nowhere here.
+    if (/resolvable: false/.test(type.astNode.directives.map(print).join(' '))) continue
     for (const field of Object.values(type.getFields())) {
-      if (field.name === 'id' || field.name === 'ref' || field.args.some(isRequiredArgument)) continue
+      // What it is asked for by is no more than was said.
+      if (
+        ['id', 'ref', 'organisationId'].includes(field.name) ||
+        field.name === 'month' ||
+        field.args.some(isRequiredArgument)
+      )
+        continue
       if (field.astNode?.directives?.some(({ name }) => name.value === 'external')) continue
       const id = idOf(type.name)
       yield {
         what: `${type.name}.${field.name}`,
         document: `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on ${type.name} { ${fieldText(field)} } } }`,
-        variables: { refs: [{ __typename: type.name, id, ref: id }] },
+        variables: {
+          refs: [{ __typename: type.name, id, ref: id, organisationId: idOf('Organisation'), month: '2026-11-01' }],
+        },
       }
     }
   }

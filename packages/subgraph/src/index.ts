@@ -1,4 +1,7 @@
 export * from './ask-once.ts'
+export * from './asked.ts'
+export type { FieldCount } from './asked-fields.ts'
+export { askedStore, type Span, type Times } from './asked-store.ts'
 export * from './audit-trail.ts'
 export * from './cost.ts'
 export * from './county-decision.ts'

@@ -3,8 +3,9 @@ import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
-import { auditRoom, type Plan, type Replaced, standUp } from '@linghang/subgraph'
+import { askedRoom, auditRoom, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { forms as handedIn } from './asked/forms.ts'
 import { cases } from './development/cases/room.ts'
 import { documents } from './development/documents/room.ts'
 import { forms } from './development/forms/room.ts'
@@ -20,10 +21,12 @@ import { memberImports } from './register/imports/room.ts'
 import { people } from './register/people/room.ts'
 import type { Own, Tx } from './work.ts'
 
+const schemaFile = new URL('../schema.graphql', import.meta.url)
+
 /** The members service: its rooms, and what they stand on. */
 export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
   ...{ name: 'members', env, replaced },
-  schemaFile: new URL('../schema.graphql', import.meta.url),
+  schemaFile,
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
   build({ transact, asService, now, log }) {
     const sealing = createSealing(transact, () => env.REGISTER_KEYS)
@@ -52,6 +55,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         notices,
         materials,
         documents,
+        askedRoom('members', handedIn, schemaFile),
         auditRoom('members'),
       ],
       beside: () => ({

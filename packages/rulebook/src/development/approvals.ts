@@ -12,7 +12,8 @@ const filing = {
   power: 'ADMISSION',
 } as const
 
-const inRules = (article: string, certainty: Citation['certainty']): Citation => ({
+/** 发展党员工作细则, by its articles. */
+export const inAdmissions = (article: string, certainty: Citation['certainty']): Citation => ({
   article,
   source: '《中国共产党发展党员工作细则》（2014 年；2026 年修订为前一条）',
   certainty,
@@ -26,12 +27,12 @@ export const developmentApprovalRules: Readonly<Record<DevelopmentApproval, Appr
     title: { zh: '接收预备党员预审', en: 'Pre-review of an admission' },
     ...filing,
     // That the committee itself meets for it is the practice of some places; where it has, its meeting is named.
-    meeting: { wanted: false, matters: ['EXAMINATION'], citation: inRules('第十九条', 'SECONDARY') },
+    meeting: { wanted: false, matters: ['EXAMINATION'], citation: inAdmissions('第十九条', 'SECONDARY') },
   },
   ADMISSION: {
     title: { zh: '接收预备党员审批', en: 'Approval of an admission' },
     ...filing,
-    meeting: { wanted: true, matters: ['ADMISSION'], citation: inRules('第二十五条', 'VERIFIED') },
+    meeting: { wanted: true, matters: ['ADMISSION'], citation: inAdmissions('第二十五条', 'VERIFIED') },
   },
   ADMISSION_FILING: {
     title: { zh: '接收预备党员备案', en: 'Filing of an admission' },
@@ -44,7 +45,7 @@ export const developmentApprovalRules: Readonly<Record<DevelopmentApproval, Appr
     meeting: {
       wanted: true,
       matters: ['CONVERSION', 'EXTENSION', 'CANCELLATION'],
-      citation: inRules('第三十四条', 'SECONDARY'),
+      citation: inAdmissions('第三十四条', 'SECONDARY'),
     },
   },
 }

@@ -1,12 +1,7 @@
 import { byPractice, type Citation, electionCitations, inBranches, inElections } from '@linghang/rulebook'
+import type { Form, FormAsker } from '@linghang/subgraph'
 
-/** Who wants a form of a branch: a text of law, those above, the county's decision; or nobody, and it is an offer. */
-export type Asker = 'REGULATION' | 'SUPERIOR' | 'COUNTY' | 'NOBODY'
-
-/** Something that an organisation hands in: by which mutation, what the audit calls it, who wants it and on what basis. */
-export type Form = { mutation: string; actions: readonly string[]; askedBy: Asker; citation: Citation }
-
-const form = (mutation: string, askedBy: Asker, citation: Citation, ...actions: string[]): Form => ({
+const form = (mutation: string, askedBy: FormAsker, citation: Citation, ...actions: string[]): Form => ({
   ...{ mutation, actions, askedBy, citation },
 })
 const meetings = inBranches('第十一条至第十六条')

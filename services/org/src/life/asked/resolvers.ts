@@ -1,10 +1,17 @@
 import { monthOf } from '@linghang/rulebook'
-import { connection } from '@linghang/subgraph'
+import {
+  type AskedOfMonth,
+  askedFormResolvers,
+  connection,
+  type FieldCount,
+  fieldsAskedOf,
+  timesOf,
+  toId,
+} from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { organisationById } from '../../structure/organisations/read-organisations.ts'
 import type { Context } from '../../work.ts'
-import type { FieldCount } from './asked-fields.ts'
-import { type AskedOfMonth, createReadAsked } from './read-asked.ts'
+import { createReadAsked } from './read-asked.ts'
 
 export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): Resolvers {
   const read = createReadAsked(fields)
@@ -28,18 +35,12 @@ export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): R
       forms: ({ topId, month }, _, { load }) => load(read.linesBelow, topId, month),
     },
     AskedOfOrganisation: {
+      organisationId: ({ orgId }) => toId('Organisation', orgId),
       organisation: ({ orgId }, _, { load }) => load(organisationById, orgId),
       forms: (one, _, context) => linesOf(one, context),
-      times: async (one, _, context) => (await linesOf(one, context)).reduce((sum, { times }) => sum + times, 0),
-      fields: async (one, _, context) =>
-        (await linesOf(one, context)).reduce((sum, { times, asked }) => sum + times * asked, 0),
+      times: async (one, _, context) => timesOf(await linesOf(one, context)),
+      fields: async (one, _, context) => fieldsAskedOf(await linesOf(one, context)),
     },
-    AskedForm: {
-      name: ({ mutation }) => mutation,
-      fields: ({ asked }) => asked,
-      article: ({ citation }) => citation.article,
-      source: ({ citation }) => citation.source,
-      certainty: ({ citation }) => citation.certainty,
-    },
+    AskedForm: askedFormResolvers,
   }
 }

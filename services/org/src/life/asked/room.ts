@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'graphql'
+import { fieldsOfContract } from '@linghang/subgraph'
 import { room } from '../../work.ts'
-import { fieldsOf } from './asked-fields.ts'
 import { createAskedResolvers } from './resolvers.ts'
 
 /** What an organisation was asked for in a month (law B8, R7): forms and fields, by whom and on what basis. */
-export const asked = (schemaFile: URL) =>
-  room({ resolvers: createAskedResolvers(fieldsOf(parse(readFileSync(schemaFile, 'utf8')))) })
+export const asked = (schemaFile: URL) => room({ resolvers: createAskedResolvers(fieldsOfContract(schemaFile)) })

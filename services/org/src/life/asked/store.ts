@@ -1,12 +1,10 @@
 import { type Stretch, stretchUnder } from '@linghang/database'
+import type { Span, Times } from '@linghang/subgraph'
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 
-export type Times = { orgId: string; action: string; times: number }
 /** What an organisation had to fill in, and how often. */
 export type Burden = { id: string; fields: number; times: number }
-/** From an instant to another. */
-export type Span = { from: Date; until: Date }
 /** What the audit names that is a form's, and how many fields of the form have to be filled in each time. */
 export type Weights = { actions: readonly string[]; fields: readonly number[] }
 
@@ -18,15 +16,7 @@ const counted = (topIds: RawBuilder<unknown>, { from, until }: Span, { actions, 
     join unnest(${actions}::text[], ${fields}::int[]) as weight (action, fields) on weight.action = b.action)`
 const all = (ids: readonly string[]) => sql`${ids}::uuid[]`
 
-export const askedStore = {
-  /** How often people did what the audit names at these organisations, from an instant to another. */
-  async times(tx: Tx, orgIds: readonly string[], { from, until }: Span): Promise<Times[]> {
-    const { rows } = await sql<Times>`
-      select org_id, action, times from app.asked_of(${orgIds}::uuid[], ${from}::timestamptz, ${until}::timestamptz)
-    `.execute(sqlOf(tx))
-    return rows
-  },
-
+export const burdenStore = {
   /** A stretch of the organisations below each of these, who had most to fill in first. */
   burdens: (tx: Tx, topIds: readonly string[], span: Span, weights: Weights, stretch: Stretch) =>
     stretchUnder(

@@ -16,6 +16,7 @@ const nameOf = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type
 const isFilledIn = ({ name: { value }, type }: InputValueDefinitionNode): boolean =>
   value !== 'idempotencyKey' &&
   value !== 'expectedRevision' &&
+  value !== 'expectedVersion' &&
   !(!isList(type) && nameOf(type) === 'ID' && value !== 'memberId' && value !== 'leaderId')
 
 /**
