@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { accessFiles, writeAccess } from '../write-access.ts'
 import { idsOfTests, writeCoverage } from '../write-coverage.ts'
 import { codesOwnedTwice, writeErrors } from '../write-errors.ts'
+import { writePackSchema } from '../write-pack-schema.ts'
 import { madeOfValues } from '../write-values.ts'
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
@@ -22,6 +23,10 @@ describe('documents that are written by scripts', () => {
 
   test('platform docs/errors.md lists the codes that the code has now', () => {
     expectWritten('errors.md', writeErrors(), 'npm run errors')
+  })
+
+  test('platform the JSON Schema of a pack says what a pack may say now', () => {
+    expectWritten('packs/pack.schema.json', writePackSchema(), 'npm run packs:schema')
   })
 
   test('platform who may do what at Kafka is what the services’ rooms read and write now, for people and for the chart', () => {

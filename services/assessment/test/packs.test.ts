@@ -211,6 +211,63 @@ describe('R2 a county scores by its own recorded decision, and not before', () =
     await pool.end()
   })
 
+  test('S0-7 a county takes a pack of the library as it is, and sees in what it differs from its own before it decides', async () => {
+    const { packLibrary } = dataOf(
+      await county.world.ask.assessment(
+        county.admin,
+        '{ packLibrary { key period scales { subject indicators { key } } document } }',
+      ),
+    )
+    expect(packLibrary.map(({ key }) => key)).toEqual([
+      's0-quarterly',
+      's1-monthly',
+      's2-health',
+      's3-yearly',
+      's4-year-plan',
+    ])
+    const s1 = packLibrary.find(({ key }) => key === 's1-monthly')
+    expect(s1?.scales.map(({ indicators }) => indicators.length)).toEqual([33, 26, 1])
+    const own = { ...JSON.parse(s1?.document ?? ''), title: '本县办法' }
+    const compare = (before: object, after: object, by: Actor = county.admin) =>
+      county.world.ask.assessment(
+        by,
+        'query ($before: PackReferenceInput!, $after: PackReferenceInput!) { comparePacks(before: $before, after: $after) { part key change fields { name before after } } }',
+        { before, after },
+      )
+    expect(dataOf(await compare({ library: 's1-monthly' }, { document: JSON.stringify(own) })).comparePacks).toEqual([
+      {
+        ...{ part: 'PACK', key: 's1-monthly', change: 'CHANGED' },
+        fields: [{ name: 'title', before: '党员三十三项、支部二十六项指标月度考核办法', after: '本县办法' }],
+      },
+    ])
+    expect(dataOf(await compare({ version: 1 }, { version: 2 })).comparePacks.map(({ part }) => part)).toEqual(['PACK'])
+    expect(codesOf(await compare({ version: 9 }, { library: 's0-quarterly' }))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await compare({ library: 's9' }, { library: 's0-quarterly' }))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await compare({}, { library: 's0-quarterly' }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await compare({ document: JSON.stringify(countingBy('点赞')) }, { version: 1 }))).toEqual([
+      'PACK_REFUSED',
+    ])
+    expect(
+      codesOf(await compare({ version: 1 }, { version: 2 }, await seedActor(county, 'ADMIN', tree.root.id))),
+    ).toEqual(['FORBIDDEN'])
+
+    const another = await createCounty()
+    const adopt = (input: object) =>
+      another.world.ask.assessment(
+        another.admin,
+        'mutation ($input: PublishPackInput!) { publishPack(input: $input) { pack { key version title } } }',
+        { input: { ...decision, effectiveFrom: quarter(1), ...input } },
+      )
+    expect(codesOf(await adopt({}))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await adopt({ library: 's0-quarterly', document: '{}' }))).toEqual(['BAD_INPUT'])
+    expect(codesOf(await adopt({ library: 's9' }))).toEqual(['NOT_FOUND'])
+    expect(dataOf(await adopt({ library: 's0-quarterly' })).publishPack.pack).toEqual({
+      key: 's0-quarterly',
+      version: 1,
+      title: '机关党建季度考核办法',
+    })
+  })
+
   test('R2 what was decided is audited, and neither changed nor deleted', async () => {
     const rows = await look('assessment', 'select action from audit_entry where county_id = $1 order by recorded_at', [
       county.id,

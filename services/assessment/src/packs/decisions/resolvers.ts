@@ -1,7 +1,9 @@
 import { requireCountyAdmin, requireFirst } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
+import { packLibrary } from '../library/library.ts'
 import { readPack } from '../validation/findings.ts'
+import { comparePacks } from './compare-packs.ts'
 import type { DecidedPack } from './decision.ts'
 import { endScoring } from './end-scoring.ts'
 import { fail } from './errors.ts'
@@ -27,6 +29,10 @@ export const packResolvers: Resolvers = {
     scales: ({ document }) => document.scales.map(shownScale),
     document: ({ document }) => JSON.stringify(document),
   },
+  LibraryPack: {
+    scales: ({ scales }) => scales.map(shownScale),
+    document: document => JSON.stringify(document, null, 2),
+  },
   PackScale: { for: scale => scale.for ?? null, cap: ({ cap }) => cap ?? null },
   PackGroup: { cap: ({ cap }) => cap ?? null },
   PackIndicator: {
@@ -44,6 +50,8 @@ export const packResolvers: Resolvers = {
     },
   },
   Query: {
+    packLibrary: () => [...packLibrary],
+    comparePacks: (_, { before, after }, context) => context.perform(work => comparePacks(work, before, after)),
     scoringSettings: (_, { on }, context) => settingsOn(context, on ?? context.today),
     assessmentPack: (_, { on, version }, context) =>
       typeof version === 'number'
