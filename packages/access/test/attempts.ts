@@ -3,6 +3,7 @@ import { shanghaiDay } from '@linghang/access'
 import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
+import { appealAttempts, appealDecisions } from './assessment-appeals.ts'
 import { assessmentDecisions } from './assessment-decisions.ts'
 import {
   type ActorName,
@@ -230,6 +231,13 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
   const atLife = meetingsBeyond.flatMap(place =>
     lifeAttempts(place, district).map(({ field, type, input }) => mutate('org', field, type, input)),
   )
+  // With the county's rights once the use case has asked: it alone is tried.
+  const atAppeals =
+    kind === 'BEYOND_SCOPE'
+      ? []
+      : meetingsBeyond.flatMap(place =>
+          appealAttempts(place, district).map(({ field, type, input }) => mutate('assessment', field, type, input)),
+        )
   const atReviews = [
     ...meetingsBeyond.flatMap(place =>
       [...reviewAttempts(place, district), ...jointAttempts(place, district)].map(({ field, type, input }) =>
@@ -247,7 +255,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       ? []
       : [
           ...lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input)),
-          ...assessmentDecisions().map(({ field, type, input }) => mutate('assessment', field, type, input)),
+          ...[...assessmentDecisions(), ...appealDecisions()].map(({ field, type, input }) =>
+            mutate('assessment', field, type, input),
+          ),
         ]
   const atMembers = membersBeyond.flatMap(who => [
     mutate('members', 'changeMember', 'ChangeMemberInput', { id: person[who], floating: true }),
@@ -414,6 +424,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...atElections,
     ...atLife,
     ...atReviews,
+    ...atAppeals,
     ...decisions,
     ...atMembers,
     ...reveals,
@@ -488,7 +499,10 @@ export async function stateOf(district: District): Promise<Record<string, string
     ],
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
-    assessment: ['pack_decision', 'score_publication', 'dry_run', 'audit_entry'],
+    assessment: [
+      ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
+      ...['appeal', 'appeal_step', 'appeal_settings', 'audit_entry'],
+    ],
   }
   const state: Record<string, string> = {}
   for (const [database, names] of Object.entries(tables) as [keyof typeof tables, readonly string[]][]) {

@@ -6,6 +6,7 @@ import { look } from '@linghang/harness/databases'
 import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghang/harness/imports'
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
+import { seedAppeals } from './assessment-appeals.ts'
 import { seedElections } from './elections.ts'
 import { seedJoint } from './joint.ts'
 import { seedLife } from './life.ts'
@@ -73,6 +74,7 @@ export async function seedDistrict(world: World) {
   const life = await seedLife(county, org, person)
   const reviews = await seedReviews(county, org, person, announced)
   const joint = await seedJoint(county, org, codes)
+  const appeals = await seedAppeals(county, org)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -100,6 +102,7 @@ export async function seedDistrict(world: World) {
     life,
     reviews,
     joint,
+    appeals,
     books,
     imports,
     planted,

@@ -1,5 +1,6 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { type Answer, type Data, send } from '@linghang/harness/ask'
+import { appealEntrancesOf } from './assessment-appeals.ts'
 import {
   type District,
   fenOf,
@@ -366,6 +367,7 @@ export function entrancesOf(district: District): Record<string, Look> {
     ...lifeEntrancesOf(district),
     ...reviewEntrancesOf(district),
     ...jointEntrancesOf(district),
+    ...appealEntrancesOf(district),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

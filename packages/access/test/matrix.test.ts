@@ -6,6 +6,7 @@ import { type KafkaServer, startKafka } from '@linghang/devstack'
 import { type Data, dataOf } from '@linghang/harness/ask'
 import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { isObjectType } from 'graphql'
+import { appealFactsOf } from './assessment-appeals.ts'
 import { booksKeptBy, keptBy, stateOf, tryAll } from './attempts.ts'
 import {
   type ActorName,
@@ -164,6 +165,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     electionProposal: branches.map(name => `electors ${name}`),
     ...lifeFactsOf(branches, supervised, below),
     ...jointFactsOf(branches),
+    ...appealFactsOf(branches),
     ...reviewFactsOf(branches, actor === 'secretaryOfA1' ? 'a1' : null, keptBy(actor), own && people[own]),
     imports: importFacts,
   }

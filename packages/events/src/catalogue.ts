@@ -6,6 +6,7 @@ import { orgEvents } from './catalogue/org.ts'
 import { workflowsEvents } from './catalogue/workflows.ts'
 
 export type { ApprovalRequestState } from './catalogue/approval-request.ts'
+export type * from './catalogue/assessment.ts'
 export type * from './catalogue/dues.ts'
 export type * from './catalogue/members.ts'
 export type * from './catalogue/org.ts'

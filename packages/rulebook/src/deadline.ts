@@ -41,6 +41,8 @@ export const deadlineRules = [
   'DUES_SPENDING_DECISION',
   'DUES_SPENDING_BOOKING',
   'DUES_SPENDING_BASIS',
+  'APPEAL_HEARING',
+  'APPEAL_ANSWER',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]
 

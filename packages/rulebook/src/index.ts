@@ -1,4 +1,5 @@
 export * from './age.ts'
+export * from './appeals.ts'
 export * from './approval-rules.ts'
 export * from './approvals.ts'
 export * from './calendar.ts'

@@ -72,6 +72,9 @@ export const caseLadders: LadderPolicy = {
   DUES_SPENDING_DECISION: ['WEEK_AHEAD', 'OVERDUE'],
   DUES_SPENDING_BOOKING: ['MONTH_AHEAD', 'WEEK_AHEAD', 'OVERDUE'],
   DUES_SPENDING_BASIS: ['REACHED'],
+  // A week at most, so that a rung ahead would fall on the day of the appeal itself.
+  APPEAL_HEARING: ['REACHED', 'OVERDUE'],
+  APPEAL_ANSWER: ['WEEK_AHEAD', 'OVERDUE'],
 }
 
 /**

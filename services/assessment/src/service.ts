@@ -4,6 +4,9 @@ import { createLinks } from '@linghang/papers/links'
 import { monthOf } from '@linghang/rulebook'
 import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { reopenOvertaken } from './appeals/cases/reopen-overtaken.ts'
+import { appeals } from './appeals/cases/room.ts'
+import { appealSettings } from './appeals/settings/room.ts'
 import { draws } from './draws/draws/room.ts'
 import { lists } from './draws/lists/room.ts'
 import { reviews } from './draws/reviews/room.ts'
@@ -17,6 +20,8 @@ import { reading } from './facts/reading/room.ts'
 import { recorded } from './facts/recorded/room.ts'
 import { indicators } from './indicators/room.ts'
 import { decisions } from './packs/decisions/room.ts'
+import { keepProposals } from './sheets/deductions/keep-proposals.ts'
+import { deductions } from './sheets/deductions/room.ts'
 import { sheetDocuments } from './sheets/documents/room.ts'
 import { dryRuns } from './sheets/dry-run/room.ts'
 import { runDryBatch } from './sheets/dry-run/run-batch.ts'
@@ -49,13 +54,20 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       publication,
       dryRuns,
       sheetDocuments(createLinks(() => env.CURSOR_KEY)),
+      deductions,
       lists,
       draws,
       reviews,
+      appealSettings,
+      appeals,
     ],
     beside: perform => ({
       scores: keepScores({
         waiting: () => asService(tx => scoreStore.waiting(tx, monthOf(shanghaiDay(now())))),
+        async heard(work, rescored) {
+          await keepProposals(work, rescored)
+          await reopenOvertaken(work, rescored)
+        },
         afterwards: [work => publishBatch.run(work, {}), work => runDryBatch.run(work, {})],
         ...{ perform, log },
       }),

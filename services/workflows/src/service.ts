@@ -13,6 +13,7 @@ import { createSecretOf } from './feeds/secret.ts'
 import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
 import { personalInbox } from './personal-inbox/room.ts'
+import { appeal } from './processes/appeal/room.ts'
 import { development } from './processes/development/room.ts'
 import { duesArrears } from './processes/dues-arrears/room.ts'
 import { duesFixing } from './processes/dues-fixing/room.ts'
@@ -39,6 +40,7 @@ const processes = [
   duesArrears,
   duesSpending,
   duesStatements,
+  appeal,
 ]
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 

@@ -10,7 +10,7 @@ export const today = shanghaiDay(new Date())
 
 /** Lets a service tell of something: a row of its outbox, moved by its own relay. */
 async function tellAs<T extends EventType>(
-  service: 'members' | 'org' | 'dues',
+  service: 'members' | 'org' | 'dues' | 'assessment',
   county: County,
   type: T,
   subject: string,
@@ -31,6 +31,9 @@ export const tellAsOrg = <T extends EventType>(county: County, type: T, subject:
 
 export const tellAsDues = <T extends EventType>(county: County, type: T, subject: string, data: EventData<T>) =>
   tellAs('dues', county, type, subject, data)
+
+export const tellAsAssessment = <T extends EventType>(county: County, type: T, subject: string, data: EventData<T>) =>
+  tellAs('assessment', county, type, subject, data)
 
 /** A closed meeting of a committee that voted on a person, once workflows has heard of it. @returns its id in the API */
 export async function committeeMet(

@@ -20,7 +20,29 @@ const recordedFact = z
     'What an office has written down since no service knows it (手工登记的事实), as it stands after its last correction; no evidence, no reasons',
   )
 
+const appeal = z
+  .object({
+    id,
+    /** Where the sheet stands. */
+    orgId: id,
+    /** Whose sheet it is, where it is a person's; null: the organisation's own. */
+    memberId: id.nullable(),
+    /** Whose office answers. */
+    decidingOrgId: id,
+    state: z.enum(['OPEN', 'HEARD', 'ANSWERED', 'WITHDRAWN']),
+    /** 1, and one more each time that it is open again. */
+    round: z.int().positive(),
+    openedOn: day,
+    hearBy: day,
+    answerBy: day,
+    version,
+  })
+  .describe('How an appeal against a line of a score stands (评分申诉): ids, state and days; no text, no points')
+
+export type AppealState = z.infer<typeof appeal>
+
 /** What the assessment service tells. */
 export const assessmentEvents = {
   'assessment.fact.recorded.v1': recordedFact,
+  'assessment.appeal.changed.v1': appeal,
 } as const

@@ -3,8 +3,8 @@ import type { Fact, SubjectType } from '../facts/fact.ts'
 /** What an office has decided of a line: it holds while the line rests on the same facts and proposes the same points. */
 export type Ruling = {
   lineKey: string
-  /** CONFIRMED and DISMISSED answer a proposed deduction (R8), ADJUSTED follows an appeal. */
-  kind: 'CONFIRMED' | 'DISMISSED' | 'ADJUSTED'
+  /** CONFIRMED and DISMISSED answer a proposed deduction (R8), TAKEN_BACK makes it a proposal again, ADJUSTED follows an appeal. */
+  kind: 'CONFIRMED' | 'DISMISSED' | 'TAKEN_BACK' | 'ADJUSTED'
   /** What was proposed when it was decided, in hundredths. */
   proposed: number
   /** What stands instead; of ADJUSTED alone. */

@@ -19,7 +19,7 @@ const holds = (ruling: Ruling, line: Line): boolean =>
  */
 export function rule(line: Line, kind: IndicatorKind, rulings: readonly Ruling[]): Line {
   const ruling = rulings.findLast(one => holds(one, line))
-  if (!ruling) return line
+  if (!ruling || ruling.kind === 'TAKEN_BACK') return line
   if (ruling.kind === 'ADJUSTED')
     return {
       ...line,

@@ -58,6 +58,7 @@ async function subjectOf(
   }
   if (subjectType === 'SPENDING') return ref('DuesSpending', subjectId)
   if (subjectType === 'ELECTION') return ref('Election', subjectId)
+  if (subjectType === 'APPEAL') return ref('Appeal', subjectId)
   return ref(subjectType === 'MEMBER' ? 'Member' : 'Organisation', subjectId)
 }
 

@@ -1,6 +1,6 @@
 import type { DuesReminderState } from '@linghang/events'
 
-export type PersonalReminderKind = DuesReminderState['kind']
+export type PersonalReminderKind = DuesReminderState['kind'] | 'APPEAL_ANSWERED' | 'APPEAL_REOPENED'
 export type PersonalReminderLight = DuesReminderState['light']
 
 /** Something that is a member's own to do; nobody else finds it. */
@@ -12,6 +12,7 @@ export type PersonalReminder = {
   months: number
   light: PersonalReminderLight
   lineId: string | null
+  appealId: string | null
   shownFrom: Date
   readAt: Date | null
 }

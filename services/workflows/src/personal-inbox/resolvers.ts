@@ -28,6 +28,7 @@ export const personalInboxResolvers: Resolvers = {
   PersonalReminder: {
     id: ({ id }) => toId('PersonalReminder', id),
     monthsOpen: ({ months }) => months,
+    appeal: ({ appealId }) => ref('Appeal', appealId),
     fixingLine: ({ lineId }) => ref('DuesFixingLine', lineId),
     sentAt: ({ shownFrom }) => shownFrom,
   },

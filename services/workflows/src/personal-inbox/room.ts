@@ -1,9 +1,10 @@
 import { room } from '../work.ts'
+import { keepAppealReminders } from './keep-appeal-reminders.ts'
 import { keepPersonalReminders } from './keep-personal-reminders.ts'
 import { personalInboxResolvers } from './resolvers.ts'
 
 /** What is a member's own to do, and nobody else sees. */
 export const personalInbox = room({
   resolvers: personalInboxResolvers,
-  reactions: { 'personal-inbox': [keepPersonalReminders] },
+  reactions: { 'personal-inbox': [keepPersonalReminders, keepAppealReminders] },
 })

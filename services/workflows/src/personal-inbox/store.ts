@@ -1,10 +1,20 @@
-import { anyOf, excluded, insertBatch, type Stretch, stretchOf } from '@linghang/database'
+import { anyOf, batchOf, excluded, insertBatch, type Stretch, stretchOf } from '@linghang/database'
 import type { DuesReminderState } from '@linghang/events'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../work.ts'
-import type { PersonalReminder } from './personal-reminder.ts'
+import type { PersonalReminder, PersonalReminderKind } from './personal-reminder.ts'
 
-const shownKeys = [...(['id', 'kind', 'month', 'months', 'light', 'lineId', 'shownFrom', 'readAt'] as const)]
+/** What a member is told of an appeal; kind null: nothing now. */
+type AppealReminder = Pick<PersonalReminder, 'id' | 'month' | 'shownFrom'> & {
+  appealId: string
+  memberId: string
+  kind: PersonalReminderKind | null
+  version: number
+}
+
+const shownKeys = [
+  ...(['id', 'kind', 'month', 'months', 'light', 'lineId', 'appealId', 'shownFrom', 'readAt'] as const),
+]
 const keptKeys = [
   ...(['id', 'countyId', 'memberId', 'kind', 'month', 'months', 'light', 'lineId', 'shownFrom'] as const),
   ...(['closedAt', 'version'] as const),
@@ -38,6 +48,32 @@ export const personalReminderStore = {
           .doUpdateSet(excluded(['closedAt', 'version']))
           .whereRef('excluded.version', '>', 'personalReminder.version'),
       )
+      .execute()
+  },
+
+  /** Tells of these appeals, each as it stands now: what was told of an earlier state goes, and the same is told once. */
+  async keepAppeals(tx: Tx, countyId: string, told: readonly AppealReminder[], now: Date): Promise<void> {
+    if (told.length === 0) return
+    const appeals = told.map(({ appealId, version }) => ({ appealId, version: BigInt(version) }))
+    await sqlOf(tx)
+      .updateTable('personalReminder')
+      .from(batchOf('personalReminder', appeals))
+      .set({ closedAt: now })
+      .whereRef('personalReminder.appealId', '=', 'batch.appealId')
+      .whereRef('personalReminder.version', '<', 'batch.version')
+      .where('personalReminder.closedAt', 'is', null)
+      .execute()
+    const rows = told.flatMap(({ kind, version, ...reminder }) =>
+      kind === null
+        ? []
+        : [{ ...reminder, kind, countyId, months: 0, light: 'GREEN' as const, lineId: null, version: BigInt(version) }],
+    )
+    if (rows.length === 0) return
+    const keys = [
+      ...(['id', 'countyId', 'memberId', 'kind', 'month', 'months', 'light', 'lineId', 'appealId'] as const),
+    ]
+    await insertBatch(sqlOf(tx), 'personalReminder', [...keys, 'shownFrom', 'version'], rows)
+      .onConflict(found => found.columns(['appealId', 'version']).doNothing())
       .execute()
   },
 

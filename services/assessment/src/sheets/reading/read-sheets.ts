@@ -19,10 +19,12 @@ async function seenOnly(work: Work, rows: readonly SheetRow[]): Promise<SheetRow
   )
 }
 
-export const sheetById = one(async (work: Work, ids) => {
+/** Those of these sheets that the actor may read, by id. */
+export async function seenSheets(work: Work, ids: readonly string[]): Promise<Map<string, SheetRow>> {
   const rows = await seenOnly(work, await sheetStore.byIds(work.tx, work.actor.countyId, ids))
   return new Map(rows.map(row => [row.id, row]))
-})
+}
+export const sheetById = one(seenSheets)
 
 const visible = async (work: Work, found: ReadonlyMap<string, SheetRow[]>): Promise<Map<string, SheetRow[]>> => {
   const shown = new Set((await seenOnly(work, [...found.values()].flat())).map(({ id }) => id))
@@ -50,38 +52,30 @@ export const countMemberSheetsAt = count(async (work: Work, orgIds, on: string) 
   sheetStore.countMembersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], on),
 )
 
-/**
- * Sheets with their whole derivation as it is now. Asked for nothing but what `sheetById` and its like have shown: with the
- * county's rights, since a score may rest on what whoever reads it may not list.
- */
-export const derivedOf = one(
-  async (work: Work, sheetIds) => {
-    const { tx, actor } = work
-    const rows = await sheetStore.byIds(tx, actor.countyId, sheetIds)
-    const packs = await packStore.decided(tx, actor.countyId)
-    const found = new Map<string, Derived>()
-    const alike = Map.groupBy(rows, row =>
-      [row.subjectType, row.packKey, row.packVersion, row.periodFrom, row.periodUntil].join('/'),
-    )
-    for (const group of alike.values()) {
-      const [{ subjectType, packKey, packVersion }] = group as [SheetRow]
-      const pack = packs.find(({ key, version }) => key === packKey && version === packVersion)
-      if (!pack) continue
-      const plan = planFor(actor.countyId, pack, periodOf(group[0] as SheetRow))
-      const ids = new Map(group.map(({ id, subjectId }) => [subjectId, id]))
-      for (const sheet of await workOut(work, plan, subjectType, [...ids.keys()])) {
-        const scale = pack.document.scales.find(({ key }) => key === sheet.scale)
-        const id = ids.get(sheet.subjectId)
-        if (scale && id)
-          found.set(id, {
-            sheet,
-            scale,
-            document: pack.document,
-            hash: Buffer.from(hashOf(derivationOf(sheet))).toString('hex'),
-          })
-      }
+/** Sheets with their whole derivation as it is now, in a transaction that sees the county: a score may rest on what is not listed. */
+export async function deriveSheets(work: Work, sheetIds: readonly string[]): Promise<Map<string, Derived>> {
+  const { tx, actor } = work
+  const rows = await sheetStore.byIds(tx, actor.countyId, sheetIds)
+  const packs = await packStore.decided(tx, actor.countyId)
+  const found = new Map<string, Derived>()
+  const alike = Map.groupBy(rows, row =>
+    [row.subjectType, row.packKey, row.packVersion, row.periodFrom, row.periodUntil].join('/'),
+  )
+  for (const group of alike.values()) {
+    const [{ subjectType, packKey, packVersion }] = group as [SheetRow]
+    const pack = packs.find(({ key, version }) => key === packKey && version === packVersion)
+    if (!pack) continue
+    const plan = planFor(actor.countyId, pack, periodOf(group[0] as SheetRow))
+    const ids = new Map(group.map(({ id, subjectId }) => [subjectId, id]))
+    for (const sheet of await workOut(work, plan, subjectType, [...ids.keys()])) {
+      const scale = pack.document.scales.find(({ key }) => key === sheet.scale)
+      const id = ids.get(sheet.subjectId)
+      const hash = Buffer.from(hashOf(derivationOf(sheet))).toString('hex')
+      if (scale && id) found.set(id, { id, sheet, scale, document: pack.document, hash })
     }
-    return found
-  },
-  { rights: 'COUNTY' },
-)
+  }
+  return found
+}
+
+/** The same, asked for nothing but what `sheetById` and its like have shown. */
+export const derivedOf = one(deriveSheets, { rights: 'COUNTY' })

@@ -68,8 +68,8 @@ export const sheetResolvers: Resolvers = {
     cap: ({ indicator }) => indicator.cap ?? null,
     capOfYear: ({ indicator }) => indicator.capPer === 'YEAR',
     counted: ({ counted }) => inPoints(counted),
-    lines: ({ indicator, lines }, { first }) =>
-      lines.slice(0, requireFirst(first)).map(line => ({ ...line, of: indicator })),
+    lines: ({ sheetId, indicator, lines }, { first }) =>
+      lines.slice(0, requireFirst(first)).map(line => ({ ...line, sheetId, of: indicator })),
   },
   ScoreLine: {
     from: ({ span }) => span.from,

@@ -18,22 +18,31 @@ export type SheetRow = {
 }
 
 /** A sheet with its derivation, and the rules by which it was worked out. */
-export type Derived = { sheet: Sheet; document: PackDocument; scale: Scale; hash: string }
+export type Derived = { id: string; sheet: Sheet; document: PackDocument; scale: Scale; hash: string }
 
 export const periodOf = ({ periodFrom, periodUntil }: SheetRow): Period => ({ from: periodFrom, until: periodUntil })
 
 /** Points as apps read them; inside they are whole hundredths. */
 export const inPoints = (hundredths: number): number => hundredths / 100
 
-export type IndicatorOfSheet = { indicator: Indicator; lines: Line[]; counted: number }
+export type IndicatorOfSheet = { sheetId: string; indicator: Indicator; lines: Line[]; counted: number }
+/** A line with the sheet on which it stands and the indicator of which it is. */
+export type LineOfSheet = Line & { sheetId: string; of: Indicator }
 
 /** Each indicator of the scale with what it came to, in the order of the pack. */
-export function indicatorsOf({ sheet, scale }: Derived): IndicatorOfSheet[] {
+export function indicatorsOf({ id, sheet, scale }: Derived): IndicatorOfSheet[] {
   const lines = Map.groupBy(sheet.lines, ({ indicator }) => indicator)
   return scale.indicators.map(indicator => {
     const own = lines.get(indicator.key) ?? []
-    return { indicator, lines: own, counted: own.reduce((all, { counted }) => all + counted, 0) }
+    return { sheetId: id, indicator, lines: own, counted: own.reduce((all, { counted }) => all + counted, 0) }
   })
+}
+
+/** The line of a key; null where there is none any more. */
+export function lineOf({ id, sheet, scale }: Derived, key: string): LineOfSheet | null {
+  const line = sheet.lines.find(one => one.key === key)
+  const of = line && scale.indicators.find(indicator => indicator.key === line.indicator)
+  return line && of ? { ...line, sheetId: id, of } : null
 }
 
 export type MendOfSheet = { indicator: Indicator; more: number; points: number; by: string }

@@ -20,12 +20,13 @@ const said = ['lineKey', 'kind', 'proposed', 'points', 'basis', 'reason'] as con
 
 /** What offices have decided of lines; appended, the last one counts. */
 export const rulingStore = {
-  async write(tx: RawTx, ruling: WrittenRuling): Promise<void> {
+  async write(tx: RawTx, rulings: readonly WrittenRuling[]): Promise<void> {
     const keys = [
       ...(['id', 'countyId', 'orgId', 'subjectId', 'periodFrom', 'periodUntil', 'decidedBy', 'decidedAt'] as const),
       ...said,
     ]
-    await insertBatch(sqlOf(tx), 'sheetRuling', keys, [{ ...ruling, basis: [...ruling.basis] }]).execute()
+    const rows = rulings.map(ruling => ({ ...ruling, basis: [...ruling.basis] }))
+    await insertBatch(sqlOf(tx), 'sheetRuling', keys, rows).execute()
   },
 
   /** Those of these subjects in periods that end within a time, in the order in which they were decided. */

@@ -1,6 +1,6 @@
 import { type Actor, systemActor, unlessItMoves } from '@linghang/access'
 import type { Work } from '../../work.ts'
-import { scoreTouched } from './score-touched.ts'
+import { type Heard, scoreTouched } from './score-touched.ts'
 import { lanes } from './store.ts'
 
 const everyMs = 250
@@ -13,11 +13,13 @@ type Keeping = {
   /** What else is done for such a county once nobody waits there, a part at a time; each says how much it did. */
   afterwards: readonly ((work: Work) => Promise<number>)[]
   perform<T>(actor: Actor, run: (work: Work) => Promise<T>, options: { timeoutMs: number }): Promise<T>
+  /** What else is done of what was scored anew. */
+  heard: Heard
   log: { warn(fields: object, message: string): void }
 }
 
 /** Scores anew whoever was touched, within a second of it; several instances may do so at once, each for another county. */
-export function keepScores({ waiting, afterwards, perform, log }: Keeping) {
+export function keepScores({ waiting, afterwards, heard, perform, log }: Keeping) {
   let ended = false
   /** @returns whether there may be more of it */
   const inTurns = async (countyId: string, run: (work: Work) => Promise<number>): Promise<boolean> => {
@@ -28,7 +30,9 @@ export function keepScores({ waiting, afterwards, perform, log }: Keeping) {
     return true
   }
   const scoreCounty = async (countyId: string): Promise<boolean> => {
-    const all = Array.from({ length: lanes }, (_, lane) => inTurns(countyId, work => scoreTouched.run(work, { lane })))
+    const all = Array.from({ length: lanes }, (_, lane) =>
+      inTurns(countyId, work => scoreTouched.run(work, { lane, heard })),
+    )
     if ((await Promise.all(all)).includes(true)) return true
     for (const run of afterwards) if (await inTurns(countyId, run)) return true
     return false

@@ -1,4 +1,4 @@
-import { addMonths, monthOf } from '@linghang/rulebook'
+import { addMonths, monthOf, type Period } from '@linghang/rulebook'
 import type { Plan } from '../../engine/plan.ts'
 import { score } from '../../engine/score.ts'
 import type { Sheet } from '../../engine/sheet.ts'
@@ -16,6 +16,12 @@ import { type Claimed, scoreStore } from './store.ts'
 
 /** So many at once: a transaction of a second or so, after which others see what it wrote. */
 const atOnce = { MEMBER: 500, ORGANISATION: 100 } as const
+
+/** What a turn has changed of a period: sheets that are other ones now with their lines, and who has none any more. */
+export type Rescored = { period: Period; changed: Sheet[]; gone: string[] }
+/** What is done of it in the same transaction. */
+export type Heard = (work: Work, rescored: Rescored) => Promise<void>
+const nobody: Heard = async () => undefined
 
 /** Sheets of these subjects in a period, as they are now. @param scores those on which they rest, where not those that are kept */
 export async function workOut(
@@ -61,7 +67,12 @@ async function passUp(work: Work, type: SubjectType, orgIds: readonly string[], 
   await touch([...new Set(found.flatMap(({ superiorIds }) => superiorIds))])
 }
 
-async function scorePeriod(work: Work, type: SubjectType, { pack, period }: ScoredPeriod, claimed: readonly Claimed[]) {
+async function scorePeriod(
+  work: Work,
+  type: SubjectType,
+  { pack, period }: ScoredPeriod,
+  { claimed, heard }: { claimed: readonly Claimed[]; heard: Heard },
+) {
   const { tx, actor } = work
   const ids = claimed.filter(({ fromDay }) => fromDay <= period.until).map(({ subjectId }) => subjectId)
   if (ids.length === 0) return
@@ -79,12 +90,9 @@ async function scorePeriod(work: Work, type: SubjectType, { pack, period }: Scor
     return now ? [{ id, version, ...now, hash: hashOf(now.derivation) }] : []
   })
   if (corrected.length > 0) await publishedStore.append(tx, actor.countyId, corrected, work.today)
-  const dropped = await scoreStore.drop(
-    tx,
-    actor.countyId,
-    ids.filter(id => !derived.has(id)),
-    period,
-  )
+  const gone = ids.filter(id => !derived.has(id))
+  const dropped = await scoreStore.drop(tx, actor.countyId, gone, period)
+  await heard(work, { period, changed: changed.flatMap(({ subjectId }) => derived.get(subjectId)?.sheet ?? []), gone })
   const places = [...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before])), ...dropped]
   await passUp(work, type, [...new Set(places)], period.from, plan)
 }
@@ -95,7 +103,7 @@ async function scorePeriod(work: Work, type: SubjectType, { pack, period }: Scor
  */
 export const scoreTouched = useCase(
   'scoreTouched',
-  async (work, { lane }: { lane: number }): Promise<number> => {
+  async (work, { lane, heard = nobody }: { lane: number; heard?: Heard }): Promise<number> => {
     const { tx, actor, today } = work
     if (!(await scoreStore.isAlone(tx, actor.countyId, lane))) return 0
     const packs = await packStore.decided(tx, actor.countyId)
@@ -106,7 +114,7 @@ export const scoreTouched = useCase(
       const from = claimed.reduce((first, { fromDay }) => (fromDay < first ? fromDay : first), today)
       // Facts of members count for the organisation too, whether a member's own score changes by them or not.
       if (type === 'MEMBER') await passUp(work, type, [...new Set(claimed.flatMap(({ orgIds }) => orgIds))], from, null)
-      for (const one of periodsFrom(packs, from, today)) await scorePeriod(work, type, one, claimed)
+      for (const one of periodsFrom(packs, from, today)) await scorePeriod(work, type, one, { claimed, heard })
       return claimed.length
     }
     return 0

@@ -1,0 +1,1 @@
+export type { Appeal, AppealStep } from './appeal.ts'

@@ -1,0 +1,1 @@
+export type { AppealSettings } from './settings.ts'

@@ -1,0 +1,1 @@
+export type { ProposalRow as ProposedDeduction } from './store.ts'
