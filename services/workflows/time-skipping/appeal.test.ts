@@ -25,6 +25,7 @@ describe('R8 an appeal is heard and answered by its day', () => {
         `APPEAL_ANSWER OVERDUE 1 ${answerBy}`,
         `APPEAL_ANSWER WEEK_AHEAD 0 ${answerBy}`,
         `APPEAL_HEARING OVERDUE 0 ${hearBy}`,
+        `APPEAL_HEARING REACHED 0 ${hearBy}`,
       ])
     })
   })
