@@ -3,6 +3,7 @@ export type StackFaultCode =
   | 'API_REFUSED'
   | 'CITY_REFUSED'
   | 'COUNTY_REFUSED'
+  | 'DRAW_REFUSED'
   | 'MOVE_HELD_UP'
   | 'NO_ADMINISTRATOR'
   | 'NO_SUCH_FILE'

@@ -43,6 +43,8 @@ export const deadlineRules = [
   'DUES_SPENDING_BASIS',
   'APPEAL_HEARING',
   'APPEAL_ANSWER',
+  'LEDGER_REVIEWS',
+  'LEDGER_REVIEW_PUBLISHED',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]
 

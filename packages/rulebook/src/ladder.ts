@@ -75,6 +75,8 @@ export const caseLadders: LadderPolicy = {
   // A week at most, so that a rung ahead would fall on the day of the appeal itself.
   APPEAL_HEARING: ['REACHED', 'OVERDUE'],
   APPEAL_ANSWER: ['WEEK_AHEAD', 'OVERDUE'],
+  LEDGER_REVIEWS: ['WEEK_AHEAD', 'OVERDUE'],
+  LEDGER_REVIEW_PUBLISHED: ['REACHED'],
 }
 
 /**

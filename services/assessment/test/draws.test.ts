@@ -1,31 +1,30 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Actor, createTransact, shanghaiDay, systemActor } from '@linghang/access'
+import { type Actor, createTransact, systemActor } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
-import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
+import { uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { databaseUrl, look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
-import { addDays } from '@linghang/rulebook'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { faultsOf, readRecord } from '../src/draws/draws/record.ts'
 import { factStore } from '../src/facts/journal/store.ts'
 import type { Tx } from '../src/work.ts'
+import { createDrawing, opening, scoresOf, today } from './drawing.ts'
 
 jest.setTimeout(120_000)
-
-const today = shanghaiDay(new Date())
-const quarter = `${today.slice(0, 5)}${String(Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`
 
 let county: County
 let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
 let secretary: Actor
 let second: Actor
 let ofBranch: Actor
+let drawing: ReturnType<typeof createDrawing>
 const pool = createPool(databaseUrl(surroundings(), 'assessment'), { max: 4, applicationName: 'draws-test' })
 const prisma = new PrismaClient({ adapter: createAdapter(pool) })
 
 beforeAll(async () => {
   county = await createCounty()
+  drawing = createDrawing(county)
   tree = await seedTwoCommittees(county)
   secretary = await seedActor(county, 'SECRETARY', tree.a.id)
   second = await seedActor(county, 'ADMIN', tree.a.id)
@@ -36,28 +35,6 @@ afterAll(async () => {
   await pool.end()
 })
 
-const ask = (by: Actor, document: string, variables: object = {}) =>
-  county.world.askUntyped.assessment(by, document, variables as never)
-const asked = (by: Actor, field: string, input: object, fields: string) => {
-  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
-  return ask(by, `mutation ($input: ${type}!) { done: ${field}(input: $input) { ${fields} } }`, { input })
-}
-const done = async (by: Actor, field: string, input: object, fields: string) =>
-  dataOf(await asked(by, field, input, fields)).done
-const refused = async (by: Actor, field: string, input: object) => codesOf(await asked(by, field, input, '__typename'))
-
-const scoresOf = (points: number[]) =>
-  ['HELD_AS_RECORDED', 'TOPIC_TO_THE_POINT', 'DISCUSSED', 'CARRIED_OUT'].map((key, i) => ({ key, points: points[i] }))
-const opening = (more: object = {}) => ({
-  ...{
-    organisationId: tree.a.id,
-    quarter,
-    share: 1,
-    basis: '甲街道党工委〔2026〕5 号',
-    reviewsDueOn: addDays(today, 20),
-  },
-  ...more,
-})
 const factsOf = async (orgId: string) =>
   (
     await createTransact<Tx>(prisma)(systemActor(county.id), tx =>
@@ -66,7 +43,8 @@ const factsOf = async (orgId: string) =>
   ).get(uuidOf(orgId)) ?? []
 
 describe('S0-18 a quarter from the list to the fact', () => {
-  test('S0-18 one branch is listed, the other drawn; both are judged by two, published and facts', async () => {
+  test('S0-18 S0-19 one branch is listed, the other drawn; both are judged by two, published and facts', async () => {
+    const { done, read, refused } = drawing
     const listed = await done(
       secretary,
       'blackListBranch',
@@ -78,7 +56,7 @@ describe('S0-18 a quarter from the list to the fact', () => {
     const { draw } = await done(
       secretary,
       'openLedgerDraw',
-      opening(),
+      opening(tree.a.id),
       'draw { id state white draws seed record seedHash }',
     )
     expect(draw).toMatchObject({ state: 'OPEN', white: 1, draws: 1, seed: null })
@@ -107,7 +85,7 @@ describe('S0-18 a quarter from the list to the fact', () => {
     const { id } = reviews.find(({ branch }) => branch.id === tree.a1.id) as { id: string }
 
     const readReview = `query ($id: ID!) { ledgerReview(id: $id) { state work { points } published { points most version remark } } }`
-    expect(dataOf(await ask(ofBranch, readReview, { id }))).toEqual({ ledgerReview: null })
+    expect(await read(ofBranch, readReview, { id })).toEqual({ ledgerReview: null })
     await done(
       secretary,
       'judgeLedgerReview',
@@ -117,11 +95,11 @@ describe('S0-18 a quarter from the list to the fact', () => {
     expect(await refused(secretary, 'readLedgerReview', { id, agrees: true })).toEqual(['REVIEW_SAME_READER'])
     const locked = await done(second, 'readLedgerReview', { id, agrees: true }, 'review { state work { points } }')
     expect(locked.review).toEqual({ state: 'LOCKED', work: { points: 85.5 } })
-    expect(dataOf(await ask(ofBranch, readReview, { id }))).toEqual({ ledgerReview: null })
+    expect(await read(ofBranch, readReview, { id })).toEqual({ ledgerReview: null })
     expect(await factsOf(tree.a1.id)).toEqual([])
 
     await done(secretary, 'publishLedgerReview', { id }, 'review { state }')
-    expect(dataOf(await ask(ofBranch, readReview, { id }))).toEqual({
+    expect(await read(ofBranch, readReview, { id })).toEqual({
       ledgerReview: {
         ...{ state: 'PUBLISHED', work: null },
         published: { points: 85.5, most: 100, version: 1, remark: '记录基本真实' },

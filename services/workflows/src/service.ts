@@ -21,6 +21,8 @@ import { duesSpending } from './processes/dues-spending/room.ts'
 import { duesStatements } from './processes/dues-statements/room.ts'
 import { election } from './processes/election/room.ts'
 import { followUp } from './processes/follow-up/room.ts'
+import { ledgerDraw } from './processes/ledger-draw/room.ts'
+import { ledgerReview } from './processes/ledger-review/room.ts'
 import { lifePlan } from './processes/life-plan/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { themeDay } from './processes/theme-day/room.ts'
@@ -35,6 +37,8 @@ const processes = [
   themeDay,
   lifePlan,
   followUp,
+  ledgerDraw,
+  ledgerReview,
   development,
   duesFixing,
   duesArrears,

@@ -41,8 +41,40 @@ const appeal = z
 
 export type AppealState = z.infer<typeof appeal>
 
+const ledgerDraw = z
+  .object({
+    id,
+    /** The committee that draws. */
+    orgId: id,
+    /** The first day of the quarter whose ledgers are inspected. */
+    quarter: day,
+    state: z.enum(['OPEN', 'DRAWN']),
+    /** By when its reviews should be published. */
+    dueOn: day,
+    /** Whether something of it is still to be done: to draw, or to publish. */
+    open: z.boolean(),
+    version,
+  })
+  .describe('Where a committee’s draw of ledgers stands (台账抽查); who was drawn is not said')
+
+const publishedReview = z
+  .object({
+    id,
+    /** The branch. */
+    orgId: id,
+    committeeId: id,
+    drawId: id,
+    quarter: day,
+    /** The working day on which the branch hears of it. */
+    heardOn: day,
+    version,
+  })
+  .describe('That a branch’s ledger was inspected and what was found is published (台账抽查评定); no points')
+
 /** What the assessment service tells. */
 export const assessmentEvents = {
   'assessment.fact.recorded.v1': recordedFact,
   'assessment.appeal.changed.v1': appeal,
+  'assessment.draw.changed.v1': ledgerDraw,
+  'assessment.review.published.v1': publishedReview,
 } as const

@@ -6,6 +6,9 @@ import { isWorkingDay, workingDayFrom } from '../working-days.ts'
 /** That a superior looks at records and has a branch answer is its practice; by when, it says itself. */
 export const remarkCitation: Citation = byPractice('上级查看组织生活记录提出意见，答复期限由上级确定')
 
+/** That a committee inspects ledgers by a day, and tells the branch what it has found, is its practice; it has announced the day itself. */
+export const ledgerReviewCitation: Citation = byPractice('机关党建季度考核抽查组织生活台账，完成期限由党委公布')
+
 /** That what was found is mended one by one is in the text; by when, the branch has written down itself. */
 export const measureCitation: Citation = {
   article: practiceArticle,
@@ -14,6 +17,9 @@ export const measureCitation: Citation = {
 }
 
 const closesAtMinute = 17 * 60
+
+/** Minutes since midnight, Asia/Shanghai, which is eight hours ahead of UTC. */
+export const minuteOfDay = (at: Date): number => (Math.floor(at.getTime() / 60_000) + 8 * 60) % (24 * 60)
 
 /**
  * The working day on which a branch hears of what was said: the same one while offices are open or have yet to open.

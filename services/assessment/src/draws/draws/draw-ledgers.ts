@@ -2,13 +2,13 @@ import { recordAudit, recordHash } from '@linghang/access'
 import { toId } from '@linghang/subgraph/ids'
 import type { Work } from '../../work.ts'
 import { requireOfCommittee, requirePerson } from '../lists/committee.ts'
-import { recordOf, requireDrawable } from './draw.ts'
+import { type LedgerDraw, recordOf, requireDrawable } from './draw.ts'
 import { fail } from './errors.ts'
 import { orderOf } from './order.ts'
 import { drawStore } from './store.ts'
 
 /** Who was drawn, and of which list; in no order. */
-export type Drawn = { drawId: string; orgId: string; branches: { branchId: string; list: 'BLACK' | 'WHITE' }[] }
+export type Drawn = { draw: LedgerDraw; branches: { branchId: string; list: 'BLACK' | 'WHITE' }[] }
 
 /**
  * Draws: takes the seed out, which publishes it, and writes down whom it draws. Once; of two at once the second is refused.
@@ -33,7 +33,7 @@ export async function drawOnce(work: Work, id: string): Promise<Drawn> {
   const afterHash = recordHash({ seed, drawn: [...drawn] })
   await recordAudit(work, [{ orgId, action: 'ledger-draw.drawn', subjectType: 'LedgerDraw', subjectId: id, afterHash }])
   return {
-    ...{ drawId: id, orgId },
+    draw,
     branches: branches
       .filter(({ branchId, list }) => list === 'BLACK' || drawn.has(branchId))
       .map(({ branchId, list }) => ({ branchId, list })),

@@ -9,6 +9,7 @@ import { fail } from './errors.ts'
 import { usualItems } from './items.ts'
 import { listText, sha256 } from './order.ts'
 import { drawStore } from './store.ts'
+import { tellDraw } from './tell-draw.ts'
 
 export type OpenDraw = {
   committeeId: string
@@ -50,12 +51,13 @@ export const openLedgerDraw = useCase('openLedgerDraw', async (work, input: Open
     ...{ drawFrom, reviewsDueOn, openedAt: now },
   }
   await drawStore
-    .insert(tx, { ...opened, countyId: actor.countyId, openedBy, version: 1n })
+    .insert(tx, { ...opened, countyId: actor.countyId, openedBy, version: 0n })
     .catch(whenTaken(() => fail('DRAW_OPENED_ALREADY', { found: quarter })))
   const places = branches.map((branchId): DrawPlace => {
     return { drawId: id, branchId, list: listed.has(branchId) ? 'BLACK' : 'WHITE', place: null, drawn: false }
   })
   await drawStore.insertPlaces(tx, actor.countyId, orgId, places)
+  await tellDraw(work, opened, null)
   const { listHash, seedHash, draws } = opened
   const afterHash = recordHash({ listHash, seedHash, draws })
   await recordAudit(work, [

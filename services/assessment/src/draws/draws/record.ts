@@ -66,3 +66,9 @@ export function faultsOf({ white, listHash, seed, seedHash, draws, drawn }: Draw
   const isRight = right.length === drawn.length && right.every((id, i) => drawn[i] === id)
   return [...list, ...(sha256(seed) === seedHash ? [] : ['SEED' as const]), ...(isRight ? [] : ['DRAWN' as const])]
 }
+
+/** Whether a draw is the one that was announced: of the same list, number and hashes. A record that holds by itself may be another. */
+export const isAsAnnounced = (record: DrawRecord, announced: DrawRecord): boolean =>
+  (['id', 'committee', 'quarter', 'draws', 'listHash', 'seedHash'] as const).every(
+    key => record[key] === announced[key],
+  )

@@ -1,6 +1,8 @@
 import { recordAudit } from '@linghang/access'
 import { requireReason } from '@linghang/subgraph'
 import { useCase } from '../../work.ts'
+import { drawStore } from '../draws/store.ts'
+import { tellDraw } from '../draws/tell-draw.ts'
 import { fail } from './errors.ts'
 import { holdReview } from './hold-review.ts'
 import { reviewLimits } from './review.ts'
@@ -20,7 +22,9 @@ export const correctLedgerReview = useCase(
     const correction = requireReason(input.reason, 'reason', reviewLimits.reason)
     const nobody = { judgedBy: null, judgedAt: null, readBy: null, readAt: null, returnReason: null }
     const again = { state: 'TO_JUDGE', version: version + 1, correction, publishedBy: null, publishedAt: null } as const
+    const draw = await drawStore.lock(work.tx, work.actor.countyId, review.drawId)
     await reviewStore.update(work.tx, { ...review, ...nobody, ...again })
+    if (draw) await tellDraw(work, draw, await reviewStore.waiting(work.tx, draw.id))
     await recordAudit(work, [
       { orgId: branchId, action: 'ledger-review.reopened', subjectType: 'LedgerReview', subjectId: id },
     ])

@@ -1,5 +1,6 @@
 import { useCase } from '../../work.ts'
 import { drawOnce } from '../draws/draw-ledgers.ts'
+import { tellDraw } from '../draws/tell-draw.ts'
 import { listingStore } from '../lists/store.ts'
 import { reviewStore } from './store.ts'
 
@@ -10,11 +11,13 @@ import { reviewStore } from './store.ts'
  */
 export const drawLedgers = useCase('drawLedgers', async (work, input: { id: string }): Promise<string> => {
   const { tx, actor, newId } = work
-  const { drawId, orgId, branches } = await drawOnce(work, input.id)
+  const { draw, branches } = await drawOnce(work, input.id)
+  const { orgId } = draw
   // One that has ended, or stands below another committee by now, keeps its place in the draw; nobody judges it.
   const below = new Set((await listingStore.below(tx, actor.countyId, orgId)).map(({ id }) => id))
   const inspected = branches.filter(({ branchId }) => below.has(branchId))
-  const reviews = inspected.map(({ branchId }) => ({ id: newId(), orgId, branchId, drawId }))
+  const reviews = inspected.map(({ branchId }) => ({ id: newId(), orgId, branchId, drawId: draw.id }))
   await reviewStore.begin(tx, actor.countyId, reviews)
-  return drawId
+  await tellDraw(work, draw, reviews.length)
+  return draw.id
 })

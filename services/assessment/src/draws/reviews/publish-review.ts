@@ -1,8 +1,11 @@
 import { recordAudit, recordHash } from '@linghang/access'
+import { publish } from '@linghang/events'
+import { heardOn as hearsOn, minuteOfDay } from '@linghang/rulebook'
 import { factStore } from '../../facts/journal/store.ts'
 import { useCase } from '../../work.ts'
 import { reviewDay } from '../draws/draw.ts'
 import { drawStore } from '../draws/store.ts'
+import { tellDraw } from '../draws/tell-draw.ts'
 import { fail } from './errors.ts'
 import { holdReview } from './hold-review.ts'
 import { type Published, sumOf } from './review.ts'
@@ -32,8 +35,9 @@ export const publishLedgerReview = useCase(
     const { tx, actor, now, today } = work
     const { review, accountId } = await holdReview(work, input.id, 'publish')
     const { id, branchId, orgId, drawId, version, scores, points, remark, correction } = review
-    const [draw] = await drawStore.byIds(tx, actor.countyId, [drawId])
-    const { quarter, items } = draw ?? fail('NOT_FOUND', { what: drawId })
+    // Held, or of the last two that are published at once each would count the other as waiting.
+    const draw = (await drawStore.lock(tx, actor.countyId, drawId)) ?? fail('NOT_FOUND', { what: drawId })
+    const { quarter, items } = draw
     const places = await drawStore.branches(tx, [drawId])
     const list = places.find(place => place.branchId === branchId)?.list ?? 'WHITE'
     const published: Published = {
@@ -42,6 +46,10 @@ export const publishLedgerReview = useCase(
     }
     await reviewStore.publish(tx, actor.countyId, published)
     await reviewStore.update(tx, { ...review, state: 'PUBLISHED', publishedBy: accountId, publishedAt: now })
+    await tellDraw(work, draw, await reviewStore.waiting(tx, drawId))
+    const heardOn = hearsOn(today, minuteOfDay(now))
+    const data = { id, orgId: branchId, committeeId: orgId, drawId, quarter, heardOn, version }
+    await publish(work, [{ type: 'assessment.review.published.v1', orgId: branchId, subject: id, data }])
     await factStore.write(tx, actor.countyId, [tellingOf(published, today)])
     const afterHash = recordHash({ version, scores, points, remark })
     const about = { subjectType: 'LedgerReview', subjectId: id, afterHash }

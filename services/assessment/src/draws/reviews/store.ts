@@ -1,5 +1,5 @@
 import { anyOf, countUnder, insertBatch, type Stretch, stretchUnder } from '@linghang/database'
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
 import type { Published, Review } from './review.ts'
 
@@ -90,6 +90,40 @@ export const reviewStore = {
       .orderBy('version', 'desc')
       .execute()
     return rows.map(counted)
+  },
+
+  /**
+   * How many of a draw are not published, of branches that go on below its committee.
+   * @param ended those of which another service has told that they have ended, before the tree here knows it
+   */
+  async waiting(tx: Tx, drawId: string, ended: readonly string[] = []): Promise<number> {
+    const { waiting } = await sqlOf(tx)
+      .selectFrom('ledgerReview as r')
+      .innerJoin('orgNode as branch', 'branch.id', 'r.branchId')
+      .innerJoin('orgNode as committee', join =>
+        join.onRef('committee.id', '=', 'r.orgId').on('branch.path', sql`<@`, ({ ref }) => ref('committee.path')),
+      )
+      .select(({ fn, cast }) => cast<number>(fn.countAll(), 'integer').as('waiting'))
+      .where('r.drawId', '=', drawId)
+      .where('r.state', '!=', 'PUBLISHED')
+      .where('branch.endedOn', 'is', null)
+      .where(({ not, eb }) => not(eb('branch.id', '=', anyOf(ended))))
+      .executeTakeFirstOrThrow()
+    return waiting
+  },
+
+  /** Draws in which something of these branches is not published. */
+  async drawsWaitingFor(tx: Tx, countyId: string, branchIds: readonly string[]): Promise<string[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom('ledgerReview')
+      .select('drawId')
+      .distinct()
+      .where('countyId', '=', countyId)
+      .where('branchId', '=', anyOf(branchIds))
+      .where('state', '!=', 'PUBLISHED')
+      .orderBy('drawId')
+      .execute()
+    return rows.map(({ drawId }) => drawId)
   },
 
   async ofDraws(tx: Tx, drawIds: readonly string[], stretch: Stretch): Promise<Map<string, Review[]>> {

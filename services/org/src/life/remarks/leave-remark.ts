@@ -1,5 +1,5 @@
 import { recordAudit } from '@linghang/access'
-import { heardOn as hearsOn } from '@linghang/rulebook'
+import { heardOn as hearsOn, minuteOfDay } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { toId } from '@linghang/subgraph/ids'
 import { useCase } from '../../work.ts'
@@ -7,7 +7,7 @@ import { tellFollowUp } from '../follow-ups/tell-follow-up.ts'
 import { seenMeetings } from '../meetings/read-meetings.ts'
 import { fail } from './errors.ts'
 import { requireFromAbove } from './from-above.ts'
-import { minuteOfDay, type RecordRemark, remarkLimits, requireRemark } from './remark.ts'
+import { type RecordRemark, remarkLimits, requireRemark } from './remark.ts'
 import { remarkStore } from './store.ts'
 
 export type LeaveRemark = { meetingId: string; text: string; dueOn: string | null }

@@ -25,9 +25,6 @@ export type RecordRemark = {
 
 export const remarkLimits = { text: 1_000, note: 500, ofMeeting: 50, answers: 20 } as const
 
-/** Minutes since midnight, Asia/Shanghai, which is eight hours ahead of UTC. */
-export const minuteOfDay = (at: Date): number => (Math.floor(at.getTime() / 60_000) + 8 * 60) % (24 * 60)
-
 /** Whether it waits for the branch beyond the day that was set. */
 export const isOverdue = ({ state, dueOn }: Pick<RecordRemark, 'state' | 'dueOn'>, today: string): boolean =>
   state === 'OPEN' && dueOn !== null && dueOn < today
