@@ -58,6 +58,7 @@ test.each([
   ['dues-bills', 'billDues', 0, 10],
   ['dues-reconciliation', 'reconcileDues', 10, 15],
   ['dues-statements', 'followDuesStatements', 1, 10],
+  ['monthly-reports', 'reportMonth', 2, 10],
 ])(
   'platform the schedule %s begins %s at %i:%i in Shanghai, whatever worker has said it',
   async (id, type, hour, minute) => {

@@ -65,6 +65,7 @@ const ownVariables = (name: ProcessName, at: Addresses, secrets: Secrets): Recor
       ...{ PAYMENTS_NOTIFY_URL: notifyUrl, PAYMENTS_COMMITTEES: '*' },
     }
   }
+  if (name === 'assessment') return temporal
   if (name === 'members') return { ...registerKeys, MATERIALS_STORE: at.materialsStore }
   if (name === 'workflows' || name === 'worker') {
     return {

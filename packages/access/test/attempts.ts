@@ -5,6 +5,7 @@ import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { appealAttempts, appealDecisions } from './assessment-appeals.ts'
 import { assessmentDecisions } from './assessment-decisions.ts'
+import { assessmentReports } from './assessment-reports.ts'
 import {
   type ActorName,
   below,
@@ -255,7 +256,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       ? []
       : [
           ...lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input)),
-          ...[...assessmentDecisions(), ...appealDecisions()].map(({ field, type, input }) =>
+          ...[...assessmentDecisions(), ...assessmentReports(), ...appealDecisions()].map(({ field, type, input }) =>
             mutate('assessment', field, type, input),
           ),
         ]
@@ -500,6 +501,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
     assessment: [
+      'report_decision',
       ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
       ...['appeal', 'appeal_step', 'appeal_settings', 'audit_entry'],
     ],

@@ -3,6 +3,7 @@ import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
 import { monthOf } from '@linghang/rulebook'
 import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { reopenOvertaken } from './appeals/cases/reopen-overtaken.ts'
 import { appeals } from './appeals/cases/room.ts'
@@ -20,6 +21,11 @@ import { reading } from './facts/reading/room.ts'
 import { recorded } from './facts/recorded/room.ts'
 import { indicators } from './indicators/room.ts'
 import { decisions } from './packs/decisions/room.ts'
+import { indices } from './reports/indices/room.ts'
+import { lights } from './reports/lights/room.ts'
+import { reportActivities } from './reports/monthly/activities.ts'
+import { monthlyReports } from './reports/monthly/room.ts'
+import { reportSettings } from './reports/settings/room.ts'
 import { keepProposals } from './sheets/deductions/keep-proposals.ts'
 import { deductions } from './sheets/deductions/room.ts'
 import { sheetDocuments } from './sheets/documents/room.ts'
@@ -60,8 +66,12 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       reviews,
       appealSettings,
       appeals,
+      indices,
+      lights,
+      reportSettings,
+      monthlyReports,
     ],
-    beside: perform => ({
+    beside: (perform): Record<string, { stop(): Promise<void> }> => ({
       scores: keepScores({
         waiting: () => asService(tx => scoreStore.waiting(tx, monthOf(shanghaiDay(now())))),
         async heard(work, rescored) {
@@ -71,6 +81,14 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         afterwards: [work => publishBatch.run(work, {}), work => runDryBatch.run(work, {})],
         ...{ perform, log },
       }),
+      ...(env.temporal
+        ? {
+            activities: startActivityWorker({
+              ...{ env: env.temporal, taskQueue: 'assessment', log },
+              activities: reportActivities({ perform, asService, now }),
+            }),
+          }
+        : {}),
     }),
   }),
 })

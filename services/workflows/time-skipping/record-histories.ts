@@ -9,6 +9,7 @@ import { workflowBundle } from '../src/bundle.ts'
 import { billDues } from '../src/processes/dues-bills/bill-dues.ts'
 import { reconcileDues } from '../src/processes/dues-reconciliation/reconcile-dues.ts'
 import { followDuesStatements } from '../src/processes/dues-statements/follow-statements.ts'
+import { reportMonth } from '../src/processes/monthly-reports/report-month.ts'
 import type { DueReminder, Watch } from '../src/time/plan/watch.ts'
 import { keepWatch, watchChanged, watching } from '../src/time/watch/keep-watch.ts'
 import { dayMs, earliest, latest, noSpans, watchOf } from './living.ts'
@@ -67,20 +68,21 @@ async function record(name: string, first: Watch, live: Live, asleepMs?: number)
   }
 }
 
-type Scheduled = typeof billDues | typeof reconcileDues | typeof followDuesStatements
+type Scheduled = typeof billDues | typeof reconcileDues | typeof followDuesStatements | typeof reportMonth
 
-/** Records what a schedule begins, with the dues service as far as the workflow meets it. */
+/** Records what a schedule begins, with the service that does it as far as the workflow meets it. */
 async function recordScheduled(
   [folder, name]: readonly [string, string],
   workflow: Scheduled,
   activities: Record<string, () => Promise<unknown>>,
+  doneBy: 'dues' | 'assessment' = 'dues',
 ): Promise<void> {
   const place = fileURLToPath(new URL(`../src/processes/${folder}/histories/`, import.meta.url))
   const file = `${place}${name}.json`
   if (existsSync(file)) return
   mkdirSync(place, { recursive: true })
-  const dues = await Worker.create({ ...{ connection: env.nativeConnection, taskQueue: 'dues' }, activities })
-  const handle = await dues.runUntil(async () => {
+  const service = await Worker.create({ ...{ connection: env.nativeConnection, taskQueue: doneBy }, activities })
+  const handle = await service.runUntil(async () => {
     const started = await env.client.workflow.start<Scheduled>(workflow, {
       ...{ workflowId: folder, taskQueue, args: [] },
     })
@@ -114,6 +116,11 @@ async function recordSchedules(): Promise<void> {
     countiesToBill: async () => ['01900000-0000-7000-8000-000000000000', '01900000-0000-7000-8000-000000000001'],
     followStatements: failing(1, async () => ({ changed: 1 })),
   })
+  const reports = {
+    countiesToReport: async () => ['01900000-0000-7000-8000-000000000000', '01900000-0000-7000-8000-000000000001'],
+    reportCounty: failing(1, async () => ({ made: 1 })),
+  }
+  await recordScheduled(['monthly-reports', 'reports-two-counties-one-again'], reportMonth, reports, 'assessment')
 }
 
 // Ids are fixed, so that a history that is recorded anew differs in what matters.

@@ -4,7 +4,9 @@ import { describe, expect, test } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { noSpans } from './living.ts'
 
-const scheduled = ['dues-bills', 'dues-reconciliation', 'dues-statements'].map(name => `processes/${name}`)
+const scheduled = ['dues-bills', 'dues-reconciliation', 'dues-statements', 'monthly-reports'].map(
+  name => `processes/${name}`,
+)
 const folders = ['time/watch', ...scheduled].map(place =>
   fileURLToPath(new URL(`../src/${place}/histories/`, import.meta.url)),
 )
@@ -28,6 +30,7 @@ describe('recorded histories', () => {
     ['approval', 2],
     ['asleep', 1],
     ['two-counties', 1],
+    ['reports', 1],
     ['reconciliation', 1],
     ['statements', 1],
   ])('platform there are recorded histories of %s to replay', (of, atLeast) => {

@@ -39,6 +39,10 @@ export const workflowCases = [
   fires('LinghangScheduleMissed', 'of the morning', schedule('dues-reconciliation', '143940+60x30'), {
     ...{ at: 12, of: { schedule: 'dues-reconciliation' }, value: '1d 16h 11m 0s' },
   }),
+  fires('LinghangScheduleMissed', 'of the month', schedule('monthly-reports', '2692740+60x30'), {
+    ...{ at: 12, of: { schedule: 'monthly-reports' }, value: '31d 4h 11m 0s' },
+  }),
+  silent('LinghangScheduleMissed', 'the month’s is made once a month', schedule('monthly-reports', '2692800x30'), 30),
   silent('LinghangScheduleMissed', 'it is not yet its time', schedule('dues-bills', '100800x30'), 30),
   silent('LinghangScheduleMissed', 'the morning’s may take the day', schedule('dues-reconciliation', '144000x30'), 30),
 ]

@@ -63,6 +63,10 @@
   value: {{ ternary "on" "off" $root.Values.temporal.duesActivities | quote }}
 {{- include "linghang.paymentsEnv" $root }}
 {{- end }}
+{{- if eq $process.name "assessment" }}
+- name: ACTIVITIES
+  value: {{ ternary "on" "off" $root.Values.temporal.assessmentActivities | quote }}
+{{- end }}
 {{- range $name, $value := $values.settings }}
 - name: {{ $name }}
   {{- /* Numbers of values are floats: printed as text, 134217728 would be 1.34217728e+08. */}}

@@ -71,8 +71,24 @@ const publishedReview = z
   })
   .describe('That a branch’s ledger was inspected and what was found is published (台账抽查评定); no points')
 
+const report = z
+  .object({
+    id,
+    /** The branch, or where the member belonged. */
+    orgId: id,
+    /** Whose it is; null: the branch's own. */
+    memberId: id.nullable(),
+    /** The first day of the month. */
+    month: day,
+    version,
+  })
+  .describe('That a monthly report was made (月度报告已生成): ids and the month, no points')
+
+export type ReportState = z.infer<typeof report>
+
 /** What the assessment service tells. */
 export const assessmentEvents = {
+  'assessment.report.made.v1': report,
   'assessment.fact.recorded.v1': recordedFact,
   'assessment.appeal.changed.v1': appeal,
   'assessment.draw.changed.v1': ledgerDraw,

@@ -31,7 +31,7 @@ export type Announcement = {
   role: string
   subjectId: string
   subjectType: SubjectType
-  rule: DeadlineRule | 'STEP_TURN'
+  rule: DeadlineRule | 'STEP_TURN' | 'MONTHLY_REPORT'
   rung: 'REQUESTED' | 'RETURNED' | 'TURN'
   dueOn: string
   round: number

@@ -1,6 +1,6 @@
 import type { DuesReminderState } from '@linghang/events'
 
-export type PersonalReminderKind = DuesReminderState['kind'] | 'APPEAL_ANSWERED' | 'APPEAL_REOPENED'
+export type PersonalReminderKind = DuesReminderState['kind'] | 'MONTHLY_REPORT' | 'APPEAL_ANSWERED' | 'APPEAL_REOPENED'
 export type PersonalReminderLight = DuesReminderState['light']
 
 /** Something that is a member's own to do; nobody else finds it. */

@@ -77,6 +77,23 @@ export const personalReminderStore = {
       .execute()
   },
 
+  /** Tells members once that a report of theirs is there: it has the report's own id. */
+  async tellReports(
+    tx: Tx,
+    countyId: string,
+    reports: readonly { id: string; memberId: string; month: string; version: number }[],
+    shownFrom: Date,
+  ): Promise<void> {
+    if (reports.length === 0) return
+    const rows = reports.map(({ version, ...report }) => ({
+      ...{ ...report, countyId, kind: 'MONTHLY_REPORT' as const, months: 0, light: 'GREEN' as const, lineId: null },
+      ...{ shownFrom, closedAt: null, version: BigInt(version) },
+    }))
+    await insertBatch(sqlOf(tx), 'personalReminder', keptKeys, rows)
+      .onConflict(found => found.column('id').doNothing())
+      .execute()
+  },
+
   /** Ends what was to be confirmed of these lines. */
   async confirmed(tx: Tx, lineIds: readonly string[], now: Date): Promise<void> {
     await sqlOf(tx)

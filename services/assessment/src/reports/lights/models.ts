@@ -1,0 +1,1 @@
+export type { LitBranch } from './store.ts'

@@ -1,0 +1,1 @@
+export type { Report as MonthlyReport, Weak as MonthlyReportWeakness } from './report.ts'
