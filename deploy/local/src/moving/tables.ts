@@ -11,6 +11,8 @@ const staying: Readonly<Record<string, string>> = {
   dead_letter: 'of this cell’s Kafka; none of the county is left when it is copied',
   published_position: 'of this cell’s Kafka',
   county_move: 'how the county stands in this cell',
+  city: 'above counties, and of this cell',
+  city_office: 'logins of this cell’s cities',
   city_county: 'which city of this cell reads it; the other cell has cities of its own',
   county_key: 'wrapped anew by the other cell’s master key',
   _prisma_migrations: 'of the database',
