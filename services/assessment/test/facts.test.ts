@@ -59,13 +59,6 @@ const idOf = (name: string) => people.get(name) as string
 const factsOf = async (subjectId: string, from = '2020-01-01', to = today) =>
   (await inCounty(tx => factStore.ofSubjects(tx, county.id, [uuidOf(subjectId)], from, to))).get(uuidOf(subjectId)) ??
   []
-const touchesOf = async (subjectId: string) =>
-  look(
-    'assessment',
-    `select org_id, from_day::text from touched where county_id = $1 and subject_id = $2 order by seq desc limit 2`,
-    [county.id, uuidOf(subjectId)],
-  )
-
 /** A closed meeting of a class; all that it names came. @returns its id */
 async function close(heldOn: string, presentIds: string[]): Promise<string> {
   const content = { heldOn, place: '会议室', agenda: '学习', minutes: '集中学习。', presentIds, absentIds: [] }
@@ -101,7 +94,6 @@ describe('S0-21 facts from what the services tell', () => {
       attributes: { due: 4, present: 4, meetingKind: 'CLASS', resolutions: 0 },
     }
     expect(held).toEqual(fact)
-    expect(await touchesOf(tree.a1.id)).toEqual([{ org_id: uuidOf(tree.a1.id), from_day: lastWeek }])
 
     const earlier = addDays(lastWeek, -30)
     dataOf(
@@ -143,7 +135,6 @@ describe('S0-21 facts from what the services tell', () => {
       { source_version: 1, day: lastWeek },
       { source_version: 2, day: earlier },
     ])
-    expect((await touchesOf(tree.a1.id))[0]).toEqual({ org_id: uuidOf(tree.a1.id), from_day: earlier })
     const attended = (name: string) =>
       until(async () => {
         const found = (await factsOf(idOf(name))).filter(({ source }) => source.id === uuidOf(id))

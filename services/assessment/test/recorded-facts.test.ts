@@ -173,14 +173,7 @@ describe('R10 who is not counted as the others are', () => {
       exemptionStore.exemptionsAt(tx, county.id, [uuidOf(memberId)], from, to),
     )
 
-  test('R10 is decided by the branch, touches the person, and ends on its day', async () => {
-    const touched = async () =>
-      (
-        await look('assessment', 'select from_day::text as day from touched where subject_id = $1 order by seq', [
-          uuidOf(memberId),
-        ])
-      ).map(({ day }) => day)
-    const before = (await touched()).length
+  test('R10 is decided by the branch and ends on its day', async () => {
     const { exemption } = dataOf(await decide()).decideExemption
     expect(exemption).toMatchObject({ reason: 'OLD', from: lastWeek, until: null })
     const id = exemption?.id as string
@@ -196,7 +189,6 @@ describe('R10 who is not counted as the others are', () => {
     })
     expect(codesOf(await end({ id, until: today, reason: '本人申请' }))).toEqual(['EXEMPTION_OVER'])
     expect(await at(addDays(today, 1), addDays(today, 9))).toEqual(new Map())
-    expect((await touched()).slice(before)).toEqual([lastWeek, addDays(today, 1)])
     const exemptions = async (by: Actor) =>
       entityOf(
         await county.world.ask.assessment(
