@@ -5,6 +5,7 @@ import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { appealAttempts, appealDecisions } from './assessment-appeals.ts'
 import { assessmentDecisions } from './assessment-decisions.ts'
+import { factAttempts } from './assessment-facts.ts'
 import { assessmentReports } from './assessment-reports.ts'
 import {
   type ActorName,
@@ -250,6 +251,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       ? []
       : [mutate('org', 'registerSignInKey', 'RegisterSignInKeyInput', { publicKey: 'A'.repeat(43) })]),
   ]
+  const atFacts = meetingsBeyond.flatMap(place =>
+    factAttempts(place, district).map(({ field, type, input }) => mutate('assessment', field, type, input)),
+  )
   // Nobody of another county decides for this one: what they decide is their own.
   const decisions =
     kind === 'BEYOND_SCOPE' || name === 'countyAdmin' || name === 'stranger'
@@ -426,6 +430,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...atLife,
     ...atReviews,
     ...atAppeals,
+    ...atFacts,
     ...decisions,
     ...atMembers,
     ...reveals,
@@ -503,7 +508,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     assessment: [
       'report_decision',
       ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
-      ...['appeal', 'appeal_step', 'appeal_settings', 'audit_entry'],
+      ...['appeal', 'appeal_step', 'appeal_settings', 'recorded_fact', 'exemption', 'audit_entry'],
     ],
   }
   const state: Record<string, string> = {}

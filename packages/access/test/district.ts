@@ -7,6 +7,7 @@ import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghan
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
 import { seedAppeals } from './assessment-appeals.ts'
+import { seedFacts } from './assessment-facts.ts'
 import { seedElections } from './elections.ts'
 import { seedJoint } from './joint.ts'
 import { seedLife } from './life.ts'
@@ -75,6 +76,7 @@ export async function seedDistrict(world: World) {
   const reviews = await seedReviews(county, org, person, announced)
   const joint = await seedJoint(county, org, codes)
   const appeals = await seedAppeals(county, org)
+  const recorded = await seedFacts(county, org, person)
   const books = await seedBooks(county, org)
   const imports = {
     org: await seedImport(county, 'org', org.a, badOrganisation(codes.a)),
@@ -103,6 +105,7 @@ export async function seedDistrict(world: World) {
     reviews,
     joint,
     appeals,
+    recorded,
     books,
     imports,
     planted,

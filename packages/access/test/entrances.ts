@@ -1,6 +1,7 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { type Answer, type Data, send } from '@linghang/harness/ask'
 import { appealEntrancesOf } from './assessment-appeals.ts'
+import { factEntrancesOf } from './assessment-facts.ts'
 import {
   type District,
   fenOf,
@@ -368,6 +369,7 @@ export function entrancesOf(district: District): Record<string, Look> {
     ...reviewEntrancesOf(district),
     ...jointEntrancesOf(district),
     ...appealEntrancesOf(district),
+    ...factEntrancesOf(district),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'
       const found = async (name: keyof typeof imports) => {

@@ -7,6 +7,7 @@ import { type Data, dataOf } from '@linghang/harness/ask'
 import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { isObjectType } from 'graphql'
 import { appealFactsOf } from './assessment-appeals.ts'
+import { factFactsOf } from './assessment-facts.ts'
 import { booksKeptBy, keptBy, stateOf, tryAll } from './attempts.ts'
 import {
   type ActorName,
@@ -166,6 +167,7 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     ...lifeFactsOf(branches, supervised, below),
     ...jointFactsOf(branches),
     ...appealFactsOf(branches),
+    ...factFactsOf(supervised, own),
     ...reviewFactsOf(branches, actor === 'secretaryOfA1' ? 'a1' : null, keptBy(actor), own && people[own]),
     imports: importFacts,
   }
