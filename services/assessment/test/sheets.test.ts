@@ -279,6 +279,22 @@ describe('S0-21 publication', () => {
     expect(second.score).toBeGreaterThan(first.score)
     expect(second.published[0]).toMatchObject({ score: second.score, version: second.version })
     expect(second.published[1]).toEqual(first.published[0])
+    // Whoever leaves is measured no more; what was published of them stays to be read, with its lines.
+    const gone = await sheetIn(county.admin, idOf('甲一3'), before)
+    dataOf(
+      await county.world.askUntyped.members(
+        county.admin,
+        'mutation ($input: RecordLeavingInput!) { recordLeaving(input: $input) { member { id } } }',
+        { input: { memberId: idOf('甲一3'), reason: '转往外地', leftOn: addDays(before.until, -20) } },
+      ),
+    )
+    await until(async () => {
+      const found = await sheetIn(county.admin, idOf('甲一3'))
+      return found === undefined
+    }, 20_000)
+    expect(await sheetIn(county.admin, idOf('甲一3'), before)).toMatchObject({
+      ...{ state: 'PUBLISHED', score: gone.score, hash: gone.hash, indicators: gone.indicators },
+    })
     const rows = await look('assessment', 'select count(*)::int as n from published_sheet where subject_id = $1', [
       uuidOf(tree.a1.id),
     ])

@@ -62,6 +62,20 @@ export const publishedStore = {
     return Map.groupBy(rows, ({ sheetId }) => sheetId)
   },
 
+  /** What was published last of these sheets, as it was derived. */
+  async derivations(tx: RawTx, countyId: string, sheetIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('publishedSheet')
+      .distinctOn('sheetId')
+      .select(['sheetId', 'derivation'])
+      .where('countyId', '=', countyId)
+      .where('sheetId', '=', anyOf(sheetIds))
+      .orderBy('sheetId')
+      .orderBy('version', 'desc')
+      .execute()
+    return new Map(rows.map(({ sheetId, derivation }) => [sheetId, derivation]))
+  },
+
   /** @returns whether it was begun now; false: it was before */
   async begin(tx: RawTx, countyId: string, period: Period, by: string | null, at: Date): Promise<boolean> {
     const rows = await sqlOf(tx)

@@ -1,11 +1,13 @@
 import type { Stretch } from '@linghang/database'
 import { count, many, one } from '@linghang/subgraph'
+import type { Sheet } from '../../engine/sheet.ts'
 import { packStore } from '../../packs/decisions/store.ts'
 import type { Work } from '../../work.ts'
-import { derivationOf, hashOf } from '../scoring/derivation.ts'
+import { publishedStore } from '../published/store.ts'
+import { derivationOf, hashOf, linesIn } from '../scoring/derivation.ts'
 import { planFor } from '../scoring/plans.ts'
 import { workOut } from '../scoring/score-touched.ts'
-import { type Derived, periodOf, type SheetRow } from './sheet-row.ts'
+import { asKept, type Derived, periodOf, type SheetRow } from './sheet-row.ts'
 import { sheetStore } from './store.ts'
 import { seesPeopleOf } from './who-sees.ts'
 
@@ -57,22 +59,37 @@ export async function deriveSheets(work: Work, sheetIds: readonly string[]): Pro
   const { tx, actor } = work
   const rows = await sheetStore.byIds(tx, actor.countyId, sheetIds)
   const packs = await packStore.decided(tx, actor.countyId)
+  const packOf = (row: SheetRow) =>
+    packs.find(({ key, version }) => key === row.packKey && version === row.packVersion)
   const found = new Map<string, Derived>()
+  const keep = (row: SheetRow, sheet: Sheet, hash: string) => {
+    const document = packOf(row)?.document
+    const scale = document?.scales.find(({ key }) => key === sheet.scale)
+    if (document && scale) found.set(row.id, { id: row.id, sheet, scale, document, hash })
+  }
   const alike = Map.groupBy(rows, row =>
     [row.subjectType, row.packKey, row.packVersion, row.periodFrom, row.periodUntil].join('/'),
   )
   for (const group of alike.values()) {
-    const [{ subjectType, packKey, packVersion }] = group as [SheetRow]
-    const pack = packs.find(({ key, version }) => key === packKey && version === packVersion)
+    const [first] = group as [SheetRow]
+    const pack = packOf(first)
     if (!pack) continue
-    const plan = planFor(actor.countyId, pack, periodOf(group[0] as SheetRow))
-    const ids = new Map(group.map(({ id, subjectId }) => [subjectId, id]))
-    for (const sheet of await workOut(work, plan, subjectType, [...ids.keys()])) {
-      const scale = pack.document.scales.find(({ key }) => key === sheet.scale)
-      const id = ids.get(sheet.subjectId)
-      const hash = Buffer.from(hashOf(derivationOf(sheet))).toString('hex')
-      if (scale && id) found.set(id, { id, sheet, scale, document: pack.document, hash })
+    const bySubject = new Map(group.map(row => [row.subjectId, row]))
+    const plan = planFor(actor.countyId, pack, periodOf(first))
+    for (const sheet of await workOut(work, plan, first.subjectType, [...bySubject.keys()])) {
+      const row = bySubject.get(sheet.subjectId)
+      if (row) keep(row, sheet, Buffer.from(hashOf(derivationOf(sheet))).toString('hex'))
     }
+  }
+  const gone = rows.filter(({ id }) => !found.has(id))
+  const published = await publishedStore.derivations(
+    tx,
+    actor.countyId,
+    gone.map(({ id }) => id),
+  )
+  for (const row of gone) {
+    const derivation = published.get(row.id)
+    keep(row, asKept(row, derivation ? linesIn(derivation) : []), Buffer.from(row.hash).toString('hex'))
   }
   return found
 }

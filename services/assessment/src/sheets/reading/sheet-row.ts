@@ -1,5 +1,5 @@
 import type { Period } from '@linghang/rulebook'
-import type { Line, Sheet } from '../../engine/sheet.ts'
+import type { Line, Lit, Sheet } from '../../engine/sheet.ts'
 import type { SubjectType } from '../../facts/fact.ts'
 import type { Indicator, PackDocument, Scale } from '../../packs/documents/pack.ts'
 
@@ -13,6 +13,13 @@ export type SheetRow = {
   periodUntil: string
   packKey: string
   packVersion: number
+  scale: string
+  score: number
+  attainable: number
+  grade: string | null
+  groups: Sheet['groups']
+  lights: Lit[]
+  hash: Uint8Array
   version: number
   publishedOn: string | null
 }
@@ -21,6 +28,16 @@ export type SheetRow = {
 export type Derived = { id: string; sheet: Sheet; document: PackDocument; scale: Scale; hash: string }
 
 export const periodOf = ({ periodFrom, periodUntil }: SheetRow): Period => ({ from: periodFrom, until: periodUntil })
+
+/**
+ * What was kept of a sheet that is worked out no more, since its subject is gone (left, dissolved): what has been shown or
+ * published does not vanish with whom it is about. @param lines as they were published; none where they were not
+ */
+export const asKept = (row: SheetRow, lines: Line[]): Sheet => ({
+  ...{ subjectType: row.subjectType, subjectId: row.subjectId, orgId: row.orgId, period: periodOf(row), lines },
+  ...{ pack: { key: row.packKey, version: row.packVersion }, scale: row.scale, groups: row.groups },
+  ...{ score: row.score, attainable: row.attainable, grade: row.grade, lights: row.lights, litMonths: {} },
+})
 
 /** Points as apps read them; inside they are whole hundredths. */
 export const inPoints = (hundredths: number): number => hundredths / 100

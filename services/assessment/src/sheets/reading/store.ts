@@ -6,7 +6,7 @@ import type { SheetRow } from './sheet-row.ts'
 
 const columns = [
   ...(['id', 'orgId', 'subjectType', 'subjectId', 'periodFrom', 'periodUntil', 'packKey', 'packVersion'] as const),
-  ...(['version', 'publishedOn'] as const),
+  ...(['scale', 'score', 'attainable', 'grade', 'groups', 'lights', 'hash', 'version', 'publishedOn'] as const),
 ]
 const newestFirst = { by: ['periodUntil', 'periodFrom', 'id'], descending: true } as const
 
