@@ -15,8 +15,8 @@ export type FactsByKind = Readonly<Record<'SELF' | 'MEMBERS' | 'BELOW', Readonly
 
 export const byKind = (facts: readonly Fact[]): Map<string, Fact[]> => Map.groupBy(facts, ({ kind }) => kind)
 
-const named = ({ subjectId, day, quantity, source, kind }: Fact): LineFact => ({
-  ...{ kind: kind as FactKind, subjectId, day, quantity, source },
+const named = ({ subjectId, orgId, day, quantity, source, kind }: Fact): LineFact => ({
+  ...{ kind: kind as FactKind, subjectId, orgId, day, quantity, source },
 })
 
 const isGain = (line: PlannedIndicator): boolean => line.indicator.kind === 'BASE' || line.indicator.kind === 'PLUS'

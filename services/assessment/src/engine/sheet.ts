@@ -10,7 +10,7 @@ import type { Fact, FactKind, SubjectType } from '../facts/fact.ts'
 export type LineState = 'COUNTED' | 'NOT_MET' | 'OPEN' | 'PROPOSED' | 'DISMISSED' | 'NOT_KNOWN' | 'EXEMPT'
 
 /** A fact as a line names it: enough to find it, and whatever else is the fact's. */
-export type LineFact = Pick<Fact, 'subjectId' | 'day' | 'quantity' | 'source'> & { kind: FactKind }
+export type LineFact = Pick<Fact, 'subjectId' | 'orgId' | 'day' | 'quantity' | 'source'> & { kind: FactKind }
 
 /** What would bring the points that are missing, or keep those that are going to be taken: so many more of it by a day. */
 export type Mend = { more: number; points: number; by: string }

@@ -1,9 +1,8 @@
 import { connection, ref } from '@linghang/subgraph'
 import type { FactKind, OrganisationFactsArgs, Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
-import { recordedById } from '../recorded/read-recorded.ts'
-import { linkOf } from './link.ts'
 import { factCountOf, factsOfSubject } from './read-facts.ts'
+import { sourceOf } from './source.ts'
 
 const facts = (subject: 'Member' | 'Organisation', id: string, args: OrganisationFactsArgs, context: Context) => {
   const filter = { kind: args.kind ?? null, from: args.from ?? null, until: args.until ?? null }
@@ -24,11 +23,7 @@ export const readingResolvers: Resolvers = {
     quantity: ({ quantity }) => quantity / 100,
     attributes: ({ attributes }) => Object.entries(attributes).map(([key, value]) => ({ key, value: `${value}` })),
     organisation: ({ orgId }) => ref('Organisation', orgId),
-    source: async (fact, _, context) => {
-      if (fact.sourceType !== 'RecordedFact') return linkOf(fact)
-      const recorded = await context.load(recordedById, fact.sourceId)
-      return recorded && { ...recorded, __typename: 'RecordedFact' as const }
-    },
+    source: (fact, _, context) => sourceOf(context, fact),
     sourceVersion: ({ sourceVersion }) => Number(sourceVersion),
   },
 }

@@ -1,5 +1,6 @@
 import { connection, ref, requireFirst, toId } from '@linghang/subgraph'
 import { factKinds } from '../../facts/kinds/fact-kinds.ts'
+import { sourceOf } from '../../facts/reading/source.ts'
 import type { Resolvers, ScoreSheetResolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import {
@@ -87,6 +88,8 @@ export const sheetResolvers: Resolvers = {
   },
   ScoreFact: {
     title: ({ kind }) => factKinds[kind].name.zh,
+    source: ({ source: { type, id }, orgId }, _, context) =>
+      sourceOf(context, { sourceType: type, sourceId: id, orgId }),
     quantity: ({ quantity }) => inPoints(quantity),
     member: ({ subjectId, kind }) => (factKinds[kind].subject === 'MEMBER' ? ref('Member', subjectId) : null),
   },

@@ -14,12 +14,12 @@ export const derivationOf = (sheet: Sheet): string =>
 const lineOf = ({ key, indicator, span, state, points, counted, carried, adjusted, facts }: Line) => [
   ...[key, indicator, span.from, span.until, state, points, counted, carried],
   adjusted && [adjusted.from, adjusted.reason],
-  facts.map(({ subjectId, kind, day, quantity, source }) => [
-    ...[subjectId, kind, day, quantity, source.type, source.id, source.version],
+  facts.map(({ subjectId, orgId, kind, day, quantity, source }) => [
+    ...[subjectId, orgId, kind, day, quantity, source.type, source.id, source.version],
   ]),
 ]
 
-type WrittenFact = [string, LineFact['kind'], string, number, string, string, number]
+type WrittenFact = [string, string, LineFact['kind'], string, number, string, string, number]
 type WrittenLine = [
   ...[string, string, string, string, LineState, number, number, boolean],
   ...[[number, string] | null, WrittenFact[]],
@@ -31,8 +31,8 @@ export function linesIn(derivation: string): Line[] {
   return lines.map(([key, indicator, from, until, state, points, counted, carried, adjusted, facts]) => ({
     ...{ key, indicator, span: { from, until }, state, points, counted, carried, mend: null },
     adjusted: adjusted && { from: adjusted[0], reason: adjusted[1] },
-    facts: facts.map(([subjectId, kind, day, quantity, type, id, version]) => ({
-      ...{ subjectId, kind, day, quantity, source: { type, id, version } },
+    facts: facts.map(([subjectId, orgId, kind, day, quantity, type, id, version]) => ({
+      ...{ subjectId, orgId, kind, day, quantity, source: { type, id, version } },
     })),
   }))
 }

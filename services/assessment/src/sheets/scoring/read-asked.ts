@@ -2,6 +2,7 @@ import { isBranch, type Period } from '@linghang/rulebook'
 import type { Asked, Below, Subject } from '../../engine/asked.ts'
 import type { Plan } from '../../engine/plan.ts'
 import { stretchAt } from '../../engine/spans.ts'
+import { exemptionStore } from '../../facts/exemptions/store.ts'
 import { type Fact, inOrder, type SubjectType } from '../../facts/fact.ts'
 import { factStore } from '../../facts/journal/store.ts'
 import { peopleStore } from '../../facts/people/store.ts'
@@ -33,6 +34,7 @@ async function membersOf({ tx, actor: { countyId }, today }: Work, { plan, ids }
   const day = knownThrough(plan.period, today)
   const places = await peopleStore.at(tx, countyId, ids, day)
   const known = await scoreStore.known(tx, countyId, ids)
+  const exempt = await exemptionStore.exemptionsAt(tx, countyId, ids, needsOf(plan).from, plan.period.until)
   return [...places.values()].flatMap(({ memberId, orgId, kind, kindSince }) => {
     if (kind !== 'FULL' && kind !== 'PROBATIONARY') return []
     const { since = day, joinedOn = null } = known.get(memberId) ?? {}
@@ -41,7 +43,7 @@ async function membersOf({ tx, actor: { countyId }, today }: Work, { plan, ids }
         ...{ type: 'MEMBER' as const, id: memberId, orgId, is: 'MEMBER' as const, kind, unitKind: null, people: 1 },
         months: kind === 'FULL' && kindSince !== null ? monthsBetween(kindSince, day) : 0,
         knownFrom: joinedOn !== null && joinedOn > since ? joinedOn : since,
-        exemptions: nothing,
+        exemptions: exempt.get(memberId) ?? nothing,
       },
     ]
   })
