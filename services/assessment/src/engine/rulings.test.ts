@@ -8,7 +8,7 @@ const line: Line = {
   ...{ points: -100, counted: 0, carried: false, adjusted: null, mend: null },
   facts: [
     {
-      ...{ kind: 'DUES_MONTH', subjectId: 's', day: '2026-11-01', quantity: 100 },
+      ...{ kind: 'DUES_MONTH', orgId: 'o', subjectId: 's', day: '2026-11-01', quantity: 100 },
       source: { type: 'DuesBill', id: 'b', version: 1 },
     },
   ],

@@ -59,8 +59,7 @@ export async function deriveSheets(work: Work, sheetIds: readonly string[]): Pro
   const { tx, actor } = work
   const rows = await sheetStore.byIds(tx, actor.countyId, sheetIds)
   const packs = await packStore.decided(tx, actor.countyId)
-  const packOf = (row: SheetRow) =>
-    packs.find(({ key, version }) => key === row.packKey && version === row.packVersion)
+  const packOf = (row: SheetRow) => packs.find(({ key, version }) => key === row.packKey && version === row.packVersion)
   const found = new Map<string, Derived>()
   const keep = (row: SheetRow, sheet: Sheet, hash: string) => {
     const document = packOf(row)?.document
