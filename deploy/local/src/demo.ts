@@ -7,6 +7,7 @@ import { type DemoAccount, readDemoAccounts, writeDemoAccounts } from './demo-ac
 import { loadDemoDues } from './demo-dues.ts'
 import { loadDemoElection } from './demo-election.ts'
 import { loadDemoLife } from './demo-life.ts'
+import { loadDemoScores } from './demo-scores.ts'
 import { loadDemoSpending } from './demo-spending.ts'
 import { repositoryDir } from './env.ts'
 import type { LinkAccountInput, OfficeRole } from './generated/operations.ts'
@@ -14,7 +15,9 @@ import { importRoster, summarise, waitForOrganisations } from './import-rosters.
 import type { Platform, PlatformProgress } from './platform.ts'
 
 const county = { code: '330302', name: '鹿城区 Lucheng' }
-const rosterDir = join(repositoryDir, 'deploy/local/demo/lucheng')
+/** A few branches of it, to see a county that scores by another pack. */
+const neighbour = { code: '330203', name: '海曙区 Haishu' }
+const rosterDir = (name: 'lucheng' | 'haishu') => join(repositoryDir, 'deploy/local/demo', name)
 const app = 'demo-app'
 const appScopes = ['org:read', 'members:read', 'dues:read', 'assessment:read', 'workflows:read']
 
@@ -35,27 +38,7 @@ const holders = [
  */
 export async function loadDemo(platform: Platform, report: (event: PlatformProgress) => void): Promise<void> {
   const say = (detail: string) => report({ step: 'demo', detail })
-  const admin = await registerCounty(platform, county)
-  say(`县 county ${county.code} ${county.name}`)
-  const { issuer } = platform.addresses
-  const { accessToken } = await obtainPersonToken({ issuer, username: admin.username, password: admin.password })
-  const api = createApiClient(platform.gatewayUrl, async () => accessToken)
-  for (const [kind, file] of [
-    ['Organisation', 'organisations.csv'],
-    ['Member', 'members.csv'],
-  ] as const) {
-    if (kind === 'Member') await waitForOrganisations(api, say)
-    const outcome = await importRoster(
-      api,
-      { kind, file: join(rosterDir, file), mode: 'VALID', previewOnly: false },
-      say,
-    )
-    say(summarise(kind, outcome))
-    if (outcome.errors > 0)
-      say(
-        `示例名册里故意放了 ${outcome.errors} 处错误，平台没有写入这些行 · the demo roster holds ${outcome.errors} faults on purpose, their rows are not taken (npm run import -- --county ${county.code} --preview deploy/local/demo/lucheng/organisations.csv deploy/local/demo/lucheng/members.csv)`,
-      )
-  }
+  const api = await enter(platform, county, 'lucheng', say)
   for (const { role, code } of holders) await addHolder(platform, api, role, code)
   await addApp(platform, api)
   say('账号与职务 accounts and offices')
@@ -70,6 +53,44 @@ export async function loadDemo(platform: Platform, report: (event: PlatformProgr
   const electing = await signedIn(platform, 'secretary-330302000000005')
   await loadDemoElection({ keeper: api, above: organiser, branch: electing })
   say('办理中的换届选举 an election under way')
+  const quarterly = { library: 's0-quarterly', title: '机关党建季度考核办法', number: '鹿委组发〔2026〕7号' }
+  await loadDemoScores({ keeper: api, ...quarterly, organ: '中共鹿城区委组织部', months: 6, every: 3 })
+  say('按季度计分，两个季度在前 scored by the quarter, two behind')
+  const other = await enter(platform, neighbour, 'haishu', say)
+  const monthly = { library: 's1-monthly', title: '党员、支部月度考核办法', number: '海委组发〔2026〕3号' }
+  await loadDemoScores({ keeper: other, ...monthly, organ: '中共海曙区委组织部', months: 2, every: 1 })
+  say('邻县按月计分 a neighbour scored by the month')
+}
+
+/** A county with its rosters, as its first administrator enters it. */
+async function enter(
+  platform: Platform,
+  { code, name }: typeof county,
+  roster: 'lucheng' | 'haishu',
+  say: (detail: string) => void,
+): Promise<ApiClient> {
+  const admin = await registerCounty(platform, { code, name })
+  say(`县 county ${code} ${name}`)
+  const { issuer } = platform.addresses
+  const { accessToken } = await obtainPersonToken({ issuer, username: admin.username, password: admin.password })
+  const api = createApiClient(platform.gatewayUrl, async () => accessToken)
+  for (const [kind, file] of [
+    ['Organisation', 'organisations.csv'],
+    ['Member', 'members.csv'],
+  ] as const) {
+    if (kind === 'Member') await waitForOrganisations(api, say)
+    const outcome = await importRoster(
+      api,
+      { kind, file: join(rosterDir(roster), file), mode: 'VALID', previewOnly: false },
+      say,
+    )
+    say(summarise(kind, outcome))
+    if (outcome.errors > 0)
+      say(
+        `示例名册里故意放了 ${outcome.errors} 处错误，平台没有写入这些行 · the demo roster holds ${outcome.errors} faults on purpose, their rows are not taken (npm run import -- --county ${code} --preview deploy/local/demo/${roster}/organisations.csv deploy/local/demo/${roster}/members.csv)`,
+      )
+  }
+  return api
 }
 
 /** An account of the demo, as its holder asks. */

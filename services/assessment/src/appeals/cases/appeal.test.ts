@@ -23,7 +23,9 @@ const line = (points: number, more: Partial<Line> & { version?: number } = {}): 
       state: 'PROPOSED',
       points,
     },
-    facts: [{ kind: 'DUES_MONTH', orgId: 'o', subjectId: 's', day: '2026-11-01', quantity: 100, source: source(version) }],
+    facts: [
+      { kind: 'DUES_MONTH', orgId: 'o', subjectId: 's', day: '2026-11-01', quantity: 100, source: source(version) },
+    ],
     ...{ counted: 0, carried: false, adjusted: null, mend: null, ...rest },
   }
 }
