@@ -64,6 +64,8 @@ const openSets = new Set([
   'MeetingItemInput.outcome',
   'CriticismMeasure.outcome',
   'FinishCriticismMeasureInput.outcome',
+  'PackFinding.code',
+  'PackFinding.rule',
 ])
 
 test('platform what can only be one of a few values is an enum', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { breaksOf } from './expand.ts'
 
 const fine = [
+  'alter table t add column b uuid; create unique index t_b on t (b, version);',
   'drop index t_a; create unique index t_a on t (a) where b;',
   'create table t (id int primary key, body text not null); create unique index t_body on t (body); alter table t drop column body;',
   'alter table t add column a int;',
@@ -40,6 +41,10 @@ const breaking: [string, string][] = [
   ['alter table t add constraint t_s foreign key (s) references s (id);', 'refuses rows'],
   ['create unique index t_a on t (a);', 'refuses rows'],
   ['create unique index on t (a);', 'refuses rows'],
+  ['alter table t add column b int default 0; create unique index t_b on t (b);', 'refuses rows'],
+  ['alter table s add column b uuid; create unique index t_b on t (b);', 'refuses rows'],
+  ['alter table t add column b uuid; create unique index t_a on t (a);', 'refuses rows'],
+  ['alter table t add column b uuid; create unique index t_b on t (b) nulls not distinct;', 'refuses rows'],
   ['drop index t_b; create unique index t_a on t (a);', 'refuses rows'],
   ['drop function app.f(uuid);', 'takes something away'],
   [

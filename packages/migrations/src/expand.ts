@@ -34,6 +34,8 @@ type Made = {
   things: ReadonlySet<string>
   dropped: ReadonlySet<string>
   indexes: ReadonlySet<string>
+  /** Columns that are empty in every row there is, as `table.column`. */
+  empty: ReadonlySet<string>
 }
 const thing = /^(?:create|drop)(?: or replace)? (?:function|procedure|view|trigger|policy) (?:if exists )?("?[\w.]+"?)/
 /** Policies and triggers have their names within a table. */
@@ -43,10 +45,31 @@ const thingIn = (statement: string): string => {
 }
 
 const madeIndex = /^create unique index (?:concurrently )?(?:if not exists )?"?(\w+)/
+const indexed = / on (?:only )?("?[\w.]+"?) (?:using \w+ )?\(([^)]*)\)/
 const droppedIndex = /^drop index (?:concurrently )?(?:if exists )?"?(\w+)/
+
+/** Columns that a statement adds without a value: nobody of the release before writes any. */
+const emptyIn = (statement: string): string[] => {
+  const table = nameIn(statement, /^alter table (?:if exists )?(?:only )?("?[\w.]+"?)/)
+  return table === ''
+    ? []
+    : partsOf(statement).flatMap(part => {
+        const [, column] = /^add column (?:if not exists )?"?(\w+)/.exec(part) ?? []
+        return column && !/\b(?:default|generated)\b/.test(part) ? [`${table}.${column}`] : []
+      })
+}
+/** Whether a unique index has a column that is empty in all rows: nothing is alike that is nothing. */
+const isOfEmpty = (statement: string, { empty }: Made): boolean => {
+  const [, table = '', columns = ''] = indexed.exec(statement) ?? []
+  const named = columns.split(',').map(column => column.trim().split(' ')[0]?.replaceAll('"', ''))
+  return (
+    !/nulls not distinct/.test(statement) && named.some(column => empty.has(`${table.replaceAll('"', '')}.${column}`))
+  )
+}
 
 /** What the same file makes, or makes again, is nobody's yet, or still there. */
 const madeIn = (statements: readonly string[]): Made => ({
+  empty: new Set(statements.flatMap(emptyIn)),
   indexes: new Set(statements.map(one => nameIn(one, droppedIndex)).filter(name => name !== '')),
   tables: new Set(statements.map(one => nameIn(one, /^create table (?:if not exists )?("?[\w.]+"?)/))),
   things: new Set(statements.filter(one => one.startsWith('create')).map(thingIn)),
@@ -91,6 +114,7 @@ function breakOf(statement: string, made: Made): string | null {
   if (
     /^create unique index\b/.test(statement) &&
     !made.indexes.has(nameIn(statement, madeIndex)) &&
+    !isOfEmpty(statement, made) &&
     !made.tables.has(nameIn(statement, / on (?:only )?("?[\w.]+"?)/))
   )
     return 'refuses rows that were good'

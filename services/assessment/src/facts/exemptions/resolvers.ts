@@ -13,6 +13,7 @@ export const exemptionResolvers: Resolvers = {
   },
   Exemption: {
     id: ({ id }) => toId('Exemption', id),
+    ref: ({ id }) => toId('Exemption', id),
     member: ({ memberId }) => ref('Member', memberId),
     from: ({ fromDay }) => fromDay,
     until: ({ untilDay }) => untilDay,

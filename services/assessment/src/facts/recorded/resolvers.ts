@@ -13,6 +13,7 @@ const listed = (attributes: Readonly<Record<string, string | number | boolean>>)
 export const recordedResolvers: Resolvers = {
   RecordedFact: {
     id: ({ id }) => toId('RecordedFact', id),
+    ref: ({ id }) => toId('RecordedFact', id),
     member: ({ subjectType, subjectId }) => (subjectType === 'MEMBER' ? ref('Member', subjectId) : null),
     organisation: ({ subjectType, subjectId }) =>
       subjectType === 'ORGANISATION' ? ref('Organisation', subjectId) : null,
