@@ -14,13 +14,15 @@ const staying: Readonly<Record<string, string>> = {
   city: 'above counties, and of this cell',
   city_office: 'logins of this cell’s cities',
   city_county: 'which city of this cell reads it; the other cell has cities of its own',
+  touched: 'who waits to be scored: in the other cell everybody is scored anew',
   county_key: 'wrapped anew by the other cell’s master key',
   _prisma_migrations: 'of the database',
 }
 
-/** What is different in the other cell: no workflow there has heard of any watch. */
+/** What is different in the other cell: no workflow there has heard of any watch, and nobody has been scored. */
 const changed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   watch: { told_version: '0', sleeps_until: 'null' },
+  scored_county: { month: "date '1970-01-01'", packs: "''" },
 }
 
 const asked = `
