@@ -20,6 +20,17 @@ import { pageDefault, pageMaximum } from './paging.ts'
 /** What a list without `first` is taken to hold: most hold fewer, and none many more. */
 const plainList = 10
 
+/** Lists that are known to be shorter. */
+const shorter: Readonly<Record<string, number>> = {
+  'Query.packLibrary': 5,
+  'LibraryPack.scales': 3,
+  'AssessmentPack.scales': 3,
+  'PackScale.groups': 6,
+  'PackScale.grades': 4,
+  'PackScale.lights': 2,
+  'Organisation.scoreIndices': 6,
+}
+
 /**
  * Fields for which more is done than a row is read, and how many rows that is worth: papers are told from all facts of a
  * case, numbers are counted over whole subtrees.
@@ -31,7 +42,7 @@ export const weights: Readonly<Record<string, number>> = {
   'Organisation.developmentPlan': 20,
   'Organisation.indicators': 5,
   'Organisation.scoreIndices': 20,
-  'ScoreIndexBelow.points': 5,
+  'ScoreIndexBelow.newest': 5,
   'Organisation.litBranches': 5,
   'MonthlyReport.groups': 2,
   'MonthlyReport.weakest': 2,
@@ -135,7 +146,7 @@ export function costOf(
       : field.name === '_entities'
         ? (listIn(given('representations')) ?? 1)
         : isList
-          ? plainList
+          ? (shorter[`${parent.name}.${field.name}`] ?? plainList)
           : 1
     return weight + things * (1 + ofSelections(node.selectionSet, type, 0))
   }

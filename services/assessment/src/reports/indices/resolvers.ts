@@ -24,8 +24,8 @@ export const indexResolvers: Resolvers = {
   },
   ScoreIndexBelow: {
     organisation: ({ id }) => ref('Organisation', id),
-    points: async ({ id, index }, _, context) =>
-      (await context.load(indicesOf, id)).find(one => one.index.key === index)?.points ?? [],
+    newest: async ({ id, index }, _, context) =>
+      (await context.load(indicesOf, id)).find(one => one.index.key === index)?.points.at(-1) ?? null,
   },
   Organisation: { scoreIndices: ({ uuid }, _, context) => context.load(indicesOf, uuid) },
 }
