@@ -222,26 +222,29 @@ describe('npm run lag and npm run dead-letters', () => {
     const kafka = createKafka('system-test', surroundings().kafkaBrokers.split(','), { warn: () => undefined })
     const producer = createProducer(kafka)
     await producer.connect()
-    const before = (await letters('list')).stdout.split('\n').length
+    // Each group that reads the topic has a letter of its own; the one of dues is looked at.
+    const ofDues = (stdout: string) => stdout.split('\n').filter(line => line.includes('\tassessment.dues\t'))
+    const before = ofDues((await letters('list')).stdout).length
     await producer.send({ topic: 'dues.events', acks: -1, messages: [{ key: 'x', value: '欧阳不可读' }] })
     await producer.disconnect()
     const listed = async (wanted: number) =>
       until(
         async () => {
           const { stdout } = await letters('list')
-          return stdout.split('\n').length === before + wanted ? stdout : null
+          const found = ofDues(stdout)
+          return found.length === before + wanted ? found : null
         },
         30_000,
         `${wanted} dead letters more`,
       )
     const first = await listed(1)
-    expect(first.split('\n')[0]).toMatch(/assessment\.dues\tdues\.events\/\d@\d+\t-\twaiting\tthe message is not JSON/)
-    expect(first).not.toContain('欧阳')
-    const id = first.split('\t')[0] as string
+    expect(first[0]).toMatch(/assessment\.dues\tdues\.events\/\d@\d+\t-\twaiting\tthe message is not JSON/)
+    expect(first.join('\n')).not.toContain('欧阳')
+    const id = first[0]?.split('\t')[0] as string
     expect((await letters('replay', id)).stdout).toContain('replayed 1')
     // Still unreadable, it comes back as a letter of its own.
     const second = await listed(2)
-    expect(second.split('\n').find(line => line.startsWith(id))).toMatch(/\treplayed 20\d\d-/)
+    expect(second.find(line => line.startsWith(id))).toMatch(/\treplayed 20\d\d-/)
     expect((await letters('replay', id)).stdout).toContain('replayed 0')
   })
 })
