@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createPerform, createTransact, shanghaiDay, surroundings, systemActor, writeOrgNodes } from '@linghang/access'
@@ -9,6 +9,8 @@ import { loginUrl, migrateServices } from '@linghang/migrations'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
 import pg from 'pg'
 import { PrismaClient } from '../../services/assessment/prisma/client/client.ts'
+import { packStore } from '../../services/assessment/src/packs/decisions/store.ts'
+import { packDocument } from '../../services/assessment/src/packs/documents/pack.ts'
 import { scoreTouched } from '../../services/assessment/src/sheets/scoring/score-touched.ts'
 import { lanes } from '../../services/assessment/src/sheets/scoring/store.ts'
 import type { Tx } from '../../services/assessment/src/work.ts'
@@ -102,67 +104,16 @@ async function createCounty(people: number, places: number): Promise<string> {
   return countyId
 }
 
-const basis = { certainty: 'PRACTICE', source: 'bench', article: '' }
-const came = (kind: string) => ({
-  kind: 'ATTENDANCE',
-  of: 'SELF',
-  where: `fact.meetingKind == "${kind}" && fact.attendance == "PRESENT"`,
-})
-const kinds = ['BRANCH_ASSEMBLY', 'THEME_DAY', 'GROUP_MEETING', 'CLASS']
-const measure = (n: number, reads: object, more: object = {}) => ({
-  ...{ key: `I${n}`, title: `指标${n}`, group: 'LIFE', kind: 'BASE', basis, per: ['MONTH', 'QUARTER', 'FACT'][n % 3] },
-  ...{ reads, points: '1', absence: 'COUNTS', cap: 12, capPer: n % 2 ? 'YEAR' : 'PERIOD', carry: false, ...more },
-})
-const scale = (subject: string, indicators: object[]) => ({
-  ...{ key: subject, title: subject, subject, base: 0, exemptions: [], grades: [], indicators },
-  groups: [{ key: 'LIFE', title: '生活', weight: 1 }],
-  lights:
-    subject === 'ABOVE'
-      ? []
-      : [
-          {
-            key: 'RED',
-            title: '红灯',
-            colour: 'RED',
-            basis,
-            by: {
-              reads:
-                subject === 'MEMBER'
-                  ? came('THEME_DAY')
-                  : { kind: 'MEETING_HELD', of: 'SELF', where: 'fact.meetingKind == "THEME_DAY"' },
-              missed: 'count == 0',
-              on: 2,
-              off: 1,
-            },
-          },
-        ],
-})
-const document = {
-  ...{ format: 1, key: 'bench', title: 'bench', summary: 'bench', period: 'QUARTER', peers: 'KIND', indices: [] },
-  scales: [
-    scale('MEMBER', [
-      measure(0, { kind: 'DUES_MONTH', of: 'SELF', where: 'fact.state == "SETTLED"' }),
-      ...Array.from({ length: 32 }, (_, n) =>
-        measure(n + 1, came(kinds[n % 4] as string), n > 20 ? { kind: 'MINUS', when: 'count == 0', per: 'MONTH' } : {}),
-      ),
-    ]),
-    scale('BRANCH', [
-      measure(0, { scores: 'MEMBERS' }, { per: 'PERIOD', points: 'mean / 10.0' }),
-      measure(
-        1,
-        { kind: 'DUES_MONTH', of: 'MEMBERS', where: 'fact.inTime' },
-        { per: 'QUARTER', points: 'min(double(count), 10.0)' },
-      ),
-      ...Array.from({ length: 24 }, (_, n) =>
-        measure(
-          n + 2,
-          { kind: 'MEETING_HELD', of: 'SELF', where: `fact.meetingKind == "${kinds[n % 4]}"` },
-          { per: 'MONTH' },
-        ),
-      ),
-    ]),
-  ],
-}
+/** By which thirty-three and twenty-six indicators are counted (S1-14). */
+const document = packDocument.parse(JSON.parse(await readFile(join(root, 'services/assessment/packs/s1.json'), 'utf8')))
+const effectiveFrom = monthOf(today)
+const decide = (countyId: string) =>
+  perform(systemActor(countyId), ({ tx, now }) =>
+    packStore.insert(tx, {
+      ...{ version: 1, kind: 'PACK', effectiveFrom, title: 'bench', number: '1', organ: 'bench', decidedOn: yearAgo },
+      ...{ packKey: document.key, document, countyId, setBy: null, setAt: now },
+    }),
+  )
 
 async function scoreLane(countyId: string, lane: number): Promise<number> {
   let [taken, transactions] = [1, 0]
@@ -193,9 +144,11 @@ const watch = setInterval(() => {
 let last = ''
 for (const people of sizes) {
   const countyId = await createCounty(people, Math.round((organisations * people) / members))
+  await decide(countyId)
   await bare.query(
-    `insert into tmp_pack (id, county_id, key, version, effective_from, document) values (gen_random_uuid(), $1, 'bench', 1, $2, $3)`,
-    [countyId, `${today.slice(0, 4)}-10-01`, JSON.stringify(document)],
+    `insert into touched (county_id, subject_type, subject_id, org_id, from_day)
+     select county_id, 'ORGANISATION', id, id, $2 from org_node where county_id = $1 and superior_id is null`,
+    [countyId, effectiveFrom],
   )
   peak = 0
   const { seconds, transactions } = await scoreAll(countyId)
