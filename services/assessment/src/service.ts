@@ -1,7 +1,6 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
-import { monthOf } from '@linghang/rulebook'
 import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
@@ -73,7 +72,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
     ],
     beside: (perform): Record<string, { stop(): Promise<void> }> => ({
       scores: keepScores({
-        waiting: () => asService(tx => scoreStore.waiting(tx, monthOf(shanghaiDay(now())))),
+        waiting: () => asService(tx => scoreStore.waiting(tx, shanghaiDay(now()))),
         async heard(work, rescored) {
           await keepProposals(work, rescored)
           await reopenOvertaken(work, rescored)

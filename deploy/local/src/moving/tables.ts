@@ -22,7 +22,7 @@ const staying: Readonly<Record<string, string>> = {
 /** What is different in the other cell: no workflow there has heard of any watch, and nobody has been scored. */
 const changed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   watch: { told_version: '0', sleeps_until: 'null' },
-  scored_county: { month: "date '1970-01-01'", packs: "''" },
+  scored_county: { month: "date '1970-01-01'", day: 'null', packs: "''" },
 }
 
 const asked = `

@@ -8,6 +8,12 @@ import { isWithin } from './spans.ts'
 /** The facts of a span, and those of them that count. */
 export type Gathered = { counting: Fact[]; total: number }
 
+/** What counts by a day: what is still to be done by its day is missed once that day is over, and not before. */
+export const isBy =
+  (asOf: string) =>
+  ({ day, attributes }: Fact): boolean =>
+    attributes.outcome !== 'OPEN' || day < asOf
+
 /** @param facts in the order of their days */
 export function gather(facts: readonly Fact[], span: Period, where: Counts | null, beside: Beside): Gathered {
   const counting: Fact[] = []

@@ -1,6 +1,6 @@
 import type { Scale } from '../packs/documents/pack.ts'
 import type { Asked } from './asked.ts'
-import { hundredths } from './gather.ts'
+import { hundredths, isBy } from './gather.ts'
 import { lightsOf } from './lights.ts'
 import { byKind, type FactsByKind, linesOf, standsIn } from './lines.ts'
 import { covers, type Plan, type PlannedIndicator, type PlannedScale, scaleFor } from './plan.ts'
@@ -60,10 +60,11 @@ export function score(plan: Plan, asked: Asked): Sheet | null {
   const isKnown = subject.knownFrom <= plan.period.until || asked.facts.some(({ day }) => isWithin(day, plan.period))
   if (!isKnown) return null
 
+  const counts = isBy(asked.asOf)
   const facts: FactsByKind = {
-    SELF: byKind(asked.facts),
-    MEMBERS: byKind(asked.factsOfMembers),
-    BELOW: byKind(asked.factsBelow),
+    SELF: byKind(asked.facts.filter(counts)),
+    MEMBERS: byKind(asked.factsOfMembers.filter(counts)),
+    BELOW: byKind(asked.factsBelow.filter(counts)),
   }
   const measured = planned.indicators.map(indicator => {
     const all = linesOf({ scale: planned, planned: indicator, asked, facts })

@@ -2,7 +2,8 @@ import { approvalKinds, deadlineRules, structureFindingKinds } from '@linghang/r
 import type { FactKindRule } from './fact-kind-rule.ts'
 
 /**
- * OPEN: not done yet; its day may still be to come. EXCUSED: with a reason that closes it, or nothing was to be done after all.
+ * OPEN: not done though its day is over; while its day is still to come nothing is counted of it. EXCUSED: with a reason that
+ * closes it, or nothing was to be done after all.
  */
 const outcome = { type: 'string', values: ['OPEN', 'IN_TIME', 'LATE', 'EXCUSED'] } as const
 const daysLate = { type: 'int' } as const

@@ -1,26 +1,11 @@
+import { meetingKinds } from '@linghang/rulebook'
 import { byHandKinds } from './by-hand-kinds.ts'
 import { dutyKinds } from './duty-kinds.ts'
 import type { FactKindRule } from './fact-kind-rule.ts'
 
 export type { FactKindRule, SubjectType } from './fact-kind-rule.ts'
 
-const meetingKind = {
-  type: 'string',
-  values: [
-    'BRANCH_COMMITTEE',
-    'BRANCH_ASSEMBLY',
-    'GROUP_MEETING',
-    'CLASS',
-    'THEME_DAY',
-    'CRITICISM_MEETING',
-    'APPRAISAL_MEETING',
-    'COMMITTEE',
-    'DISCIPLINE_COMMITTEE',
-    'MEMBER_ASSEMBLY',
-    'CONGRESS',
-    'JOINT_ACTIVITY',
-  ],
-} as const
+const meetingKind = { type: 'string', values: meetingKinds } as const
 
 /** What may be counted (R1): each kind is there because the work itself leaves it. */
 export const factKinds = {

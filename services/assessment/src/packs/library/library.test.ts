@@ -51,7 +51,7 @@ describe('S0-17 S0-18 S0-32 the pack of the organ committee', () => {
     expect(found('s0-quarterly', 'BRANCH', 'LEDGER')).toMatchObject({
       carry: true,
       per: 'PERIOD',
-      points: 'latest',
+      points: 'latest * 0.7',
       cap: 70,
     })
     expect(pack('s0-quarterly').draw?.indicator).toBe('LEDGER')

@@ -18,6 +18,9 @@ type Keeping = {
   log: { warn(fields: object, message: string): void }
 }
 
+/** After so many turns at most a county is tried again in which it failed: it does not take the others' time meanwhile. */
+const mostTurnsOut = 64
+
 /** Scores anew whoever was touched, within a second of it; several instances may do so at once, each for another county. */
 export function keepScores({ waiting, afterwards, heard, perform, log }: Keeping) {
   let ended = false
@@ -37,13 +40,29 @@ export function keepScores({ waiting, afterwards, heard, perform, log }: Keeping
     for (const run of afterwards) if (await inTurns(countyId, run)) return true
     return false
   }
+  const out = new Map<string, { turns: number; left: number }>()
+  const isOut = (countyId: string): boolean => {
+    const one = out.get(countyId)
+    if (one === undefined || one.left === 0) return false
+    one.left -= 1
+    return true
+  }
+  const leaveOut = (countyId: string): void => {
+    const turns = Math.min(mostTurnsOut, (out.get(countyId)?.turns ?? 1) * 2)
+    out.set(countyId, { turns, left: turns })
+  }
   const once = async (): Promise<boolean> => {
     let more = false
-    for (const countyId of await waiting()) {
+    const wait = await waiting()
+    for (const countyId of out.keys()) if (!wait.includes(countyId)) out.delete(countyId)
+    for (const countyId of wait) {
+      if (isOut(countyId)) continue
       try {
         more = (await scoreCounty(countyId)) || more
+        out.delete(countyId)
       } catch (error) {
-        log.warn({ reason: (error as Error).name, countyId }, 'a county is scored at the next turn')
+        leaveOut(countyId)
+        log.warn({ reason: (error as Error).name, countyId }, 'a county is scored after some turns')
       }
     }
     return more

@@ -1,4 +1,4 @@
-import { addMonths, monthOf, type Period } from '@linghang/rulebook'
+import { addDays, addMonths, monthOf, type Period } from '@linghang/rulebook'
 import type { Plan } from '../../engine/plan.ts'
 import { score } from '../../engine/score.ts'
 import type { Sheet } from '../../engine/sheet.ts'
@@ -35,7 +35,10 @@ export async function workOut(
   return asked.flatMap(one => score(plan, one) ?? [])
 }
 
-/** A month that has turned makes spans be over, and another pack measures otherwise: everybody is scored anew. */
+/**
+ * A month that has turned makes spans be over, and another pack measures otherwise: everybody is scored anew. A day that is over
+ * makes late what was to be done by it.
+ */
 async function turnPages(work: Work, packs: readonly ScoredPeriod['pack'][]): Promise<void> {
   const { tx, actor, today } = work
   const [first] = packs
@@ -43,12 +46,16 @@ async function turnPages(work: Work, packs: readonly ScoredPeriod['pack'][]): Pr
   const signature = packs
     .map(({ key, version, effectiveFrom, until }) => `${key}/${version}/${effectiveFrom}/${until}`)
     .join(' ')
-  const month = monthOf(today)
   const standing = await scoreStore.standing(tx, actor.countyId)
-  if (standing?.month === month && standing.packs === signature) return
+  if (standing?.day === today && standing.packs === signature) return
   const sameRules = standing?.packs === signature
-  await scoreStore.touchAll(tx, actor.countyId, sameRules ? addMonths(standing.month, -1) : first.effectiveFrom)
-  await scoreStore.keepStanding(tx, actor.countyId, month, signature)
+  if (sameRules && standing.month === monthOf(today))
+    await scoreStore.touchOverdue(tx, actor.countyId, {
+      from: standing.day ?? first.effectiveFrom,
+      until: addDays(today, -1),
+    })
+  else await scoreStore.touchAll(tx, actor.countyId, sameRules ? addMonths(standing.month, -1) : first.effectiveFrom)
+  await scoreStore.keepStanding(tx, actor.countyId, today, signature)
 }
 
 /** What rests on members' sheets and facts, and what on branches', is to be scored after them. */

@@ -1,6 +1,6 @@
 import type { RawTx } from '@linghang/access'
 import { anyOf, excluded, insertBatch } from '@linghang/database'
-import { branchKinds, type Period } from '@linghang/rulebook'
+import { branchKinds, monthOf, type Period } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import type { Sheet } from '../../engine/sheet.ts'
 import type { SubjectType } from '../../facts/fact.ts'
@@ -52,11 +52,11 @@ export const scoreStore = {
     return rows[0]?.alone === true
   },
 
-  /** Counties that have something to be done: somebody touched, a month that has turned, sheets to publish. The service asks. */
-  async waiting(tx: RawTx, month: string): Promise<string[]> {
+  /** Counties that have something to be done: somebody touched, a day that is over, sheets to publish. The service asks. */
+  async waiting(tx: RawTx, today: string): Promise<string[]> {
     const { rows } = await sql<{ countyId: string }>`
       select county_id from touched group by county_id
-      union select county_id from scored_county where month < ${month}::date
+      union select county_id from scored_county where day is null or day < ${today}::date
       union select county_id from score_publication where state = 'PUBLISHING'
       union select county_id from dry_run where state = 'RUNNING' limit 1000`.execute(sqlOf(tx))
     return rows.map(({ countyId }) => countyId)
@@ -95,12 +95,27 @@ export const scoreStore = {
 
   /** Where a county stands; null where it was never scored. */
   standing: (tx: RawTx, countyId: string) =>
-    sqlOf(tx).selectFrom('scoredCounty').select(['month', 'packs']).where('countyId', '=', countyId).executeTakeFirst(),
+    sqlOf(tx)
+      .selectFrom('scoredCounty')
+      .select(['month', 'day', 'packs'])
+      .where('countyId', '=', countyId)
+      .executeTakeFirst(),
 
-  async keepStanding(tx: RawTx, countyId: string, month: string, packs: string): Promise<void> {
-    await insertBatch(sqlOf(tx), 'scoredCounty', ['countyId', 'month', 'packs'], [{ countyId, month, packs }])
-      .onConflict(found => found.column('countyId').doUpdateSet(excluded(['month', 'packs'])))
+  async keepStanding(tx: RawTx, countyId: string, day: string, packs: string): Promise<void> {
+    const row = { countyId, month: monthOf(day), day, packs }
+    await insertBatch(sqlOf(tx), 'scoredCounty', ['countyId', 'month', 'day', 'packs'], [row])
+      .onConflict(found => found.column('countyId').doUpdateSet(excluded(['month', 'day', 'packs'])))
       .execute()
+  },
+
+  /** Whoever has left undone what was to be done by a day of these is to be scored anew: nobody tells that a day is over. */
+  async touchOverdue(tx: RawTx, countyId: string, { from, until }: Period): Promise<void> {
+    await sql`
+      insert into touched (county_id, subject_type, subject_id, org_id, from_day)
+      select f.county_id, f.subject_type, f.subject_id, f.org_id, min(f.day) from fact_now f
+      where f.county_id = ${countyId}::uuid and f.attributes ->> 'outcome' = 'OPEN'
+        and f.day between ${from}::date and ${until}::date
+      group by f.county_id, f.subject_type, f.subject_id, f.org_id`.execute(sqlOf(tx))
   },
 
   /** Everybody who has ever belonged anywhere, and every organisation, is to be scored from a day on. */
