@@ -18,7 +18,7 @@ import { lanes } from '../src/sheets/scoring/store.ts'
 import { sqlOf, type Tx, type Work } from '../src/work.ts'
 
 /** So that a month turns within the days that pass in a county. */
-const firstDay = addDays(addMonths(monthOf(shanghaiDay(new Date())), -1), -3)
+const firstDay = addDays(addMonths(monthOf(shanghaiDay(new Date())), -1), -8)
 const noonOf = (day: string) => new Date(`${day}T12:00:00+08:00`)
 const start = addMonths(monthOf(firstDay), -6)
 const basis = { certainty: 'COUNTY', source: '本县办法', article: '' }
@@ -142,7 +142,7 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
     const outcome = pick(['OPEN', 'OPEN', 'IN_TIME', 'LATE'])
     const fact: Fact = {
       ...{ subjectType: 'ORGANISATION', subjectId: orgId, orgId, kind: 'FOLLOW_UP', quantity: 100, source },
-      ...{ day: addDays(today, next(9) - 3), attributes: { matter: 'REMARK_ANSWER', outcome, daysLate: 0 } },
+      ...{ day: addDays(today, next(4) - 1), attributes: { matter: 'REMARK_ANSWER', outcome, daysLate: 0 } },
     }
     await factStore.write(tx, countyId, [{ toldAs: 'duty', source, orgId, facts: [fact] }])
   }
