@@ -4,6 +4,7 @@ import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { appealAttempts, appealDecisions } from './assessment-appeals.ts'
+import { boardDecisions } from './assessment-boards.ts'
 import { assessmentDecisions } from './assessment-decisions.ts'
 import { factAttempts } from './assessment-facts.ts'
 import { assessmentReports } from './assessment-reports.ts'
@@ -260,8 +261,8 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       ? []
       : [
           ...lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input)),
-          ...[...assessmentDecisions(), ...assessmentReports(), ...appealDecisions()].map(({ field, type, input }) =>
-            mutate('assessment', field, type, input),
+          ...[...assessmentDecisions(), ...assessmentReports(), ...appealDecisions(), ...boardDecisions()].map(
+            ({ field, type, input }) => mutate('assessment', field, type, input),
           ),
         ]
   const atMembers = membersBeyond.flatMap(who => [
@@ -506,7 +507,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
     assessment: [
-      'report_decision',
+      ...['report_decision', 'board_decision'],
       ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
       ...['appeal', 'appeal_step', 'appeal_settings', 'recorded_fact', 'exemption', 'audit_entry'],
     ],

@@ -29,6 +29,7 @@ const shorter: Readonly<Record<string, number>> = {
   'PackScale.grades': 4,
   'PackScale.lights': 2,
   'Organisation.scoreIndices': 6,
+  'Board.groups': 5,
 }
 
 /**
@@ -44,6 +45,8 @@ export const weights: Readonly<Record<string, number>> = {
   'Organisation.scoreIndices': 20,
   'ScoreIndexBelow.newest': 5,
   'Organisation.litBranches': 5,
+  'Query.board': 20,
+  'Board.places': 20,
   'MonthlyReport.groups': 2,
   'MonthlyReport.weakest': 2,
   'DuesAccount.book': 20,

@@ -7,6 +7,8 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { reopenOvertaken } from './appeals/cases/reopen-overtaken.ts'
 import { appeals } from './appeals/cases/room.ts'
 import { appealSettings } from './appeals/settings/room.ts'
+import { boardDecisions } from './boards/decisions/room.ts'
+import { boards } from './boards/places/room.ts'
 import { draws } from './draws/draws/room.ts'
 import { lists } from './draws/lists/room.ts'
 import { reviews } from './draws/reviews/room.ts'
@@ -69,6 +71,8 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       lights,
       reportSettings,
       monthlyReports,
+      boardDecisions,
+      boards,
     ],
     beside: (perform): Record<string, { stop(): Promise<void> }> => ({
       scores: keepScores({

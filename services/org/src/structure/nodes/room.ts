@@ -17,7 +17,7 @@ const elsewhere = {
     DuesFund: byReference,
   },
   ...{ DuesSettlement: byReference, DuesMismatch: byReference, DuesBankLine: byReference },
-  ...{ BlackListing: byReference, LedgerDraw: byReference, LedgerReview: byReference },
+  ...{ BlackListing: byReference, LedgerDraw: byReference, LedgerReview: byReference, BoardDecision: byReference },
   ...{ ScoreSheet: byReference, PackDryRun: byReference, RecordedFact: byReference, Exemption: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers

@@ -1,0 +1,20 @@
+import { shanghaiDay } from '@linghang/access'
+import { addDays } from '@linghang/rulebook'
+
+/** What a county's administrators alone decide of boards (R3). */
+export function boardDecisions() {
+  const today = shanghaiDay(new Date())
+  const decided = { title: '私定', number: '1', organ: '私定', basis: '私定', decidedOn: addDays(today, -1) }
+  return [
+    {
+      ...{ field: 'decideBoard', type: 'DecideBoardInput' },
+      input: {
+        ...{ ...decided, kind: 'MEMBERS', audience: 'COUNTY', effectiveFrom: today, until: addDays(today, 30) },
+      },
+    },
+    {
+      ...{ field: 'endBoard', type: 'EndBoardInput' },
+      input: { id: 'BoardDecision:01900000-0000-7000-8000-000000000000', reason: '私停' },
+    },
+  ]
+}

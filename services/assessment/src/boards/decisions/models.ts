@@ -1,0 +1,1 @@
+export type { BoardDecision } from './decision.ts'
