@@ -1,5 +1,6 @@
 import type { Stretch } from '@linghang/database'
 import type { Period } from '@linghang/rulebook'
+import { one } from '@linghang/subgraph'
 import { defineErrors } from '@linghang/subgraph/errors'
 import { toId } from '@linghang/subgraph/ids'
 import { packStore } from '../../packs/decisions/store.ts'
@@ -109,3 +110,8 @@ export function listOfPlace({ board: { bounds }, kind, groupKey, rank }: BoardPl
   const own = bounds.find(({ key }) => key === groupKey)
   return kind === 'RED_BLACK' && own ? listOf(rank, own) : null
 }
+
+/** Names of branches, which are nobody's private matter. */
+export const nameOf = one(({ tx, actor }: Work, orgIds) => placeStore.names(tx, actor.countyId, orgIds), {
+  rights: 'COUNTY',
+})

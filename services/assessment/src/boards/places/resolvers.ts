@@ -1,14 +1,10 @@
-import { connection, fromId, one, ref } from '@linghang/subgraph'
+import { connection, fromId, ref } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { inPoints } from '../../sheets/reading/sheet-row.ts'
-import type { Context, Work } from '../../work.ts'
+import type { Context } from '../../work.ts'
 import { averageOf } from './place.ts'
-import { type BoardPlace, countPlaces, listOfPlace, readBoard, readPlaces } from './read-board.ts'
+import { type BoardPlace, countPlaces, listOfPlace, nameOf, readBoard, readPlaces } from './read-board.ts'
 import { whyOf } from './say-why.ts'
-import { placeStore } from './store.ts'
-
-/** Names of branches, which are nobody's private matter; read for all places of a page at once. */
-const nameOf = one(({ tx, actor }: Work, orgIds) => placeStore.names(tx, actor.countyId, orgIds), { rights: 'COUNTY' })
 
 const groupOf = ({ board: { groups }, groupKey }: BoardPlace) => groups.find(({ key }) => key === groupKey)
 const titleOf = (scales: readonly { key: string; title: string }[], key: string | undefined): string =>
