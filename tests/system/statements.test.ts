@@ -122,7 +122,8 @@ describe('the number of SQL statements does not depend on how much a page holds'
 
   test('platform nor on how many counties an office of a city sees side by side', async () => {
     const query = `query Side($first: Int!) { city { name counties(first: $first) { totalCount nodes {
-      id code name organisations branches members indicators { key value } deadlinesByRule { rule count overdue } } } } }`
+      id code name organisations branches members indicators { key value } deadlinesByRule { rule count overdue }
+      scoringPack { title } scoresSummedAt scoreSums(first: 2) { from scales { average } indices { value } } } } } }`
     const wanted = await statementsOf(office.alone, query, { first: 1 })
     expect(Object.keys(wanted).toSorted()).toEqual(['assessment', 'org', 'workflows'])
     for (const first of [1, 2, 100])

@@ -97,7 +97,12 @@ describe('platform what the databases show to offices of cities', () => {
   const shown: Readonly<Record<string, readonly string[]>> = {
     org: ['city: code id name', 'county: code id name'],
     workflows: ['deadline: closed_at county_id due_on nature rule'],
-    assessment: ['tally: activists applicants candidates county_id dues_complete full_members owing_dues probationary'],
+    assessment: [
+      'county_sum: county_id key lit pack_version part period_from period_until points published scale sheets',
+      'pack_decision: county_id decided_on document effective_from kind number organ pack_key title version',
+      'scored_county: county_id summed_at',
+      'tally: activists applicants candidates county_id dues_complete full_members owing_dues probationary',
+    ],
   }
   test.each(services)('platform %s shows these columns and no other', async service => {
     const rows = await look(

@@ -30,6 +30,8 @@ const shorter: Readonly<Record<string, number>> = {
   'PackScale.lights': 2,
   'Organisation.scoreIndices': 6,
   'Board.groups': 5,
+  'CountyScores.scales': 3,
+  'CountyScores.indices': 6,
 }
 
 /**
@@ -44,6 +46,8 @@ export const weights: Readonly<Record<string, number>> = {
   'Organisation.indicators': 5,
   'Organisation.scoreIndices': 20,
   'ScoreIndexBelow.newest': 5,
+  'County.scoringPack': 2,
+  'City.scoreComparison': 50,
   'Organisation.litBranches': 5,
   'Query.board': 20,
   'Board.places': 20,

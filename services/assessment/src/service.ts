@@ -22,6 +22,8 @@ import { reading } from './facts/reading/room.ts'
 import { recorded } from './facts/recorded/room.ts'
 import { indicators } from './indicators/room.ts'
 import { decisions } from './packs/decisions/room.ts'
+import { counties } from './reports/counties/room.ts'
+import { sumCounty } from './reports/counties/sum-county.ts'
 import { indices } from './reports/indices/room.ts'
 import { lights } from './reports/lights/room.ts'
 import { reportActivities } from './reports/monthly/activities.ts'
@@ -68,6 +70,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       appealSettings,
       appeals,
       indices,
+      counties,
       lights,
       reportSettings,
       monthlyReports,
@@ -81,7 +84,11 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
           await keepProposals(work, rescored)
           await reopenOvertaken(work, rescored)
         },
-        afterwards: [work => publishBatch.run(work, {}), work => runDryBatch.run(work, {})],
+        afterwards: [
+          work => publishBatch.run(work, {}),
+          work => runDryBatch.run(work, {}),
+          work => sumCounty.run(work, {}),
+        ],
         ...{ perform, log },
       }),
       ...(env.temporal

@@ -246,6 +246,11 @@ describe('S0-21 publication', () => {
   })
 
   test('S0-21 a time that is over is published once, and what changes afterwards is another version', async () => {
+    await until(
+      async () => (await look('assessment', 'select 1 from touched where county_id = $1', [county.id])).length === 0,
+      30_000,
+      'nobody waits to be scored',
+    )
     const begun = dataOf(await publish(county.admin, before.from))
     expect(begun.publishScores.publication).toMatchObject(before)
     expect(codesOf(await publish(county.admin, before.until))).toEqual(['SCORES_PUBLISHED'])

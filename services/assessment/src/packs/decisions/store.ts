@@ -1,5 +1,5 @@
 import type { RawTx } from '@linghang/access'
-import { insertOnce } from '@linghang/database'
+import { anyOf, insertOnce } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf } from '../../work.ts'
 import { type PackDocument, packDocument } from '../documents/pack.ts'
@@ -13,6 +13,13 @@ type Row = Decision & { document: unknown }
 function inForce({ kind, packKey, document, ...decision }: Row): PackInForce | null {
   return kind === 'PACK' ? { ...decision, key: packKey ?? '', document: packDocument.parse(document) } : null
 }
+
+/** Those of a county's decisions, in the order of their days, that are packs. */
+const packsIn = (rows: readonly Row[]): DecidedPack[] =>
+  rows.flatMap((row, i) => {
+    const pack = inForce(row)
+    return pack ? { ...pack, until: untilOf(rows, i) } : []
+  })
 
 export const packStore = {
   /** The pack by which a county scores on a day; null where it does not (R2). */
@@ -36,10 +43,18 @@ export const packStore = {
       .where('countyId', '=', countyId)
       .orderBy('effectiveFrom')
       .execute()
-    return rows.flatMap((row, i) => {
-      const pack = inForce(row)
-      return pack ? { ...pack, until: untilOf(rows, i) } : []
-    })
+    return packsIn(rows)
+  },
+
+  /** The same of many counties; one statement for all. */
+  async decidedOf(tx: RawTx, countyIds: readonly string[]): Promise<Map<string, DecidedPack[]>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('packDecision')
+      .select([...columns, 'document', 'countyId'])
+      .where('countyId', '=', anyOf(countyIds))
+      .orderBy('effectiveFrom')
+      .execute()
+    return new Map([...Map.groupBy(rows, ({ countyId }) => countyId)].map(([id, all]) => [id, packsIn(all)]))
   },
 
   /** What a county has decided, the newest day first, without documents. */

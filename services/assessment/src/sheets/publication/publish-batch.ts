@@ -4,6 +4,7 @@ import { publishedStore } from '../published/store.ts'
 import { derivationOf, hashOf } from '../scoring/derivation.ts'
 import { planFor } from '../scoring/plans.ts'
 import { workOut } from '../scoring/score-touched.ts'
+import { scoreStore } from '../scoring/store.ts'
 
 const atOnce = { MEMBER: 500, ORGANISATION: 100 } as const
 
@@ -38,6 +39,7 @@ export const publishBatch = useCase(
         next.map(({ id }) => id),
         today,
       )
+      await scoreStore.markSums(tx, actor.countyId, period.until)
       return next.length
     }
     await publishedStore.finish(tx, actor.countyId, period)

@@ -74,15 +74,16 @@ async function passUp(work: Work, type: SubjectType, orgIds: readonly string[], 
   await touch([...new Set(found.flatMap(({ superiorIds }) => superiorIds))])
 }
 
+/** @returns the last day of the period where sheets of it are other ones now; null where none is */
 async function scorePeriod(
   work: Work,
   type: SubjectType,
   { pack, period }: ScoredPeriod,
   { claimed, heard }: { claimed: readonly Claimed[]; heard: Heard },
-) {
+): Promise<string | null> {
   const { tx, actor } = work
   const ids = claimed.filter(({ fromDay }) => fromDay <= period.until).map(({ subjectId }) => subjectId)
-  if (ids.length === 0) return
+  if (ids.length === 0) return null
   const plan = planFor(actor.countyId, pack, period)
   const sheets = await workOut(work, plan, type, ids)
   const derived = new Map(sheets.map(sheet => [sheet.subjectId, { sheet, derivation: derivationOf(sheet) }]))
@@ -102,6 +103,7 @@ async function scorePeriod(
   await heard(work, { period, changed: changed.flatMap(({ subjectId }) => derived.get(subjectId)?.sheet ?? []), gone })
   const places = [...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before])), ...dropped]
   await passUp(work, type, [...new Set(places)], period.from, plan)
+  return places.length > 0 ? period.until : null
 }
 
 /**
@@ -121,7 +123,12 @@ export const scoreTouched = useCase(
       const from = claimed.reduce((first, { fromDay }) => (fromDay < first ? fromDay : first), today)
       // Facts of members count for the organisation too, whether a member's own score changes by them or not.
       if (type === 'MEMBER') await passUp(work, type, [...new Set(claimed.flatMap(({ orgIds }) => orgIds))], from, null)
-      for (const one of periodsFrom(packs, from, today)) await scorePeriod(work, type, one, { claimed, heard })
+      const written: string[] = []
+      for (const one of periodsFrom(packs, from, today))
+        written.push(...[await scorePeriod(work, type, one, { claimed, heard })].filter(day => day !== null))
+      // Last, since the county's other lane waits for the row until this transaction is over.
+      const [first] = written
+      if (first) await scoreStore.markSums(tx, actor.countyId, first)
       return claimed.length
     }
     return 0

@@ -52,12 +52,13 @@ export const scoreStore = {
     return rows[0]?.alone === true
   },
 
-  /** Counties that have something to be done: somebody touched, a day that is over, sheets to publish. The service asks. */
+  /** Counties that have something to be done: somebody touched, a day that is over, sheets to publish, sums. The service asks. */
   async waiting(tx: RawTx, today: string): Promise<string[]> {
     const { rows } = await sql<{ countyId: string }>`
       select county_id from touched group by county_id
       union select county_id from scored_county where day is null or day < ${today}::date
       union select county_id from score_publication where state = 'PUBLISHING'
+      union select county_id from scored_county where sums_from is not null and sums_due_at <= clock_timestamp()
       union select county_id from dry_run where state = 'RUNNING' limit 1000`.execute(sqlOf(tx))
     return rows.map(({ countyId }) => countyId)
   },
@@ -116,6 +117,15 @@ export const scoreStore = {
       where f.county_id = ${countyId}::uuid and f.attributes ->> 'outcome' = 'OPEN'
         and f.day between ${from}::date and ${until}::date
       group by f.county_id, f.subject_type, f.subject_id, f.org_id`.execute(sqlOf(tx))
+  },
+
+  /** Notes that sheets of times that end on a day or later were written: what they come to is to be worked out again. */
+  async markSums(tx: RawTx, countyId: string, from: string): Promise<void> {
+    await sql`
+      insert into scored_county (county_id, month, packs, sums_from, sums_marks)
+      values (${countyId}::uuid, date '1970-01-01', '', ${from}::date, 1)
+      on conflict (county_id) do update set sums_from = least(scored_county.sums_from, excluded.sums_from),
+        sums_marks = scored_county.sums_marks + 1`.execute(sqlOf(tx))
   },
 
   /** Everybody who has ever belonged anywhere, and every organisation, is to be scored from a day on. */
