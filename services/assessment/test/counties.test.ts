@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, type Data, dataOf } from '@linghang/harness/ask'
+import { type Answer, codesOf, type Data, dataOf } from '@linghang/harness/ask'
 import { type City, createCity } from '@linghang/harness/city'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
@@ -90,7 +90,7 @@ async function scoring(people: number, perClass: number): Promise<[County, strin
   return [county, tree.a1.id]
 }
 
-async function ask(actor: Actor, type: string, id: string, fields: string, variables: Data = {}): Promise<Data> {
+async function ask(actor: Actor, type: string, id: string, fields: string, variables: Data = {}): Promise<Answer> {
   const heads = Object.keys(variables).map(name => `, $${name}: ${name === 'counties' ? '[ID!]!' : 'Date'}`)
   return await own.world.askUntyped.assessment(
     actor,
@@ -107,7 +107,7 @@ const sumsOf = async (actor: Actor, county: County): Promise<Data> =>
 const compared = `scoreComparison(counties: $counties, on: $on) { from until said { zh en }
   counties { county { id } pack { key } leftOut leftOutTitles }
   measures { part subject key combine values { county { id } value gap sheets } } }`
-const compare = (counties: readonly County[], on: string | null = null, actor = city.office): Promise<Data> =>
+const compare = (counties: readonly County[], on: string | null = null, actor = city.office): Promise<Answer> =>
   ask(actor, 'City', city.id, compared, { counties: counties.map(({ id }) => `County:${id}`), on })
 
 beforeAll(async () => {
