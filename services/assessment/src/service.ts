@@ -39,6 +39,7 @@ import { publication } from './sheets/publication/room.ts'
 import { sheets } from './sheets/reading/room.ts'
 import { keepScores } from './sheets/scoring/keep-scores.ts'
 import { scoreStore } from './sheets/scoring/store.ts'
+import { tellChanges } from './sheets/telling/tell-changes.ts'
 import type { Tx } from './work.ts'
 
 /** The assessment service: its rooms, and what they stand on. */
@@ -83,6 +84,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         async heard(work, rescored) {
           await keepProposals(work, rescored)
           await reopenOvertaken(work, rescored)
+          await tellChanges(work, rescored)
         },
         afterwards: [
           work => publishBatch.run(work, {}),

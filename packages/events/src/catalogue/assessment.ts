@@ -86,9 +86,40 @@ const report = z
 
 export type ReportState = z.infer<typeof report>
 
+const correctedSheet = z
+  .object({
+    id,
+    /** The organisation, or where the member belongs. */
+    orgId: id,
+    /** Whose it is; null: the organisation's own. */
+    memberId: id.nullable(),
+    /** The first day of the time that it is about. */
+    periodFrom: day,
+    correctedOn: day,
+    version,
+  })
+  .describe('That a published score is another one now since a fact was corrected (成绩更正): ids and days, no points')
+
+export type CorrectedSheet = z.infer<typeof correctedSheet>
+
+const litLight = z
+  .object({
+    id,
+    /** The organisation, or that to which the members belong. */
+    orgId: id,
+    /** Whether the light is its own, or of members of it: of whom is not said. */
+    about: z.enum(['ORGANISATION', 'MEMBERS']),
+    since: day,
+    colours: z.array(z.string()).max(10),
+    version,
+  })
+  .describe('That a light has come on (亮灯提醒), of an organisation or of some who belong to it')
+
 /** What the assessment service tells. */
 export const assessmentEvents = {
   'assessment.report.made.v1': report,
+  'assessment.sheet.corrected.v1': correctedSheet,
+  'assessment.light.lit.v1': litLight,
   'assessment.fact.recorded.v1': recordedFact,
   'assessment.appeal.changed.v1': appeal,
   'assessment.draw.changed.v1': ledgerDraw,

@@ -1,4 +1,5 @@
 import type { Fact, SubjectType } from '../facts/fact.ts'
+import type { Lit } from './sheet.ts'
 
 /** What an office has decided of a line: it holds while the line rests on the same facts and proposes the same points. */
 export type Ruling = {
@@ -62,5 +63,5 @@ export type Asked = {
   below: Below
   rulings: readonly Ruling[]
   /** Which lights were on in the period before. */
-  litBefore: readonly string[]
+  litBefore: readonly Lit[]
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Asked, Below } from './asked.ts'
-import { ask, factOf, packWith, planFor, subject } from './examples.ts'
+import { ask, factOf, indicator, packWith, planFor, subject } from './examples.ts'
 import { score } from './score.ts'
 
 const basis = { certainty: 'SEED', source: 'S1-15', article: '' }
-const sheetOf = (light: Record<string, unknown>, asked: Partial<Asked> = {}, base = 0) => {
+const sheetOf = (light: Record<string, unknown>, asked: Partial<Asked> = {}, base = 0, scale = {}) => {
   const month = { from: '2026-06-01', until: '2026-06-30' }
   const document = packWith(
-    { base, lights: [{ key: 'L', title: '灯', colour: 'RED', basis, ...light }] },
+    { ...scale, base, lights: [{ key: 'L', title: '灯', colour: 'RED', basis, ...light }] },
     { period: 'MONTH' },
   )
   const sheet = score(planFor(document, month), ask({ asOf: '2026-07-01', ...asked }))
@@ -82,11 +82,27 @@ describe('lights and when they go on and off', () => {
 
   const low = { by: { score: true, below: 60, off: 65 } }
   test.each([
-    [60, [], false],
-    [59.99, [], true],
-    [64.99, ['L'], true],
-    [65, ['L'], false],
-  ])('S2-16 with %s points, before lit as %p: %s', (base, litBefore, wanted) => {
-    expect(since(low, { litBefore }, base) !== null).toBe(wanted)
+    [60, null, null],
+    [59.99, null, '2026-07-01'],
+    [64.99, '2026-04-01', '2026-04-01'],
+    [65, '2026-04-01', null],
+  ])('S2-16 with %s points, lit since %s before: %s', (base, lit, wanted) => {
+    const litBefore = lit === null ? [] : [{ key: 'L', colour: 'RED', since: lit }]
+    expect(since(low, { litBefore }, base)).toBe(wanted)
+  })
+
+  test('S2-16 a score that still grows lights nobody, and puts no light out', () => {
+    const asOf = '2026-06-30'
+    const lit = [{ key: 'L', colour: 'RED', since: '2026-06-01' }]
+    expect(since(low, { asOf }, 0)).toBe(null)
+    expect(since(low, { asOf, litBefore: lit }, 100)).toBe('2026-06-01')
+  })
+
+  test('R10 S2-16 what nobody knows lights nobody: forty-one of a hundred points', () => {
+    const dues = (absence: string) =>
+      indicator({ per: 'MONTH', points: '41', cap: 41, reads: { kind: 'DUES_MONTH' }, absence })
+    const sheet = (absence: string) =>
+      sheetOf({ ...low }, {}, 59, { cap: 100, indicators: [dues(absence)] }).lights.length
+    expect([sheet('NOT_KNOWN'), sheet('COUNTS')]).toEqual([0, 1])
   })
 })

@@ -11,6 +11,8 @@ type Judged = {
   asked: Asked
   facts: FactsByKind
   score: number
+  /** What the scale could give more, were everything known: nobody is lit for what nobody knows (R10). */
+  unknown: number
   period: Period
 }
 
@@ -75,12 +77,18 @@ function shareLit(judged: Judged, { light }: PlannedLight) {
   return { since, lit: lit.reverse() }
 }
 
-/** Below a score, until it is above the one at which the light goes out; in between as it was in the period before. */
-function byScore({ score, asked, period }: Judged, { light }: PlannedLight) {
+/**
+ * Below a score, until it is above the one at which the light goes out; in between as it was in the period before. Of a period
+ * that is not over the score is still growing: until then the light stays as it was.
+ */
+function byScore({ score, unknown, asked, period }: Judged, { light }: PlannedLight) {
   if (!('score' in light.by)) return null
-  const wasLit = asked.litBefore.includes(light.key)
-  const isLit = score < hundredths(light.by.below) || (wasLit && score < hundredths(light.by.off))
-  return { since: isLit ? period.from : null, lit: [] }
+  const before = asked.litBefore.find(({ key }) => key === light.key)
+  const atMost = score + unknown
+  const isOver = period.until < asked.asOf
+  const isLow = atMost < hundredths(light.by.below) || (before !== undefined && atMost < hundredths(light.by.off))
+  if (!(isOver ? isLow : before !== undefined)) return { since: null, lit: [] }
+  return { since: before?.since ?? addDays(period.until, 1), lit: [] }
 }
 
 /** Which lights are on, and in which months they were. */

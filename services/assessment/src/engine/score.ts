@@ -87,11 +87,13 @@ export function score(plan: Plan, asked: Asked): Sheet | null {
   const vetoed = lines.some(
     line => line.state === 'COUNTED' && scale.indicators.find(({ key }) => key === line.indicator)?.kind === 'VETO',
   )
-  const { lights, litMonths } = lightsOf({ planned, asked, facts, score: points, period: plan.period })
+  const most = clamp(attainable, undefined, scale.cap)
+  const unknown = scale.cap === undefined ? 0 : hundredths(scale.cap) - most
+  const { lights, litMonths } = lightsOf({ planned, asked, facts, score: points, unknown, period: plan.period })
   return {
     ...{ subjectType: subject.type, subjectId: subject.id, orgId: subject.orgId, period: plan.period },
     ...{ pack: { key: plan.pack.key, version: plan.pack.version }, scale: scale.key },
-    ...{ lines, groups, score: points, attainable: clamp(attainable, undefined, scale.cap) },
+    ...{ lines, groups, score: points, attainable: most },
     ...{ grade: gradeOf(scale, points, vetoed), lights, litMonths },
   }
 }

@@ -21,6 +21,9 @@ export type Reminder = {
   readAt: Date | null
 }
 
+/** What an office is told of scores; nothing is due. */
+type ScoreNotice = 'MONTHLY_REPORT' | 'SCORE_CORRECTED' | 'LIGHT_ON' | 'LIGHTS_OF_MEMBERS'
+
 /** `shownFrom`: from when it is in the inbox. */
 export type PreparedReminder = DueReminder & { shownFrom: Date }
 /** What went out: the place of its reminder among those that were to be sent, and when its date became known here. */
@@ -31,7 +34,7 @@ export type Announcement = {
   role: string
   subjectId: string
   subjectType: SubjectType
-  rule: DeadlineRule | 'STEP_TURN' | 'MONTHLY_REPORT'
+  rule: DeadlineRule | 'STEP_TURN' | ScoreNotice
   rung: 'REQUESTED' | 'RETURNED' | 'TURN'
   dueOn: string
   round: number

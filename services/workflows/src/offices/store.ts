@@ -1,5 +1,5 @@
 import type { Grant, RawTx, Role } from '@linghang/access'
-import { excluded, insertBatch } from '@linghang/database'
+import { anyOf, excluded, insertBatch } from '@linghang/database'
 import { sql } from 'kysely'
 import { sqlOf } from '../work.ts'
 
@@ -28,6 +28,19 @@ export const officeStore = {
           .whereRef('excluded.toldAt', '>=', 'officeHeld.toldAt'),
       )
       .execute()
+  },
+
+  /** To whom organisations are subordinate; the top one of a county is left out. */
+  async superiorsOf(tx: RawTx, countyId: string, orgIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode')
+      .select(['id', 'superiorId'])
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(orgIds))
+      .where('superiorId', 'is not', null)
+      .$narrowType<{ superiorId: string }>()
+      .execute()
+    return new Map(rows.map(({ id, superiorId }) => [id, superiorId]))
   },
 
   async keepAccounts(tx: RawTx, countyId: string, ids: readonly string[]): Promise<void> {

@@ -21,8 +21,8 @@ export const keepAppealReminders = reaction(
       const { id, memberId, openedOn, version } = appeal
       return memberId === null
         ? []
-        : [{ id: newId(), appealId: id, memberId, kind: kindOf(appeal), month: monthOf(openedOn), shownFrom, version }]
+        : [{ id: newId(), aboutId: id, memberId, kind: kindOf(appeal), month: monthOf(openedOn), shownFrom, version }]
     })
-    await personalReminderStore.keepAppeals(tx, actor.countyId, told, now)
+    await personalReminderStore.keepAbout(tx, actor.countyId, 'appealId', told, now)
   },
 )

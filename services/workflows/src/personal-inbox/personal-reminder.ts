@@ -1,6 +1,11 @@
 import type { DuesReminderState } from '@linghang/events'
 
-export type PersonalReminderKind = DuesReminderState['kind'] | 'MONTHLY_REPORT' | 'APPEAL_ANSWERED' | 'APPEAL_REOPENED'
+export type PersonalReminderKind =
+  | DuesReminderState['kind']
+  | 'MONTHLY_REPORT'
+  | 'APPEAL_ANSWERED'
+  | 'APPEAL_REOPENED'
+  | 'SCORE_CORRECTED'
 export type PersonalReminderLight = DuesReminderState['light']
 
 /** Something that is a member's own to do; nobody else finds it. */
@@ -13,6 +18,7 @@ export type PersonalReminder = {
   light: PersonalReminderLight
   lineId: string | null
   appealId: string | null
+  sheetId: string | null
   shownFrom: Date
   readAt: Date | null
 }

@@ -29,6 +29,7 @@ export const personalInboxResolvers: Resolvers = {
     id: ({ id }) => toId('PersonalReminder', id),
     monthsOpen: ({ months }) => months,
     appeal: ({ appealId }) => ref('Appeal', appealId),
+    sheet: ({ sheetId }) => ref('ScoreSheet', sheetId),
     report: ({ id, kind }) => (kind === 'MONTHLY_REPORT' ? ref('MonthlyReport', id) : null),
     fixingLine: ({ lineId }) => ref('DuesFixingLine', lineId),
     sentAt: ({ shownFrom }) => shownFrom,

@@ -4,16 +4,17 @@ import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../work.ts'
 import type { PersonalReminder, PersonalReminderKind } from './personal-reminder.ts'
 
-/** What a member is told of an appeal; kind null: nothing now. */
-type AppealReminder = Pick<PersonalReminder, 'id' | 'month' | 'shownFrom'> & {
-  appealId: string
+/** What a member is told of an appeal or a sheet; kind null: nothing now. */
+type ReminderAbout = Pick<PersonalReminder, 'id' | 'month' | 'shownFrom'> & {
+  aboutId: string
   memberId: string
   kind: PersonalReminderKind | null
   version: number
 }
 
 const shownKeys = [
-  ...(['id', 'kind', 'month', 'months', 'light', 'lineId', 'appealId', 'shownFrom', 'readAt'] as const),
+  ...(['id', 'kind', 'month', 'months', 'light', 'lineId', 'appealId', 'sheetId', 'shownFrom'] as const),
+  'readAt' as const,
 ]
 const keptKeys = [
   ...(['id', 'countyId', 'memberId', 'kind', 'month', 'months', 'light', 'lineId', 'shownFrom'] as const),
@@ -51,29 +52,41 @@ export const personalReminderStore = {
       .execute()
   },
 
-  /** Tells of these appeals, each as it stands now: what was told of an earlier state goes, and the same is told once. */
-  async keepAppeals(tx: Tx, countyId: string, told: readonly AppealReminder[], now: Date): Promise<void> {
+  /** Tells of these appeals or sheets, each as it stands now: what was told of an earlier state goes, and the same is told once. */
+  async keepAbout(
+    tx: Tx,
+    countyId: string,
+    about: 'appealId' | 'sheetId',
+    told: readonly ReminderAbout[],
+    now: Date,
+  ): Promise<void> {
     if (told.length === 0) return
-    const appeals = told.map(({ appealId, version }) => ({ appealId, version: BigInt(version) }))
+    const known = told.map(({ aboutId, version }) => ({ [about]: aboutId, version: BigInt(version) }))
     await sqlOf(tx)
       .updateTable('personalReminder')
-      .from(batchOf('personalReminder', appeals))
+      .from(batchOf('personalReminder', known))
       .set({ closedAt: now })
-      .whereRef('personalReminder.appealId', '=', 'batch.appealId')
+      .whereRef(`personalReminder.${about}`, '=', sql.ref(`batch.${about}`))
       .whereRef('personalReminder.version', '<', 'batch.version')
       .where('personalReminder.closedAt', 'is', null)
       .execute()
-    const rows = told.flatMap(({ kind, version, ...reminder }) =>
+    const rows = told.flatMap(({ kind, version, aboutId, ...reminder }) =>
       kind === null
         ? []
-        : [{ ...reminder, kind, countyId, months: 0, light: 'GREEN' as const, lineId: null, version: BigInt(version) }],
+        : [
+            {
+              ...{ ...reminder, kind, countyId, months: 0, light: 'GREEN' as const, lineId: null },
+              ...{ appealId: null, sheetId: null, [about]: aboutId, version: BigInt(version) },
+            },
+          ],
     )
     if (rows.length === 0) return
     const keys = [
       ...(['id', 'countyId', 'memberId', 'kind', 'month', 'months', 'light', 'lineId', 'appealId'] as const),
+      ...(['sheetId', 'shownFrom', 'version'] as const),
     ]
-    await insertBatch(sqlOf(tx), 'personalReminder', [...keys, 'shownFrom', 'version'], rows)
-      .onConflict(found => found.columns(['appealId', 'version']).doNothing())
+    await insertBatch(sqlOf(tx), 'personalReminder', keys, rows)
+      .onConflict(found => found.columns([about, 'version']).doNothing())
       .execute()
   },
 

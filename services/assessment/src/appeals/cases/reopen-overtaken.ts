@@ -14,7 +14,7 @@ import { appealStore } from './store.ts'
 export async function reopenOvertaken(work: Work, { period, changed }: Rescored): Promise<void> {
   if (changed.length === 0) return
   const { tx, actor, today } = work
-  const sheets = new Map(changed.map(sheet => [sheet.subjectId, sheet]))
+  const sheets = new Map(changed.map(({ sheet }) => [sheet.subjectId, sheet]))
   const answered = await appealStore.answered(tx, actor.countyId, [...sheets.keys()], period)
   if (answered.length === 0) return
   const days = appealDueDays(today, await settingsOn(work, today))

@@ -5,7 +5,7 @@ import { deductionStore } from './store.ts'
 /** What waits for somebody to confirm it, as the sheets say that were scored anew. */
 export async function keepProposals(work: Work, { period, changed, gone }: Rescored): Promise<void> {
   const { tx, actor, newId } = work
-  const proposals = changed.flatMap(({ subjectType, subjectId, orgId, lines }) =>
+  const proposals = changed.flatMap(({ sheet: { subjectType, subjectId, orgId, lines } }) =>
     lines.flatMap(({ key, state, indicator, points }) =>
       state === 'PROPOSED'
         ? [
@@ -17,6 +17,6 @@ export async function keepProposals(work: Work, { period, changed, gone }: Resco
         : [],
     ),
   )
-  const subjectIds = [...changed.map(({ subjectId }) => subjectId), ...gone]
+  const subjectIds = [...changed.map(({ sheet }) => sheet.subjectId), ...gone]
   await deductionStore.keep(tx, actor.countyId, { subjectIds, period, proposals })
 }

@@ -1,6 +1,7 @@
 import { isBranch, type Period } from '@linghang/rulebook'
 import type { Asked, Below, Subject } from '../../engine/asked.ts'
 import type { Plan } from '../../engine/plan.ts'
+import type { Lit } from '../../engine/sheet.ts'
 import { stretchAt } from '../../engine/spans.ts'
 import { exemptionStore } from '../../facts/exemptions/store.ts'
 import { type Fact, inOrder, type SubjectType } from '../../facts/fact.ts'
@@ -125,7 +126,7 @@ export async function readAsked(work: Work, reading: Reading): Promise<Asked[]> 
   const facts = await factStore.ofSubjects(tx, actor.countyId, ids, needs.from, plan.period.until)
   const litBefore = needs.litBefore
     ? await scoreStore.litBefore(tx, actor.countyId, ids, plan.period.from)
-    : new Map<string, string[]>()
+    : new Map<string, Lit[]>()
   const year = { from: stretchAt('YEAR', plan.period.until).from, until: plan.period.until }
   const rulings = await rulingStore.ofSubjects(tx, actor.countyId, ids, year)
   const beside = isOfMembers ? () => alone : await besideOf(work, reading)

@@ -12,13 +12,15 @@ import { needsOf } from './needs.ts'
 import { periodsFrom, type ScoredPeriod } from './periods.ts'
 import { planFor } from './plans.ts'
 import { readAsked, type ScoresOf } from './read-asked.ts'
-import { type Claimed, scoreStore } from './store.ts'
+import { type Claimed, type Scored, scoreStore } from './store.ts'
 
 /** So many at once: a transaction of a second or so, after which others see what it wrote. */
 const atOnce = { MEMBER: 500, ORGANISATION: 100 } as const
 
-/** What a turn has changed of a period: sheets that are other ones now with their lines, and who has none any more. */
-export type Rescored = { period: Period; changed: Sheet[]; gone: string[] }
+/** A sheet that is another one now with its lines, and what is kept of what it was. */
+export type Changed = Omit<Scored, 'subjectId' | 'orgId'> & { sheet: Sheet }
+/** What a turn has changed of a period, and who has no sheet of it any more. */
+export type Rescored = { period: Period; changed: Changed[]; gone: string[] }
 /** What is done of it in the same transaction. */
 export type Heard = (work: Work, rescored: Rescored) => Promise<void>
 const nobody: Heard = async () => undefined
@@ -100,8 +102,15 @@ async function scorePeriod(
   if (corrected.length > 0) await publishedStore.append(tx, actor.countyId, corrected, work.today)
   const gone = ids.filter(id => !derived.has(id))
   const dropped = await scoreStore.drop(tx, actor.countyId, gone, period)
-  await heard(work, { period, changed: changed.flatMap(({ subjectId }) => derived.get(subjectId)?.sheet ?? []), gone })
-  const places = [...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before])), ...dropped]
+  const anew = changed.flatMap(({ subjectId, orgId: _, ...one }) => {
+    const now = derived.get(subjectId)
+    return now ? [{ ...one, sheet: now.sheet }] : []
+  })
+  await heard(work, { period, changed: anew, gone })
+  const places = [
+    ...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before.orgId])),
+    ...dropped,
+  ]
   await passUp(work, type, [...new Set(places)], period.from, plan)
   return places.length > 0 ? period.until : null
 }

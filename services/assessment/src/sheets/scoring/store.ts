@@ -2,7 +2,7 @@ import type { RawTx } from '@linghang/access'
 import { anyOf, excluded, insertBatch } from '@linghang/database'
 import { branchKinds, monthOf, type Period } from '@linghang/rulebook'
 import { sql } from 'kysely'
-import type { Sheet } from '../../engine/sheet.ts'
+import type { Lit, Sheet } from '../../engine/sheet.ts'
 import type { SubjectType } from '../../facts/fact.ts'
 import { sqlOf } from '../../work.ts'
 
@@ -18,14 +18,14 @@ export type Organisation = {
   superiorIds: string[]
 }
 type Known = { since: string; joinedOn: string | null }
-/** A sheet that is another one now; `before`: where its subject stood, null where there was none. */
+/** A sheet that is another one now; `before`: what it was, null where there was none. */
 export type Scored = {
   id: string
   version: number
   publishedOn: string | null
   subjectId: string
   orgId: string
-  before: string | null
+  before: { orgId: string; score: number; grade: string | null; lights: Lit[] } | null
 }
 
 const summary = [
@@ -37,6 +37,8 @@ const written = [
 ]
 
 const branches = [...branchKinds]
+const was = sql<Scored['before']>`case when old.id is not null then
+  jsonb_build_object('orgId', old.org_id, 'score', old.score, 'grade', old.grade, 'lights', old.lights) end`
 
 /** In so many lanes a county is scored at once: somebody is always of the same one, so that their sheets are written in order. */
 export const lanes = 2
@@ -186,13 +188,13 @@ export const scoreStore = {
       .execute()
   },
 
-  /** Which lights of these subjects were on in the period that ended before a day. */
+  /** The lights of these subjects that were on in the period that ended before a day. */
   async litBefore(
     tx: RawTx,
     countyId: string,
     subjectIds: readonly string[],
     day: string,
-  ): Promise<Map<string, string[]>> {
+  ): Promise<Map<string, Lit[]>> {
     const rows = await sqlOf(tx)
       .selectFrom('scoreSheet')
       .distinctOn('subjectId')
@@ -203,7 +205,7 @@ export const scoreStore = {
       .orderBy('subjectId')
       .orderBy('periodUntil', 'desc')
       .execute()
-    return new Map(rows.map(({ subjectId, lights }) => [subjectId, lights.map(({ key }) => key)]))
+    return new Map(rows.map(({ subjectId, lights }) => [subjectId, lights]))
   },
 
   /** Writes what has changed of a period. @returns whose sheet is another one now, and where it stood before */
@@ -225,7 +227,7 @@ export const scoreStore = {
           .doUpdateSet({ ...excluded(summary), version: sql<number>`score_sheet.version + 1` })
           .whereRef('excluded.hash', '<>', 'scoreSheet.hash'),
       )
-      .returning(['id', 'version', 'publishedOn', 'subjectId', 'orgId', sql<string | null>`old.org_id`.as('before')])
+      .returning(['id', 'version', 'publishedOn', 'subjectId', 'orgId', was.as('before')])
       .execute()
     return changed
   },

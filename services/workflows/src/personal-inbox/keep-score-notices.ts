@@ -1,0 +1,58 @@
+import { type CorrectedSheet, newestOf, reaction } from '@linghang/events'
+import { announce } from '../inbox/announce.ts'
+import type { Announcement } from '../inbox/store.ts'
+import { officeStore } from '../offices/store.ts'
+import { workingMoment } from '../time/calendar/office-hours.ts'
+import type { Work } from '../work.ts'
+import { personalReminderStore } from './store.ts'
+
+const notice = (orgId: string, subjectId: string, dueOn: string, rule: Announcement['rule']): Announcement => ({
+  ...{ orgId, role: 'SECRETARY', subjectId, subjectType: 'ORGANISATION', rung: 'TURN', rule, dueOn, round: 1 },
+})
+
+/**
+ * Tells whose published score is another one now, in working hours: a member in their own inbox, of the newest version alone,
+ * an organisation's secretary in that of the office, once a day at most.
+ */
+export const keepCorrections = reaction(['assessment.sheet.corrected.v1'], async (work: Work, events) => {
+  const { tx, actor, now, newId } = work
+  const shownFrom = new Date(workingMoment(now.getTime()))
+  const newest: CorrectedSheet[] = newestOf(events, ({ id }) => id)
+  const ofMembers = newest.flatMap(({ id, memberId, periodFrom, version }) =>
+    memberId === null
+      ? []
+      : [
+          {
+            id: newId(),
+            aboutId: id,
+            memberId,
+            kind: 'SCORE_CORRECTED' as const,
+            month: periodFrom,
+            shownFrom,
+            version,
+          },
+        ],
+  )
+  await personalReminderStore.keepAbout(tx, actor.countyId, 'sheetId', ofMembers, now)
+  const ofOffices = newest.filter(({ memberId }) => memberId === null)
+  await announce(
+    { ...work, now: shownFrom },
+    ofOffices.map(({ orgId, correctedOn }) => notice(orgId, orgId, correctedOn, 'SCORE_CORRECTED')),
+  )
+})
+
+/**
+ * Tells that a light has come on (S1-15, S2-16): of an organisation its own secretary and that of the one above, which has it
+ * in charge; of members the secretary of their branch. Once for the day since which it is on, in working hours.
+ */
+export const keepLights = reaction(['assessment.light.lit.v1'], async (work: Work, events) => {
+  const { tx, actor, now } = work
+  const lit = events.map(({ data }) => data)
+  const above = await officeStore.superiorsOf(tx, actor.countyId, [...new Set(lit.map(({ orgId }) => orgId))])
+  const announced = lit.flatMap(({ orgId, about, since }) => {
+    if (about === 'MEMBERS') return [notice(orgId, orgId, since, 'LIGHTS_OF_MEMBERS')]
+    const superior = above.get(orgId)
+    return [orgId, ...(superior ? [superior] : [])].map(office => notice(office, orgId, since, 'LIGHT_ON'))
+  })
+  await announce({ ...work, now: new Date(workingMoment(now.getTime())) }, announced)
+})
