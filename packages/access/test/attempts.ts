@@ -6,6 +6,7 @@ import { look } from '@linghang/harness/databases'
 import { appealAttempts, appealDecisions } from './assessment-appeals.ts'
 import { boardDecisions } from './assessment-boards.ts'
 import { assessmentDecisions } from './assessment-decisions.ts'
+import { drawAttempts } from './assessment-draws.ts'
 import { factAttempts } from './assessment-facts.ts'
 import { assessmentReports } from './assessment-reports.ts'
 import {
@@ -252,6 +253,11 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
       ? []
       : [mutate('org', 'registerSignInKey', 'RegisterSignInKeyInput', { publicKey: 'A'.repeat(43) })]),
   ]
+  const atDraws = meetingPlaces.flatMap(place =>
+    drawAttempts(place, district, kept, kind === 'BEYOND_OFFICE').map(({ field, type, input }) =>
+      mutate('assessment', field, type, input),
+    ),
+  )
   const atFacts = meetingsBeyond.flatMap(place =>
     factAttempts(place, district).map(({ field, type, input }) => mutate('assessment', field, type, input)),
   )
@@ -431,6 +437,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     ...atLife,
     ...atReviews,
     ...atAppeals,
+    ...atDraws,
     ...atFacts,
     ...decisions,
     ...atMembers,
@@ -509,6 +516,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     assessment: [
       ...['report_decision', 'board_decision'],
       ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
+      ...['ledger_draw', 'ledger_draw_place', 'ledger_review', 'black_listing', 'black_listing_answer'],
       ...['appeal', 'appeal_step', 'appeal_settings', 'recorded_fact', 'exemption', 'audit_entry'],
     ],
   }

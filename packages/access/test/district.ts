@@ -7,6 +7,7 @@ import { importRoster, previewImport, seedMembers, uploadRoster } from '@linghan
 import { fullMember, membersCsv, organisationsCsv, type PersonRow } from '@linghang/harness/people'
 import type { World } from '@linghang/harness/world'
 import { seedAppeals } from './assessment-appeals.ts'
+import { seedDraws } from './assessment-draws.ts'
 import { seedFacts } from './assessment-facts.ts'
 import { seedElections } from './elections.ts'
 import { seedJoint } from './joint.ts'
@@ -76,6 +77,7 @@ export async function seedDistrict(world: World) {
   const reviews = await seedReviews(county, org, person, announced)
   const joint = await seedJoint(county, org, codes)
   const appeals = await seedAppeals(county, org)
+  const draws = await seedDraws(county, org)
   const recorded = await seedFacts(county, org, person)
   const books = await seedBooks(county, org)
   const imports = {
@@ -105,6 +107,7 @@ export async function seedDistrict(world: World) {
     reviews,
     joint,
     appeals,
+    draws,
     recorded,
     books,
     imports,

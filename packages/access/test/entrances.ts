@@ -1,6 +1,7 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { type Answer, type Data, send } from '@linghang/harness/ask'
 import { appealEntrancesOf } from './assessment-appeals.ts'
+import { drawEntrancesOf } from './assessment-draws.ts'
 import { factEntrancesOf } from './assessment-facts.ts'
 import {
   type District,
@@ -369,6 +370,7 @@ export function entrancesOf(district: District): Record<string, Look> {
     ...reviewEntrancesOf(district),
     ...jointEntrancesOf(district),
     ...appealEntrancesOf(district),
+    ...drawEntrancesOf(district),
     ...factEntrancesOf(district),
     imports: async (ask, actor) => {
       const fields = 'state findings { totalCount nodes { code found } }'

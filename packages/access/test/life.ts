@@ -39,11 +39,11 @@ export async function seedLife(county: County, org: Record<Place, string>, perso
     const held = { organisationId, kind: 'THEME_DAY', content: { ...content, participantIds: content.presentIds } }
     const { meeting } = await done('recordMeeting', 'RecordMeetingInput', held, 'meeting { id }')
     await done('closeMeeting', 'CloseMeetingInput', { id: meeting.id }, 'meeting { id }')
-    return [place, { plan: plan.id as string, theme: theme.id as string }] as const
+    return [place, { plan: plan.id as string, theme: theme.id as string, meeting: meeting.id as string }] as const
   }
   return Object.fromEntries(await Promise.all(meetingPlaces.map(live))) as Record<
     MeetingPlace,
-    { plan: string; theme: string }
+    { plan: string; theme: string; meeting: string }
   >
 }
 
@@ -53,7 +53,7 @@ const named = (what: string, of: (place: Place) => string, found: unknown): Fact
 }
 
 /** Every entry to plans, themes and ledgers, and to what meetings have said. */
-export function lifeEntrancesOf({ org, life }: District): Record<string, Look> {
+export function lifeEntrancesOf({ org, life, person }: District): Record<string, Look> {
   const orgRefs = placeNames.map(name => ({ __typename: 'Organisation', id: org[name] }))
   const atOrganisations =
     (fields: string, tell: Parameters<typeof each<Place>>[2]): Look =>
@@ -108,6 +108,31 @@ export function lifeEntrancesOf({ org, life }: District): Record<string, Look> {
       'askedBelow(first: 100) { totalCount nodes { times organisation { id } } forms { times } }',
       ({ askedBelow }, name) => counted('asked below', name, askedBelow.totalCount),
     ),
+    'closed meetings by id': async (ask, actor) => {
+      const inside = 'agenda people(first: 50) { nodes { memberId } }'
+      const row = `kind state ownAttendance current { ${inside} } versions { ${inside} } makeUps { memberId } notices { nodes { memberId } }`
+      const meeting = (name: string) => life[name as 'a1'].meeting
+      const { data } = await ask.org(
+        actor,
+        `{ ${aliases(
+          meetingPlaces,
+          name =>
+            `meeting(id: "${meeting(name)}") { ${row} } node${name}: node(id: "${meeting(name)}") { ... on Meeting { ${row} } }`,
+        )} }`,
+      )
+      return [
+        ...named('words', wordsOf, data),
+        ...Object.keys(person).flatMap(name =>
+          JSON.stringify(data ?? null).includes(person[name as Person]) ? [`attends ${name}`] : [],
+        ),
+        ...meetingPlaces.flatMap(place => {
+          const found = [data?.[place], data?.[`node${place}`]]
+          return found.flatMap(one =>
+            one ? [`opens ${place}`, ...(one.ownAttendance ? [`own ${one.ownAttendance}`] : [])] : [],
+          )
+        }),
+      ]
+    },
     'meetings found': atOrganisations(
       `meetingsFound(text: "${soughtWord}", first: 50) { totalCount nodes { current { agenda } } }`,
       ({ meetingsFound }, name) => [
@@ -122,10 +147,12 @@ export function lifeEntrancesOf({ org, life }: District): Record<string, Look> {
  * What there is to be learnt of organisational life.
  * @param branches whose offices somebody holds, there or above
  * @param supervised all organisations that those offices reach
+ * @param own whose file the actor is, in whose branch each was at the closed meeting
  */
 export const lifeFactsOf = (
   branches: readonly Place[],
   supervised: readonly Place[],
+  own: MeetingPlace | null,
   below: (place: Place) => Place[],
 ): Record<string, Facts> => ({
   'life plans': branches.flatMap(name => [`plan ${name}`, `counts plans ${name} 1`]),
@@ -138,6 +165,11 @@ export const lifeFactsOf = (
     const count = below(name).filter(place => branches.includes(place)).length
     return count > 0 ? [`asked below ${name} ${count}`] : []
   }),
+  // Whoever was there opens the meeting behind their own score: of what was said, and of others, nothing.
+  'closed meetings by id': [
+    ...branches.flatMap(name => [`opens ${name}`, `words ${name}`, `attends ${meetingPeople[name as MeetingPlace]}`]),
+    ...(own ? [`opens ${own}`, 'own PRESENT'] : []),
+  ],
   'meetings found': [
     ...branches.map(name => `words ${name}`),
     ...supervised.flatMap(name => {

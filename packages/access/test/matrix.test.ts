@@ -7,6 +7,7 @@ import { type Data, dataOf } from '@linghang/harness/ask'
 import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { isObjectType } from 'graphql'
 import { appealFactsOf } from './assessment-appeals.ts'
+import { drawFactsOf } from './assessment-draws.ts'
 import { factFactsOf } from './assessment-facts.ts'
 import { booksKeptBy, keptBy, stateOf, tryAll } from './attempts.ts'
 import {
@@ -164,9 +165,10 @@ function expected(scope: Scope, actor: ActorName): Record<string, Facts> {
     'links to papers': branches.map(name => `election ${name}`),
     'organisation elections': branches.map(name => `election ${name}`),
     electionProposal: branches.map(name => `electors ${name}`),
-    ...lifeFactsOf(branches, supervised, below),
+    ...lifeFactsOf(branches, supervised, own && people[own], below),
     ...jointFactsOf(branches),
     ...appealFactsOf(branches),
+    ...drawFactsOf(supervised, own && people[own]),
     ...factFactsOf(supervised, own),
     ...reviewFactsOf(branches, actor === 'secretaryOfA1' ? 'a1' : null, keptBy(actor), own && people[own]),
     imports: importFacts,
@@ -294,7 +296,8 @@ function isAllowedAlone(actor: ActorName, fact: string): boolean {
   if (duesAllowedAlone(fact, books, scope !== null && 'own' in scope ? scope.own : null)) return true
   // Their own office, which is theirs to see by the account that holds it.
   if (scope !== null && 'books' in scope) return fact === `offices ${scope.books}`
-  if (actor === 'ordinaryMember') return ['person kai', 'offices a1'].includes(fact)
+  // And that their own branch held the meeting at which they were themselves, with what they are to mend after it.
+  if (actor === 'ordinaryMember') return ['person kai', 'offices a1', 'ledger a1', 'measure a1'].includes(fact)
   return ['secretaryOfA1', 'appOfA1'].includes(actor) && fact.startsWith('findings own')
 }
 

@@ -82,9 +82,21 @@ describe('S0-18 how many are drawn', () => {
     [null, null, 5, 'BAD_INPUT'],
     [0.5, 2, 5, 'BAD_INPUT'],
   ])('S0-18 share %s, count %s of %i: %s', (share, count, white, wanted) => {
-    if (typeof wanted === 'string') expect(codeOf(() => drawsOf({ share, count }, white))).toBe(wanted)
-    else expect(drawsOf({ share, count }, white)).toBe(wanted)
+    if (typeof wanted === 'string') expect(codeOf(() => drawsOf({ share, count }, null, white))).toBe(wanted)
+    else expect(drawsOf({ share, count }, null, white)).toBe(wanted)
   })
+
+  test.each([
+    [null, null, 2],
+    [0.5, null, 5],
+    [null, 0, 0],
+    [null, 10, 10],
+  ])('S0-18 a pack that draws a fifth of ten: share %s, count %s of the committee: %i', (share, count, wanted) =>
+    expect(drawsOf({ share, count }, 0.2, 10)).toBe(wanted),
+  )
+
+  test('S0-18 whatever the pack says, share and count are not said both', () =>
+    expect(codeOf(() => drawsOf({ share: 0.5, count: 2 }, 0.2, 10))).toBe('BAD_INPUT'))
 })
 
 describe('S0-18 when a draw is', () => {

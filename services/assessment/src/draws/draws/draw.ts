@@ -73,12 +73,24 @@ export function requireDays({ drawFrom, reviewsDueOn }: { drawFrom: string; revi
   within('reviewsDueOn', reviewsDueOn, drawFrom)
 }
 
-/** How many of a white list are drawn: a share of it, rounded up, or a number. @throws DomainError BAD_INPUT */
-export function drawsOf({ share, count }: { share: number | null; count: number | null }, white: number): number {
+/**
+ * How many of a white list are drawn: a share of it, rounded up, or a number; where nothing is said, the share of the pack.
+ * @param ofPack the share that the pack of the quarter draws; null where none does @throws DomainError BAD_INPUT
+ */
+export function drawsOf(
+  said: { share: number | null; count: number | null },
+  ofPack: number | null,
+  white: number,
+): number {
+  const { count } = said
+  const share = count === null ? (said.share ?? ofPack) : said.share
   if ((share === null) === (count === null))
     fail('BAD_INPUT', {
       ...{ field: 'count', found: count ?? '' },
-      ...{ wanted: 'either share or count', wantedZh: 'share 和 count 填且只填一项' },
+      ...{
+        wanted: 'either share or count; neither where the pack of the quarter has a draw',
+        wantedZh: 'share 和 count 填且只填一项；本季度的考核办法规定了抽取比例的可以都不填',
+      },
     })
   if (count !== null && (count < 0 || count > white))
     fail('BAD_INPUT', { field: 'count', found: count, wanted: `0 to ${white}`, wantedZh: `0 至 ${white}` })

@@ -1,12 +1,13 @@
 import { recordAudit, recordHash, whenTaken } from '@linghang/access'
 import { branchKinds } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
+import { packStore } from '../../packs/decisions/store.ts'
 import { useCase } from '../../work.ts'
 import { requireOfCommittee, requirePerson } from '../lists/committee.ts'
 import { listingStore } from '../lists/store.ts'
 import { type DrawPlace, drawLimits, drawsOf, type LedgerDraw, requireDays, requireQuarter } from './draw.ts'
 import { fail } from './errors.ts'
-import { usualItems } from './items.ts'
+import { itemsBy } from './items.ts'
 import { listText, sha256 } from './order.ts'
 import { drawStore } from './store.ts'
 import { tellDraw } from './tell-draw.ts'
@@ -43,11 +44,14 @@ export const openLedgerDraw = useCase('openLedgerDraw', async (work, input: Open
   const listed = await listingStore.standing(tx, orgId)
   const white = branches.filter(id => !listed.has(id))
   if (white.length > drawLimits.white) fail('DRAW_LIST_TOO_LONG', { found: white.length, wanted: drawLimits.white })
+  // By what the county had decided when the quarter began, as its scores are.
+  const byPack = (await packStore.inForce(tx, actor.countyId, quarter))?.document.draw
+  const draws = drawsOf(input, byPack?.whiteShare ?? null, white.length)
   const id = newId()
   const list = listText(white)
   const opened: Omit<LedgerDraw, 'seed' | 'drawnAt'> = {
-    ...{ id, orgId, quarter, white: white.length, draws: drawsOf(input, white.length), basis },
-    ...{ list, listHash: sha256(list), seedHash: await drawStore.sowSeed(tx, id, orgId), items: [...usualItems] },
+    ...{ id, orgId, quarter, white: white.length, draws, basis },
+    ...{ list, listHash: sha256(list), seedHash: await drawStore.sowSeed(tx, id, orgId), items: itemsBy(byPack) },
     ...{ drawFrom, reviewsDueOn, openedAt: now },
   }
   await drawStore
@@ -58,7 +62,7 @@ export const openLedgerDraw = useCase('openLedgerDraw', async (work, input: Open
   })
   await drawStore.insertPlaces(tx, actor.countyId, orgId, places)
   await tellDraw(work, opened, null)
-  const { listHash, seedHash, draws } = opened
+  const { listHash, seedHash } = opened
   const afterHash = recordHash({ listHash, seedHash, draws })
   await recordAudit(work, [
     { orgId, action: 'ledger-draw.opened', subjectType: 'LedgerDraw', subjectId: id, afterHash },

@@ -25,6 +25,7 @@ export const packResolvers: Resolvers = {
     title: ({ document }) => document.title,
     summary: ({ document }) => document.summary,
     period: ({ document }) => document.period,
+    draw: ({ document }) => document.draw ?? null,
     decision: pack => ({ ...pack, kind: 'PACK' as const, packKey: pack.key }),
     scales: ({ document }) => document.scales.map(shownScale),
     document: ({ document }) => JSON.stringify(document),
@@ -33,6 +34,7 @@ export const packResolvers: Resolvers = {
     scales: ({ scales }) => scales.map(shownScale),
     document: document => JSON.stringify(document, null, 2),
   },
+  PackDraw: { items: ({ items }) => items ?? [] },
   PackScale: { for: scale => scale.for ?? null, cap: ({ cap }) => cap ?? null },
   PackGroup: { cap: ({ cap }) => cap ?? null },
   PackIndicator: {

@@ -120,6 +120,19 @@ const index = z.strictObject({
   ]),
 })
 
+const draw = z.strictObject({
+  /** How much of the white list is drawn where the committee says nothing else. */
+  whiteShare: z.number().gt(0).max(1),
+  /** Which indicator of branches the review of a ledger counts for. */
+  indicator: key,
+  /** What is judged of a ledger and for how many points; left out: what committees commonly look at. */
+  items: z
+    .array(z.strictObject({ key, title: text(100), most: z.number().positive().max(1_000).multipleOf(0.01) }))
+    .min(1)
+    .max(30)
+    .optional(),
+})
+
 export const packDocument = z.strictObject({
   format: z.literal(1),
   key: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
@@ -132,7 +145,7 @@ export const packDocument = z.strictObject({
   /** With whom averages compare: organisations of the same kind, or all. */
   peers: z.enum(['KIND', 'ALL']).default('KIND'),
   /** How ledgers are drawn each quarter (S0-18); left out where none are. */
-  draw: z.strictObject({ whiteShare: z.number().gt(0).max(1), indicator: key }).optional(),
+  draw: draw.optional(),
 })
 
 export type PackDocument = z.infer<typeof packDocument>
@@ -140,4 +153,5 @@ export type Scale = PackDocument['scales'][number]
 export type Indicator = Scale['indicators'][number]
 export type IndicatorKind = Indicator['kind']
 export type Light = Scale['lights'][number]
+export type PackDraw = NonNullable<PackDocument['draw']>
 export type PackIndex = PackDocument['indices'][number]

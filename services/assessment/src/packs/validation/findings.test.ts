@@ -77,6 +77,14 @@ describe('S1-14 what is wrong with a pack is said with its place', () => {
       'UNKNOWN_REFERENCE draw.indicator',
     ],
     [
+      'two items of the draw of one name',
+      pack => {
+        const item = { key: 'TRUE', title: '真实', most: 50 }
+        Object.assign(pack.draw, { items: [item, { ...item, title: '有效' }] })
+      },
+      'KEY_TWICE draw.items[1].key',
+    ],
+    [
       'a group of an index',
       ({ indices }) => Object.assign(first(indices), { from: { groups: ['LIFE'] } }),
       'UNKNOWN_REFERENCE indices[0].from',

@@ -197,12 +197,14 @@ function indexFaults({ scales, indices }: PackDocument): Finding[] {
 
 function drawFaults({ scales, draw }: PackDocument): Finding[] {
   if (!draw) return []
+  const twice = doubles('draw.items', draw.items ?? [])
   const carrying = scales
     .filter(({ subject }) => subject === 'BRANCH')
     .flatMap(({ indicators }) => indicators.filter(({ carry }) => carry).map(({ key }) => key))
   return carrying.includes(draw.indicator)
-    ? []
+    ? twice
     : [
+        ...twice,
         missing(
           'draw.indicator',
           draw.indicator,

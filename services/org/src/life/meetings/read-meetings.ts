@@ -1,6 +1,7 @@
 import { count, many, one, type Stretch } from '@linghang/subgraph'
 import type { Work } from '../../work.ts'
 import type { Meeting, MeetingFilter, VersionKey } from './meeting.ts'
+import { type OwnPlace, placeStore } from './place-store.ts'
 import { meetingStore } from './store.ts'
 
 /** Meetings by id: those of organisations at or above which the actor holds an office. Belonging is not enough. */
@@ -10,9 +11,37 @@ export async function seenMeetings({ tx, actor, supervision }: Work, ids: readon
   return meetings.filter(({ orgId }) => seen.has(orgId))
 }
 
-export const meetingById = one(
-  async (work: Work, ids) => new Map((await seenMeetings(work, ids)).map(meeting => [meeting.id, meeting])),
-)
+/** Of these meetings those that name the actor, by the version that counts, and whether the actor came. */
+const ownPlacesIn = async ({ tx, actor }: Work, ids: readonly string[]): Promise<OwnPlace[]> =>
+  actor.memberId ? placeStore.of(tx, actor.countyId, actor.memberId, ids) : []
+
+/**
+ * Meetings that the actor sees, and closed ones that name the actor: a point of the own score rests on them, and who
+ * cannot open what it rests on cannot answer it. What hangs on a meeting asks `seenMeetings` and opens no further.
+ */
+export const meetingById = one(async (work: Work, ids) => {
+  const seen = await seenMeetings(work, ids)
+  const opened = new Map(seen.map(meeting => [meeting.id, meeting]))
+  const others = ids.filter(id => !opened.has(id))
+  const own = others.length === 0 ? [] : (await ownPlacesIn(work, others)).filter(place => place.state === 'CLOSED')
+  const { tx, actor } = work
+  const concerned =
+    own.length === 0
+      ? []
+      : await meetingStore.byIds(
+          tx,
+          actor.countyId,
+          own.map(({ id }) => id),
+        )
+  for (const meeting of concerned) opened.set(meeting.id, meeting)
+  return opened
+})
+
+/** Whether the actor came; of a meeting that is opened already. */
+export const ownAttendanceOf = one(async (work: Work, ids) => {
+  const places = await ownPlacesIn(work, ids)
+  return new Map(places.flatMap(({ id, attendance }) => (attendance === null ? [] : [[id, attendance] as const])))
+})
 
 /** The version that counts of each meeting that the actor sees. */
 export const currentVersionOf = one(async (work: Work, ids) => {

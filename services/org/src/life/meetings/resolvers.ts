@@ -6,7 +6,6 @@ import { changeMeeting } from './change-meeting.ts'
 import { closeMeeting } from './close-meeting.ts'
 import { correctMeeting } from './correct-meeting.ts'
 import { deleteMeeting } from './delete-meeting.ts'
-import { fail } from './errors.ts'
 import { isDue, keyOf, type MeetingFilter } from './meeting.ts'
 import { readContent } from './read-content.ts'
 import {
@@ -15,6 +14,7 @@ import {
   meetingById,
   meetingCountAt,
   meetingsAt,
+  ownAttendanceOf,
   peopleCountOf,
   peopleOf,
   resolutionsOf,
@@ -42,9 +42,9 @@ export const meetingResolvers: Resolvers = {
   Meeting: {
     id: meeting => toId('Meeting', meeting.id),
     organisation: (meeting, _, context) => context.load(organisationById, meeting.orgId),
-    current: async ({ id }, _, context) =>
-      (await context.load(currentVersionOf, id)) ?? fail('NOT_FOUND', { what: toId('Meeting', id) }),
+    current: ({ id }, _, context) => context.load(currentVersionOf, id),
     versions: (meeting, _, context) => context.load(versionsOf, meeting.id),
+    ownAttendance: (meeting, _, context) => context.load(ownAttendanceOf, meeting.id),
   },
   MeetingVersion: {
     people: (version, args, context) => {
