@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { codesOf, dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { fieldsOf } from '@linghang/harness/fields-of'
 import { seedMembers } from '@linghang/harness/imports'
 import { fullMember } from '@linghang/harness/people'
 import { addDays } from '@linghang/rulebook'
-import { buildSchema, type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from 'graphql'
 import { createDesk, type Desk } from './meeting-desk.ts'
 
 jest.setTimeout(120_000)
@@ -50,19 +49,7 @@ beforeAll(async () => {
 
 const opened = (n: number, id = meetingId) => desk.read(id, 'id kind state heldOn ownAttendance', own[n])
 
-/** Every field of a meeting, those that are no plain value down to one of theirs, as the contract has them. */
-const everything = (() => {
-  const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'), {
-    assumeValidSDL: true,
-  })
-  const { Meeting } = schema.getTypeMap() as Record<string, GraphQLObjectType>
-  return Object.values((Meeting as GraphQLObjectType).getFields()).map(({ name, type }) => {
-    const of = getNamedType(type)
-    if (isLeafType(of)) return { name, asked: name, isPlain: true }
-    const isList = isObjectType(of) && 'totalCount' in of.getFields()
-    return { name, asked: `${name} { ${isList ? 'totalCount' : '__typename'} }`, isPlain: false }
-  })
-})()
+const everything = fieldsOf('org', 'Meeting')
 
 describe('S0-21 the meeting behind a point is open to whom it is about', () => {
   test.each([
