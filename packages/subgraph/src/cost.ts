@@ -43,6 +43,7 @@ export const weights: Readonly<Record<string, number>> = {
   'DevelopmentCase.steps': 20,
   'Organisation.developmentStatistics': 20,
   'Organisation.developmentPlan': 20,
+  'Organisation.memberStatistics': 20,
   'Organisation.indicators': 5,
   'Organisation.scoreIndices': 20,
   'ScoreIndexBelow.newest': 5,

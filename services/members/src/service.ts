@@ -19,6 +19,7 @@ import { holders } from './register/holders/room.ts'
 import { createMemberRoster } from './register/imports/member-roster.ts'
 import { memberImports } from './register/imports/room.ts'
 import { people } from './register/people/room.ts'
+import { statistics } from './register/statistics/room.ts'
 import type { Own, Tx } from './work.ts'
 
 const schemaFile = new URL('../schema.graphql', import.meta.url)
@@ -47,6 +48,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       rooms: [
         people,
         holders,
+        statistics,
         memberImports,
         policies,
         forms,

@@ -1,0 +1,1 @@
+export type { MemberStatistics, Told as MemberDistribution, ToldGroup as MemberGroup } from './statistics.ts'
