@@ -30,6 +30,7 @@ const shorter: Readonly<Record<string, number>> = {
   'PackScale.lights': 2,
   'Organisation.scoreIndices': 6,
   'Board.groups': 5,
+  'ScoreLine.rulings': 2,
   'CountyScores.scales': 3,
   'CountyScores.indices': 6,
 }

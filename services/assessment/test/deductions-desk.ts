@@ -81,7 +81,7 @@ export async function openDesk() {
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
     return ask(actor, `mutation ($input: ${type}!) { done: ${field}(input: $input) { ${fields} } }`, { input })
   }
-  return { county, tree, ids, actors, memberOf, ask, act }
+  return { county, tree, ids, neighbourId: people.get('甲二') as string, actors, memberOf, ask, act }
 }
 
 /** What was refused, or what was done. */
@@ -122,23 +122,25 @@ export async function sheetOf({ ask }: Pick<Desk, 'ask'>, actor: Actor, id: stri
   return found ? { ...found, lines: found.indicators.flatMap(({ lines }: Data) => lines) } : null
 }
 
-/** A deduction of a person that is proposed. */
+/** A deduction of a person of the branch, or of the one beside it, that is proposed. */
 export async function owing(
   desk: Desk,
-  i: number,
+  who: number | 'NEIGHBOUR',
 ): Promise<{ bill: Parameters<typeof tellBill>[1]; sheet: Sheet; line: Line }> {
   const { county, tree, ids, actors } = desk
+  const isBeside = who === 'NEIGHBOUR'
+  const memberId = isBeside ? desk.neighbourId : (ids[who] as string)
   const bill = {
     id: randomUUID(),
-    memberId: uuidOf(ids[i] as string),
-    orgId: uuidOf(tree.a1.id),
+    memberId: uuidOf(memberId),
+    orgId: uuidOf((isBeside ? tree.a2 : tree.a1).id),
     state: 'OPEN' as const,
     version: 1,
   }
   await tellBill(county, bill)
   const sheet = await until(
     async () => {
-      const now = await sheetOf(desk, actors.secretary, ids[i] as string)
+      const now = await sheetOf(desk, isBeside ? actors.elsewhere : actors.secretary, memberId)
       return now?.lines.some(({ key }) => key.includes(bill.id)) ? now : null
     },
     20_000,

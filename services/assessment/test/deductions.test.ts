@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { entityOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
-import { type Desk, done, openDesk, owing, said, sheetOf } from './deductions-desk.ts'
+import { type Desk, done, openDesk, owing, said, sheetOf, tellBill, today } from './deductions-desk.ts'
 
 jest.setTimeout(180_000)
 
@@ -58,6 +58,50 @@ describe('R8 a deduction is proposed, and a person confirms it', () => {
       [...[desk.county.id, line.key]],
     )
     expect(kinds.map(({ kind }) => kind)).toEqual(['CONFIRMED', 'TAKEN_BACK', 'DISMISSED'])
+  })
+
+  test('R8 why a deduction was not made, and all that was decided before, stands beside the line for whose sheet it is', async () => {
+    const found = await owing(desk, 1)
+    const named = { sheetId: found.sheet.id, lineKey: found.line.key }
+    const { secretary, elsewhere } = desk.actors
+    const own = desk.memberOf(1)
+    type Line = { key: string; rulings: { holds: boolean }[] }
+    const rulingsOf = async (actor = own) => {
+      const refs = [{ __typename: 'ScoreSheet', id: found.sheet.id }]
+      const what = '... on ScoreSheet { indicators { lines { key rulings { kind on reason points holds } } } }'
+      const document = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ${what} } }`
+      const [sheet] = (await desk.ask(actor, document, { refs })).data._entities
+      const all: Line[] = sheet?.indicators.flatMap((one: { lines: Line[] }) => one.lines) ?? []
+      return all.find(({ key }) => key === found.line.key)?.rulings ?? null
+    }
+    const decided = { on: today, points: null }
+    expect(await rulingsOf()).toEqual([])
+    await done(desk.act(secretary, 'confirmDeductions', { lines: [seen(found)] }, lines))
+    expect(await rulingsOf()).toEqual([{ ...decided, kind: 'CONFIRMED', reason: '', holds: true }])
+    await done(desk.act(secretary, 'takeDeductionBack', { ...named, reason: '核对有误' }, lines))
+    await done(desk.act(secretary, 'dismissDeductions', { lines: [seen(found)], reason: '因病住院，已补交' }, lines))
+    const history = [
+      { ...decided, kind: 'DISMISSED', reason: '因病住院，已补交', holds: true },
+      { ...decided, kind: 'TAKEN_BACK', reason: '核对有误', holds: false },
+      { ...decided, kind: 'CONFIRMED', reason: '', holds: false },
+    ]
+    expect(await rulingsOf()).toEqual(history)
+    expect(await rulingsOf(secretary)).toEqual(history)
+    for (const stranger of [elsewhere, desk.memberOf(2)]) expect(await rulingsOf(stranger)).toBeNull()
+    // A fact that is corrected since: it was decided of something else, and stands there as what was decided then.
+    await tellBill(desk.county, { ...found.bill, state: 'PART', version: 2 })
+    await until(async () => (await rulingsOf())?.[0]?.holds === false, 20_000, 'it is corrected')
+    expect(await rulingsOf()).toEqual(history.map(one => ({ ...one, holds: false })))
+  })
+
+  test('R8 those of several sheets and indicators are not confirmed at once: nobody has looked at them together', async () => {
+    const [one, other] = [await owing(desk, 2), await owing(desk, 3)]
+    const elsewhere = await owing(desk, 'NEIGHBOUR')
+    const { above } = desk.actors
+    const confirm = (asked: object[]) =>
+      said(desk.act(above, 'confirmDeductions', { lines: asked }, 'sheets { score }'))
+    expect(await confirm([seen(one), seen(elsewhere)])).toBe('DEDUCTIONS_APART')
+    expect(await confirm([seen(one), seen(other)])).toMatchObject({ sheets: [{}, {}] })
   })
 
   test('R8 by nobody but whoever keeps the register, never of the own, and by no app', async () => {

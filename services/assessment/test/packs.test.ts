@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, createTransact, shanghaiDay, systemActor } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
-import { codesOf, dataOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, post, tokenOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { databaseUrl, look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
@@ -185,6 +185,15 @@ describe('R2 a county scores by its own recorded decision, and not before', () =
       ...{ condition: '每季度按“参加会议情况”计', basis: { certainty: 'COUNTY', source: '某县组织部文件' } },
     })
     expect(assessmentPack?.scales[1]?.indicators[0]?.condition).toBe('每期按“台账检查得分”计；没有新的记录时沿用上一次')
+    const document = `{ assessmentPack(on: "${today}") { scales { indicators { condition } } } }`
+    const inEnglish = await post(
+      surroundings().services.assessment,
+      { query: document },
+      { authorization: `Bearer ${await tokenOf(member)}`, 'accept-language': 'en' },
+    )
+    expect(inEnglish.data.assessmentPack.scales[0].indicators[0].condition).toBe(
+      'Counted each quarter by “attendance at a meeting”',
+    )
     const other = await createCounty()
     const elsewhere = dataOf(
       await other.world.ask.assessment(other.admin, '{ assessmentPack { version } scoringSettings { isOn } }'),

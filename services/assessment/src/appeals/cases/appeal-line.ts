@@ -1,3 +1,4 @@
+import { whenTaken } from '@linghang/access'
 import { appealDueDays } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { toId } from '@linghang/subgraph/ids'
@@ -43,7 +44,9 @@ export const appealLine = useCase(
       ...{ openedOn: today, ...appealDueDays(today, await settingsOn(work, today)), answeredOn: null },
       ...{ round: 1, steps: 1, version: 1n },
     }
-    await appealStore.open(tx, actor.countyId, appeal)
+    await appealStore
+      .open(tx, actor.countyId, appeal)
+      .catch(whenTaken(() => fail('APPEAL_OPEN_ALREADY', { line: lineKey, found: appeal.answerBy })))
     await tellStep(work, appeal, { kind: 'OPENED', text })
     return appeal.id
   },

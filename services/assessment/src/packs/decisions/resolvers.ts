@@ -42,6 +42,7 @@ export const packResolvers: Resolvers = {
     cap: ({ cap }) => cap ?? null,
     capOfYear: ({ capPer }) => capPer === 'YEAR',
     absenceCounts: ({ absence }) => absence === 'COUNTS',
+    condition: ({ condition }, _, { language }) => condition[language === 'en' ? 'en' : 'zh'],
   },
   PackFinding: { text: ({ zh, en }, _, { language }) => (language === 'en' ? en : zh) },
   ScoringSettings: {

@@ -4,7 +4,8 @@ import type { Resolvers } from '../../generated/schema-types.ts'
 import { countLitBranches, litBranchesOf, packsOf } from './read-lights.ts'
 import { litFor } from './why.ts'
 
-const kindTitle = (kind: string): string => Object.entries(factKinds).find(([key]) => key === kind)?.[1].name.zh ?? kind
+const kindTitle = (kind: string, language: 'zh' | 'en'): string =>
+  Object.entries(factKinds).find(([key]) => key === kind)?.[1].name[language] ?? kind
 
 export const lightResolvers: Resolvers = {
   LitBranch: {
@@ -15,7 +16,7 @@ export const lightResolvers: Resolvers = {
       const rules = pack?.document.scales.find(({ key }) => key === scale)
       return litFor(rules, lights, litMonths).map(({ missing, ...light }) => ({
         ...light,
-        missing: missing === null ? null : kindTitle(missing),
+        missing: missing === null ? null : kindTitle(missing, context.language === 'en' ? 'en' : 'zh'),
       }))
     },
   },

@@ -1,10 +1,12 @@
+import { shanghaiDay } from '@linghang/access'
 import { connection, fromId } from '@linghang/subgraph'
+import { standingOf } from '../../engine/rulings.ts'
 import type { DeductionLineInput, Resolvers } from '../../generated/schema-types.ts'
 import type { Context } from '../../work.ts'
 import { derivedOf, sheetById } from '../reading/read-sheets.ts'
 import { lineOf } from '../reading/sheet-row.ts'
 import { confirmDeductions, dismissDeductions, takeDeductionBack } from './decide-deductions.ts'
-import { countProposedAt, proposedAt } from './read-deductions.ts'
+import { countProposedAt, proposedAt, rulingsOf } from './read-deductions.ts'
 
 const seen = (lines: readonly DeductionLineInput[]) =>
   lines.map(({ sheetId, lineKey, points }) => ({
@@ -16,6 +18,17 @@ const payload = async (context: Context, ids: readonly string[]) => ({
 })
 
 export const deductionResolvers: Resolvers = {
+  ScoreLine: {
+    rulings: async (line, _, context) => {
+      const own = (await context.load(rulingsOf, line.sheetId)).filter(({ lineKey }) => lineKey === line.key)
+      const standing = standingOf(line, own)
+      return own.map(ruling => ({ ...ruling, holds: ruling === standing })).reverse()
+    },
+  },
+  ScoreRuling: {
+    on: ({ decidedAt }) => shanghaiDay(decidedAt),
+    points: ({ points }) => (points === null ? null : points / 100),
+  },
   ProposedDeduction: {
     sheet: ({ sheetId }, _, context) => context.load(sheetById, sheetId),
     points: ({ points }) => points / 100,

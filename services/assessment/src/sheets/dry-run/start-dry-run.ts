@@ -1,3 +1,4 @@
+import { whenTaken } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
 import { requireCountyAdmin } from '@linghang/subgraph'
 import { stretchAt } from '../../engine/spans.ts'
@@ -18,17 +19,10 @@ export const startDryRun = useCase(
     requireCountyAdmin(work)
     const { document, findings } = readPack(text)
     if (!document) return fail('DRY_RUN_REFUSED', { found: findings.filter(({ kind }) => kind !== 'NOTE').length })
-    if (await dryRunStore.running(tx, actor.countyId)) fail('DRY_RUN_UNDER_WAY')
     const id = newId()
     const period = stretchAt(document.period, addDays(stretchAt(document.period, today).from, -1))
-    await dryRunStore.insert(tx, {
-      id,
-      countyId: actor.countyId,
-      document,
-      period,
-      startedBy: actor.accountId,
-      startedAt: now,
-    })
+    const run = { id, countyId: actor.countyId, document, period, startedBy: actor.accountId, startedAt: now }
+    await dryRunStore.insert(tx, run).catch(whenTaken(() => fail('DRY_RUN_UNDER_WAY')))
     return id
   },
 )

@@ -87,7 +87,7 @@ export const sheetResolvers: Resolvers = {
     points: ({ points }) => inPoints(points),
   },
   ScoreFact: {
-    title: ({ kind }) => factKinds[kind].name.zh,
+    title: ({ kind }, _, { language }) => factKinds[kind].name[language === 'en' ? 'en' : 'zh'],
     source: ({ source: { type, id }, orgId }, _, context) =>
       sourceOf(context, { sourceType: type, sourceId: id, orgId }),
     quantity: ({ quantity }) => inPoints(quantity),

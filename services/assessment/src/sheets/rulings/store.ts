@@ -18,6 +18,9 @@ export type WrittenRuling = Ruling & {
 
 const said = ['lineKey', 'kind', 'proposed', 'points', 'basis', 'reason'] as const
 
+/** A ruling as it is read one by one. */
+export type KeptRuling = Ruling & { sheetId: string; decidedAt: Date }
+
 /** What offices have decided of lines; appended, the last one counts. */
 export const rulingStore = {
   async write(tx: RawTx, rulings: readonly WrittenRuling[]): Promise<void> {
@@ -27,6 +30,35 @@ export const rulingStore = {
     ]
     const rows = rulings.map(ruling => ({ ...ruling, basis: [...ruling.basis] }))
     await insertBatch(sqlOf(tx), 'sheetRuling', keys, rows).execute()
+  },
+
+  /** Those of each line of these sheets in the order in which they were decided, the last ones where they are many. */
+  async ofSheets(tx: RawTx, countyId: string, sheetIds: readonly string[], mostOfLine: number): Promise<KeptRuling[]> {
+    return sqlOf(tx)
+      .selectFrom(({ selectFrom }) =>
+        selectFrom('scoreSheet as s')
+          .innerJoin('sheetRuling as r', join =>
+            join
+              .onRef('r.countyId', '=', 's.countyId')
+              .onRef('r.subjectId', '=', 's.subjectId')
+              .onRef('r.periodFrom', '=', 's.periodFrom')
+              .onRef('r.periodUntil', '=', 's.periodUntil'),
+          )
+          .select(['s.id as sheetId', 'r.id', 'r.decidedAt', ...said.map(name => `r.${name}` as const)])
+          .select(({ fn }) =>
+            fn
+              .agg<string>('row_number')
+              .over(over => over.partitionBy(['s.id', 'r.lineKey']).orderBy('r.id', 'desc'))
+              .as('place'),
+          )
+          .where('s.countyId', '=', countyId)
+          .where('s.id', '=', anyOf(sheetIds))
+          .as('ruled'),
+      )
+      .select(['sheetId', 'decidedAt', ...said])
+      .where('place', '<=', `${mostOfLine}`)
+      .orderBy('id')
+      .execute()
   },
 
   /** Those of these subjects in periods that end within a time, in the order in which they were decided. */

@@ -1,1 +1,0 @@
-export type { NamingRequest } from './naming.ts'
