@@ -16,5 +16,18 @@ export function boardDecisions() {
       ...{ field: 'endBoard', type: 'EndBoardInput' },
       input: { id: 'BoardDecision:01900000-0000-7000-8000-000000000000', reason: '私停' },
     },
+    {
+      ...{ field: 'answerNaming', type: 'AnswerNamingInput' },
+      input: { id: 'NamingRequest:01900000-0000-7000-8000-000000000000', outcome: 'GRANTED' },
+    },
   ]
 }
+
+/** What members do of themselves, and nobody else in their name. */
+export const ownNaming = () => [
+  { field: 'askNotToBeNamed', type: 'AskNotToBeNamedInput', input: { reason: '代申请' } },
+  {
+    ...{ field: 'withdrawNaming', type: 'WithdrawNamingInput' },
+    input: { id: 'NamingRequest:01900000-0000-7000-8000-000000000000' },
+  },
+]

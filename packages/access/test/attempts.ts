@@ -4,7 +4,7 @@ import { codesOf, send } from '@linghang/harness/ask'
 import { issuer } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { appealAttempts, appealDecisions } from './assessment-appeals.ts'
-import { boardDecisions } from './assessment-boards.ts'
+import { boardDecisions, ownNaming } from './assessment-boards.ts'
 import { assessmentDecisions } from './assessment-decisions.ts'
 import { drawAttempts } from './assessment-draws.ts'
 import { factAttempts } from './assessment-facts.ts'
@@ -266,6 +266,9 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
     kind === 'BEYOND_SCOPE' || name === 'countyAdmin' || name === 'stranger'
       ? []
       : [
+          ...(actor.memberId === null ? ownNaming() : []).map(({ field, type, input }) =>
+            mutate('assessment', field, type, input),
+          ),
           ...lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input)),
           ...[...assessmentDecisions(), ...assessmentReports(), ...appealDecisions(), ...boardDecisions()].map(
             ({ field, type, input }) => mutate('assessment', field, type, input),
@@ -514,7 +517,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
     assessment: [
-      ...['report_decision', 'board_decision'],
+      ...['report_decision', 'board_decision', 'naming_request'],
       ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
       ...['ledger_draw', 'ledger_draw_place', 'ledger_review', 'black_listing', 'black_listing_answer'],
       ...['appeal', 'appeal_step', 'appeal_settings', 'recorded_fact', 'exemption', 'audit_entry'],

@@ -8,6 +8,7 @@ import { reopenOvertaken } from './appeals/cases/reopen-overtaken.ts'
 import { appeals } from './appeals/cases/room.ts'
 import { appealSettings } from './appeals/settings/room.ts'
 import { boardDecisions } from './boards/decisions/room.ts'
+import { naming } from './boards/naming/room.ts'
 import { boards } from './boards/places/room.ts'
 import { draws } from './draws/draws/room.ts'
 import { lists } from './draws/lists/room.ts'
@@ -76,6 +77,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       reportSettings,
       monthlyReports,
       boardDecisions,
+      naming,
       boards,
     ],
     beside: (perform): Record<string, { stop(): Promise<void> }> => ({

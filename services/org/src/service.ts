@@ -3,7 +3,7 @@ import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
 import { importRoom, startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
-import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
+import { keepHourly, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { electionPapersRoom } from './elections/papers/room.ts'
 import { answerElections } from './elections/process/ask-superior.ts'
@@ -18,8 +18,8 @@ import { jointActivities } from './life/joint/room.ts'
 import { ledgers } from './life/ledgers/room.ts'
 import { library } from './life/library/room.ts'
 import { live } from './life/live/room.ts'
-import { keepAttendanceTold } from './life/meetings/keep-told.ts'
 import { meetings } from './life/meetings/room.ts'
+import { tellUntold } from './life/meetings/tell-attendance.ts'
 import { minutes } from './life/minutes/room.ts'
 import { notices } from './life/notices/room.ts'
 import { answerPlans } from './life/plans/answer-plans.ts'
@@ -28,16 +28,17 @@ import { remarks } from './life/remarks/room.ts'
 import { search } from './life/search/room.ts'
 import { lifeSettings } from './life/settings/room.ts'
 import { signIn } from './life/sign-in/room.ts'
-import { keepThemeDays } from './life/theme-days/keep-theme-days.ts'
+import { openThemeDays } from './life/theme-days/open-theme-days.ts'
 import { themeDays } from './life/theme-days/room.ts'
 import { themeDayStore } from './life/theme-days/store.ts'
 import { themes } from './life/themes/room.ts'
 import { accounts } from './structure/accounts/room.ts'
 import { audit } from './structure/audit/room.ts'
 import { answerChanges } from './structure/changes/carry-out.ts'
-import { keepTemporaryBranches } from './structure/changes/keep-temporary.ts'
+import { endTemporaryBranches } from './structure/changes/end-temporary.ts'
 import { changes } from './structure/changes/room.ts'
 import { checks } from './structure/checks/room.ts'
+import { tellChecks } from './structure/checks/tell-checks.ts'
 import { cities } from './structure/cities/room.ts'
 import { counties } from './structure/counties/room.ts'
 import { grantsRoom } from './structure/grants/room.ts'
@@ -114,9 +115,24 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         ),
       ],
       beside: () => ({
-        themeDays: keepThemeDays({ counties: () => asService(tx => themeDayStore.counties(tx)), perform, log }),
-        attendance: keepAttendanceTold({ counties: () => asService(countiesHere), perform, log }),
-        temporary: keepTemporaryBranches({ counties: () => asService(countiesHere), perform, log }),
+        themeDays: keepHourly<Work>({
+          ...{ what: 'theme days of the month are opened', perform, log },
+          counties: () => asService(tx => themeDayStore.counties(tx)),
+          run: work => openThemeDays.run(work, {}).then(() => null),
+        }),
+        temporary: keepHourly<Work>({
+          ...{ what: 'temporary branches behind their last day are ended', perform, log },
+          counties: () => asService(countiesHere),
+          run: work => endTemporaryBranches.run(work, {}).then(() => null),
+        }),
+        attendance: keepHourly({
+          ...{ what: 'who came to meetings is told where it never was', run: tellUntold, perform, log },
+          counties: () => asService(countiesHere),
+        }),
+        structure: keepHourly({
+          ...{ what: 'how organisations are set up is checked', run: tellChecks, perform, log },
+          counties: () => asService(countiesHere),
+        }),
         imports: startImportWorker({ roster, transact, asService, sealing, today, log }),
       }),
     }

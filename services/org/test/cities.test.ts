@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process'
 import { randomInt, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
 import { askAs, dataOf } from '@linghang/harness/ask'
 import { type City, createCity } from '@linghang/harness/city'
 import { actorOf, type County, createCounty, issuer, seedAccount, seedBranch } from '@linghang/harness/county'
 import { databaseUrl, look } from '@linghang/harness/databases'
+import { operatorCommand } from '@linghang/harness/operator-command'
 import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
 import { sharedWorld } from '@linghang/harness/world'
@@ -12,6 +16,7 @@ import type { NewCity } from '../src/structure/cities/create-city.ts'
 import { registerCity } from './register-city.ts'
 
 jest.setTimeout(120_000)
+const run = promisify(execFile)
 
 let county: County
 let other: County
@@ -99,6 +104,77 @@ describe('platform the operators’ command for cities', () => {
     })
     expect(dataOf(claimed).linkAccount.account.id).toMatch(/^Account:/)
     expect(await actorOf(other.world, subject)).toEqual(claiming.office)
+  })
+})
+
+describe('S3-2 the operators’ command lets counties go and ends offices', () => {
+  const orgCommand = join(surroundings().root, 'services/org/src/structure/cities/command.ts')
+  const inOrg = (...args: string[]) =>
+    run(process.execPath, ['--disable-warning=ExperimentalWarning', orgCommand, ...args], {
+      env: { ...process.env, DATABASE_URL: databaseUrl(surroundings(), 'org') },
+    })
+  const read = async (office: Actor) => {
+    const query = '{ city { counties { totalCount nodes { code } } } }'
+    return dataOf(await county.world.askUntyped.org(office, query)).city
+  }
+
+  test('S3-2 a county that is let go is read by the city no longer, is told and audited, and may join another', async () => {
+    const [own, stays] = [await createCounty(), await createCounty()]
+    const left = await createCity([own, stays])
+    expect((await read(left.office)).counties.totalCount).toBe(2)
+    const { ended } = operatorCommand('register-city', ['--code', left.code, '--release', own.code])
+    expect(await ended).toMatchObject({ code: 0, err: '', out: expect.stringContaining(`let go: ${own.code}`) })
+    expect((await read(left.office)).counties).toEqual({ totalCount: 1, nodes: [{ code: stays.code }] })
+    expect(await placed(own.id)).toEqual({ city_id: null, version: 2 })
+    await until(
+      async () =>
+        (await look('assessment', 'select 1 from city_county where county_id = $1 and city_id is null', [own.id]))
+          .length === 1,
+      30_000,
+      'another service knows that the county has left',
+    )
+    const audit = await look(
+      'org',
+      `select subject_id from audit_entry where county_id = $1 and action = 'county.released'`,
+      [own.id],
+    )
+    expect(audit).toEqual([{ subject_id: left.id }])
+    const other = await createCity([own])
+    expect(await placed(own.id)).toEqual({ city_id: other.id, version: 3 })
+  })
+
+  test('S3-2 an office that is ended reads nothing any more', async () => {
+    const subject = `city-${randomUUID()}`
+    const own = await createCity([], sharedWorld(), { issuer, subject })
+    const args = ['--code', own.code, '--end-office', '--issuer', issuer, '--subject', subject]
+    expect((await inOrg(...args)).stdout).toBe('0\n')
+    await expect(actorOf(county.world, subject)).rejects.toThrow()
+    const [office] = await look('org', 'select ends_on::text from city_office where subject = $1', [subject])
+    expect(office.ends_on).toMatch(/^\d{4}-/)
+    // Once is enough: the second time there is nothing to end.
+    await expect(inOrg(...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('nothing to end') })
+  })
+
+  test.each<[string, () => string[], RegExp]>([
+    ['a city that nobody registered', () => ['--code', '000000', '--release', county.code], /No city with the code/],
+    ['a county of another city', () => ['--code', city.code, '--release', other.code], /does not belong/],
+    ['a county that is not there', () => ['--code', city.code, '--release', '000000'], /does not belong/],
+    [
+      'a login that holds no office there',
+      () => ['--code', city.code, '--release', county.code, '--end-office', '--issuer', issuer, '--subject', 'nobody'],
+      /nothing to end/,
+    ],
+  ])('S3-2 it refuses %s before anything is written', async (_, args, said) => {
+    await expect(inOrg(...args())).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(said) })
+    expect(await placed(county.id)).toMatchObject({ city_id: city.id })
+  })
+
+  test.each([
+    [['--code', '330300', '--release', '330302', '--name', '某市']],
+    [['--code', '330300', '--end-office']],
+    [['--release', '330302']],
+  ])('S3-2 it says how it is used where it is called as %j', async args => {
+    await expect(inOrg(...args)).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/usage/) })
   })
 })
 

@@ -61,6 +61,17 @@ const committee = z
   })
   .describe('Who sits in the committee (委员会) of an organisation after the change')
 
+const structure = z
+  .object({
+    orgId: id,
+    /** Each finding with the day since which it is known. */
+    findings: z.array(z.object({ kind: z.string(), since: day })).max(50),
+    checkedOn: day,
+    ended: z.boolean(),
+    version,
+  })
+  .describe('What is wrong with how an organisation is set up (组织设置问题): told when it changes, checked every hour')
+
 const ballots = z
   .object({
     due: z.int().nonnegative(),
@@ -203,6 +214,7 @@ export const orgEvents = {
   'org.approval.requested.v1': approvalRequest,
   'org.approval.withdrawn.v1': approvalRequest,
   'org.committee.changed.v1': committee,
+  'org.structure.checked.v1': structure,
   'org.meeting.closed.v1': meeting,
   'org.attendance.told.v1': attendance,
   'org.appraisal.closed.v1': appraisalGrading,

@@ -79,9 +79,11 @@ function linesOfFacts(measuring: Measuring): Line[] {
     const points = planned.points(values)
     if (points <= 0) return []
     const exempt = !isGain(planned) && isExempt(measuring, day)
-    const { source, subjectId } = fact
+    const { source, subjectId, attributes } = fact
+    // One record may say several things of one day: two steps of a case, two findings of an organisation.
+    const what = attributes.step ?? attributes.finding ?? attributes.matter
     const whose = subjectId === asked.subject.id ? '' : `/${subjectId}`
-    const key = `${planned.indicator.key}/${fact.day}/${source.type}/${source.id}${whose}`
+    const key = `${planned.indicator.key}/${fact.day}/${source.type}/${source.id}${whose}${what === undefined ? '' : `/${what}`}`
     const state = exempt ? 'EXEMPT' : isGain(planned) ? 'COUNTED' : 'PROPOSED'
     return [lineOf(measuring, key, day, { state, points: isGain(planned) ? points : -points, facts: [fact] })]
   })

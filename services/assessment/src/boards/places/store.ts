@@ -22,13 +22,15 @@ const branches = [...branchKinds]
 const typeOf = (kind: BoardKind) => (kind === 'MEMBERS' ? 'MEMBER' : 'ORGANISATION')
 
 /**
- * Who stands on a board: of published sheets, and of people those who are in the register today. A general branch is part of
- * the committee above it.
+ * Who stands on a board: of published sheets, and of people those who are in the register today and have not asked not to be
+ * named: they take no rank from anybody and count in no average. A general branch is part of the committee above it.
  */
 const standing = ({ kind, countyId, period, packVersion, byKind }: Source): RawBuilder<unknown> => {
   const counts =
     kind === 'MEMBERS'
-      ? sql`exists (select from person_fact p where p.member_id = s.subject_id and p.in_register)`
+      ? sql`exists (select from person_fact p where p.member_id = s.subject_id and p.in_register)
+          and not exists (select from naming_request q
+            where q.county_id = ${countyId}::uuid and q.member_id = s.subject_id and q.state in ('WAITING', 'GRANTED'))`
       : sql`n.kind = any (${branches}::text[]) and n.ended_on is null`
   return sql`
     select one.*, concat_ws('/', one.scale, one.peer_kind, ${kind === 'YEAR_ORDER' ? sql`one.committee_id::text` : sql`null`})

@@ -122,6 +122,34 @@ describe('S0-19 what events say is still to be done', () => {
     })
   })
 
+  test('S0-19 a finding is open from the day on which it was found, and late by the days until it was mended', () => {
+    const checked = (version: number, kinds: string[], checkedOn: string, ended = false) =>
+      standOf(
+        {
+          type: 'org.structure.checked.v1',
+          data: { orgId: id, checkedOn, ended, version, findings: kinds.map(kind => ({ kind, since: '2026-03-10' })) },
+        },
+        told,
+      )
+    const said = (...found: ReturnType<typeof checked>[]) => {
+      const [one] = found
+      if (!one) throw new Error('something was found')
+      return tellDuties(
+        one.record,
+        found.flatMap(each => each?.stand ?? []),
+      ).facts.map(({ day, kind, attributes }) => [day, kind, attributes])
+    }
+    const found = checked(1, ['SECRETARY_VACANT', 'TERM_OVER'], '2026-03-10')
+    expect(said(found)).toEqual([
+      ['2026-03-10', 'STRUCTURE_FINDING', { finding: 'SECRETARY_VACANT', outcome: 'OPEN', daysLate: 0 }],
+      ['2026-03-10', 'STRUCTURE_FINDING', { finding: 'TERM_OVER', outcome: 'OPEN', daysLate: 0 }],
+    ])
+    expect(said(found, checked(2, ['TERM_OVER'], '2026-03-20'), checked(3, [], '2026-03-21', true))).toEqual([
+      ['2026-03-10', 'STRUCTURE_FINDING', { finding: 'SECRETARY_VACANT', outcome: 'LATE', daysLate: 10 }],
+      ['2026-03-10', 'STRUCTURE_FINDING', { finding: 'TERM_OVER', outcome: 'EXCUSED', daysLate: 0 }],
+    ])
+  })
+
   test('S0-19 a request is the deciding office’s to answer; taken back it is nobody’s; of two rounds each counts', () => {
     const request = {
       ...{ id, kind: 'ADMISSION', subjectType: 'DevelopmentCase', subjectId: id, orgId: 'branch', requestedBy: null },

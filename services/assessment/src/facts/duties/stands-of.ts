@@ -97,7 +97,16 @@ function fixing({ dueOn, ...due }: EventData<'dues.fixing.scheduled.v1'>, told: 
   return on(record, due, told.on, due.open ? [{ dueOn, says: { matter: 'FIXING' } }] : [])
 }
 
+/** What is wrong with how an organisation is set up: hers to mend from the day on which it was found. */
+function structure({ orgId, findings, checkedOn, ended, version }: EventData<'org.structure.checked.v1'>): ToldStand {
+  const source = { type: 'Organisation', id: orgId }
+  const record = { toldAs: 'org.structure', kind: 'STRUCTURE_FINDING' as const, source }
+  const open = findings.map(({ kind, since }) => ({ key: kind, dueOn: since, says: { finding: kind } }))
+  return on(record, { version, orgId }, checkedOn, ended ? [] : open, ended)
+}
+
 const standers = {
+  'org.structure.checked.v1': structure,
   'org.theme-day.changed.v1': themeDay,
   'org.organisation.registered.v1': term,
   'org.organisation.changed.v1': term,

@@ -1,6 +1,10 @@
+import { anyOf, excluded, insertBatch } from '@linghang/database'
 import type { StructureFacts } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'
+import type { Found } from './found.ts'
+
+type Told = { findings: Found[]; version: number }
 
 /** More organisations stand below none of a county's in earnest. */
 const organisationsAtMost = 20_000
@@ -59,6 +63,32 @@ export const checkStore = {
       sqlOf(tx),
     )
     return new Map(rows.map(({ id, ...facts }) => [id, facts]))
+  },
+
+  /** The next organisations of a county, in the order of ids; until the transaction ends nobody else checks it. */
+  async next(tx: Tx, countyId: string, after: string | null, most: number): Promise<string[]> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`structure/${countyId}`}, 0))::text`.execute(sqlOf(tx))
+    const all = sqlOf(tx).selectFrom('organisation').select('id').where('countyId', '=', countyId)
+    const rows = await (after === null ? all : all.where('id', '>', after)).orderBy('id').limit(most).execute()
+    return rows.map(({ id }) => id)
+  },
+
+  /** What was told last of these organisations. */
+  async told(tx: Tx, countyId: string, orgIds: readonly string[]): Promise<Map<string, Told>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('structureTold')
+      .select(['orgId', 'findings', 'version'])
+      .where('countyId', '=', countyId)
+      .where('orgId', '=', anyOf(orgIds))
+      .execute()
+    return new Map(rows.map(({ orgId, ...told }) => [orgId, told]))
+  },
+
+  async keepTold(tx: Tx, countyId: string, told: readonly (Told & { orgId: string })[]): Promise<void> {
+    const rows = told.map(({ orgId, findings, version }) => ({ orgId, countyId, findings, version }))
+    await insertBatch(sqlOf(tx), 'structureTold', ['orgId', 'countyId', 'findings', 'version'], rows)
+      .onConflict(found => found.column('orgId').doUpdateSet(excluded(['findings', 'version'])))
+      .execute()
   },
 
   /** The organisations at and below each of these. */

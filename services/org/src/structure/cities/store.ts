@@ -65,6 +65,10 @@ export const cityStore = {
   openOffice: (tx: Tx, office: CityOffice & { startsOn: string }): Promise<boolean> =>
     insertOnce(sqlOf(tx).insertInto('cityOffice').values(office)),
 
+  async endOffice(tx: Tx, id: string, endsOn: string): Promise<void> {
+    await sqlOf(tx).updateTable('cityOffice').set({ endsOn }).where('id', '=', id).where('endsOn', 'is', null).execute()
+  },
+
   /** Counties by code, each with the city that it belongs to. */
   placed: (tx: Tx, codes: readonly string[]): Promise<{ id: string; code: string; cityCode: string | null }[]> =>
     sqlOf(tx)
@@ -89,5 +93,17 @@ export const cityStore = {
       .returning('version')
       .executeTakeFirst()
     return bound ? Number(bound.version) : null
+  },
+
+  /** Lets a county of a city go. @returns its version; null where it does not belong to it */
+  async release(tx: Tx, countyId: string, cityId: string): Promise<number | null> {
+    const released = await sqlOf(tx)
+      .updateTable('cityCounty')
+      .set(({ eb, ref }) => ({ cityId: null, version: eb(ref('version'), '+', 1n) }))
+      .where('countyId', '=', countyId)
+      .where('cityId', '=', cityId)
+      .returning('version')
+      .executeTakeFirst()
+    return released ? Number(released.version) : null
   },
 }

@@ -1,0 +1,1 @@
+export type { NamingRequest } from './naming.ts'
