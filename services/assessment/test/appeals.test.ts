@@ -290,6 +290,17 @@ describe('R8 every line can be appealed', () => {
     expect(await told(other, 3)).toMatchObject({ version: 3, state: 'ENDED' })
   })
 
+  test('R8 a deduction that was not made is appealed by nobody: it takes nothing', async () => {
+    const found = await owing(desk, 5)
+    const seen = { sheetId: found.sheet.id, lineKey: found.line.key, points: found.line.points }
+    const dismissed = { lines: [seen], reason: '因病住院，已补交' }
+    await done(desk.act(desk.actors.secretary, 'dismissDeductions', dismissed, 'sheets { id }'))
+    expect(await said(appeal(desk.memberOf(5), found))).toBe('APPEAL_LINE_UNDECIDED')
+    const back = { sheetId: found.sheet.id, lineKey: found.line.key, reason: '核对有误' }
+    await done(desk.act(desk.actors.secretary, 'takeDeductionBack', back, 'sheets { id }'))
+    expect(await said(appeal(desk.memberOf(5), found))).toMatchObject({ appeal: { state: 'OPEN' } })
+  })
+
   test('R8 two appeals of one line at once are one, and of two answers at once one stands', async () => {
     const found = await owing(desk, 1)
     const own = desk.memberOf(1)
