@@ -222,6 +222,16 @@ describe('S3-2 counties on different packs side by side', () => {
       expect(dataOf(await compare([own, sibling], null, actor))._entities[0].scoreComparison).toBeNull()
   })
 
+  test('S1-2 a sheet stands beside its peers in the county: an average of five at least, and never a place', async () => {
+    const sheet = 'nodes { from score peers { average gap sheets } }'
+    const fields = `scoreSheets(first: 9) { ${sheet} } memberSheets(first: 9) { ${sheet} }`
+    const [at = ''] = branch.grants.map(({ orgId }) => orgId ?? '')
+    const found = dataOf(await ask(branch, 'Organisation', at, fields))._entities[0]
+    const of = ({ nodes }: Data) => nodes.find(({ from }: Data) => from === quarter.from)
+    expect(of(found.memberSheets)).toMatchObject({ score: 80, peers: { average: 80, gap: null, sheets: 5 } })
+    expect(of(found.scoreSheets)).toMatchObject({ score: 60, peers: { average: null, gap: 'TOO_FEW', sheets: 3 } })
+  })
+
   test('S3-2 no sum names a person or an organisation', async () => {
     const [row] = await look('assessment', 'select * from county_sum where county_id = $1 limit 1', [own.id])
     expect(Object.keys(row ?? {}).filter(column => /member|org|subject|name/.test(column))).toEqual([])

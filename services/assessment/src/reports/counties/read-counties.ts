@@ -1,6 +1,7 @@
 import { countiesSummed } from '@linghang/access'
 import { one } from '@linghang/subgraph'
 import { packStore } from '../../packs/decisions/store.ts'
+import type { SheetRow } from '../../sheets/reading/sheet-row.ts'
 import type { Work } from '../../work.ts'
 import { type CountyComparison, compareCounties, timeOf } from './comparison.ts'
 import { fail } from './errors.ts'
@@ -30,6 +31,22 @@ export const sumsOfCounties = one(
 )
 
 export const summedAtOfCounties = one(summed(countySumStore.summedAt), forCity)
+
+/** A time, a pack and a scale of the actor's county, by which sheets are peers. */
+export const peersKey = ({ periodFrom, periodUntil, packVersion, scale }: SheetRow): string =>
+  [periodFrom, periodUntil, packVersion, scale].join('/')
+
+/**
+ * What the county's sheets of these times come to; with the county's rights, since an average of at least five tells of none
+ * of them. Asked for nothing but sheets that were shown: one statement for all.
+ */
+export const peersOfSheets = one(
+  async ({ tx, actor }: Work, keys) => {
+    const found = await countySumStore.ofSheets(tx, actor.countyId, [...new Set(keys.map(key => key.slice(0, 10)))])
+    return new Map(found.map(sum => [[sum.from, sum.until, sum.packVersion, sum.scale].join('/'), sum]))
+  },
+  { rights: 'COUNTY' },
+)
 
 /**
  * Counties of the actor's city side by side: three statements, whatever their number. @throws DomainError BAD_INPUT, NOT_FOUND

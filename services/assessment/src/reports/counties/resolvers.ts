@@ -1,8 +1,17 @@
 import { fromId, ref, refOf, requireFirst } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
+import { averageOf } from '../indices/series.ts'
 import { packOn } from './comparison.ts'
 import { scoresOf } from './county-sum.ts'
-import { compare, mostTimes, packsOfCounties, summedAtOfCounties, sumsOfCounties } from './read-counties.ts'
+import {
+  compare,
+  mostTimes,
+  packsOfCounties,
+  peersKey,
+  peersOfSheets,
+  summedAtOfCounties,
+  sumsOfCounties,
+} from './read-counties.ts'
 
 export const countyResolvers: Resolvers = {
   County: {
@@ -13,6 +22,13 @@ export const countyResolvers: Resolvers = {
       return scoresOf(packs ?? [], sums ?? []).slice(0, times)
     },
     scoresSummedAt: ({ uuid }, _, { load }) => load(summedAtOfCounties, uuid),
+  },
+  ScoreSheet: {
+    peers: async (sheet, _, { load }) => {
+      const { sheets = 0, points = 0 } = (await load(peersOfSheets, peersKey(sheet))) ?? {}
+      const { value, gap } = averageOf(points, sheets)
+      return { average: value, gap, sheets }
+    },
   },
   CountyScaleScores: { average: ({ value }) => value },
   City: {

@@ -47,6 +47,18 @@ export const countySumStore = {
     return byCounty(rows)
   },
 
+  /** What all sheets of these times come to in a county, by time, pack and scale; one statement for all. */
+  async ofSheets(tx: RawTx, countyId: string, from: readonly string[]): Promise<CountySum[]> {
+    return await sqlOf(tx)
+      .selectFrom('countySum')
+      .select(columns)
+      .select(({ cast, ref }) => cast<number>(ref('points'), 'double precision').as('points'))
+      .where('countyId', '=', countyId)
+      .where('part', '=', 'SHEETS')
+      .where(sql<boolean>`period_from = any (${from}::date[])`)
+      .execute()
+  },
+
   async summedAt(tx: RawTx, countyIds: readonly string[]): Promise<Map<string, Date>> {
     const rows = await sqlOf(tx)
       .selectFrom('scoredCounty')
