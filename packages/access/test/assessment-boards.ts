@@ -1,9 +1,12 @@
 import { shanghaiDay } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
+import type { District } from './district.ts'
 
 /** What a county's administrators alone decide of boards (R3). */
-export function boardDecisions() {
+export function boardDecisions({ org }: Pick<District, 'org'>) {
   const today = shanghaiDay(new Date())
+  const branchId = org.b1
+  const talk = 'BoardTalk:01900000-0000-7000-8000-000000000000'
   const decided = { title: '私定', number: '1', organ: '私定', basis: '私定', decidedOn: addDays(today, -1) }
   return [
     {
@@ -20,6 +23,15 @@ export function boardDecisions() {
       ...{ field: 'answerNaming', type: 'AnswerNamingInput' },
       input: { id: 'NamingRequest:01900000-0000-7000-8000-000000000000', outcome: 'GRANTED' },
     },
+    {
+      ...{ field: 'callBranchIn', type: 'CallBranchInInput' },
+      input: { branchId, calledBy: '私约', dueOn: addDays(today, 5) },
+    },
+    {
+      ...{ field: 'holdBoardTalk', type: 'HoldBoardTalkInput' },
+      input: { id: talk, heldOn: today, heldBy: '某', workSeen: '私看', note: '私谈' },
+    },
+    { field: 'dropBoardTalk', type: 'DropBoardTalkInput', input: { id: talk, workSeen: '私看', reason: '私撤' } },
   ]
 }
 

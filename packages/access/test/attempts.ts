@@ -270,7 +270,7 @@ function attemptsOf(district: District, name: ActorName, kind: 'BEYOND_SCOPE' | 
             mutate('assessment', field, type, input),
           ),
           ...lifeDecisions().map(({ field, type, input }) => mutate('org', field, type, input)),
-          ...[...assessmentDecisions(), ...assessmentReports(), ...appealDecisions(), ...boardDecisions()].map(
+          ...[...assessmentDecisions(), ...assessmentReports(), ...appealDecisions(), ...boardDecisions(district)].map(
             ({ field, type, input }) => mutate('assessment', field, type, input),
           ),
         ]
@@ -517,7 +517,7 @@ export async function stateOf(district: District): Promise<Record<string, string
     members: ['member', 'roster_import', 'audit_entry'],
     dues: await duesTables(district),
     assessment: [
-      ...['report_decision', 'board_decision', 'naming_request'],
+      ...['report_decision', 'board_decision', 'naming_request', 'board_talk'],
       ...['pack_decision', 'score_publication', 'dry_run', 'sheet_ruling'],
       ...['ledger_draw', 'ledger_draw_place', 'ledger_review', 'black_listing', 'black_listing_answer'],
       ...['appeal', 'appeal_step', 'appeal_settings', 'recorded_fact', 'exemption', 'audit_entry'],

@@ -31,6 +31,7 @@ const shorter: Readonly<Record<string, number>> = {
   'Organisation.scoreIndices': 6,
   'Board.groups': 5,
   'ScoreLine.rulings': 2,
+  'BranchToCallIn.months': 3,
   'CountyScores.scales': 3,
   'CountyScores.indices': 6,
 }
@@ -53,6 +54,7 @@ export const weights: Readonly<Record<string, number>> = {
   'Organisation.litBranches': 5,
   'Query.board': 20,
   'Board.places': 20,
+  'Query.branchesToCallIn': 60,
   'MonthlyReport.groups': 2,
   'MonthlyReport.weakest': 2,
   'DuesAccount.book': 20,

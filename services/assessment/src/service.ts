@@ -10,6 +10,7 @@ import { appealSettings } from './appeals/settings/room.ts'
 import { boardDecisions } from './boards/decisions/room.ts'
 import { naming } from './boards/naming/room.ts'
 import { boards } from './boards/places/room.ts'
+import { talks } from './boards/talks/room.ts'
 import { draws } from './draws/draws/room.ts'
 import { lists } from './draws/lists/room.ts'
 import { reviews } from './draws/reviews/room.ts'
@@ -79,6 +80,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       boardDecisions,
       naming,
       boards,
+      talks,
     ],
     beside: (perform): Record<string, { stop(): Promise<void> }> => ({
       scores: keepScores({

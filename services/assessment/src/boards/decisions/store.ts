@@ -38,6 +38,19 @@ export const boardDecisionStore = {
     return new Map(rows.map(row => [row.kind, row]))
   },
 
+  /** Decisions of a kind are held as they are until the transaction ends. */
+  async holdOf(tx: RawTx, countyId: string, kind: BoardKind): Promise<void> {
+    await sqlOf(tx)
+      .selectFrom('boardDecision')
+      .select('id')
+      .where('countyId', '=', countyId)
+      .where('kind', '=', kind)
+      .where('endedOn', 'is', null)
+      .orderBy('id')
+      .forShare()
+      .execute()
+  },
+
   byIds: (tx: RawTx, countyId: string, ids: readonly string[]): Promise<BoardDecision[]> =>
     of(tx, countyId).where('id', '=', anyOf(ids)).execute(),
 

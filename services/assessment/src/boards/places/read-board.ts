@@ -3,15 +3,15 @@ import type { Period } from '@linghang/rulebook'
 import { one } from '@linghang/subgraph'
 import { defineErrors } from '@linghang/subgraph/errors'
 import { toId } from '@linghang/subgraph/ids'
-import { packStore } from '../../packs/decisions/store.ts'
 import type { PackDocument } from '../../packs/documents/pack.ts'
-import { publishedStore } from '../../sheets/published/store.ts'
 import type { Work } from '../../work.ts'
 import type { BoardDecision, BoardKind } from '../decisions/decision.ts'
 import { boardDecisionStore } from '../decisions/store.ts'
-import { type Bounds, boundsOf, type Group, listOf, type Place } from './place.ts'
+import { type Group, listOf, type Place } from './place.ts'
+import { type Limits, limitsOf, readTimes, sourceOf, yearOf } from './read-standing.ts'
 import type { BoardState } from './say-why.ts'
 import { placeStore, type Source } from './store.ts'
+import { timeAt } from './times.ts'
 import { isFor, shownTo } from './who-reads.ts'
 
 // A board that is not shown says why, and is no error: refused is only what cannot be read as a question.
@@ -23,27 +23,13 @@ type Shown = {
   source: Source
   document: PackDocument
   groups: Group[]
-  bounds: (Bounds & { key: string })[]
+  bounds: Limits
   /** At which branches the actor is shown places. */
   orgIds: string[]
 }
 /** A board as one actor is shown it: nothing of it but by the decision that holds today. */
 export type Board = { asked: AskedBoard; state: BoardState; decision: BoardDecision | null; shown: Shown | null }
 export type BoardPlace = Place & { board: Shown; kind: BoardKind }
-
-/** The newest time that is wholly published, or that of a day. */
-function publishedAt(published: readonly Period[], on: string | null): Period | null {
-  if (on === null) return published[0] ?? null
-  return published.find(({ from, until }) => from <= on && on <= until) ?? null
-}
-
-/** A year that is over, and whose last time is published: that of a day, or the newest. */
-function yearAt(published: readonly Period[], on: string | null): Period | null {
-  const closed = published.find(
-    ({ until }) => until.endsWith('-12-31') && (on === null || until.startsWith(on.slice(0, 4))),
-  )
-  return closed ? { from: `${closed.until.slice(0, 4)}-01-01`, until: closed.until } : null
-}
 
 /** The same organisations, of one and all below it where one is asked for. @throws DomainError NOT_FOUND */
 async function within({ tx, actor }: Work, orgIds: readonly string[], organisationId: string | null) {
@@ -54,23 +40,16 @@ async function within({ tx, actor }: Work, orgIds: readonly string[], organisati
 }
 
 async function shownOf(work: Work, decision: BoardDecision, { kind, on, organisationId }: AskedBoard) {
-  const { tx, actor } = work
-  const { countyId } = actor
-  const published = (await publishedStore.publications(tx, countyId, 'PUBLISHED')).map(one => ({
-    ...{ from: one.periodFrom, until: one.periodUntil },
-  }))
-  const period = kind === 'YEAR_ORDER' ? yearAt(published, on) : publishedAt(published, on)
-  const packVersion = period && (await placeStore.packOf(tx, countyId, period))
-  if (!period || packVersion === null) return null
-  const pack = (await packStore.decided(tx, countyId)).find(({ version }) => version === packVersion)
-  if (!pack) throw new Error('a sheet was worked out by a pack that is not there')
-  const { document } = pack
-  const source: Source = { kind, countyId, period, packVersion, byKind: document.peers === 'KIND' }
+  const { tx } = work
+  const times = await readTimes(work, kind)
+  const time = kind === 'YEAR_ORDER' ? yearOf(times, on) : timeAt(times, on)
+  const found = time && (await sourceOf(work, kind, time))
+  if (!found) return null
+  const { source, document } = found
   const orgIds = await within(work, await shownTo(work, decision, await placeStore.seats(tx, source)), organisationId)
   const all = await placeStore.groups(tx, source)
   const groups = kind === 'YEAR_ORDER' ? all.filter(({ committeeId }) => committeeId === organisationId) : all
-  const bounds = groups.map(({ key, peers }) => ({ key, ...boundsOf(peers, decision) }))
-  return { period, source, document, groups, bounds, orgIds }
+  return { period: time.period, source, document, groups, bounds: limitsOf(groups, decision), orgIds }
 }
 
 /**

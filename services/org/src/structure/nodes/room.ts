@@ -18,7 +18,7 @@ const elsewhere = {
   },
   ...{ DuesSettlement: byReference, DuesMismatch: byReference, DuesBankLine: byReference },
   ...{ BlackListing: byReference, LedgerDraw: byReference, LedgerReview: byReference, BoardDecision: byReference },
-  ...{ NamingRequest: byReference },
+  ...{ NamingRequest: byReference, BoardTalk: byReference },
   ...{ ScoreSheet: byReference, PackDryRun: byReference, RecordedFact: byReference, Exemption: byReference },
   ...{ DuesRecord: byReference, Deadline: byReference, Approval: byReference, Delegation: byReference },
 } satisfies Resolvers
