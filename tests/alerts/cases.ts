@@ -6,6 +6,7 @@ import { importCases } from './cases/imports.ts'
 import { objectiveCases } from './cases/objectives.ts'
 import { paperCases } from './cases/papers.ts'
 import { processCases } from './cases/processes.ts'
+import { scoreCases } from './cases/scores.ts'
 import { workflowCases } from './cases/workflows.ts'
 
 /** Every case of every alert. */
@@ -17,5 +18,6 @@ export const cases: readonly Case[] = [
   ...workflowCases,
   ...importCases,
   ...duesCases,
+  ...scoreCases,
   ...objectiveCases,
 ]

@@ -191,6 +191,11 @@ const events: Dashboard = {
           queries: [[rate('linghang_dead_letters_total', 'group, topic'), '{{group}} {{topic}}']],
         },
         {
+          title: 'Scores wait for (评分等待)',
+          unit: 's',
+          queries: [[most('linghang_scores_wait_seconds', 'job'), '{{job}}']],
+        },
+        {
           title: 'Kafka has not answered for (Kafka 无应答)',
           unit: 's',
           queries: [[most('linghang_kafka_unanswered_seconds', 'job'), '{{job}}']],

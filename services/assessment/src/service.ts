@@ -11,6 +11,7 @@ import { boardDecisions } from './boards/decisions/room.ts'
 import { naming } from './boards/naming/room.ts'
 import { boards } from './boards/places/room.ts'
 import { talks } from './boards/talks/room.ts'
+import { countWaiting } from './count-waiting.ts'
 import { draws } from './draws/draws/room.ts'
 import { lists } from './draws/lists/room.ts'
 import { reviews } from './draws/reviews/room.ts'
@@ -40,7 +41,7 @@ import { publishBatch } from './sheets/publication/publish-batch.ts'
 import { publication } from './sheets/publication/room.ts'
 import { sheets } from './sheets/reading/room.ts'
 import { keepScores } from './sheets/scoring/keep-scores.ts'
-import { scoreStore } from './sheets/scoring/store.ts'
+import { waitingStore } from './sheets/scoring/waiting-store.ts'
 import { tellChanges } from './sheets/telling/tell-changes.ts'
 import type { Tx } from './work.ts'
 
@@ -82,30 +83,33 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       boards,
       talks,
     ],
-    beside: (perform): Record<string, { stop(): Promise<void> }> => ({
-      scores: keepScores({
-        waiting: () => asService(tx => scoreStore.waiting(tx, shanghaiDay(now()))),
-        async heard(work, rescored) {
-          await keepProposals(work, rescored)
-          await reopenOvertaken(work, rescored)
-          await tellChanges(work, rescored)
-        },
-        afterwards: [
-          work => publishBatch.run(work, {}),
-          work => runDryBatch.run(work, {}),
-          work => sumCounty.run(work, {}),
-        ],
-        ...{ perform, log },
-      }),
-      ...(env.temporal
-        ? {
-            activities: startActivityWorker({
-              ...{ env: env.temporal, taskQueue: 'assessment', log },
-              activities: reportActivities({ perform, asService, now }),
-            }),
-          }
-        : {}),
-    }),
+    beside: (perform): Record<string, { stop(): Promise<void> }> => {
+      countWaiting(() => asService(waitingStore.watched))
+      return {
+        scores: keepScores({
+          waiting: () => asService(tx => waitingStore.waiting(tx, shanghaiDay(now()))),
+          async heard(work, rescored) {
+            await keepProposals(work, rescored)
+            await reopenOvertaken(work, rescored)
+            await tellChanges(work, rescored)
+          },
+          afterwards: [
+            work => publishBatch.run(work, {}),
+            work => runDryBatch.run(work, {}),
+            work => sumCounty.run(work, {}),
+          ],
+          ...{ perform, log },
+        }),
+        ...(env.temporal
+          ? {
+              activities: startActivityWorker({
+                ...{ env: env.temporal, taskQueue: 'assessment', log },
+                activities: reportActivities({ perform, asService, now }),
+              }),
+            }
+          : {}),
+      }
+    },
   }),
 })
 

@@ -142,6 +142,19 @@ describe('a real fault of what the platform does fires its alert', () => {
     await watching.fires('LinghangImportsSlow')
   })
 
+  test('platform somebody locks how far scores have come: what changes is in no score', async () => {
+    undo.push(() => watching.restore())
+    watching.compare(['linghang_scores_wait_seconds) > 900', 'linghang_scores_wait_seconds) > 20'])
+    await watching.silent('LinghangScoresLate')
+    const release = await lockTable('assessment', 'scored_county')
+    undo.push(release)
+    await requestCommit(county.admin, 'Member', await uploadRoster(county.admin, 'Member', rosterOfOne(county)))
+    await watching.fires('LinghangScoresLate')
+    await release()
+    watching.mark()
+    await watching.ends('LinghangScoresLate')
+  })
+
   test('platform the disk under the outbox is full: the database says so, and rosters stumble', async () => {
     const fresh = await newCounty()
     const folder = `/var/tmp/linghang-full-${process.pid}`

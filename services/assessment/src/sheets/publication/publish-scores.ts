@@ -5,7 +5,7 @@ import { packStore } from '../../packs/decisions/store.ts'
 import { useCase } from '../../work.ts'
 import { publishedStore } from '../published/store.ts'
 import { periodsFrom } from '../scoring/periods.ts'
-import { scoreStore } from '../scoring/store.ts'
+import { waitingStore } from '../scoring/waiting-store.ts'
 import { fail } from './errors.ts'
 
 /**
@@ -21,7 +21,7 @@ export const publishScores = useCase('publishScores', async (work, { on }: { on:
   if (!found) return fail('SCORES_NOT_THERE', { found: on })
   const { period } = found
   if (period.until >= today) fail('SCORES_NOT_OVER', period)
-  const waiting = await scoreStore.waitingThrough(tx, actor.countyId, period.until)
+  const waiting = await waitingStore.waitingThrough(tx, actor.countyId, period.until)
   if (waiting > 0) fail('SCORES_WAIT', { found: waiting })
   if (!(await publishedStore.begin(tx, actor.countyId, period, actor.accountId, now))) fail('SCORES_PUBLISHED', period)
   await recordAudit(work, [

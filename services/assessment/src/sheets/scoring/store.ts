@@ -54,28 +54,6 @@ export const scoreStore = {
     return rows[0]?.alone === true
   },
 
-  /** Counties that have something to be done: somebody touched, a day that is over, sheets to publish, sums. The service asks. */
-  async waiting(tx: RawTx, today: string): Promise<string[]> {
-    const { rows } = await sql<{ countyId: string }>`
-      select county_id from touched group by county_id
-      union select county_id from scored_county where day is null or day < ${today}::date
-      union select county_id from score_publication where state = 'PUBLISHING'
-      union select county_id from scored_county where sums_from is not null and sums_due_at <= clock_timestamp()
-      union select county_id from dry_run where state = 'RUNNING' limit 1000`.execute(sqlOf(tx))
-    return rows.map(({ countyId }) => countyId)
-  },
-
-  /** How many subjects wait to be scored for a time through this day. */
-  async waitingThrough(tx: RawTx, countyId: string, day: string): Promise<number> {
-    const row = await sqlOf(tx)
-      .selectFrom('touched')
-      .select(({ fn }) => fn.count<string>('subjectId').distinct().as('waiting'))
-      .where('countyId', '=', countyId)
-      .where('fromDay', '<=', day)
-      .executeTakeFirst()
-    return Number(row?.waiting ?? 0)
-  },
-
   /** Takes the subjects of a lane that have waited longest; of organisations the deepest first. */
   async claim(tx: RawTx, countyId: string, subjectType: SubjectType, lane: number, most: number): Promise<Claimed[]> {
     const isOfLane = sql`t.county_id = ${countyId}::uuid and t.subject_type = ${subjectType}
