@@ -47,11 +47,12 @@ afterAll(async () => {
 })
 
 test('S4-4 a branch reads in one question what it was asked for in all services that say it', async () => {
-  const query = `query ($id: ID!) { organisation(id: $id) { askedFor { times members { times forms { name askedBy } } } } }`
+  const query = `query ($id: ID!) { organisation(id: $id) { askedFor { times members { times forms { name askedBy } } dues { times } } } }`
   const headers = { authorization: `Bearer ${await provider.tokenOf('keeper')}` }
   const { organisation } = dataOf(await post(front.url, { query, variables: { id: branchId } }, headers))
   expect(organisation.askedFor).toEqual({
     times: 0,
+    dues: { times: 0 },
     members: { times: 1, forms: [{ name: 'changeMember', askedBy: 'REGULATION' }] },
   })
 })

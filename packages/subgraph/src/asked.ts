@@ -30,7 +30,12 @@ export function linesOfForms(
   fields: ReadonlyMap<string, FieldCount>,
   rows: readonly Times[],
 ): AskedLine[] {
-  const times = new Map(rows.map(row => [row.action, row.times]))
+  const times = new Map<string, number>()
+  // What the audit says beside, such as the year, stands behind a colon: it is the same form.
+  for (const { action, times: often } of rows) {
+    const [name = action] = action.split(': ')
+    times.set(name, (times.get(name) ?? 0) + often)
+  }
   return forms
     .map(form => ({
       ...{ ...form, asked: 0, offered: 0, ...fields.get(form.mutation) },

@@ -2,9 +2,10 @@ import { type Actor, createPerform, surroundings, systemActor } from '@linghang/
 import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { createSealing } from '@linghang/sealing'
-import { type Plan, type Replaced, standUp } from '@linghang/subgraph'
+import { askedRoom, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
+import { forms as handedIn } from './asked/forms.ts'
 import { arrears } from './billing/arrears/room.ts'
 import { bank } from './billing/bank/room.ts'
 import { bills } from './billing/bills/room.ts'
@@ -53,10 +54,12 @@ import type { Own, Tx, Work } from './work.ts'
 const { supervision } = surroundings
 const books = { ...supervision, seen: supervision.seenBooks }
 
+const schemaFile = new URL('../schema.graphql', import.meta.url)
+
 /** The dues service: its rooms, and what they stand on. */
 export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
   ...{ name: 'dues', env, replaced: { supervision: books, ...replaced } },
-  schemaFile: new URL('../schema.graphql', import.meta.url),
+  schemaFile,
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
   build(ground) {
     const { transact, asService, now, newId, log } = ground
@@ -119,6 +122,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         accountBooks(links),
         yearlyPublications(links),
         yearlyReports(links),
+        askedRoom('dues', handedIn, schemaFile),
         auditorsExport(links, ids => asService(tx => exportStore.headsOf(tx, ids))),
       ],
       beside: (): Record<string, { stop(): Promise<void> }> => ({
