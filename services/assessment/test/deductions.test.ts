@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { entityOf } from '@linghang/harness/ask'
+import { entityOf, post, tokenOf } from '@linghang/harness/ask'
 import { look } from '@linghang/harness/databases'
+import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
+import { factKinds } from '../src/facts/kinds/fact-kinds.ts'
 import { type Desk, done, openDesk, owing, said, sheetOf, tellBill, today } from './deductions-desk.ts'
 
 jest.setTimeout(180_000)
@@ -92,6 +94,23 @@ describe('R8 a deduction is proposed, and a person confirms it', () => {
     await tellBill(desk.county, { ...found.bill, state: 'PART', version: 2 })
     await until(async () => (await rulingsOf())?.[0]?.holds === false, 20_000, 'it is corrected')
     expect(await rulingsOf()).toEqual(history.map(one => ({ ...one, holds: false })))
+  })
+
+  test('S0-21 what happened is told in the language that is asked for', async () => {
+    const found = await owing(desk, 4)
+    const document = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on ScoreSheet {
+      indicators { lines { facts { title } } } } } }`
+    const titles = async (language: string) => {
+      const body = { query: document, variables: { refs: [{ __typename: 'ScoreSheet', id: found.sheet.id }] } }
+      const authorization = `Bearer ${await tokenOf(desk.memberOf(4))}`
+      const headers = { authorization, 'accept-language': language }
+      const { data } = await post(surroundings().services.assessment, body, headers)
+      type Told = { lines: { facts: { title: string }[] }[] }
+      const all: Told[] = data._entities[0].indicators
+      return [...new Set(all.flatMap(({ lines: own }) => own.flatMap(({ facts }) => facts.map(({ title }) => title))))]
+    }
+    expect(await titles('zh-CN')).toEqual([factKinds.DUES_MONTH.name.zh])
+    expect(await titles('en')).toEqual([factKinds.DUES_MONTH.name.en])
   })
 
   test('R8 those of several sheets and indicators are not confirmed at once: nobody has looked at them together', async () => {
