@@ -47,12 +47,12 @@ function missed(judged: Judged, { light, where, missed: isMissed }: PlannedLight
   if (!('missed' in light.by)) return null
   const { reads, on, off } = light.by
   const { asked } = judged
-  const facts = judged.facts[reads.of].get(reads.kind) ?? []
+  const facts = Map.groupBy(judged.facts[reads.of].get(reads.kind) ?? [], ({ day }) => day.slice(0, 7))
   const months = monthsFor(judged).map(month => {
     const known = month.from >= asked.subject.knownFrom
     const exempt = asked.subject.exemptions.some(one => overlaps(one, month))
     const beside = { subject: asked.subject, period: { over: true, months: 1 } }
-    const values = { ...beside, facts: factsOf(gather(facts, month, where, beside)) }
+    const values = { ...beside, facts: factsOf(gather(facts.get(month.from.slice(0, 7)) ?? [], month, where, beside)) }
     return { ...month, bad: known && !exempt ? isMissed?.(values) === true : null }
   })
   return follow(months, on, off)

@@ -81,7 +81,7 @@ function planLight(light: Light): PlannedLight {
   return {
     light,
     where: whereOf(reads),
-    missed: conditionOf(missed, { for: 'MISSED', factKind: reads.kind as FactKind }),
+    missed: rememberedSpan([missed], conditionOf(missed, { for: 'MISSED', factKind: reads.kind as FactKind })),
   }
 }
 

@@ -27,12 +27,12 @@ const kept = new Map<string, readonly Period[]>()
 
 /** The last months that are over before a day, the oldest first; kept, since everybody is asked of the same ones. */
 export function monthsOver(asOf: string): readonly Period[] {
-  const first = addMonths(monthOf(asOf), -lightMonths)
-  const known = kept.get(first)
+  const known = kept.get(asOf)
   if (known) return known
+  const first = addMonths(monthOf(asOf), -lightMonths)
   const months = Array.from({ length: lightMonths }, (_, i) => stretchAt('MONTH', addMonths(first, i)))
   if (kept.size > 200) kept.clear()
-  kept.set(first, months)
+  kept.set(asOf, months)
   return months
 }
 
