@@ -1,4 +1,3 @@
-import { whenTaken } from '@linghang/access'
 import { addDays } from '@linghang/rulebook'
 import { requireCountyAdmin } from '@linghang/subgraph'
 import { stretchAt } from '../../engine/spans.ts'
@@ -19,10 +18,12 @@ export const startDryRun = useCase(
     requireCountyAdmin(work)
     const { document, findings } = readPack(text)
     if (!document) return fail('DRY_RUN_REFUSED', { found: findings.filter(({ kind }) => kind !== 'NOTE').length })
+    await dryRunStore.lock(tx, actor.countyId)
+    if (await dryRunStore.running(tx, actor.countyId)) fail('DRY_RUN_UNDER_WAY')
     const id = newId()
     const period = stretchAt(document.period, addDays(stretchAt(document.period, today).from, -1))
     const run = { id, countyId: actor.countyId, document, period, startedBy: actor.accountId, startedAt: now }
-    await dryRunStore.insert(tx, run).catch(whenTaken(() => fail('DRY_RUN_UNDER_WAY')))
+    await dryRunStore.insert(tx, run)
     return id
   },
 )

@@ -53,6 +53,11 @@ export const dryRunStore = {
       .forUpdate()
       .executeTakeFirst(),
 
+  /** Until the transaction ends nobody else begins one in the county: of two at once the second sees the first. */
+  async lock(tx: RawTx, countyId: string): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`dry-run/${countyId}`}, 0))::text`.execute(sqlOf(tx))
+  },
+
   async insert(
     tx: RawTx,
     run: {
