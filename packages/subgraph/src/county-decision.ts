@@ -8,10 +8,13 @@ const { fail } = defineErrors({})
 const daysAhead = 400
 
 /** What a county decides is written down by its administrators alone. @throws DomainError FORBIDDEN */
-export function requireCountyAdmin({ actor }: Pick<Work, 'actor'>): void {
-  if (!actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null))
-    fail('FORBIDDEN', { wanted: 'ADMIN' })
+export function requireCountyAdmin(work: Pick<Work, 'actor'>): void {
+  if (!isCountyAdmin(work)) fail('FORBIDDEN', { wanted: 'ADMIN' })
 }
+
+/** Whether the actor administers the whole county; for what others merely do not find. */
+export const isCountyAdmin = ({ actor }: Pick<Work, 'actor'>): boolean =>
+  actor.grants.some(({ role, orgId }) => role === 'ADMIN' && orgId === null)
 
 /** A decision holds from a day on that is not past: what was done before stays as it was. @throws DomainError BAD_INPUT */
 export function requireBeginning({ today }: Pick<Work, 'today'>, day: string): void {

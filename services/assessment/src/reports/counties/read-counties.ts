@@ -9,7 +9,7 @@ import { countySumStore } from './store.ts'
 
 const forCity = { city: true } as const
 /** So many counties stand side by side at most, and so many times of one behind another. */
-export const mostCompared = 50
+const mostCompared = 50
 export const mostTimes = 12
 
 /** Reads of the counties whose sums the actor sees; nothing is asked where there is none of them. */

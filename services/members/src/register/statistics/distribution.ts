@@ -1,5 +1,5 @@
 /** A group of fewer is not told: it would tell of somebody. */
-export const fewest = 5
+const fewest = 5
 
 export type Group = { key: string; count: number }
 /** What may be told of groups that make up a whole: some of them, and how many and how large together the others are. */
