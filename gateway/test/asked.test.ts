@@ -47,12 +47,13 @@ afterAll(async () => {
 })
 
 test('S4-4 a branch reads in one question what it was asked for in all services that say it', async () => {
-  const query = `query ($id: ID!) { organisation(id: $id) { askedFor { times members { times forms { name askedBy } } dues { times } } } }`
+  const query = `query ($id: ID!) { organisation(id: $id) { askedFor { times members { times picked known forms { name askedBy } } dues { times } assessment { times } } } }`
   const headers = { authorization: `Bearer ${await provider.tokenOf('keeper')}` }
   const { organisation } = dataOf(await post(front.url, { query, variables: { id: branchId } }, headers))
   expect(organisation.askedFor).toEqual({
     times: 0,
-    dues: { times: 0 },
-    members: { times: 1, forms: [{ name: 'changeMember', askedBy: 'REGULATION' }] },
+    ...{ dues: { times: 0 }, assessment: { times: 0 } },
+    // Whose file it is the program knows.
+    members: { times: 1, picked: 0, known: 1, forms: [{ name: 'changeMember', askedBy: 'REGULATION' }] },
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Work } from '@linghang/access'
 import { addMonths, type Citation } from '@linghang/rulebook'
 import { parse } from 'graphql'
-import { type FieldCount, fieldsOf } from './asked-fields.ts'
+import { type FieldCount, fieldsOf, noFields } from './asked-fields.ts'
 import { askedStore, type Span, type Times } from './asked-store.ts'
 import { fromId, toId } from './ids.ts'
 import { many, type RequestContext } from './request-context.ts'
@@ -38,15 +38,16 @@ export function linesOfForms(
   }
   return forms
     .map(form => ({
-      ...{ ...form, asked: 0, offered: 0, ...fields.get(form.mutation) },
+      ...{ ...form, ...noFields, ...fields.get(form.mutation) },
       times: form.actions.reduce((sum, action) => sum + (times.get(action) ?? 0), 0),
     }))
     .filter(line => line.times > 0)
 }
 
 export const timesOf = (lines: readonly AskedLine[]): number => lines.reduce((sum, { times }) => sum + times, 0)
-export const fieldsAskedOf = (lines: readonly AskedLine[]): number =>
-  lines.reduce((sum, { times, asked }) => sum + times * asked, 0)
+/** How many fields of a sort all forms together had, each as often as it was handed in. */
+export const fieldsIn = (lines: readonly AskedLine[], of: keyof FieldCount): number =>
+  lines.reduce((sum, line) => sum + line.times * line[of], 0)
 
 /** How a form is told; of every service alike. */
 export const askedFormResolvers = {
@@ -92,7 +93,9 @@ export function askedRoom(service: string, forms: readonly Form[], schemaFile: U
       },
       AskedPart: {
         times: ({ lines }: AskedPart) => timesOf(lines),
-        fields: ({ lines }: AskedPart) => fieldsAskedOf(lines),
+        fields: ({ lines }: AskedPart) => fieldsIn(lines, 'asked'),
+        picked: ({ lines }: AskedPart) => fieldsIn(lines, 'picked'),
+        known: ({ lines }: AskedPart) => fieldsIn(lines, 'known'),
         forms: ({ lines }: AskedPart) => lines,
       },
       AskedForm: askedFormResolvers,

@@ -1,12 +1,13 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
-import { type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { askedRoom, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { reopenOvertaken } from './appeals/cases/reopen-overtaken.ts'
 import { appeals } from './appeals/cases/room.ts'
 import { appealSettings } from './appeals/settings/room.ts'
+import { forms as handedIn } from './asked/forms.ts'
 import { boardDecisions } from './boards/decisions/room.ts'
 import { naming } from './boards/naming/room.ts'
 import { boards } from './boards/places/room.ts'
@@ -45,10 +46,12 @@ import { waitingStore } from './sheets/scoring/waiting-store.ts'
 import { tellChanges } from './sheets/telling/tell-changes.ts'
 import type { Tx } from './work.ts'
 
+const schemaFile = new URL('../schema.graphql', import.meta.url)
+
 /** The assessment service: its rooms, and what they stand on. */
 export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, object> => ({
   ...{ name: 'assessment', env, replaced },
-  schemaFile: new URL('../schema.graphql', import.meta.url),
+  schemaFile,
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
   build: ({ asService, now, log }) => ({
     ownOf: () => ({}),
@@ -82,6 +85,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       naming,
       boards,
       talks,
+      askedRoom('assessment', handedIn, schemaFile),
     ],
     beside: (perform): Record<string, { stop(): Promise<void> }> => {
       countWaiting(() => asService(waitingStore.watched))

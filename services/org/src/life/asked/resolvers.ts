@@ -4,7 +4,7 @@ import {
   askedFormResolvers,
   connection,
   type FieldCount,
-  fieldsAskedOf,
+  fieldsIn,
   timesOf,
   toId,
 } from '@linghang/subgraph'
@@ -39,7 +39,9 @@ export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): R
       organisation: ({ orgId }, _, { load }) => load(organisationById, orgId),
       forms: (one, _, context) => linesOf(one, context),
       times: async (one, _, context) => timesOf(await linesOf(one, context)),
-      fields: async (one, _, context) => fieldsAskedOf(await linesOf(one, context)),
+      fields: async (one, _, context) => fieldsIn(await linesOf(one, context), 'asked'),
+      picked: async (one, _, context) => fieldsIn(await linesOf(one, context), 'picked'),
+      known: async (one, _, context) => fieldsIn(await linesOf(one, context), 'known'),
     },
     AskedForm: askedFormResolvers,
   }
