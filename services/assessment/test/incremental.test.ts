@@ -13,7 +13,7 @@ afterAll(() => database?.close())
 const sorted = (found: ReadonlyMap<string, string>) => Object.fromEntries([...found].sort())
 
 describe('S0-21 what is scored a little at a time', () => {
-  test.each([1, 2, 3, 4])('S0-21 is what scoring everything from nothing gives: county %s', async seed => {
+  test.each([1, 2, 3, 4])('S0-21 S0-22 S0-6h is what scoring everything from nothing gives: county %s', async seed => {
     const county = await createCounty(database, seed)
     for (let round = 0; round < rounds; round++) {
       for (let n = county.next(6); n >= 0; n--) await county.happen()

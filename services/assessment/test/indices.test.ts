@@ -151,7 +151,7 @@ describe('S1-15 branches with a light on', () => {
 })
 
 describe('S0-32 indices of organisations over time', () => {
-  test('S0-32 over an organisation and all below it, period by period', async () => {
+  test('S0-32 S0-6a over an organisation and all below it, period by period', async () => {
     // Five of 7,000 and 4 × (6,000 … 6,400).
     expect(await valuesOf(ids.a, 'LOYALTY')).toEqual([
       [before.from, 40, null, 5],

@@ -122,7 +122,7 @@ describe('S1-9 the reports of a month', () => {
     expect(await counts()).toEqual({ reports: 0, told: 0, events: 0 })
   })
 
-  test('S1-9 each is made and told once, whoever is killed twice meanwhile; who does without one gets none', async () => {
+  test('S1-9 S1-16 each is made and told once, whoever is killed twice meanwhile; who does without one gets none', async () => {
     await sql(`insert into report_decision values ($1, $2, true, '月报', '1', '县委', $2, null, now())`, [
       ...[countyId, addDays(today, -1)],
     ])
@@ -149,7 +149,7 @@ describe('S1-9 the reports of a month', () => {
     expect(await counts()).toEqual(before)
   })
 
-  test('S1-9 says the average of peers, the weakest points and what helps', async () => {
+  test('S1-9 S1-10 says the average of peers, the weakest points and what helps', async () => {
     const [{ id }] = await sql(
       `select id from monthly_report where subject_type = 'MEMBER' and totals->>'SERVED' = '0' limit 1`,
     )

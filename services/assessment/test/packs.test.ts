@@ -220,7 +220,7 @@ describe('R2 a county scores by its own recorded decision, and not before', () =
     await pool.end()
   })
 
-  test('S0-7 a county takes a pack of the library as it is, and sees in what it differs from its own before it decides', async () => {
+  test('S0-7 S0-9 a county takes a pack of the library as it is, and sees in what it differs from its own before it decides', async () => {
     const { packLibrary } = dataOf(
       await county.world.ask.assessment(
         county.admin,

@@ -47,6 +47,7 @@ const pack = {
     },
     {
       ...{ key: 'MEMBER', title: '党员', subject: 'MEMBER', base: 80 },
+      lights: [{ key: 'LOW', title: '一般关注', colour: 'YELLOW', basis, by: { score: true, below: 81.5, off: 81.5 } }],
       exemptions: ['OLD', 'ILL', 'FLOATING', 'ABROAD'].map(reason => ({ reason, effect: 'NOT_COUNTED' })),
       groups: [{ key: 'LIFE', title: '组织生活' }],
       indicators: [
@@ -238,6 +239,23 @@ describe('S0-21 sheets of a branch and its members', () => {
 })
 
 describe('S0-21 publication', () => {
+  test('S1-8 S2-16 whom to look after is found by the lights that are on, in the time that is asked for', async () => {
+    const secretary = await seedActor(county, 'SECRETARY', tree.a1.id)
+    const litOn = async (actor: Actor, on: string) => {
+      const all = `memberSheets(on: "${on}", lit: true) { totalCount nodes { lights { key colour } } }`
+      return (await ofEntity(actor, tree.a1.id, all)).memberSheets
+    }
+    const yellow = { lights: [{ key: 'LOW', colour: 'YELLOW' }] }
+    expect(await litOn(secretary, before.from)).toEqual({ totalCount: 4, nodes: [yellow, yellow, yellow, yellow] })
+    // As if one had done better.
+    const better = `update score_sheet set lights = '[]' where subject_id = $1 and period_from = $2`
+    await look('assessment', better, [uuidOf(idOf('甲一0')), before.from])
+    expect(await litOn(secretary, before.from)).toEqual({ totalCount: 3, nodes: [yellow, yellow, yellow] })
+    // What is not over is not judged by its score yet: a light that was on stays on.
+    expect((await litOn(secretary, today)).totalCount).toBe(4)
+    expect(await litOn(await seedActor(county, 'LEADER', tree.a.id), before.from)).toEqual({ totalCount: 0, nodes: [] })
+  })
+
   test('S0-21 what may not be published is refused with what is wanted', async () => {
     const secretary = await seedActor(county, 'SECRETARY', tree.a.id)
     expect(codesOf(await publish(secretary, before.from))).toEqual(['FORBIDDEN'])

@@ -281,7 +281,7 @@ describe('S3-2 who sees meetings', () => {
   const meetingsOf = async (actor: Actor, id: string, variables = {}) =>
     dataOf(await county.world.ask.org(actor, page, { id, ...variables })).organisation?.meetings ?? null
 
-  test('S3-2 the branch’s offices and those above see a meeting, a sibling and the people themselves see nothing', async () => {
+  test('S3-2 the branch’s offices and those above see a meeting, who was there that it was held, a sibling nothing', async () => {
     const { id } = await closedMeeting()
     const seen = 'id current { minutes people { nodes { member { id } } } resolutions { id } } versions { version }'
     const at = (role: OfficeRole, place: string) => seedActor(county, role, place)
@@ -289,7 +289,9 @@ describe('S3-2 who sees meetings', () => {
     for (const actor of looking)
       expect(await desk.read(id, seen, actor)).toMatchObject({ id, current: { minutes: '会议记录原文' } })
     const own = { ...(await seedActor(county, 'AUDITOR', tree.a1.id, { memberId: voters[0] as string })), grants: [] }
-    const blind = [await at('SECRETARY', tree.a2.id), await at('ADMIN', tree.b.id), own, (await createCounty()).admin]
+    expect(await desk.read(id, seen, own)).toEqual({ id, current: null, versions: [] })
+    expect((await meetingsOf(own, tree.a1.id))?.totalCount ?? 0).toBe(0)
+    const blind = [await at('SECRETARY', tree.a2.id), await at('ADMIN', tree.b.id), (await createCounty()).admin]
     for (const actor of blind) {
       expect(await desk.read(id, seen, actor)).toBeNull()
       expect((await meetingsOf(actor, tree.a1.id))?.totalCount ?? 0).toBe(0)

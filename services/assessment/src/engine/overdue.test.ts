@@ -20,7 +20,7 @@ describe('S0-19 what was to be done by a day', () => {
     ['2026-03-10', []],
     ['2026-03-11', ['PROPOSED']],
     ['2026-07-01', ['PROPOSED']],
-  ])('S0-19 due on 10 March and not done is, on %s, %j', (asOf, states) => {
+  ])('S0-19 S0-30 due on 10 March and not done is, on %s, %j', (asOf, states) => {
     const sheet = score(planFor(pack), ask({ subject: branch, asOf, facts: [open] }))
     expect(sheet?.lines.map(({ state }) => state)).toEqual(states)
   })

@@ -8,7 +8,7 @@ import { derivationOf, hashOf, linesIn } from '../scoring/derivation.ts'
 import { planFor } from '../scoring/plans.ts'
 import { workOut } from '../scoring/score-touched.ts'
 import { asKept, type Derived, periodOf, type SheetRow } from './sheet-row.ts'
-import { sheetStore } from './store.ts'
+import { type MembersAt, sheetStore } from './store.ts'
 import { seesPeopleOf } from './who-sees.ts'
 
 /** Of these sheets those that the actor may read. */
@@ -47,11 +47,11 @@ export const sheetsOfOrganisation = many(async (work: Work, orgIds, stretch: Str
 export const countOfOrganisation = count(async ({ tx, actor, supervision }: Work, orgIds) =>
   sheetStore.countOfSubjects(tx, actor.countyId, 'ORGANISATION', [...(await supervision.seen(orgIds))]),
 )
-export const memberSheetsAt = many(async (work: Work, orgIds, on: string, stretch: Stretch) =>
-  sheetStore.membersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], on, stretch),
+export const memberSheetsAt = many(async (work: Work, orgIds, at: MembersAt, stretch: Stretch) =>
+  sheetStore.membersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], at, stretch),
 )
-export const countMemberSheetsAt = count(async (work: Work, orgIds, on: string) =>
-  sheetStore.countMembersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], on),
+export const countMemberSheetsAt = count(async (work: Work, orgIds, at: MembersAt) =>
+  sheetStore.countMembersAt(work.tx, work.actor.countyId, [...(await seesPeopleOf(work, orgIds))], at),
 )
 
 /** Sheets with their whole derivation as it is now, in a transaction that sees the county: a score may rest on what is not listed. */

@@ -101,12 +101,12 @@ export const sheetResolvers: Resolvers = {
         count: () => context.load(countOfOrganisation, uuid),
         place: byTime,
       }),
-    memberSheets: ({ uuid }, { on, ...args }, context) => {
+    memberSheets: ({ uuid }, { on, lit, ...args }, context) => {
       const day = on ?? context.today
       return connection(context, args, {
-        of: ['Organisation.memberSheets', uuid, day],
-        read: stretch => context.load(memberSheetsAt, uuid, day, stretch),
-        count: () => context.load(countMemberSheetsAt, uuid, day),
+        of: ['Organisation.memberSheets', uuid, day, lit],
+        read: stretch => context.load(memberSheetsAt, uuid, { on: day, lit }, stretch),
+        count: () => context.load(countMemberSheetsAt, uuid, { on: day, lit }),
         place: ({ subjectId, id }) => [subjectId, id],
       })
     },
