@@ -31,7 +31,7 @@ const shorter: Readonly<Record<string, number>> = {
   'Organisation.scoreIndices': 6,
   'Board.groups': 5,
   'ScoreLine.rulings': 2,
-  'AskedPart.forms': 8,
+  'AskedPart.forms': 3,
   'BranchToCallIn.months': 3,
   'CountyScores.scales': 3,
   'CountyScores.indices': 6,
