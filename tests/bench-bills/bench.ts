@@ -8,7 +8,6 @@ import { removePostgresState, startPostgres } from '@linghang/devstack'
 import { loginUrl, migrateServices } from '@linghang/migrations'
 import { addMonths, monthOf } from '@linghang/rulebook'
 import { createSealing } from '@linghang/sealing'
-import pg from 'pg'
 import { PrismaClient } from '../../services/dues/prisma/client/client.ts'
 import { billCounty } from '../../services/dues/src/billing/bills/bill-county.ts'
 import { openDuesAccount } from '../../services/dues/src/ledger/accounts/open-account.ts'
@@ -32,7 +31,7 @@ const sealing = createSealing(transact, { current: 'k', keys: { k: randomBytes(3
 const perform = createPerform<Tx, Own>(transact, surroundings, async ({ countyId }) => ({
   seal: await sealing.opened(countyId),
 }))
-const bare = new pg.Pool({ connectionString: postgres.urlOf('dues'), max: 1 })
+const bare = createPool(postgres.urlOf('dues'), { max: 1, applicationName: 'bare' })
 const today = shanghaiDay(new Date())
 const month = monthOf(today)
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { createPool } from '@linghang/database'
 import {
   findFreePort,
   generateClient,
@@ -17,7 +18,6 @@ import {
 import { migrateDatabase } from '@linghang/migrations'
 import { addDays, caseLadders } from '@linghang/rulebook'
 import { Client, Connection } from '@temporalio/client'
-import pg from 'pg'
 import { taskQueue } from '../../services/workflows/src/time/watch/hand-to-workflow.ts'
 
 /**
@@ -69,7 +69,7 @@ await migrateDatabase({
 })
 const superuserUrl = new URL(postgres.superuserUrl)
 superuserUrl.pathname = '/workflows'
-const db = new pg.Pool({ connectionString: superuserUrl.href, max: 4 })
+const db = createPool(superuserUrl.href, { max: 4, applicationName: 'bare' })
 db.on('error', () => undefined)
 const password = randomBytes(18).toString('base64url')
 await db.query(`alter role linghang_login password '${password}'`)

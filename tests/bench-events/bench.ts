@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { createPool } from '@linghang/database'
 import { findFreePort, removePostgresState } from '@linghang/devstack'
 import pg from 'pg'
 import { registerCounty } from '../../deploy/local/src/county.ts'
@@ -78,7 +79,7 @@ async function measure(perSecond: number, countyId: string, branches: readonly s
   // An effect may be told of before its own commit's answer has come back: both are noted and compared at the end.
   listener.on('notification', ({ payload }) => void arrivedAt.set(payload ?? '', performance.now()))
   await listener.query('listen bench')
-  const writers = new pg.Pool({ connectionString: platform.databaseUrl('members'), max: 8 })
+  const writers = createPool(platform.databaseUrl('members'), { max: 8, applicationName: 'bare' })
   const total = perSecond * lastsSeconds
   const begunAt = performance.now()
   const pending: Promise<unknown>[] = []

@@ -15,7 +15,6 @@ import { createAdapter, createPool } from '@linghang/database'
 import { removePostgresState, startPostgres } from '@linghang/devstack'
 import { loginUrl, migrateServices } from '@linghang/migrations'
 import { createSealing } from '@linghang/sealing'
-import pg from 'pg'
 import { PrismaClient } from '../../services/dues/prisma/client/client.ts'
 import { openDuesAccount } from '../../services/dues/src/ledger/accounts/open-account.ts'
 import { recordIncome } from '../../services/dues/src/ledger/journals/record-income.ts'
@@ -41,7 +40,7 @@ const sealing = createSealing(transact, { current: 'k', keys: { k: randomBytes(3
 const perform = createPerform<Tx, Own>(transact, surroundings, async ({ countyId }) => ({
   seal: await sealing.opened(countyId),
 }))
-const bare = new pg.Pool({ connectionString: postgres.urlOf('dues'), max: clients })
+const bare = createPool(postgres.urlOf('dues'), { max: clients, applicationName: 'bare' })
 
 /** A county of a committee with a branch, and who keeps its books. */
 async function openBooks() {

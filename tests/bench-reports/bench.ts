@@ -8,7 +8,6 @@ import { createAdapter, createPool } from '@linghang/database'
 import { removePostgresState, startPostgres } from '@linghang/devstack'
 import { loginUrl, migrateServices } from '@linghang/migrations'
 import { addMonths, monthOf } from '@linghang/rulebook'
-import pg from 'pg'
 import { PrismaClient } from '../../services/assessment/prisma/client/client.ts'
 import { stretchAt } from '../../services/assessment/src/engine/spans.ts'
 import type { ReportProgress } from '../../services/assessment/src/reports/monthly/make-reports.ts'
@@ -29,7 +28,7 @@ const url = loginUrl(postgres.superuserUrl, 'assessment', loginPassword)
 const pool = createPool(url, { max: 2, applicationName: 'bench' })
 const prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
 const perform = createPerform<Tx, object>(createTransact<Tx>(prisma), surroundings, () => ({}))
-const bare = new pg.Pool({ connectionString: postgres.urlOf('assessment'), max: 1 })
+const bare = createPool(postgres.urlOf('assessment'), { max: 1, applicationName: 'bare' })
 // It is cut off where PostgreSQL is stopped first.
 bare.on('error', () => undefined)
 const month = addMonths(monthOf(shanghaiDay(new Date())), -1)

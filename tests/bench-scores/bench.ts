@@ -1,18 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createPerform, createTransact, shanghaiDay, surroundings, systemActor, writeOrgNodes } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
 import { removePostgresState, startPostgres } from '@linghang/devstack'
 import { loginUrl, migrateServices } from '@linghang/migrations'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
-import pg from 'pg'
 import { PrismaClient } from '../../services/assessment/prisma/client/client.ts'
 import { packStore } from '../../services/assessment/src/packs/decisions/store.ts'
 import { packDocument } from '../../services/assessment/src/packs/documents/pack.ts'
-import { scoreTouched } from '../../services/assessment/src/sheets/scoring/score-touched.ts'
-import { lanes } from '../../services/assessment/src/sheets/scoring/store.ts'
+import { keepScores } from '../../services/assessment/src/sheets/scoring/keep-scores.ts'
 import type { Tx } from '../../services/assessment/src/work.ts'
 
 /**
@@ -34,7 +33,8 @@ const pool = createPool(loginUrl(postgres.superuserUrl, 'assessment', loginPassw
 })
 const prisma = new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' })
 const perform = createPerform<Tx, object>(createTransact<Tx>(prisma), surroundings, () => ({}))
-const bare = new pg.Pool({ connectionString: postgres.urlOf('assessment'), max: 1 })
+const bare = createPool(postgres.urlOf('assessment'), { max: 1, applicationName: 'bare' })
+const watching = createPool(postgres.urlOf('assessment'), { max: 1, applicationName: 'bare' })
 const today = shanghaiDay(new Date())
 const yearAgo = addMonths(monthOf(today), -12)
 
@@ -117,24 +117,24 @@ const decide = (countyId: string) =>
     }),
   )
 
-async function scoreLane(countyId: string, lane: number): Promise<number> {
-  let [taken, transactions] = [1, 0]
-  while (taken > 0) {
-    taken = await perform(systemActor(countyId), work => scoreTouched.run(work, { lane }), { timeoutMs: 120_000 })
+let transactions = 0
+/** As the service does it. */
+const scores = keepScores({
+  waiting: async () => (await bare.query('select distinct county_id from touched')).rows.map(row => row.county_id),
+  perform(...asked) {
     transactions += 1
-  }
-  return transactions
-}
+    return perform(...asked)
+  },
+  heard: async () => undefined,
+  afterwards: [],
+  log: { warn: (fields, message) => console.error(message, fields) },
+})
 
-/** Everything that waits, as the service does it: both lanes at once until neither has anything. */
-async function scoreAll(countyId: string) {
+/** Until nobody waits any more. @returns the seconds that it took, and in how many transactions */
+async function scored() {
   const begun = performance.now()
-  let [before, transactions] = [0, 0]
-  do {
-    before = transactions
-    const done = await Promise.all(Array.from({ length: lanes }, (_, lane) => scoreLane(countyId, lane)))
-    transactions += done.reduce((all, one) => all + one, 0)
-  } while (transactions - before > lanes)
+  transactions = 0
+  while ((await watching.query('select from touched limit 1')).rowCount !== 0) await setTimeout(10)
   return { seconds: (performance.now() - begun) / 1_000, transactions }
 }
 
@@ -157,7 +157,7 @@ for (const people of sizes) {
     [countyId, effectiveFrom],
   )
   peak = 0
-  const { seconds, transactions } = await scoreAll(countyId)
+  const { seconds, transactions } = await scored()
   const { rows } = await bare.query('select count(*)::int as sheets from score_sheet where county_id = $1', [countyId])
   const each = ((seconds / rows[0].sheets) * 1e6).toFixed(0)
   console.log(
@@ -187,13 +187,15 @@ for (let n = 0; n < 20; n++) {
      insert into touched (county_id, subject_type, subject_id, org_id, from_day) values ($1, 'MEMBER', $2, $3, $4)`,
     [last, memberId, orgId, addDays(today, -1)],
   )
-  took.push((await scoreAll(last)).seconds * 1_000)
+  took.push((await scored()).seconds * 1_000)
 }
 took.sort((a, b) => a - b)
 console.log(
   `one new fact: member, branch and above scored anew in ${took[10]?.toFixed(0)} ms, at most ${took.at(-1)?.toFixed(0)} ms`,
 )
+await scores.stop()
 await pool.end()
+await watching.end()
 await bare.end()
 await prisma.$disconnect()
 await postgres.stop()

@@ -16,7 +16,6 @@ import { removePostgresState, startPostgres } from '@linghang/devstack'
 import { loginUrl, migrateServices } from '@linghang/migrations'
 import { createSealing } from '@linghang/sealing'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { PrismaClient } from '../../services/org/prisma/client/client.ts'
 import { foundStore } from '../../services/org/src/life/search/store.ts'
 import { type Own, sqlOf, type Tx } from '../../services/org/src/work.ts'
@@ -40,7 +39,7 @@ const sealing = createSealing(transact, { current: 'k', keys: { k: randomBytes(3
 const perform = createPerform<Tx, Own>(transact, surroundings, async ({ countyId }) => ({
   seal: await sealing.opened(countyId),
 }))
-const bare = new pg.Pool({ connectionString: postgres.urlOf('org'), max: 1 })
+const bare = createPool(postgres.urlOf('org'), { max: 1, applicationName: 'bare' })
 const today = shanghaiDay(new Date())
 
 /** Words that meetings are made of, at random; each stands in a share of them. */

@@ -15,6 +15,7 @@ import { periodsFrom } from '../src/sheets/scoring/periods.ts'
 import { planFor } from '../src/sheets/scoring/plans.ts'
 import { scoreTouched, workOut } from '../src/sheets/scoring/score-touched.ts'
 import { lanes } from '../src/sheets/scoring/store.ts'
+import { turnPages } from '../src/sheets/scoring/turn-pages.ts'
 import { sqlOf, type Tx, type Work } from '../src/work.ts'
 
 /** So that a month turns within the days that pass in a county. */
@@ -213,6 +214,7 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
     let taken = 1
     while (taken > 0) {
       taken = 0
+      await inCounty(work => turnPages.run(work, {}))
       for (let lane = 0; lane < lanes; lane++) taken += await inCounty(work => scoreTouched.run(work, { lane }))
     }
   }

@@ -2,6 +2,7 @@ import { type Actor, systemActor, unlessItMoves } from '@linghang/access'
 import type { Work } from '../../work.ts'
 import { type Heard, scoreTouched } from './score-touched.ts'
 import { lanes } from './store.ts'
+import { turnPages } from './turn-pages.ts'
 
 const everyMs = 250
 /** Of a county at a time, so that another one does not wait until all of it is scored. */
@@ -24,15 +25,16 @@ const mostTurnsOut = 64
 /** Scores anew whoever was touched, within a second of it; several instances may do so at once, each for another county. */
 export function keepScores({ waiting, afterwards, heard, perform, log }: Keeping) {
   let ended = false
-  /** @returns whether there may be more of it */
+  const inCounty = <T>(countyId: string, run: (work: Work) => Promise<T>) =>
+    unlessItMoves(perform(systemActor(countyId), run, { timeoutMs: 60_000 }))
+  /** @returns whether there was anything of it: it may have left something for the others */
   const inTurns = async (countyId: string, run: (work: Work) => Promise<number>): Promise<boolean> => {
-    for (let turn = 0; turn < turnsAtOnce && !ended; turn++) {
-      const taken = await unlessItMoves(perform(systemActor(countyId), run, { timeoutMs: 60_000 }))
-      if (!taken) return false
-    }
-    return true
+    let turn = 0
+    while (turn < turnsAtOnce && !ended && (await inCounty(countyId, run))) turn += 1
+    return turn > 0
   }
   const scoreCounty = async (countyId: string): Promise<boolean> => {
+    await inCounty(countyId, work => turnPages.run(work, {}))
     const all = Array.from({ length: lanes }, (_, lane) =>
       inTurns(countyId, work => scoreTouched.run(work, { lane, heard })),
     )

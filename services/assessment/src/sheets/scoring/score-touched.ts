@@ -1,4 +1,4 @@
-import { addDays, addMonths, monthOf, type Period } from '@linghang/rulebook'
+import type { Period } from '@linghang/rulebook'
 import type { Plan } from '../../engine/plan.ts'
 import { score } from '../../engine/score.ts'
 import type { Sheet } from '../../engine/sheet.ts'
@@ -37,55 +37,37 @@ export async function workOut(
   return asked.flatMap(one => score(plan, one) ?? [])
 }
 
-/**
- * A month that has turned makes spans be over, and another pack measures otherwise: everybody is scored anew. A day that is over
- * makes late what was to be done by it.
- */
-async function turnPages(work: Work, packs: readonly ScoredPeriod['pack'][]): Promise<void> {
-  const { tx, actor, today } = work
-  const [first] = packs
-  if (!first) return
-  const signature = packs
-    .map(({ key, version, effectiveFrom, until }) => `${key}/${version}/${effectiveFrom}/${until}`)
-    .join(' ')
-  const standing = await scoreStore.standing(tx, actor.countyId)
-  if (standing?.day === today && standing.packs === signature) return
-  const sameRules = standing?.packs === signature
-  if (sameRules && standing.month === monthOf(today))
-    await scoreStore.touchOverdue(tx, actor.countyId, {
-      from: standing.day ?? first.effectiveFrom,
-      until: addDays(today, -1),
-    })
-  else await scoreStore.touchAll(tx, actor.countyId, sameRules ? addMonths(standing.month, -1) : first.effectiveFrom)
-  await scoreStore.keepStanding(tx, actor.countyId, today, signature)
+/** Organisations whose sheets rest on what has changed there, and the first day from which they do. */
+type Moved = Map<string, string>
+const move = (moved: Moved, orgIds: readonly string[], fromDay: string): void => {
+  for (const id of orgIds) if (fromDay < (moved.get(id) ?? '9999')) moved.set(id, fromDay)
 }
 
 /** What rests on members' sheets and facts, and what on branches', is to be scored after them. */
-async function passUp(work: Work, type: SubjectType, orgIds: readonly string[], fromDay: string, plan: Plan | null) {
-  const { tx, actor } = work
-  if (orgIds.length === 0) return
-  const touch = (ids: readonly string[]) =>
-    factStore.touch(
-      tx,
-      actor.countyId,
-      ids.map(id => ({ subjectType: 'ORGANISATION' as const, subjectId: id, orgId: id, fromDay })),
-    )
-  if (type === 'MEMBER') return touch(orgIds)
-  if (plan === null || !needsOf(plan).above) return
-  const found = await scoreStore.organisations(tx, actor.countyId, orgIds)
-  await touch([...new Set(found.flatMap(({ superiorIds }) => superiorIds))])
+async function passUp({ tx, actor }: Work, type: SubjectType, moved: Moved): Promise<void> {
+  const above: Moved = new Map()
+  if (type === 'ORGANISATION')
+    for (const { id, superiorIds } of await scoreStore.organisations(tx, actor.countyId, [...moved.keys()]))
+      move(above, superiorIds, moved.get(id) as string)
+  await factStore.touch(
+    tx,
+    actor.countyId,
+    [...(type === 'MEMBER' ? moved : above)].map(([id, fromDay]) => ({
+      ...{ subjectType: 'ORGANISATION' as const, subjectId: id, orgId: id, fromDay },
+    })),
+  )
 }
 
-/** @returns the last day of the period where sheets of it are other ones now; null where none is */
+/** @returns whether sheets of the period are other ones now */
 async function scorePeriod(
   work: Work,
   type: SubjectType,
   { pack, period }: ScoredPeriod,
-  { claimed, heard }: { claimed: readonly Claimed[]; heard: Heard },
-): Promise<string | null> {
+  { claimed, moved, heard }: { claimed: readonly Claimed[]; moved: Moved; heard: Heard },
+): Promise<boolean> {
   const { tx, actor } = work
   const ids = claimed.filter(({ fromDay }) => fromDay <= period.until).map(({ subjectId }) => subjectId)
-  if (ids.length === 0) return null
+  if (ids.length === 0) return false
   const plan = planFor(actor.countyId, pack, period)
   const sheets = await workOut(work, plan, type, ids)
   const derived = new Map(sheets.map(sheet => [sheet.subjectId, { sheet, derivation: derivationOf(sheet) }]))
@@ -111,8 +93,8 @@ async function scorePeriod(
     ...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before.orgId])),
     ...dropped,
   ]
-  await passUp(work, type, [...new Set(places)], period.from, plan)
-  return places.length > 0 ? period.until : null
+  if (type === 'MEMBER' || needsOf(plan).above) move(moved, places, period.from)
+  return places.length > 0
 }
 
 /**
@@ -125,19 +107,19 @@ export const scoreTouched = useCase(
     const { tx, actor, today } = work
     if (!(await scoreStore.isAlone(tx, actor.countyId, lane))) return 0
     const packs = await packStore.decided(tx, actor.countyId)
-    if (lane === 0) await turnPages(work, packs)
     for (const type of ['MEMBER', 'ORGANISATION'] as const) {
       const claimed = await scoreStore.claim(tx, actor.countyId, type, lane, atOnce[type])
       if (claimed.length === 0) continue
       const from = claimed.reduce((first, { fromDay }) => (fromDay < first ? fromDay : first), today)
+      const moved: Moved = new Map()
       // Facts of members count for the organisation too, whether a member's own score changes by them or not.
-      if (type === 'MEMBER') await passUp(work, type, [...new Set(claimed.flatMap(({ orgIds }) => orgIds))], from, null)
-      const written: string[] = []
+      if (type === 'MEMBER') for (const { orgIds, fromDay } of claimed) move(moved, orgIds, fromDay)
+      let written: string | null = null
       for (const one of periodsFrom(packs, from, today))
-        written.push(...[await scorePeriod(work, type, one, { claimed, heard })].filter(day => day !== null))
+        if (await scorePeriod(work, type, one, { claimed, moved, heard })) written ??= one.period.until
+      await passUp(work, type, moved)
       // Last, since the county's other lane waits for the row until this transaction is over.
-      const [first] = written
-      if (first) await scoreStore.markSums(tx, actor.countyId, first)
+      if (written) await scoreStore.markSums(tx, actor.countyId, written)
       return claimed.length
     }
     return 0

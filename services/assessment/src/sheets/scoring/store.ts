@@ -45,12 +45,13 @@ export const lanes = 2
 
 /** What is scored and what waits for it. */
 export const scoreStore = {
-  /** Whether this transaction alone scores a lane of the county: two at once would write what the other no longer knows. */
-  async isAlone(tx: RawTx, countyId: string, lane: number): Promise<boolean> {
+  /**
+   * Whether this transaction alone scores a lane of the county, or turns its pages: two at once would write what the other no
+   * longer knows.
+   */
+  async isAlone(tx: RawTx, countyId: string, at: number | 'pages'): Promise<boolean> {
     const { rows } = await sql<{ alone: boolean }>`
-      select pg_try_advisory_xact_lock(hashtextextended(${`scores/${countyId}/${lane}`}, 0)) as alone`.execute(
-      sqlOf(tx),
-    )
+      select pg_try_advisory_xact_lock(hashtextextended(${`scores/${countyId}/${at}`}, 0)) as alone`.execute(sqlOf(tx))
     return rows[0]?.alone === true
   },
 
@@ -108,12 +109,15 @@ export const scoreStore = {
         sums_marks = scored_county.sums_marks + 1`.execute(sqlOf(tx))
   },
 
-  /** Everybody who has ever belonged anywhere, and every organisation, is to be scored from a day on. */
+  /**
+   * Everybody who has ever belonged anywhere, and every organisation, is to be scored from a day on: those of a branch one after
+   * the other, so that few branches are to be scored after each turn.
+   */
   async touchAll(tx: RawTx, countyId: string, fromDay: string): Promise<void> {
     await sql`
       insert into touched (county_id, subject_type, subject_id, org_id, from_day)
-      select ${countyId}::uuid, 'MEMBER', s.member_id, min(s.org_id::text)::uuid, ${fromDay}::date
-      from member_stay s where s.county_id = ${countyId}::uuid group by s.member_id
+      (select ${countyId}::uuid, 'MEMBER', s.member_id, min(s.org_id::text)::uuid, ${fromDay}::date
+      from member_stay s where s.county_id = ${countyId}::uuid group by s.member_id order by 4, 3)
       union all
       select ${countyId}::uuid, 'ORGANISATION', n.id, n.id, ${fromDay}::date from org_node n
       where n.county_id = ${countyId}::uuid`.execute(sqlOf(tx))
@@ -132,7 +136,7 @@ export const scoreStore = {
   async organisations(tx: RawTx, countyId: string, ids: readonly string[]): Promise<Organisation[]> {
     const { rows } = await sql<Organisation>`
       select n.id, n.kind, n.unit_kind, n.ended_on, k.since, coalesce(t.full_members + t.probationary, 0) as people,
-        array(select s.id from org_node s where s.county_id = n.county_id and s.path @> n.path and s.id <> n.id) as superior_ids
+        string_to_array(subpath(n.path, 0, -1)::text, '.')::uuid[] as superior_ids
       from org_node n left join tally t on t.org_id = n.id left join organisation_known k on k.org_id = n.id
       where n.county_id = ${countyId}::uuid and n.id = ${anyOf(ids)}`.execute(sqlOf(tx))
     return rows
