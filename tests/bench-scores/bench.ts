@@ -120,7 +120,7 @@ const decide = (countyId: string) =>
 let transactions = 0
 /** As the service does it. */
 const scores = keepScores({
-  waiting: async () => (await bare.query('select distinct county_id from touched')).rows.map(row => row.county_id),
+  waiting: async () => (await watching.query('select distinct county_id from touched')).rows.map(row => row.county_id),
   perform(...asked) {
     transactions += 1
     return perform(...asked)
