@@ -11,7 +11,7 @@ const pathsIn = (file: string): string[] =>
 
 describe('files pass the door', () => {
   test('platform what a service serves the gateway lets through, and it lets nothing through that nobody serves', () => {
-    const served = globSync('services/*/src/**/routes.ts', { cwd: root }).flatMap(pathsIn)
+    const served = globSync('services/*/src/**/{routes,room}.ts', { cwd: root }).flatMap(pathsIn)
     const passed = pathsIn('gateway/src/files/forward-files.ts')
     expect(served.length).toBeGreaterThan(15)
     expect([...new Set(passed)].toSorted()).toEqual([...new Set(served)].toSorted())

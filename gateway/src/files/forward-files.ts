@@ -23,7 +23,7 @@ type Params = { service: string; id: string }
 type PaperParams = { id: string; template?: string }
 
 const templateName = /^[a-z0-9-]{1,60}$/
-/** Files that are fetched by a link, by the service that makes them: minutes, papers of elections and development cases, statements of dues, score sheets. */
+/** Files that are fetched by a link, by the service that makes them: minutes, papers of elections and development cases, statements of dues, score sheets, monthly reports. */
 const fetched = {
   org: [
     '/files/meeting-minutes/:id.docx',
@@ -43,7 +43,7 @@ const fetched = {
     '/files/dues-reports/:id.docx',
     '/files/dues-exports/:id.zip',
   ],
-  assessment: ['/files/score-sheets/:id.docx'],
+  assessment: ['/files/score-sheets/:id.docx', '/files/monthly-reports/:id.docx'],
 } as const
 type FileService = keyof typeof fetched
 /** The services that take rosters. */

@@ -188,9 +188,6 @@ const escaped = (text: string): string =>
 const properties = (title: string): string =>
   `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escaped(title)}</dc:title></cp:coreProperties>`
 
-/** What a .docx is called when it is sent. */
-export const docxMediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
 /**
  * A document as a .docx in the layout of GB/T 9704: A4, 28 characters by 22 lines of 3号仿宋, title in 2号小标宋; pages are
  * numbered unless it is a ballot. The same document gives the same bytes.

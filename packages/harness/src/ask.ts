@@ -80,7 +80,7 @@ export async function send(
   url: string,
   actor: Actor,
   request: { method?: string; path: string; body?: Uint8Array | string | object; headers?: Record<string, string> },
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; bytes: Buffer<ArrayBuffer> }> {
   const { body } = request
   const isJson = typeof body === 'object' && !(body instanceof Uint8Array)
   const response = await fetch(`${url}${request.path}`, {
@@ -93,5 +93,6 @@ export async function send(
     ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
     signal: AbortSignal.timeout(30_000),
   })
-  return { status: response.status, text: await response.text() }
+  const bytes = Buffer.from(await response.arrayBuffer())
+  return { status: response.status, text: new TextDecoder().decode(bytes), bytes }
 }

@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
+import { mediaTypes } from './media-types.ts'
 
 /** What may be filed: by the ending of its name, what its content has to be. */
 export const acceptedTypes: Readonly<Record<string, { ext: string; mediaType: string }>> = {
@@ -6,8 +7,8 @@ export const acceptedTypes: Readonly<Record<string, { ext: string; mediaType: st
   jpg: { ext: 'jpg', mediaType: 'image/jpeg' },
   jpeg: { ext: 'jpg', mediaType: 'image/jpeg' },
   png: { ext: 'png', mediaType: 'image/png' },
-  docx: { ext: 'docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
-  xlsx: { ext: 'xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  docx: { ext: 'docx', mediaType: mediaTypes.docx },
+  xlsx: { ext: 'xlsx', mediaType: mediaTypes.xlsx },
 }
 export const acceptedNames = 'pdf, jpg, png, docx, xlsx'
 

@@ -8,6 +8,8 @@ import type { Load, RequestContext } from './request-context.ts'
 import { dateScalar, dateTimeScalar, fenScalar } from './scalars.ts'
 import type { ResolverMap } from './server.ts'
 
+type Route<W extends Doing> = (app: FastifyInstance, contextOf: (request: FastifyRequest) => RequestContext<W>) => void
+
 /** What a room is: whatever of it others meet. A service is the list of its rooms, bottom floor first. */
 export type Room<W extends Doing> = {
   /** What it refuses, by code; no two rooms of the platform share one. */
@@ -18,7 +20,7 @@ export type Room<W extends Doing> = {
   /** What it does when others' events arrive, by the purpose of its consumer group `<service>.<purpose>`. */
   reactions?: Readonly<Record<string, readonly Reaction<W>[]>>
   /** Plain HTTP beside GraphQL: uploads, downloads. */
-  routes?: (app: FastifyInstance, contextOf: (request: FastifyRequest) => RequestContext<W>) => void
+  routes?: Route<W> | readonly Route<W>[]
 }
 
 /** `room` of a service whose use cases work with `W`. */

@@ -216,7 +216,7 @@ export async function standUp<Tx extends RawTx, Prisma extends PrismaLike<Tx>, O
     routes(app, actorOf) {
       const contextOf = (request: FastifyRequest) =>
         createContext({ actor: actorOf(request), language: languageOf(request.headers['accept-language']) })
-      for (const { routes } of rooms) routes?.(app, contextOf)
+      for (const route of rooms.flatMap(({ routes }) => routes ?? [])) route(app, contextOf)
     },
   })
   lifecycle.add('server', () => server.stop())

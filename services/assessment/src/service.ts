@@ -53,68 +53,71 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
   ...{ name: 'assessment', env, replaced },
   schemaFile,
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
-  build: ({ asService, now, log }) => ({
-    ownOf: () => ({}),
-    rooms: [
-      treeRoom,
-      indicators,
-      journal,
-      people,
-      organisations,
-      duties,
-      recorded,
-      exemptions,
-      reading,
-      decisions,
-      sheets,
-      publication,
-      dryRuns,
-      sheetDocuments(createLinks(() => env.CURSOR_KEY)),
-      deductions,
-      lists,
-      draws,
-      reviews,
-      appealSettings,
-      appeals,
-      indices,
-      counties,
-      lights,
-      reportSettings,
-      monthlyReports,
-      boardDecisions,
-      naming,
-      boards,
-      talks,
-      askedRoom('assessment', handedIn, schemaFile),
-    ],
-    beside: (perform): Record<string, { stop(): Promise<void> }> => {
-      countWaiting(() => asService(waitingStore.watched))
-      return {
-        scores: keepScores({
-          waiting: () => asService(tx => waitingStore.waiting(tx, shanghaiDay(now()))),
-          async heard(work, rescored) {
-            await keepProposals(work, rescored)
-            await reopenOvertaken(work, rescored)
-            await tellChanges(work, rescored)
-          },
-          afterwards: [
-            work => publishBatch.run(work, {}),
-            work => runDryBatch.run(work, {}),
-            work => sumCounty.run(work, {}),
-          ],
-          ...{ perform, log },
-        }),
-        ...(env.temporal
-          ? {
-              activities: startActivityWorker({
-                ...{ env: env.temporal, taskQueue: 'assessment', log },
-                activities: reportActivities({ perform, asService, now }),
-              }),
-            }
-          : {}),
-      }
-    },
-  }),
+  build({ asService, now, log }) {
+    const links = createLinks(() => env.CURSOR_KEY)
+    return {
+      ownOf: () => ({}),
+      rooms: [
+        treeRoom,
+        indicators,
+        journal,
+        people,
+        organisations,
+        duties,
+        recorded,
+        exemptions,
+        reading,
+        decisions,
+        sheets,
+        publication,
+        dryRuns,
+        sheetDocuments(links),
+        deductions,
+        lists,
+        draws,
+        reviews,
+        appealSettings,
+        appeals,
+        indices,
+        counties,
+        lights,
+        reportSettings,
+        monthlyReports(links),
+        boardDecisions,
+        naming,
+        boards,
+        talks,
+        askedRoom('assessment', handedIn, schemaFile),
+      ],
+      beside: (perform): Record<string, { stop(): Promise<void> }> => {
+        countWaiting(() => asService(waitingStore.watched))
+        return {
+          scores: keepScores({
+            waiting: () => asService(tx => waitingStore.waiting(tx, shanghaiDay(now()))),
+            async heard(work, rescored) {
+              await keepProposals(work, rescored)
+              await reopenOvertaken(work, rescored)
+              await tellChanges(work, rescored)
+            },
+            afterwards: [
+              work => publishBatch.run(work, {}),
+              work => runDryBatch.run(work, {}),
+              work => sumCounty.run(work, {}),
+            ],
+            ...{ perform, log },
+          }),
+          ...(env.temporal
+            ? {
+                activities: startActivityWorker({
+                  ...{ env: env.temporal, taskQueue: 'assessment', log },
+                  activities: reportActivities({ perform, asService, now }),
+                }),
+              }
+            : {}),
+        }
+      },
+    }
+  },
 })
 
 /** The same, standing. */

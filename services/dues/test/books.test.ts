@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Actor } from '@linghang/access'
-import { entityOf, tokenOf, uuidOf } from '@linghang/harness/ask'
+import { entityOf, send, uuidOf } from '@linghang/harness/ask'
 import { actorOf, seedAccount, seedActor } from '@linghang/harness/county'
 import { everyoneKnown } from '@linghang/harness/imports'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
@@ -58,13 +58,7 @@ const link = (by: Actor, accountId: string, format: 'XLSX' | 'DOCX', from = addD
     'query ($accountId: ID!, $from: Date!, $until: Date!, $format: DuesBookFormat!) { duesBookLink(accountId: $accountId, from: $from, until: $until, format: $format) { url } }',
     { accountId, from, until, format },
   )
-async function fetched(path: string, by: Actor) {
-  const response = await fetch(`${desk.county.world.urls.dues}${path}`, {
-    headers: { authorization: `Bearer ${await tokenOf(by)}` },
-    signal: AbortSignal.timeout(30_000),
-  })
-  return { status: response.status, bytes: await response.arrayBuffer() }
-}
+const fetched = (path: string, by: Actor) => send(desk.county.world.urls.dues, by, { path })
 
 describe('S0-24 a treasurer’s book', () => {
   test('S0-24 tells what was there, each entry by its day with its papers, what is left and what is held', async () => {
@@ -223,7 +217,7 @@ describe('S0-24 a treasurer’s book', () => {
     const file = await fetched(url, actors.treasurer)
     expect(file.status).toBe(200)
     const workbook = new exceljs.Workbook()
-    await workbook.xlsx.load(file.bytes)
+    await workbook.xlsx.load(file.bytes.buffer)
     expect(workbook.worksheets.map(({ name }) => name)).toEqual(['汇总', '明细', '逐月', '期末预留'])
     const rows = workbook.getWorksheet('明细')?.getSheetValues().slice(2) as unknown[][]
     const yuan = (fen: string) => Number((Number(fen) / 100).toFixed(2))
@@ -240,7 +234,7 @@ describe('S0-24 a treasurer’s book', () => {
     expect(workbook.getWorksheet('明细')?.getCell('G3').numFmt).toBe('#,##0.00')
     const printed = dataOf(await link(actors.treasurer, accountId, 'DOCX')).duesBookLink.url
     const docx = await fetched(printed, actors.treasurer)
-    expect([docx.status, Buffer.from(docx.bytes).subarray(0, 2).toString()]).toEqual([200, 'PK'])
+    expect([docx.status, docx.bytes.subarray(0, 2).toString()]).toEqual([200, 'PK'])
 
     const sibling = await seedActor(county, 'TREASURER', tree.a2.id)
     expect(codesOf(await link(sibling, accountId, 'XLSX'))).toEqual(['NOT_FOUND'])

@@ -1,5 +1,5 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { dataOf, tokenOf, uuidOf } from '@linghang/harness/ask'
+import { dataOf, send, uuidOf } from '@linghang/harness/ask'
 import { actorOf, createCounty, seedAccount, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { everyoneKnown, seedMembers } from '@linghang/harness/imports'
 import { listen } from '@linghang/harness/listen'
@@ -69,13 +69,7 @@ export async function createYearDesk() {
         { refs: [{ __typename: 'Organisation', id }] },
       ),
     )._entities[0]
-  const fetched = async (path: string, by: Actor) => {
-    const response = await fetch(`${world.urls.dues}${path}`, {
-      headers: { authorization: `Bearer ${await tokenOf(by)}` },
-      signal: AbortSignal.timeout(30_000),
-    })
-    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) }
-  }
+  const fetched = (path: string, by: Actor) => send(world.urls.dues, by, { path })
   return {
     ...{ county, tree, world, mutate, done, income, pay, close, shown, fetched, memberOf, memberId },
     actors: { secretary, treasurer, cashier, above, sibling },

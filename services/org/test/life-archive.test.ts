@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { codesOf, dataOf, tokenOf, uuidOf } from '@linghang/harness/ask'
+import { codesOf, dataOf, send, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { seedMembers } from '@linghang/harness/imports'
@@ -35,16 +35,12 @@ const askLink = (actor: Actor, organisationId: string, of: number | null = year)
   )
 const linkFor = async (actor: Actor, of = year): Promise<string> =>
   dataOf(await askLink(actor, tree.a1.id, of)).lifeArchiveLink.url
-async function fetched(actor: Actor, path: string): Promise<{ status: number; body: Buffer }> {
-  const headers = { authorization: `Bearer ${await tokenOf(actor)}` }
-  const answer = await fetch(`${county.world.urls.org}${path}`, { headers, signal: AbortSignal.timeout(30_000) })
-  return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) }
-}
+const fetched = (actor: Actor, path: string) => send(county.world.urls.org, actor, { path })
 const unzipped = (bytes: Buffer) => new Map(readZip(bytes).map(({ name, data }) => [name, data]))
 const archiveFor = async (actor: Actor) => {
-  const { status, body } = await fetched(actor, await linkFor(actor))
+  const { status, bytes } = await fetched(actor, await linkFor(actor))
   expect(status).toBe(200)
-  return body
+  return bytes
 }
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
@@ -111,7 +107,7 @@ describe('S0-26 a year of an organisation’s life as one file', () => {
     expect((await fetched(county.admin, link)).status).toBe(403)
     expect((await fetched(branch, link.replace(`year=${year}`, `year=${year - 1}`))).status).toBe(403)
     const empty = await fetched(branch, await linkFor(branch, year - 1))
-    expect([...unzipped(empty.body).keys()]).not.toContain('会议')
+    expect([...unzipped(empty.bytes).keys()]).not.toContain('会议')
     const rows = await look('org', 'select action from audit_entry where org_id = $1', [uuidOf(tree.a1.id)])
     expect(rows.map(({ action }) => action)).toContain(`life-archive.fetched: ${year}`)
   })

@@ -1,6 +1,5 @@
 import type { Stretch } from '@linghang/database'
 import type { Period } from '@linghang/rulebook'
-import { one } from '@linghang/subgraph'
 import { defineErrors } from '@linghang/subgraph/errors'
 import { toId } from '@linghang/subgraph/ids'
 import type { PackDocument } from '../../packs/documents/pack.ts'
@@ -89,8 +88,3 @@ export function listOfPlace({ board: { bounds }, kind, groupKey, rank }: BoardPl
   const own = bounds.find(({ key }) => key === groupKey)
   return kind === 'RED_BLACK' && own ? listOf(rank, own) : null
 }
-
-/** Names of branches, which are nobody's private matter. */
-export const nameOf = one(({ tx, actor }: Work, orgIds) => placeStore.names(tx, actor.countyId, orgIds), {
-  rights: 'COUNTY',
-})

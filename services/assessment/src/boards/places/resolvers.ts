@@ -1,9 +1,10 @@
 import { connection, fromId, ref } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
+import { nameOf } from '../../sheets/reading/read-sheets.ts'
 import { inPoints } from '../../sheets/reading/sheet-row.ts'
 import type { Context } from '../../work.ts'
 import { averageOf } from './place.ts'
-import { type BoardPlace, countPlaces, listOfPlace, nameOf, readBoard, readPlaces } from './read-board.ts'
+import { type BoardPlace, countPlaces, listOfPlace, readBoard, readPlaces } from './read-board.ts'
 import { whyOf } from './say-why.ts'
 
 const groupOf = ({ board: { groups }, groupKey }: BoardPlace) => groups.find(({ key }) => key === groupKey)

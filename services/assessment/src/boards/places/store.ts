@@ -169,14 +169,4 @@ export const placeStore = {
       select count(*)::int as n from ${shownIn(source, shown)} one`.execute(sqlOf(tx))
     return rows[0]?.n ?? 0
   },
-
-  async names(tx: RawTx, countyId: string, orgIds: readonly string[]): Promise<Map<string, string>> {
-    const rows = await sqlOf(tx)
-      .selectFrom('orgNode')
-      .select(['id', 'name'])
-      .where('countyId', '=', countyId)
-      .where('id', '=', anyOf(orgIds))
-      .execute()
-    return new Map(rows.map(({ id, name }) => [id, name]))
-  },
 }

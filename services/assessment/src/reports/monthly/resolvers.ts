@@ -1,8 +1,10 @@
+import type { Links } from '@linghang/papers/links'
 import { addMonths, monthOf } from '@linghang/rulebook'
-import { connection, ref, toId } from '@linghang/subgraph'
+import { connection, fromId, ref, toId } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { inPoints } from '../../sheets/reading/sheet-row.ts'
 import type { Context } from '../../work.ts'
+import { linkReport } from './open-report.ts'
 import {
   countMemberReportsAt,
   countOfMember,
@@ -27,7 +29,11 @@ const points = (hundredths: number | null | undefined): number | null =>
   hundredths == null ? null : inPoints(hundredths)
 const byMonth = ({ month, id }: Report): string[] => [month, id]
 
-export const reportResolvers: Resolvers = {
+export const reportResolvers = (links: Links): Resolvers => ({
+  Query: {
+    monthlyReportLink: (_, { reportId }, context) =>
+      linkReport(context, links, fromId('MonthlyReport', reportId, 'reportId')),
+  },
   MonthlyReport: {
     id: ({ id }) => toId('MonthlyReport', id),
     member: ({ subjectType, subjectId }) => (subjectType === 'MEMBER' ? ref('Member', subjectId) : null),
@@ -84,4 +90,4 @@ export const reportResolvers: Resolvers = {
       })
     },
   },
-}
+})

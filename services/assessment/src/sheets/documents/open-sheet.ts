@@ -1,18 +1,14 @@
 import { renderDocx } from '@linghang/documents'
 import { requireGoodLink } from '@linghang/papers/give-file'
 import type { FileLink, Links } from '@linghang/papers/links'
-import { one } from '@linghang/subgraph'
 import { defineErrors } from '@linghang/subgraph/errors'
 import type { Context, Work } from '../../work.ts'
-import { derivedOf, sheetById } from '../reading/read-sheets.ts'
+import { derivedOf, nameOf, sheetById } from '../reading/read-sheets.ts'
 import type { SheetRow } from '../reading/sheet-row.ts'
-import { scoreStore } from '../scoring/store.ts'
 import { sheetDocument } from './sheet-document.ts'
 
 const { fail } = defineErrors({})
 const sheetPath = (id: string): string => `/files/score-sheets/${id}.docx`
-
-const nameOf = one(({ tx }: Work, orgIds) => scoreStore.names(tx, orgIds), { rights: 'COUNTY' })
 
 /** @throws DomainError NOT_FOUND where it is not the actor's to see */
 const requireSheet = async (context: Context, id: string): Promise<SheetRow> =>

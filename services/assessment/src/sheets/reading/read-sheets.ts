@@ -28,6 +28,11 @@ export async function seenSheets(work: Work, ids: readonly string[]): Promise<Ma
 }
 export const sheetById = one(seenSheets)
 
+/** Names of organisations, which are nobody's private matter; a member's own branch is not among what they see of the tree. */
+export const nameOf = one(({ tx, actor }: Work, orgIds) => sheetStore.names(tx, actor.countyId, orgIds), {
+  rights: 'COUNTY',
+})
+
 const visible = async (work: Work, found: ReadonlyMap<string, SheetRow[]>): Promise<Map<string, SheetRow[]>> => {
   const shown = new Set((await seenOnly(work, [...found.values()].flat())).map(({ id }) => id))
   return new Map([...found].map(([id, rows]) => [id, rows.filter(row => shown.has(row.id))]))

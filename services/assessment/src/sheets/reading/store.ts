@@ -32,6 +32,16 @@ export const sheetStore = {
       .where('id', '=', anyOf(ids))
       .execute(),
 
+  async names(tx: RawTx, countyId: string, orgIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode')
+      .select(['id', 'name'])
+      .where('countyId', '=', countyId)
+      .where('id', '=', anyOf(orgIds))
+      .execute()
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  },
+
   /** A stretch of each subject's, the newest first; one statement. */
   ofSubjects: (tx: RawTx, countyId: string, type: SubjectType, ids: readonly string[], stretch: Stretch) =>
     stretchUnder(

@@ -142,11 +142,6 @@ export const scoreStore = {
     return rows
   },
 
-  async names(tx: RawTx, orgIds: readonly string[]): Promise<Map<string, string>> {
-    const rows = await sqlOf(tx).selectFrom('orgNode').select(['id', 'name']).where('id', '=', anyOf(orgIds)).execute()
-    return new Map(rows.map(({ id, name }) => [id, name]))
-  },
-
   /** The branches below each of these organisations. */
   async branchesBelow(tx: RawTx, orgIds: readonly string[]): Promise<Map<string, string[]>> {
     const { rows } = await sql<{ id: string; below: string[] }>`

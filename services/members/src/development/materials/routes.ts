@@ -20,7 +20,7 @@ const statusOf: Statuses = {
 
 type ById = { Params: { id: string }; Querystring: Record<string, unknown> }
 /** What `run` sends about a paper or a case; a refusal with its own status. */
-export const answer = (
+const answer = (
   request: FastifyRequest<{ Params: { id: string } }>,
   reply: FastifyReply,
   run: (id: string) => Promise<FastifyReply>,
