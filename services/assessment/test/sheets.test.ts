@@ -253,6 +253,15 @@ describe('S0-21 publication', () => {
     expect(await litOn(secretary, before.from)).toEqual({ totalCount: 3, nodes: [yellow, yellow, yellow] })
     // What is not over is not judged by its score yet: a light that was on stays on.
     expect((await litOn(secretary, today)).totalCount).toBe(4)
+    // Whoever does better goes out with the next that is scored, and the branch is told that somebody has, not who.
+    await hold(today)
+    await until(async () => (await litOn(secretary, today)).totalCount === 3, 20_000, 'one is out')
+    const told = `select due_on::text, subject_id from reminder where org_id = $1 and rule = 'LIGHTS_OF_MEMBERS_CLEARED'`
+    const rows = await until(async () => {
+      const found = await look('workflows', told, [uuidOf(tree.a1.id)])
+      return found.length > 0 ? found : null
+    }, 30_000)
+    expect(rows).toEqual([{ due_on: today, subject_id: uuidOf(tree.a1.id) }])
     expect(await litOn(await seedActor(county, 'LEADER', tree.a.id), before.from)).toEqual({ totalCount: 0, nodes: [] })
   })
 

@@ -29,6 +29,11 @@ const light = async (orgId: string, about: 'ORGANISATION' | 'MEMBERS') => {
   const data = { id, orgId: uuidOf(orgId), about, since, colours: ['RED'], version: 1 }
   await tellAsAssessment(county, 'assessment.light.lit.v1', id, data)
 }
+const clear = async (orgId: string, about: 'ORGANISATION' | 'MEMBERS') => {
+  const id = randomUUID()
+  const data = { id, orgId: uuidOf(orgId), about, clearedOn: today, colours: ['RED'], version: 1 }
+  await tellAsAssessment(county, 'assessment.light.cleared.v1', id, data)
+}
 const remindersOf = (orgId: string) =>
   look('workflows', 'select org_id, role, rule, subject_id, sent_at from reminder where subject_id = $1', [
     uuidOf(orgId),
@@ -122,5 +127,34 @@ describe('S1-15 S2-16 a light that has come on', () => {
     const above = await inboxesOf(await seedActor(county, 'SECRETARY', places.b.id))
     expect(above.inbox.nodes).toContainEqual({ rule: 'LIGHT_ON', dueOn: since, rung: 'TURN', subject: { id } })
     expect(above.inbox.nodes.map(({ rule }: Data) => rule)).not.toContain('SCORE_CORRECTED')
+  })
+})
+
+describe('S1-15 S2-16 a light that is out again', () => {
+  test('S1-15 is told those whom its coming on was told, once a day, of members that there are fewer alone', async () => {
+    const { id } = places.a
+    await clear(id, 'ORGANISATION')
+    await clear(id, 'ORGANISATION')
+    await clear(id, 'MEMBERS')
+    await clear(id, 'MEMBERS')
+    await light(id, 'MEMBERS')
+    const rows = await until(async () => {
+      const found = await remindersOf(id)
+      return found.some(({ rule }) => rule === 'LIGHTS_OF_MEMBERS') && found.length >= 4 ? found : null
+    }, 30_000)
+    expect(rows.map(({ rule, org_id }) => [rule, org_id]).sort()).toEqual(
+      [
+        ['LIGHTS_OF_MEMBERS', uuidOf(id)],
+        ['LIGHTS_OF_MEMBERS_CLEARED', uuidOf(id)],
+        ['LIGHT_CLEARED', uuidOf(id)],
+        ['LIGHT_CLEARED', uuidOf(places.root.id)],
+      ].sort(),
+    )
+    for (const { sent_at } of rows) expect(workingMoment(new Date(sent_at).getTime())).toBe(new Date(sent_at).getTime())
+    await open()
+    const above = await inboxesOf(await seedActor(county, 'SECRETARY', places.root.id))
+    expect(above.inbox.nodes).toContainEqual({ rule: 'LIGHT_CLEARED', dueOn: today, rung: 'TURN', subject: { id } })
+    const rules = above.inbox.nodes.map(({ rule }: Data) => rule)
+    expect(rules).not.toContain('LIGHTS_OF_MEMBERS_CLEARED')
   })
 })

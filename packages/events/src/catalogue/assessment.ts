@@ -115,11 +115,25 @@ const litLight = z
   })
   .describe('That a light has come on (亮灯提醒), of an organisation or of some who belong to it')
 
+const clearedLight = z
+  .object({
+    id,
+    /** The organisation, or that to which the members belong. */
+    orgId: id,
+    /** Whether the light was its own, or of members of it: of whom is not said. */
+    about: z.enum(['ORGANISATION', 'MEMBERS']),
+    clearedOn: day,
+    colours: z.array(z.string()).max(10),
+    version,
+  })
+  .describe('That a light is out again (熄灯), of an organisation or of some who belong to it')
+
 /** What the assessment service tells. */
 export const assessmentEvents = {
   'assessment.report.made.v1': report,
   'assessment.sheet.corrected.v1': correctedSheet,
   'assessment.light.lit.v1': litLight,
+  'assessment.light.cleared.v1': clearedLight,
   'assessment.fact.recorded.v1': recordedFact,
   'assessment.appeal.changed.v1': appeal,
   'assessment.draw.changed.v1': ledgerDraw,

@@ -22,7 +22,13 @@ export type Reminder = {
 }
 
 /** What an office is told of scores; nothing is due. */
-type ScoreNotice = 'MONTHLY_REPORT' | 'SCORE_CORRECTED' | 'LIGHT_ON' | 'LIGHTS_OF_MEMBERS'
+type ScoreNotice =
+  | 'MONTHLY_REPORT'
+  | 'SCORE_CORRECTED'
+  | 'LIGHT_ON'
+  | 'LIGHTS_OF_MEMBERS'
+  | 'LIGHT_CLEARED'
+  | 'LIGHTS_OF_MEMBERS_CLEARED'
 
 /** `shownFrom`: from when it is in the inbox. */
 export type PreparedReminder = DueReminder & { shownFrom: Date }

@@ -42,17 +42,27 @@ export const keepCorrections = reaction(['assessment.sheet.corrected.v1'], async
 })
 
 /**
- * Tells that a light has come on (S1-15, S2-16): of an organisation its own secretary and that of the one above, which has it
- * in charge; of members the secretary of their branch. Once for the day since which it is on, in working hours.
+ * Tells that a light has come on, and that it is out again (S1-15, S2-16): of an organisation its own secretary and that of the
+ * one above, which has it in charge; of members the secretary of their branch, and not whose. Once for the day since which it
+ * is on or out, in working hours.
  */
-export const keepLights = reaction(['assessment.light.lit.v1'], async (work: Work, events) => {
-  const { tx, actor, now } = work
-  const lit = events.map(({ data }) => data)
-  const above = await officeStore.superiorsOf(tx, actor.countyId, [...new Set(lit.map(({ orgId }) => orgId))])
-  const announced = lit.flatMap(({ orgId, about, since }) => {
-    if (about === 'MEMBERS') return [notice(orgId, orgId, since, 'LIGHTS_OF_MEMBERS')]
-    const superior = above.get(orgId)
-    return [orgId, ...(superior ? [superior] : [])].map(office => notice(office, orgId, since, 'LIGHT_ON'))
-  })
-  await announce({ ...work, now: new Date(workingMoment(now.getTime())) }, announced)
-})
+export const keepLights = reaction(
+  ['assessment.light.lit.v1', 'assessment.light.cleared.v1'],
+  async (work: Work, events) => {
+    const { tx, actor, now } = work
+    const orgIds = [...new Set(events.map(({ data }) => data.orgId))]
+    const above = await officeStore.superiorsOf(tx, actor.countyId, orgIds)
+    const announced = events.flatMap(({ data }) => {
+      const { orgId, about } = data
+      const isOn = 'since' in data
+      const day = isOn ? data.since : data.clearedOn
+      if (about === 'MEMBERS')
+        return [notice(orgId, orgId, day, isOn ? 'LIGHTS_OF_MEMBERS' : 'LIGHTS_OF_MEMBERS_CLEARED')]
+      const superior = above.get(orgId)
+      return [orgId, ...(superior ? [superior] : [])].map(office =>
+        notice(office, orgId, day, isOn ? 'LIGHT_ON' : 'LIGHT_CLEARED'),
+      )
+    })
+    await announce({ ...work, now: new Date(workingMoment(now.getTime())) }, announced)
+  },
+)

@@ -3,7 +3,7 @@ import { ask, packWith, planFor } from '../../engine/examples.ts'
 import { score } from '../../engine/score.ts'
 import type { Sheet } from '../../engine/sheet.ts'
 import type { Changed } from '../scoring/score-touched.ts'
-import { isCorrected, lightNews } from './news.ts'
+import { clearedNews, isCorrected, lightNews } from './news.ts'
 
 const scored = score(planFor(packWith({})), ask())
 if (!scored) throw new Error('there is a sheet')
@@ -27,8 +27,7 @@ describe('S0-21 what was published and is another one now', () => {
 })
 
 describe('S1-15 S2-16 a light that has come on', () => {
-  const on = (today: string, ...all: Changed[]) =>
-    lightNews(all, quarter, today).map(({ about, since }) => [about, since])
+  const on = (today: string, ...all: Changed[]) => lightNews(all, quarter, today).map(({ about, day }) => [about, day])
 
   test.each([
     ['off before', { lights: [] }, [['MEMBERS', '2026-02-01']]],
@@ -56,8 +55,50 @@ describe('S1-15 S2-16 a light that has come on', () => {
       changed({ subjectId, lights: [{ ...red('2026-02-01'), colour }] }, { lights: [] })
     const own = changed({ subjectType: 'ORGANISATION', subjectId: scored.orgId, lights: [red('2026-02-01')] }, {})
     expect(lightNews([lit('a', 'YELLOW'), lit('b', 'GREY'), own], quarter, '2026-02-10')).toEqual([
-      { orgId: scored.orgId, about: 'MEMBERS', since: '2026-02-01', colours: ['GREY', 'YELLOW'] },
-      { orgId: scored.orgId, about: 'ORGANISATION', since: '2026-02-01', colours: ['RED'] },
+      { orgId: scored.orgId, about: 'MEMBERS', day: '2026-02-01', colours: ['GREY', 'YELLOW'] },
+      { orgId: scored.orgId, about: 'ORGANISATION', day: '2026-02-01', colours: ['RED'] },
+    ])
+  })
+})
+
+describe('S1-15 S2-16 a light that is out again', () => {
+  const out = (today: string, ...all: Changed[]) => clearedNews(all, quarter, today)
+  const wasOn = { lights: [red('2026-02-01')] }
+  const told = { orgId: scored.orgId, about: 'MEMBERS', colours: ['RED'] }
+
+  test.each([
+    ['off now', {}, wasOn, true],
+    ['still on', { lights: [red('2026-02-01')] }, wasOn, false],
+    ['on since another day', { lights: [red('2026-03-01')] }, wasOn, false],
+    ['off before too', {}, { lights: [] }, false],
+    ['of a first sheet', {}, null, false],
+    ['a green one, which told of nothing amiss', {}, { lights: [{ ...red('2026-02-01'), colour: 'GREEN' }] }, false],
+  ])('S1-15 %s', (_, sheet, before, wanted) => {
+    const news = out('2026-03-10', changed({ lights: [], ...sheet }, before))
+    expect(news).toEqual(wanted ? [{ ...told, day: '2026-03-10' }] : [])
+  })
+
+  test.each([
+    ['2025-12-31', false],
+    ['2026-01-01', true],
+    ['2026-03-31', true],
+    ['2026-04-01', true],
+    ['2026-04-30', true],
+    ['2026-05-01', false],
+  ])(
+    'S1-15 of the time that goes on, and in the month behind it, when its last month is judged: %s',
+    (today, wanted) => {
+      expect(out(today, changed({ lights: [] }, wasOn)).length).toBe(wanted ? 1 : 0)
+    },
+  )
+
+  test('S2-16 of a branch’s members it is said once that there are fewer, and not who', () => {
+    const cleared = (subjectId: string, colour: string) =>
+      changed({ subjectId, lights: [] }, { lights: [{ ...red('2026-02-01'), colour }] })
+    const own = changed({ subjectType: 'ORGANISATION', subjectId: scored.orgId, lights: [] }, wasOn)
+    expect(out('2026-03-10', cleared('a', 'YELLOW'), cleared('b', 'GREY'), own)).toEqual([
+      { ...told, day: '2026-03-10', colours: ['GREY', 'YELLOW'] },
+      { ...told, about: 'ORGANISATION', day: '2026-03-10' },
     ])
   })
 })

@@ -1,4 +1,4 @@
-import { monthOf, type Period } from '@linghang/rulebook'
+import { addDays, monthOf, type Period } from '@linghang/rulebook'
 import type { Lit } from '../../engine/sheet.ts'
 import type { Changed } from '../scoring/score-touched.ts'
 
@@ -12,20 +12,43 @@ const newlyLit = ({ before, sheet }: Changed, today: string): Lit[] =>
     before === null ? since >= monthOf(today) : !before.lights.some(light => light.key === key),
   )
 
-/** A light of an organisation's own, or of some of its members: of whom is not said. */
-export type LightNews = { orgId: string; about: 'ORGANISATION' | 'MEMBERS'; since: string; colours: string[] }
+/**
+ * Lights that are out again: those that the sheet showed before, wherever its subject belongs by now. That one is no longer green
+ * is no good news, and no other.
+ */
+const goneOut = ({ before, sheet }: Changed): Lit[] =>
+  (before?.lights ?? []).filter(
+    ({ key, colour }) => colour !== 'GREEN' && !sheet.lights.some(light => light.key === key),
+  )
 
-/** What offices are told of lights: of each organisation and day once, and only of the time in which today lies. */
-export function lightNews(changed: readonly Changed[], period: Period, today: string): LightNews[] {
-  if (today < period.from || today > period.until) return []
+/** A light of an organisation's own, or of some of its members: of whom is not said. */
+export type LightNews = { orgId: string; about: 'ORGANISATION' | 'MEMBERS'; day: string; colours: string[] }
+
+/** What is told of each organisation and day once. */
+function newsOf(changed: readonly Changed[], found: (one: Changed) => { colour: string; day: string }[]): LightNews[] {
   const news = new Map<string, LightNews>()
   for (const one of changed)
-    for (const { colour, since } of newlyLit(one, today)) {
+    for (const { colour, day } of found(one)) {
       const { orgId, subjectType } = one.sheet
       const about = subjectType === 'MEMBER' ? 'MEMBERS' : 'ORGANISATION'
-      const key = `${orgId}/${about}/${since}`
-      const known = news.get(key) ?? { orgId, about, since, colours: [] }
+      const key = `${orgId}/${about}/${day}`
+      const known = news.get(key) ?? { orgId, about, day, colours: [] }
       news.set(key, { ...known, colours: [...new Set([...known.colours, colour])].sort() })
     }
   return [...news.values()]
 }
+
+/** What offices are told of lights that have come on: only of the time in which today lies. */
+export const lightNews = (changed: readonly Changed[], { from, until }: Period, today: string): LightNews[] =>
+  today < from || today > until
+    ? []
+    : newsOf(changed, one => newlyLit(one, today).map(({ colour, since }) => ({ colour, day: since })))
+
+/**
+ * What they are told of lights that are out: of the time in which today lies, and in the month behind it of that which is just
+ * over. Its last month is judged in its own sheet when it is over: the next time's first sheet shows nothing of the light.
+ */
+export const clearedNews = (changed: readonly Changed[], { from, until }: Period, today: string): LightNews[] =>
+  today < from || monthOf(today) > addDays(until, 1)
+    ? []
+    : newsOf(changed, one => goneOut(one).map(({ colour }) => ({ colour, day: today })))
