@@ -45,6 +45,8 @@ export const deadlineRules = [
   'APPEAL_ANSWER',
   'LEDGER_REVIEWS',
   'LEDGER_REVIEW_PUBLISHED',
+  'BOARD_TALK',
+  'NAMING_ANSWER',
 ] as const
 export type DeadlineRule = (typeof deadlineRules)[number]
 

@@ -14,6 +14,7 @@ import { inbox } from './inbox/room.ts'
 import { offices } from './offices/room.ts'
 import { personalInbox } from './personal-inbox/room.ts'
 import { appeal } from './processes/appeal/room.ts'
+import { boardTalk } from './processes/board-talk/room.ts'
 import { development } from './processes/development/room.ts'
 import { duesArrears } from './processes/dues-arrears/room.ts'
 import { duesFixing } from './processes/dues-fixing/room.ts'
@@ -24,6 +25,7 @@ import { followUp } from './processes/follow-up/room.ts'
 import { ledgerDraw } from './processes/ledger-draw/room.ts'
 import { ledgerReview } from './processes/ledger-review/room.ts'
 import { lifePlan } from './processes/life-plan/room.ts'
+import { namingRequest } from './processes/naming-request/room.ts'
 import { termOfOffice } from './processes/term-of-office/room.ts'
 import { themeDay } from './processes/theme-day/room.ts'
 import { deadlines } from './time/deadlines/room.ts'
@@ -45,6 +47,8 @@ const processes = [
   duesSpending,
   duesStatements,
   appeal,
+  boardTalk,
+  namingRequest,
 ]
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 

@@ -128,6 +128,32 @@ const clearedLight = z
   })
   .describe('That a light is out again (熄灯), of an organisation or of some who belong to it')
 
+const boardTalk = z
+  .object({
+    id,
+    /** The branch. */
+    orgId: id,
+    /** The county's top organisation, whose administrators write down what came of it. */
+    countyOrgId: id,
+    dueOn: day,
+    /** Neither held nor dropped. */
+    open: z.boolean(),
+    version,
+  })
+  .describe('How a talk with the head of a branch on the black list stands (黑榜约谈): ids and the day, no text')
+
+const namingRequest = z
+  .object({
+    id,
+    /** The county's top organisation, whose administrators answer: whose request it is, and where they belong, is not said. */
+    orgId: id,
+    answerBy: day,
+    /** Neither answered nor taken back. */
+    open: z.boolean(),
+    version,
+  })
+  .describe('How a request not to be named on boards stands (不公布姓名申请): the day, and nobody’s id')
+
 /** What the assessment service tells. */
 export const assessmentEvents = {
   'assessment.report.made.v1': report,
@@ -138,4 +164,6 @@ export const assessmentEvents = {
   'assessment.appeal.changed.v1': appeal,
   'assessment.draw.changed.v1': ledgerDraw,
   'assessment.review.published.v1': publishedReview,
+  'assessment.talk.changed.v1': boardTalk,
+  'assessment.naming.changed.v1': namingRequest,
 } as const

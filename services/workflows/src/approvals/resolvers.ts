@@ -59,6 +59,8 @@ async function subjectOf(
   if (subjectType === 'SPENDING') return ref('DuesSpending', subjectId)
   if (subjectType === 'ELECTION') return ref('Election', subjectId)
   if (subjectType === 'APPEAL') return ref('Appeal', subjectId)
+  if (subjectType === 'BOARD_TALK') return ref('BoardTalk', subjectId)
+  if (subjectType === 'NAMING_REQUEST') return ref('NamingRequest', subjectId)
   return ref(subjectType === 'MEMBER' ? 'Member' : 'Organisation', subjectId)
 }
 

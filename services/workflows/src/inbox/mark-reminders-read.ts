@@ -1,9 +1,10 @@
 import { useCase } from '../work.ts'
+import { inboxOffices } from './read-inbox.ts'
 import { reminderStore } from './store.ts'
 
 /** Marks reminders as read by this person; those of offices they do not hold are left out. @returns how many were unread */
-export const markRemindersRead = useCase(
-  'markRemindersRead',
-  async ({ tx, actor, now }, { ids }: { ids: readonly string[] }) =>
-    actor.accountId ? reminderStore.markRead(tx, actor.grants, actor.accountId, actor.countyId, ids, now) : 0,
-)
+export const markRemindersRead = useCase('markRemindersRead', async (work, { ids }: { ids: readonly string[] }) => {
+  const { tx, now } = work
+  const { accountId, countyId } = work.actor
+  return accountId ? reminderStore.markRead(tx, await inboxOffices(work), accountId, countyId, ids, now) : 0
+})

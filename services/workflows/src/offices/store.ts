@@ -43,6 +43,17 @@ export const officeStore = {
     return new Map(rows.map(({ id, superiorId }) => [id, superiorId]))
   },
 
+  /** The top organisations of a county: one, once its register has begun. */
+  async topOf(tx: RawTx, countyId: string): Promise<string[]> {
+    const rows = await sqlOf(tx)
+      .selectFrom('orgNode')
+      .select('id')
+      .where('countyId', '=', countyId)
+      .where('superiorId', 'is', null)
+      .execute()
+    return rows.map(({ id }) => id)
+  },
+
   async keepAccounts(tx: RawTx, countyId: string, ids: readonly string[]): Promise<void> {
     const accounts = ids.map(id => ({ id, countyId }))
     await insertBatch(sqlOf(tx), 'accountKnown', ['id', 'countyId'], accounts)

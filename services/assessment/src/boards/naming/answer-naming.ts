@@ -1,10 +1,10 @@
 import { requireCountyAdmin, requireReason } from '@linghang/subgraph'
 import { toId } from '@linghang/subgraph/ids'
 import { useCase } from '../../work.ts'
-import { auditNaming } from './ask-not-to-be-named.ts'
 import { fail } from './errors.ts'
 import { requireWaiting } from './naming.ts'
 import { namingStore } from './store.ts'
+import { tellNaming } from './tell-naming.ts'
 
 /**
  * What the county answers to who asked not to be named: a refusal says why, and names them again from now on.
@@ -25,7 +25,7 @@ export const answerNaming = useCase(
     const answer = outcome === 'REFUSED' || reason !== null ? requireReason(reason ?? '', 'reason', 500) : null
     const answered = { answeredOn: today, answeredBy: actor.accountId, answeredAt: now }
     await namingStore.change(tx, id, { state: outcome, answer, ...answered })
-    await auditNaming(work, outcome.toLowerCase(), id)
+    await tellNaming(work, request, outcome)
     return id
   },
 )

@@ -1,4 +1,4 @@
-import { recordAudit, whenTaken } from '@linghang/access'
+import { whenTaken } from '@linghang/access'
 import { appealDueDays } from '@linghang/rulebook'
 import { requireReason } from '@linghang/subgraph'
 import { toId } from '@linghang/subgraph/ids'
@@ -7,16 +7,13 @@ import { useCase, type Work } from '../../work.ts'
 import { fail } from './errors.ts'
 import { type NamingRequest, requireAskable, requireHiding } from './naming.ts'
 import { namingStore } from './store.ts'
+import { tellNaming } from './tell-naming.ts'
 
 /** The person themself, and nobody in their name. @throws DomainError NAMING_NOT_A_MEMBER */
 function requireSelf({ actor }: Pick<Work, 'actor'>): { memberId: string; orgId: string } {
   const { kind, memberId, memberOrgId: orgId } = actor
   return kind === 'PERSON' && memberId !== null && orgId !== null ? { memberId, orgId } : fail('NAMING_NOT_A_MEMBER')
 }
-
-/** What was done of whom is the county's to read: offices of the branch are not told who asked. */
-export const auditNaming = (work: Work, action: string, id: string): Promise<void> =>
-  recordAudit(work, [{ orgId: null, action: `naming.${action}`, subjectType: 'NamingRequest', subjectId: id }])
 
 /**
  * Asks not to be named on boards: from now on the person stands on none. A reason is not wanted. The county answers within the
@@ -40,7 +37,7 @@ export const askNotToBeNamed = useCase(
     await namingStore
       .insert(tx, { ...request, countyId: actor.countyId, orgId, askedAt: now })
       .catch(whenTaken(() => fail('NAMING_ASKED_ALREADY', { found: today })))
-    await auditNaming(work, 'asked', request.id)
+    await tellNaming(work, request, 'WAITING')
     return request.id
   },
   { rights: 'COUNTY' },
@@ -56,7 +53,7 @@ export const withdrawNaming = useCase(
     if (request === null || request.memberId !== memberId) return fail('NOT_FOUND', { what: toId('NamingRequest', id) })
     requireHiding(request)
     await namingStore.change(tx, id, { state: 'WITHDRAWN', withdrawnOn: today })
-    await auditNaming(work, 'withdrawn', id)
+    await tellNaming(work, request, 'WITHDRAWN')
     return id
   },
   { rights: 'COUNTY' },

@@ -7,6 +7,7 @@ import { dueTalks } from './due-talks.ts'
 import { fail } from './errors.ts'
 import { talkStore } from './store.ts'
 import { requireDue, requireHeldOn, requireOpen, type Talk, talkLimits } from './talk.ts'
+import { tellTalk } from './tell-talk.ts'
 
 /**
  * Calls in the head of a branch that was on the black list three months running (S3-27), by the decision that holds.
@@ -37,6 +38,7 @@ export const callBranchIn = useCase(
     await recordAudit(work, [
       { orgId: talk.orgId, action: 'talk.opened', subjectType: 'BoardTalk', subjectId: talk.id },
     ])
+    await tellTalk(work, talk, { open: true })
     return talk.id
   },
 )
@@ -58,6 +60,7 @@ async function close(work: Work, { id, held, ...said }: Closed): Promise<string>
   })
   const action = held ? 'talk.held' : 'talk.dropped'
   await recordAudit(work, [{ orgId: talk.orgId, action, subjectType: 'BoardTalk', subjectId: id }])
+  await tellTalk(work, talk, { open: false })
   return id
 }
 

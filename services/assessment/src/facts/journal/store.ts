@@ -127,6 +127,12 @@ export const factStore = {
       where county_id = ${countyId}::uuid and superior_id is null`.execute(sqlOf(tx))
   },
 
+  /** A county's top organisation; null before its register has begun. */
+  async topOf(tx: RawTx, countyId: string): Promise<string | null> {
+    const top = sqlOf(tx).selectFrom('orgNode').select('id').where('countyId', '=', countyId)
+    return (await top.where('superiorId', 'is', null).orderBy('id').executeTakeFirst())?.id ?? null
+  },
+
   /** What counts of these subjects, both days within, in the order of `inOrder`; one statement for all. */
   async ofSubjects(
     tx: RawTx,

@@ -1,6 +1,14 @@
 import type { Deadline, Ladder } from '@linghang/rulebook'
 
-export type SubjectType = 'MEMBER' | 'ORGANISATION' | 'APPROVAL' | 'SPENDING' | 'ELECTION' | 'APPEAL'
+export type SubjectType =
+  | 'MEMBER'
+  | 'ORGANISATION'
+  | 'APPROVAL'
+  | 'SPENDING'
+  | 'ELECTION'
+  | 'APPEAL'
+  | 'BOARD_TALK'
+  | 'NAMING_REQUEST'
 
 /** What is watched. `id` is the business key of its workflow; whom or what its dates are about may be something else. */
 export type Watched = {
