@@ -98,6 +98,18 @@ export async function openBoards() {
     60_000,
     'the county is scored',
   )
+  /** What the county's administrators owe of this, as workflows keeps it. */
+  const owed = async (id: string): Promise<[string, string][]> =>
+    (
+      await look(
+        'workflows',
+        `select rule, due_on::text as on from deadline
+         where subject_id = $1 and office_org_id = $2 and office_role = 'ADMIN' and closed_at is null`,
+        [uuidOf(id), uuidOf(tree.root.id)],
+      )
+    ).map(({ rule, on }) => [rule, on])
+  const isOwed = (id: string, ...wanted: [string, string][]) =>
+    until(async () => JSON.stringify(await owed(id)) === JSON.stringify(wanted), 30_000, `${wanted} is owed`)
   /** Gives somebody a sheet of a month, as if facts of that time had come. */
   const score = (month: string, subject: string, points: number, at = subject) =>
     look(
@@ -152,7 +164,7 @@ export async function openBoards() {
       )
     ).board
   return {
-    ...{ county, tree, more, branches, idOf, score, publish, published, own, decision, board, ...drawing },
+    ...{ county, tree, more, branches, idOf, score, isOwed, publish, published, own, decision, board, ...drawing },
     office: (role: Parameters<typeof seedActor>[1], at: string) => seedActor(county, role, at),
   }
 }

@@ -55,6 +55,7 @@ describe('S1-3 who asked not to be named', () => {
       ...{ state: 'WAITING', named: false, overdue: false, askedOn: today, member: { id: desk.idOf('甲一0') } },
       answerBy: appealDueDays(today, commonAppealDays).answerBy,
     })
+    await desk.isOwed(request.id, ['NAMING_ANSWER', request.answerBy])
     // Four are left: an average would tell of one of them, with what was known before.
     expect(await seen()).toEqual({ peers: 4, average: null, count: 4, ranks: ranked(...names.slice(1)) })
   })
@@ -117,6 +118,7 @@ describe('S1-3 who asked not to be named', () => {
       answer: '先进典型须公示',
       againFrom: addDays(today, 180),
     })
+    await desk.isOwed(id)
     expect(codesOf(await answer(county.admin, id, 'GRANTED'))).toEqual(['NAMING_ANSWERED'])
     expect(await desk.refused(of('甲一0'), 'askNotToBeNamed', {})).toEqual(['NAMING_REFUSED_LATELY'])
     // The other one still waits.
@@ -142,8 +144,11 @@ describe('S1-3 who asked not to be named', () => {
     expect(await desk.refused(of('甲一1'), 'withdrawNaming', { id })).toEqual(['NAMING_OVER'])
     expect(await seen()).toMatchObject({ peers: 5, count: 5, ranks: ranked(...names) })
     // The history stays, the newest first.
-    await ask('甲一1')
+    const again = await ask('甲一1')
+    await desk.isOwed(again.id, ['NAMING_ANSWER', again.answerBy])
+    await desk.done(of('甲一1'), 'withdrawNaming', { id: again.id }, fields)
+    await desk.isOwed(again.id)
     const { myNamingRequests } = await desk.read(of('甲一1'), '{ myNamingRequests { state } }')
-    expect(myNamingRequests.map(({ state }: Data) => state)).toEqual(['WAITING', 'WITHDRAWN'])
+    expect(myNamingRequests.map(({ state }: Data) => state)).toEqual(['WITHDRAWN', 'WITHDRAWN'])
   })
 })

@@ -96,6 +96,7 @@ describe('S3-27 three months running on the black list, and the talk that follow
       ...{ state: 'OPEN', month: newest, calledBy: '县委组织部', openedOn: today, dueOn: addDays(today, 10) },
       ...{ overdue: false, decision: { number: '测组发〔2026〕9号' } },
     })
+    await desk.isOwed(talk.id, ['BOARD_TALK', addDays(today, 10)])
     expect(await due()).toEqual([branches[6]])
     expect(await refused(county.admin, 'callBranchIn', calling(sixth))).toEqual(['TALK_NOT_DUE'])
   })
@@ -124,6 +125,7 @@ describe('S3-27 three months running on the black list, and the talk that follow
       ])
     const { talk } = await desk.done(county.admin, 'holdBoardTalk', { id, ...held }, fields)
     expect(talk).toMatchObject({ state: 'HELD', ...held })
+    await desk.isOwed(id)
     expect(await refused(county.admin, 'holdBoardTalk', { id, ...held })).toEqual(['TALK_CLOSED'])
     expect(await refused(county.admin, 'dropBoardTalk', { id, workSeen: '看过', reason: '不谈' })).toEqual([
       'TALK_CLOSED',
@@ -138,10 +140,12 @@ describe('S3-27 three months running on the black list, and the talk that follow
   test('S3-27 where the work shows no cause there is no talk, and why stays written', async () => {
     const { county, branches } = desk
     const called = await desk.done(county.admin, 'callBranchIn', calling(branches[6] as string), fields)
+    await desk.isOwed(called.talk.id, ['BOARD_TALK', addDays(today, 10)])
     const dropped = { id: called.talk.id, workSeen: '工作开展正常', reason: '记录补报不及时，已更正' }
     expect((await desk.done(county.admin, 'dropBoardTalk', dropped, fields)).talk).toMatchObject({
       ...{ state: 'DROPPED', workSeen: '工作开展正常', note: '记录补报不及时，已更正', heldOn: null },
     })
+    await desk.isOwed(dropped.id)
     expect(await due()).toEqual([])
   })
 })
