@@ -71,6 +71,11 @@ async function createCounty(people: number, places: number): Promise<string> {
     [countyId, yearAgo],
   )
   await bare.query(
+    `insert into organisation_place (county_id, org_id, version, day, superior_id, kind)
+     select county_id, id, 1, $2, superior_id, kind from org_node where county_id = $1`,
+    [countyId, yearAgo],
+  )
+  await bare.query(
     `insert into tally (org_id, county_id, full_members) select org_id, county_id, count(*) from member_stay where county_id = $1 group by 1, 2`,
     [countyId],
   )

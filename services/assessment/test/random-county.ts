@@ -6,7 +6,8 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { exemptionStore } from '../src/facts/exemptions/store.ts'
 import type { Fact, FactKind } from '../src/facts/fact.ts'
 import { factStore } from '../src/facts/journal/store.ts'
-import { organisationStore } from '../src/facts/organisations/store.ts'
+import type { Place } from '../src/facts/organisations/place.ts'
+import { writePlaces } from '../src/facts/organisations/write-places.ts'
 import { peopleStore } from '../src/facts/people/store.ts'
 import { packStore } from '../src/packs/decisions/store.ts'
 import { packDocument } from '../src/packs/documents/pack.ts'
@@ -74,6 +75,12 @@ const document = packDocument.parse({
       ...{ key: 'ABOVE', title: '上级', subject: 'ABOVE', groups: [common] },
       indicators: [
         line('BRANCHES', { reads: { scores: 'BELOW' }, per: 'PERIOD', points: 'mean', absence: 'NOT_KNOWN' }),
+        line('UNDONE', {
+          kind: 'MINUS',
+          reads: { kind: 'FOLLOW_UP', of: 'BELOW' },
+          per: 'MONTH',
+          points: '0.1 * double(count)',
+        }),
       ],
     },
   ],
@@ -91,7 +98,7 @@ function numbers(seed: number) {
 export const open = () => openClient(['assessment', 'scores'], adapter => new PrismaClient({ adapter }))
 export type Opened = Awaited<ReturnType<typeof open>>
 
-/** A county with a committee, three branches and nine members, and what happens to it. */
+/** A county with two committees, three branches and nine members, and what happens to it. */
 export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed: number) {
   const next = numbers(seed)
   const actor = systemActor(randomUUID())
@@ -100,7 +107,7 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
   const perform = createPerform<Tx, object>(transact, clock, () => ({}))
   const inCounty = <T>(run: (work: Work) => Promise<T>): Promise<T> => perform(actor, run, { timeoutMs: 60_000 })
   const { countyId } = actor
-  const [top, ...branches] = Array.from({ length: 4 }, () => randomUUID()) as [string, ...string[]]
+  const [top, side, ...branches] = Array.from({ length: 5 }, () => randomUUID()) as [string, string, ...string[]]
   const members = Array.from({ length: 9 }, () => randomUUID())
   const node = { countyId, name: '组织', unitKind: null, approves: null, version: 1 }
   const stay = (memberId: string, orgId: string, version: number, day: string, leftOn: string | null = null) => ({
@@ -108,16 +115,22 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
     ...{ candidateSince: null, joinedOn: '2015-07-01', fullMemberSince: '2016-07-01' },
   })
   const versions = new Map<string, number>()
-  await inCounty(async ({ tx, newId, now }) => {
-    await writeOrgNodes(tx, [
-      { ...node, id: top, superiorId: null, code: newId(), kind: 'COMMITTEE' },
-      ...branches.map(id => ({ ...node, id, superiorId: top, code: newId(), kind: 'BRANCH' })),
-    ])
-    await organisationStore.write(
+  const placed = (orgId: string, superiorId: string | null, kind: string): [string, Place] => [
+    orgId,
+    { orgId, superiorId, kind, version: 1, day: start, unitKind: null, endedOn: null },
+  ]
+  const places = new Map([
+    ...[placed(top, null, 'COMMITTEE'), placed(side, top, 'COMMITTEE')],
+    ...branches.map((id, i) => placed(id, i === 0 ? side : top, 'BRANCH')),
+  ])
+  await inCounty(async work => {
+    const { tx, newId, now } = work
+    const told = [...places.values()]
+    await writeOrgNodes(
       tx,
-      countyId,
-      [top, ...branches].map(orgId => ({ orgId, since: start })),
+      told.map(({ orgId, superiorId, kind }) => ({ ...node, id: orgId, superiorId, kind, code: newId() })),
     )
+    await writePlaces(work, told)
     await peopleStore.write(
       tx,
       countyId,
@@ -157,11 +170,25 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
     await factStore.touch(tx, countyId, [{ subjectType: 'MEMBER', subjectId: memberId, orgId, fromDay }])
   }
 
+  /** A branch comes under another committee, ends, or goes on after all. */
+  const moveBranch = async (work: Work) => {
+    const before = places.get(pick(branches)) as Place
+    const day = [before.day, addDays(today, -next(40))].sort()[1] as string
+    const change = [
+      { superiorId: pick([top, side]) },
+      { endedOn: before.endedOn === null ? addDays(today, -next(40)) : null },
+    ]
+    const after = { ...before, day, version: before.version + 1, ...pick(change) }
+    places.set(after.orgId, after)
+    await writePlaces(work, [after])
+  }
+
   /** One thing that happens: a meeting told of or corrected, something to be done, or a move. */
   const happen = () =>
     inCounty(async work => {
       const { tx } = work
       if (next(8) === 0) return await spare(work)
+      if (next(8) === 0) return await moveBranch(work)
       if (next(5) === 0) {
         const memberId = pick(members)
         const version = (versions.get(memberId) ?? 1) + 1
@@ -225,7 +252,7 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
       for (const { pack, period } of periodsFrom(await packStore.decided(work.tx, countyId), start, today))
         for (const [type, ids] of [
           ['MEMBER', members],
-          ['ORGANISATION', [top, ...branches]],
+          ['ORGANISATION', [...branches, side, top]],
         ] as const)
           for (const sheet of await workOut(work, planFor(countyId, pack, period), type, ids))
             found.set(`${sheet.subjectId}/${period.from}`, Buffer.from(hashOf(derivationOf(sheet))).toString('hex'))

@@ -1,5 +1,5 @@
 import { room } from '../../work.ts'
-import { keepKnown } from './keep-known.ts'
+import { keepPlaces } from './keep-places.ts'
 
-/** Since when organisations are known here. */
-export const organisations = room({ reactions: { people: [keepKnown] } })
+/** Since when organisations are known here, where they stood, and as what. */
+export const organisations = room({ reactions: { people: [keepPlaces] } })

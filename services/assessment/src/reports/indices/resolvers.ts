@@ -1,6 +1,6 @@
 import { connection, ref } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
-import { belowOf, countBelow, indicesOf, peersKey, peersOf } from './read-indices.ts'
+import { belowOf, countBelow, indicesOf } from './read-indices.ts'
 
 export const indexResolvers: Resolvers = {
   ScoreIndex: {
@@ -15,12 +15,6 @@ export const indexResolvers: Resolvers = {
         count: () => context.load(countBelow, orgId),
         place: ({ code, id }) => [code, id],
       }),
-  },
-  ScoreIndexPoint: {
-    peers: async ({ orgId, index, from }, _, context) =>
-      (await context.load(peersOf, orgId))?.get(peersKey(index, from)) ?? {
-        ...{ value: null, gap: 'NOTHING_KNOWN', organisations: 0 },
-      },
   },
   ScoreIndexBelow: {
     organisation: ({ id }) => ref('Organisation', id),

@@ -27,8 +27,8 @@ describe('S0-32 what an index comes to', () => {
 
   test('S0-32 the last twelve periods, the earliest first, of each index of the pack', () => {
     const points: Point[] = Array.from({ length: 14 }, (_, n) => ({
-      ...{ orgId: 'a', index: 'LOYALTY', from: `20${40 - n}-01-01`, until: `20${40 - n}-12-31` },
-      ...{ sheets: 5, value: n, gap: null },
+      ...{ index: 'LOYALTY', from: `20${40 - n}-01-01`, until: `20${40 - n}-12-31` },
+      ...{ sheets: 5, value: n, gap: null, peers: { organisations: 0, value: null, gap: 'NOTHING_KNOWN' as const } },
     }))
     const other = { ...(points[0] as Point), index: 'STYLE' }
     const [found, ...rest] = seriesOf('a', [index('MEMBER', 'SUM')], [other, ...points])
@@ -39,10 +39,10 @@ describe('S0-32 what an index comes to', () => {
   })
 
   test('S0-32 an index says from which points it is, pack by pack', () => {
-    const pack = { key: 'p', version: 2, document: { indices: [index('MEMBER', 'SUM')] } }
+    const pack = { version: 2, document: { indices: [index('MEMBER', 'SUM')], peers: 'KIND' as const } }
     expect(definitionsOf([pack])).toEqual([
       {
-        ...{ pack_key: 'p', pack_version: 2, key: 'LOYALTY', of: 'MEMBER', combine: 'SUM' },
+        ...{ pack_version: 2, key: 'LOYALTY', of: 'MEMBER', combine: 'SUM', same_kind: true },
         ...{ whole: false, groups: ['LIFE'], indicators: null },
       },
     ])

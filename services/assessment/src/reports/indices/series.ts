@@ -24,22 +24,24 @@ export function averageOf(values: number, count: number): Put {
 
 /** An index as the database reads it: of which pack, over which sheets, from which of their points. */
 export type IndexDefinition = {
-  pack_key: string
   pack_version: number
   key: string
   of: PackIndex['of']
   combine: PackIndex['combine']
+  /** Whether an organisation is compared with those of its own kind, or with all. */
+  same_kind: boolean
   whole: boolean
   groups: string[] | null
   indicators: string[] | null
 }
 
 export const definitionsOf = (
-  packs: readonly { key: string; version: number; document: Pick<PackDocument, 'indices'> }[],
+  packs: readonly { version: number; document: Pick<PackDocument, 'indices' | 'peers'> }[],
 ): IndexDefinition[] =>
   packs.flatMap(pack =>
     pack.document.indices.map(({ key, of, combine, from }) => ({
-      ...{ pack_key: pack.key, pack_version: pack.version, key, of, combine, whole: 'score' in from },
+      ...{ pack_version: pack.version, key, of, combine, same_kind: pack.document.peers === 'KIND' },
+      whole: 'score' in from,
       groups: 'groups' in from ? from.groups : null,
       indicators: 'indicators' in from ? from.indicators : null,
     })),
@@ -47,7 +49,7 @@ export const definitionsOf = (
 
 /** An index of an organisation and all below it, period by period, the earliest first. */
 export type Series = { orgId: string; index: PackIndex; points: Point[] }
-export type Point = { orgId: string; index: string; from: string; until: string; sheets: number } & Put
+export type Point = { index: string; from: string; until: string; sheets: number; peers: Peers } & Put
 /** Of organisations of the same kind in the county, or of all, in a period. */
 export type Peers = { organisations: number } & Put
 

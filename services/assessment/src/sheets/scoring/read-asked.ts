@@ -74,13 +74,16 @@ const alone: Beside = { factsOfMembers: [], factsBelow: [], members: nobody, bel
 
 /** What the sheets of organisations rest on beside their own facts; read only where the pack asks for it. */
 async function besideOf(work: Work, { plan, ids, scores: given }: Reading): Promise<(id: string) => Beside> {
-  const { tx, actor } = work
+  const { tx, actor, today } = work
   const { countyId } = actor
   const needs = needsOf(plan)
   const { from } = needs
   const { until } = plan.period
+  const standing = { from: plan.period.from, day: knownThrough(plan.period, today) }
   const branches =
-    needs.below || needs.belowKinds.length > 0 ? await scoreStore.branchesBelow(tx, ids) : new Map<string, string[]>()
+    needs.below || needs.belowKinds.length > 0
+      ? await scoreStore.branchesBelow(tx, countyId, ids, standing)
+      : new Map<string, string[]>()
   const allBelow = [...new Set([...branches.values()].flat())]
   const kinds = new Set<string>(needs.belowKinds)
   const ofMembers =
@@ -108,8 +111,8 @@ async function besideOf(work: Work, { plan, ids, scores: given }: Reading): Prom
 }
 
 async function organisationsOf({ tx, actor, today }: Work, { plan, ids }: Reading): Promise<Subject[]> {
-  const found = await scoreStore.organisations(tx, actor.countyId, ids)
   const day = knownThrough(plan.period, today)
+  const found = await scoreStore.organisations(tx, actor.countyId, ids, day)
   return found.filter(one => goesOn(one, plan.period)).map(one => organisationAsked(one, day))
 }
 

@@ -4,6 +4,7 @@ import { score } from '../../engine/score.ts'
 import type { Sheet } from '../../engine/sheet.ts'
 import type { SubjectType } from '../../facts/fact.ts'
 import { factStore } from '../../facts/journal/store.ts'
+import { placeStore } from '../../facts/organisations/store.ts'
 import { packStore } from '../../packs/decisions/store.ts'
 import { useCase, type Work } from '../../work.ts'
 import { publishedStore } from '../published/store.ts'
@@ -45,9 +46,10 @@ const move = (moved: Moved, orgIds: readonly string[], fromDay: string): void =>
 
 /** What rests on members' sheets and facts, and what on branches', is to be scored after them. */
 async function passUp({ tx, actor }: Work, type: SubjectType, moved: Moved): Promise<void> {
+  if (moved.size === 0) return
   const above: Moved = new Map()
   if (type === 'ORGANISATION')
-    for (const { id, superiorIds } of await scoreStore.organisations(tx, actor.countyId, [...moved.keys()]))
+    for (const [id, superiorIds] of await placeStore.above(tx, actor.countyId, [...moved.keys()]))
       move(above, superiorIds, moved.get(id) as string)
   await factStore.touch(
     tx,
@@ -93,7 +95,10 @@ async function scorePeriod(
     ...changed.flatMap(({ orgId, before }) => (before === null ? [orgId] : [orgId, before.orgId])),
     ...dropped,
   ]
-  if (type === 'MEMBER' || needsOf(plan).above) move(moved, places, period.from)
+  const { above, belowKinds } = needsOf(plan)
+  if (type === 'MEMBER' || above) move(moved, places, period.from)
+  // What is above may count facts of those below that count nothing for these themselves.
+  if (type === 'ORGANISATION' && belowKinds.length > 0) move(moved, ids, period.from)
   return places.length > 0
 }
 
@@ -115,8 +120,11 @@ export const scoreTouched = useCase(
       // Facts of members count for the organisation too, whether a member's own score changes by them or not.
       if (type === 'MEMBER') for (const { orgIds, fromDay } of claimed) move(moved, orgIds, fromDay)
       let written: string | null = null
-      for (const one of periodsFrom(packs, from, today))
-        if (await scorePeriod(work, type, one, { claimed, moved, heard })) written ??= one.period.until
+      for (const one of periodsFrom(packs, from, today)) {
+        const changed = await scorePeriod(work, type, one, { claimed, moved, heard })
+        // What stands below an organisation may be another, and its own sheet the same.
+        if (changed || type === 'ORGANISATION') written ??= one.period.until
+      }
       await passUp(work, type, moved)
       // Last, since the county's other lane waits for the row until this transaction is over.
       if (written) await scoreStore.markSums(tx, actor.countyId, written)
