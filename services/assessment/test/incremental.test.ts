@@ -27,4 +27,21 @@ describe('S0-21 what is scored a little at a time', () => {
       }
     }
   })
+
+  test('S0-21 a branch that comes under another committee counts there from then on, and before where it stood', async () => {
+    const county = await createCounty(database, 7)
+    for (let n = 0; n < 6; n++) await county.happen()
+    await county.scoreAll()
+    const before = await county.kept()
+    await county.leaveSide()
+    await county.scoreAll()
+    const after = await county.kept()
+    const months = [...new Set([...before.keys()].map(key => key.split('/')[1] as string))].sort()
+    const changedOf = (id: string) =>
+      months.filter(month => before.get(`${id}/${month}`) !== after.get(`${id}/${month}`))
+    expect(changedOf(county.side)).toEqual(months.slice(-1))
+    // What is above both has the same below it.
+    expect(changedOf(county.top)).toEqual([])
+    expect(months.length).toBeGreaterThan(3)
+  })
 })

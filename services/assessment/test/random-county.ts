@@ -170,18 +170,20 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
     await factStore.touch(tx, countyId, [{ subjectType: 'MEMBER', subjectId: memberId, orgId, fromDay }])
   }
 
-  /** A branch comes under another committee, ends, or goes on after all. */
-  const moveBranch = async (work: Work) => {
-    const before = places.get(pick(branches)) as Place
-    const day = [before.day, addDays(today, -next(40))].sort()[1] as string
-    const change = [
-      { superiorId: pick([top, side]) },
-      { endedOn: before.endedOn === null ? addDays(today, -next(40)) : null },
-    ]
-    const after = { ...before, day, version: before.version + 1, ...pick(change) }
-    places.set(after.orgId, after)
+  const tell = async (work: Work, orgId: string, change: Partial<Place>) => {
+    const before = places.get(orgId) as Place
+    const after = { ...before, version: before.version + 1, ...change }
+    places.set(orgId, after)
     await writePlaces(work, [after])
   }
+  /** A branch comes under another committee, ends, or goes on after all. */
+  const moveBranch = (work: Work) => {
+    const { orgId, day, endedOn } = places.get(pick(branches)) as Place
+    const change = [{ superiorId: pick([top, side]) }, { endedOn: endedOn === null ? addDays(today, -next(40)) : null }]
+    return tell(work, orgId, { day: [day, addDays(today, -next(40))].sort()[1] as string, ...pick(change) })
+  }
+  /** The one branch of the second committee comes under the first, today. */
+  const leaveSide = () => inCounty(work => tell(work, branches[0] as string, { superiorId: top, day: today }))
 
   /** One thing that happens: a meeting told of or corrected, something to be done, or a move. */
   const happen = () =>
@@ -275,5 +277,5 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
   const pass = () => {
     today = addDays(today, 1)
   }
-  return { happen, pass, scoreAll, full, kept, next }
+  return { happen, pass, scoreAll, full, kept, next, leaveSide, top, side }
 }
