@@ -35,56 +35,60 @@ const line = (key: string, more: object) => ({
   ...more,
 })
 const came = { kind: 'ATTENDANCE', where: 'fact.attendance == "PRESENT"' }
-const document = packDocument.parse({
-  ...{ format: 1, key: 'random', title: '随机', summary: '随机', period: 'MONTH' },
-  scales: [
-    {
-      ...{ key: 'MEMBER', title: '党员', subject: 'MEMBER', groups: [common], base: 60 },
-      indicators: [
-        line('CAME', { reads: came, per: 'FACT', points: '1.5', cap: 6, capPer: 'YEAR' }),
-        line('AWAY', {
-          kind: 'MINUS',
-          per: 'QUARTER',
-          reads: { ...came, where: 'fact.attendance == "ABSENT"' },
-          points: '2 * count',
-        }),
-      ],
-      exemptions: [{ reason: 'ILL', effect: 'NOT_COUNTED' }],
-      lights: [
-        { key: 'L', title: '红灯', colour: 'RED', basis, by: { reads: came, missed: 'count == 0', on: 2, off: 1 } },
-      ],
-    },
-    {
-      ...{ key: 'BRANCH', title: '党支部', subject: 'BRANCH', groups: [common] },
-      indicators: [
-        line('LATE', {
-          ...{ kind: 'MINUS', per: 'FACT', points: '2', cap: 8 },
-          reads: { kind: 'FOLLOW_UP', where: 'fact.outcome == "OPEN" || fact.outcome == "LATE"' },
-        }),
-        line('HELD', { reads: { kind: 'MEETING_HELD' }, per: 'MONTH', points: 'count', cap: 3 }),
-        line('PEOPLE', { reads: { scores: 'MEMBERS' }, per: 'PERIOD', points: 'mean / 7.0', absence: 'NOT_KNOWN' }),
-        line('THEIRS', {
-          reads: { ...came, of: 'MEMBERS' },
-          per: 'MONTH',
-          points: '10.0 * double(count) / max(double(total), 1.0)',
-        }),
-      ],
-      lights: [{ key: 'F', title: '党员亮灯', colour: 'YELLOW', basis, by: { lit: 'RED', on: 0.4, off: 0.2 } }],
-    },
-    {
-      ...{ key: 'ABOVE', title: '上级', subject: 'ABOVE', groups: [common] },
-      indicators: [
-        line('BRANCHES', { reads: { scores: 'BELOW' }, per: 'PERIOD', points: 'mean', absence: 'NOT_KNOWN' }),
-        line('UNDONE', {
-          kind: 'MINUS',
-          reads: { kind: 'FOLLOW_UP', of: 'BELOW' },
-          per: 'MONTH',
-          points: '0.1 * double(count)',
-        }),
-      ],
-    },
-  ],
-})
+/** @param readsBelow whether what is above counts facts of branches that count nothing for these themselves */
+const documentOf = (readsBelow: boolean) =>
+  packDocument.parse({
+    ...{ format: 1, key: 'random', title: '随机', summary: '随机', period: 'MONTH' },
+    scales: [
+      {
+        ...{ key: 'MEMBER', title: '党员', subject: 'MEMBER', groups: [common], base: 60 },
+        indicators: [
+          line('CAME', { reads: came, per: 'FACT', points: '1.5', cap: 6, capPer: 'YEAR' }),
+          line('AWAY', {
+            kind: 'MINUS',
+            per: 'QUARTER',
+            reads: { ...came, where: 'fact.attendance == "ABSENT"' },
+            points: '2 * count',
+          }),
+        ],
+        exemptions: [{ reason: 'ILL', effect: 'NOT_COUNTED' }],
+        lights: [
+          { key: 'L', title: '红灯', colour: 'RED', basis, by: { reads: came, missed: 'count == 0', on: 2, off: 1 } },
+        ],
+      },
+      {
+        ...{ key: 'BRANCH', title: '党支部', subject: 'BRANCH', groups: [common] },
+        indicators: [
+          line('LATE', {
+            ...{ kind: 'MINUS', per: 'FACT', points: '2', cap: 8 },
+            reads: { kind: 'FOLLOW_UP', where: 'fact.outcome == "OPEN" || fact.outcome == "LATE"' },
+          }),
+          line('HELD', { reads: { kind: 'MEETING_HELD' }, per: 'MONTH', points: 'count', cap: 3 }),
+          line('PEOPLE', { reads: { scores: 'MEMBERS' }, per: 'PERIOD', points: 'mean / 7.0', absence: 'NOT_KNOWN' }),
+          line('THEIRS', {
+            reads: { ...came, of: 'MEMBERS' },
+            per: 'MONTH',
+            points: '10.0 * double(count) / max(double(total), 1.0)',
+          }),
+        ],
+        lights: [{ key: 'F', title: '党员亮灯', colour: 'YELLOW', basis, by: { lit: 'RED', on: 0.4, off: 0.2 } }],
+      },
+      {
+        ...{ key: 'ABOVE', title: '上级', subject: 'ABOVE', groups: [common] },
+        indicators: [
+          line('BRANCHES', { reads: { scores: 'BELOW' }, per: 'PERIOD', points: 'mean', absence: 'NOT_KNOWN' }),
+          ...(readsBelow
+            ? [
+                line('DONE', {
+                  ...{ per: 'MONTH', points: '0.1 * double(count)', cap: 2 },
+                  reads: { kind: 'FOLLOW_UP', of: 'BELOW', where: 'fact.outcome == "IN_TIME"' },
+                }),
+              ]
+            : []),
+        ],
+      },
+    ],
+  })
 
 /** The same numbers for the same seed. */
 function numbers(seed: number) {
@@ -101,6 +105,7 @@ export type Opened = Awaited<ReturnType<typeof open>>
 /** A county with two committees, three branches and nine members, and what happens to it. */
 export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed: number) {
   const next = numbers(seed)
+  const document = documentOf(seed % 2 === 0)
   const actor = systemActor(randomUUID())
   let today = firstDay
   const clock = { ...surroundings, now: () => noonOf(today) }
