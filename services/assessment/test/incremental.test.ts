@@ -44,4 +44,16 @@ describe('S0-21 what is scored a little at a time', () => {
     expect(changedOf(county.top)).toEqual([])
     expect(months.length).toBeGreaterThan(3)
   })
+
+  test('S0-21 what a branch has done that counts for its committee alone', async () => {
+    const county = await createCounty(database, 6)
+    for (let n = 0; n < 6; n++) await county.happen()
+    await county.scoreAll()
+    const before = await county.kept()
+    await county.doInTime()
+    await county.scoreAll()
+    const after = await county.kept()
+    expect(sorted(after)).toEqual(sorted(await county.full()))
+    expect(sorted(after)).not.toEqual(sorted(before))
+  })
 })

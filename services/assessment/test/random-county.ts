@@ -151,20 +151,21 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
   const pick = <T>(of: readonly T[]): T => of[next(of.length)] as T
   const sources = Array.from({ length: 14 }, () => randomUUID())
 
+  const outcomes = ['OPEN', 'OPEN', 'IN_TIME', 'LATE']
   const duties = Array.from({ length: 6 }, () => randomUUID())
   /** Something is to be done by a day shortly before or after today, or was done, in time or late. */
-  const leaveUndone = async (tx: Tx, orgId: string) => {
-    const id = pick(duties)
+  const leaveUndone = async (tx: Tx, orgId: string, id = pick(duties), outcome = pick(outcomes)) => {
     const version = (versions.get(id) ?? 0) + 1
     versions.set(id, version)
     const source = { type: 'FollowUp', id, version }
-    const outcome = pick(['OPEN', 'OPEN', 'IN_TIME', 'LATE'])
     const fact: Fact = {
       ...{ subjectType: 'ORGANISATION', subjectId: orgId, orgId, kind: 'FOLLOW_UP', quantity: 100, source },
       ...{ day: addDays(today, next(4) - 1), attributes: { matter: 'REMARK_ANSWER', outcome, daysLate: 0 } },
     }
     await factStore.write(tx, countyId, [{ toldAs: 'duty', source, orgId, facts: [fact] }])
   }
+  /** A branch has done something in time: no point of its own sheet. */
+  const doInTime = () => inCounty(({ tx }) => leaveUndone(tx, pick(branches), randomUUID(), 'IN_TIME'))
   /** Somebody is spared for a while (R10). */
   const spare = async ({ tx, newId, now }: Work) => {
     const [memberId, orgId, fromDay] = [pick(members), pick(branches), addDays(today, -next(90))]
@@ -282,5 +283,5 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
   const pass = () => {
     today = addDays(today, 1)
   }
-  return { happen, pass, scoreAll, full, kept, next, leaveSide, top, side }
+  return { happen, pass, scoreAll, full, kept, next, leaveSide, doInTime, top, side }
 }
