@@ -1,9 +1,22 @@
 import type { RawTx } from '@linghang/access'
 import { anyOf, insertBatch } from '@linghang/database'
+import { branchKinds } from '@linghang/rulebook'
 import { type RawBuilder, sql } from 'kysely'
 import { sqlOf } from '../../work.ts'
 import type { Place } from './place.ts'
 
+/** An organisation as what it was known on a day. */
+export type Organisation = {
+  id: string
+  kind: string
+  unitKind: string | null
+  people: number
+  /** Since when it is known here; null where nobody has told yet. */
+  since: string | null
+  endedOn: string | null
+}
+
+const branches = [...branchKinds]
 const columns = ['orgId', 'version', 'day', 'superiorId', 'kind', 'unitKind', 'endedOn'] as const
 
 /** The version by which an organisation is measured on a day: the newest that was known, or the first. */
@@ -61,5 +74,49 @@ export const placeStore = {
       )
       select org_id, array_agg(id) as above from up where id <> org_id group by org_id`.execute(sqlOf(tx))
     return new Map(rows.map(({ orgId, above }) => [orgId, above]))
+  },
+
+  /** Organisations as what they were known on a day, with how many members stand there now. */
+  async organisations(tx: RawTx, countyId: string, ids: readonly string[], day: string): Promise<Organisation[]> {
+    const { rows } = await sql<Organisation>`
+      select asked.id, place.kind, place.unit_kind, newest.ended_on, k.since,
+        coalesce(t.full_members + t.probationary, 0) as people
+      from unnest(${ids}::uuid[]) asked (id)
+      cross join lateral (
+        select p.kind, p.unit_kind from organisation_place p
+        where p.county_id = ${countyId}::uuid and p.org_id = asked.id order by ${newestBy(day)} limit 1
+      ) place
+      cross join lateral (
+        select p.ended_on from organisation_place p
+        where p.county_id = ${countyId}::uuid and p.org_id = asked.id order by p.version desc limit 1
+      ) newest
+      left join tally t on t.org_id = asked.id left join organisation_known k on k.org_id = asked.id`.execute(sqlOf(tx))
+    return rows
+  },
+
+  /** The branches that went on in a period below each of these organisations, as they stood on a day of it. */
+  async branchesBelow(
+    tx: RawTx,
+    countyId: string,
+    orgIds: readonly string[],
+    { from, day }: { from: string; day: string },
+  ): Promise<Map<string, string[]>> {
+    const { rows } = await sql<{ id: string; below: string[] }>`
+      with recursive place as materialized (
+        select distinct on (p.org_id) p.org_id, p.superior_id, p.kind from organisation_place p
+        where p.county_id = ${countyId}::uuid order by p.org_id, ${newestBy(day)}
+      ), ended as (
+        select distinct on (p.org_id) p.org_id, p.ended_on from organisation_place p
+        where p.county_id = ${countyId}::uuid order by p.org_id, p.version desc
+      ), below (root, id, kind) as (
+        select place.superior_id, place.org_id, place.kind from place where place.superior_id = ${anyOf(orgIds)}
+        union
+        select below.root, place.org_id, place.kind from below join place on place.superior_id = below.id
+      )
+      select below.root as id, array_agg(below.id order by below.id) as below
+      from below join ended on ended.org_id = below.id
+      where below.kind = ${anyOf(branches, 'text')} and (ended.ended_on is null or ended.ended_on > ${from}::date)
+      group by below.root`.execute(sqlOf(tx))
+    return new Map(rows.map(({ id, below }) => [id, below]))
   },
 }

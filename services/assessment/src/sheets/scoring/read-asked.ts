@@ -6,11 +6,12 @@ import { stretchAt } from '../../engine/spans.ts'
 import { exemptionStore } from '../../facts/exemptions/store.ts'
 import { type Fact, inOrder, type SubjectType } from '../../facts/fact.ts'
 import { factStore } from '../../facts/journal/store.ts'
+import { type Organisation, placeStore } from '../../facts/organisations/store.ts'
 import { peopleStore } from '../../facts/people/store.ts'
 import type { Work } from '../../work.ts'
 import { rulingStore } from '../rulings/store.ts'
 import { needsOf } from './needs.ts'
-import { type Organisation, scoreStore } from './store.ts'
+import { scoreStore } from './store.ts'
 
 /** The scores and lights of who belongs to organisations, or of these themselves. */
 export type ScoresOf = (
@@ -82,7 +83,7 @@ async function besideOf(work: Work, { plan, ids, scores: given }: Reading): Prom
   const standing = { from: plan.period.from, day: knownThrough(plan.period, today) }
   const branches =
     needs.below || needs.belowKinds.length > 0
-      ? await scoreStore.branchesBelow(tx, countyId, ids, standing)
+      ? await placeStore.branchesBelow(tx, countyId, ids, standing)
       : new Map<string, string[]>()
   const allBelow = [...new Set([...branches.values()].flat())]
   const kinds = new Set<string>(needs.belowKinds)
@@ -112,7 +113,7 @@ async function besideOf(work: Work, { plan, ids, scores: given }: Reading): Prom
 
 async function organisationsOf({ tx, actor, today }: Work, { plan, ids }: Reading): Promise<Subject[]> {
   const day = knownThrough(plan.period, today)
-  const found = await scoreStore.organisations(tx, actor.countyId, ids, day)
+  const found = await placeStore.organisations(tx, actor.countyId, ids, day)
   return found.filter(one => goesOn(one, plan.period)).map(one => organisationAsked(one, day))
 }
 

@@ -1,22 +1,12 @@
 import type { RawTx } from '@linghang/access'
 import { anyOf, excluded, insertBatch } from '@linghang/database'
-import { branchKinds, monthOf, type Period } from '@linghang/rulebook'
+import { monthOf, type Period } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import type { Lit, Sheet } from '../../engine/sheet.ts'
 import type { SubjectType } from '../../facts/fact.ts'
-import { newestBy } from '../../facts/organisations/store.ts'
 import { sqlOf } from '../../work.ts'
 
 export type Claimed = { subjectId: string; fromDay: string; orgIds: string[] }
-export type Organisation = {
-  id: string
-  kind: string
-  unitKind: string | null
-  people: number
-  /** Since when it is known here; null where nobody has told yet. */
-  since: string | null
-  endedOn: string | null
-}
 type Known = { since: string; joinedOn: string | null }
 /** A sheet that is another one now; `before`: what it was, null where there was none. */
 export type Scored = {
@@ -36,7 +26,6 @@ const written = [
   ...(['id', 'countyId', 'subjectType', 'subjectId', 'periodFrom', 'periodUntil', 'version', ...summary] as const),
 ]
 
-const branches = [...branchKinds]
 const was = sql<Scored['before']>`case when old.id is not null then
   jsonb_build_object('orgId', old.org_id, 'score', old.score, 'grade', old.grade, 'lights', old.lights) end`
 
@@ -130,50 +119,6 @@ export const scoreStore = {
       from member_stay s where s.county_id = ${countyId}::uuid and s.member_id = ${anyOf(memberIds)}
       group by s.member_id`.execute(sqlOf(tx))
     return new Map(rows.map(({ memberId, ...known }) => [memberId, known]))
-  },
-
-  /** Organisations as what they were known on a day, with how many members stand there now. */
-  async organisations(tx: RawTx, countyId: string, ids: readonly string[], day: string): Promise<Organisation[]> {
-    const { rows } = await sql<Organisation>`
-      select asked.id, place.kind, place.unit_kind, newest.ended_on, k.since,
-        coalesce(t.full_members + t.probationary, 0) as people
-      from unnest(${ids}::uuid[]) asked (id)
-      cross join lateral (
-        select p.kind, p.unit_kind from organisation_place p
-        where p.county_id = ${countyId}::uuid and p.org_id = asked.id order by ${newestBy(day)} limit 1
-      ) place
-      cross join lateral (
-        select p.ended_on from organisation_place p
-        where p.county_id = ${countyId}::uuid and p.org_id = asked.id order by p.version desc limit 1
-      ) newest
-      left join tally t on t.org_id = asked.id left join organisation_known k on k.org_id = asked.id`.execute(sqlOf(tx))
-    return rows
-  },
-
-  /** The branches that went on in a period below each of these organisations, as they stood on a day of it. */
-  async branchesBelow(
-    tx: RawTx,
-    countyId: string,
-    orgIds: readonly string[],
-    { from, day }: { from: string; day: string },
-  ): Promise<Map<string, string[]>> {
-    const { rows } = await sql<{ id: string; below: string[] }>`
-      with recursive place as materialized (
-        select distinct on (p.org_id) p.org_id, p.superior_id, p.kind from organisation_place p
-        where p.county_id = ${countyId}::uuid order by p.org_id, ${newestBy(day)}
-      ), ended as (
-        select distinct on (p.org_id) p.org_id, p.ended_on from organisation_place p
-        where p.county_id = ${countyId}::uuid order by p.org_id, p.version desc
-      ), below (root, id, kind) as (
-        select place.superior_id, place.org_id, place.kind from place where place.superior_id = ${anyOf(orgIds)}
-        union
-        select below.root, place.org_id, place.kind from below join place on place.superior_id = below.id
-      )
-      select below.root as id, array_agg(below.id order by below.id) as below
-      from below join ended on ended.org_id = below.id
-      where below.kind = ${anyOf(branches, 'text')} and (ended.ended_on is null or ended.ended_on > ${from}::date)
-      group by below.root`.execute(sqlOf(tx))
-    return new Map(rows.map(({ id, below }) => [id, below]))
   },
 
   /** The scores of a period of those who belong to these organisations, or of these themselves. */
