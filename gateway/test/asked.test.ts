@@ -47,12 +47,12 @@ afterAll(async () => {
 })
 
 test('S4-4 a branch reads in one question what it was asked for in all services that say it', async () => {
-  const query = `query ($id: ID!) { organisation(id: $id) { askedFor { times members { times picked known forms { name askedBy } } dues { times } assessment { times } } } }`
+  const query = `query ($id: ID!) { organisation(id: $id) { askedFor { times members { times picked known forms { name askedBy } } dues { times } assessment { times } workflows { times } } } }`
   const headers = { authorization: `Bearer ${await provider.tokenOf('keeper')}` }
   const { organisation } = dataOf(await post(front.url, { query, variables: { id: branchId } }, headers))
   expect(organisation.askedFor).toEqual({
     times: 0,
-    ...{ dues: { times: 0 }, assessment: { times: 0 } },
+    ...{ dues: { times: 0 }, assessment: { times: 0 }, workflows: { times: 0 } },
     // Whose file it is the program knows.
     members: { times: 1, picked: 0, known: 1, forms: [{ name: 'changeMember', askedBy: 'REGULATION' }] },
   })

@@ -1,9 +1,10 @@
 import { createPerform } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
-import { auditRoom, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { askedRoom, auditRoom, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
+import { forms as handedIn } from './asked/forms.ts'
 import { countWatches } from './count-watches.ts'
 import { delegations } from './delegations/room.ts'
 import type { ServerEnvironment } from './env.ts'
@@ -50,12 +51,13 @@ const processes = [
   boardTalk,
   namingRequest,
 ]
+const schemaFile = new URL('../schema.graphql', import.meta.url)
 export const titles: Titles = Object.assign({}, ...[approval, ...processes].map(({ title }) => title))
 
 /** The workflows subgraph: its rooms, and what they stand on. */
 export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, PrismaClient, Own> => ({
   ...{ name: 'workflows', env, replaced },
-  schemaFile: new URL('../schema.graphql', import.meta.url),
+  schemaFile,
   createPrisma: pool => new PrismaClient({ adapter: createAdapter(pool), errorFormat: 'minimal' }),
   build(ground) {
     const own = { secretOf: createSecretOf(() => env.CURSOR_KEY[0]) }
@@ -75,6 +77,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         feeds({ ...own, asService, perform, now, titles }),
         approvals,
         ...processes,
+        askedRoom('workflows', handedIn, schemaFile),
         auditRoom('workflows'),
       ],
     }

@@ -1,0 +1,1 @@
+export type { AskedLine as AskedForm, AskedOfMonth as AskedOfOrganisation, AskedPart } from '@linghang/subgraph'

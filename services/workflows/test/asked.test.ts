@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Actor, shanghaiDay } from '@linghang/access'
+import { dataOf } from '@linghang/harness/ask'
+import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { until } from '@linghang/harness/until'
+import { addMonths, monthOf } from '@linghang/rulebook'
+import { requestOf, tellAsMembers } from './requests.ts'
+
+jest.setTimeout(120_000)
+const month = monthOf(shanghaiDay(new Date()))
+
+let county: County
+let tree: Awaited<ReturnType<typeof seedTwoCommittees>>
+let [committee, branch, neighbour, above]: Actor[] = []
+const ask = (by: Actor | undefined, document: string, variables: object) =>
+  county.world.askUntyped.workflows(by as Actor, document, variables)
+
+beforeAll(async () => {
+  county = await createCounty()
+  tree = await seedTwoCommittees(county)
+  committee = await seedActor(county, 'SECRETARY', tree.a.id)
+  branch = await seedActor(county, 'SECRETARY', tree.a1.id)
+  neighbour = await seedActor(county, 'SECRETARY', tree.b.id)
+  above = await seedActor(county, 'LEADER', tree.root.id)
+  const requests = [1, 2, 3].map(() => requestOf({ by: tree.a1.id, decider: tree.a.id }))
+  for (const one of requests) await tellAsMembers(county, 'members.approval.requested.v1', one.id, one)
+  const open = 'query { approvals(first: 0, filter: { mine: true }) { totalCount } }'
+  const heard = async () => dataOf(await ask(committee, open, {})).approvals.totalCount === requests.length
+  await until(heard, 30_000, 'the requests are heard')
+  const [one, ...others] = requests.map(({ id }) => ({ id: `Approval:${id}`, outcome: 'APPROVED' }))
+  const alone = 'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { approval { id } } }'
+  dataOf(await ask(committee, alone, { input: { ...one, outcome: 'RETURNED', reason: '材料不全' } }))
+  const many =
+    'mutation ($input: DecideApprovalsInput!) { decideApprovals(input: $input) { results { refusal { code } } } }'
+  const { decideApprovals } = dataOf(await ask(committee, many, { input: { decisions: others } }))
+  expect(decideApprovals.results).toEqual(others.map(() => ({ refusal: null })))
+  const feed = 'mutation ($input: CreateCalendarFeedInput!) { createCalendarFeed(input: $input) { path } }'
+  dataOf(await ask(branch, feed, { input: { organisationId: tree.a1.id } }))
+})
+
+const askedOf = async (by: Actor | undefined, organisationId: string, of: string = month) => {
+  const answer = await ask(
+    by,
+    `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on AskedOfOrganisation {
+      workflows { times fields known forms { name times fields known askedBy source } } } } }`,
+    { refs: [{ __typename: 'AskedOfOrganisation', organisationId, month: of }] },
+  )
+  return dataOf(answer)._entities[0]?.workflows ?? null
+}
+const nothing = { times: 0, fields: 0, known: 0, forms: [] }
+
+describe('S4-4 what an organisation was asked to decide in a month', () => {
+  test('S4-4 a decision is work of the committee that decides, one by one or many at once, and not of the branch that asks', async () => {
+    const decided = {
+      ...{ times: 3, fields: 3, known: 3 },
+      forms: [
+        { name: 'decideApproval', times: 3, fields: 1, known: 1, askedBy: 'REGULATION', source: '下级报批事项的批复' },
+      ],
+    }
+    expect(await askedOf(committee, tree.a.id)).toEqual(decided)
+    expect(await askedOf(above, tree.a.id)).toEqual(decided)
+    const { forms, ...all } = await askedOf(branch, tree.a1.id)
+    expect([all.times, forms[0]]).toEqual([
+      1,
+      expect.objectContaining({ name: 'createCalendarFeed', askedBy: 'NOBODY' }),
+    ])
+  })
+
+  test('S4-4 of the month that is asked for, and nothing to a committee beside it', async () => {
+    expect(await askedOf(committee, tree.a.id, addMonths(month, -1))).toEqual(nothing)
+    expect(await askedOf(neighbour, tree.a.id)).toEqual(nothing)
+  })
+})
