@@ -66,7 +66,8 @@ const readLinks = (tx: RawTx, head: AuditChainHead, after: bigint) =>
         (string | null)[]
       >`array[e.id::text, e.county_id::text, e.org_id::text, e.account_id::text, e.action, e.subject_type,
         e.subject_id::text, encode(e.before_hash, 'hex'), encode(e.after_hash, 'hex'), e.trace_id,
-        (extract(epoch from e.recorded_at) * 1000000)::bigint::text]`.as('fields'),
+        (extract(epoch from e.recorded_at) * 1000000)::bigint::text]
+        || case when e.by_org_id is null then '{}' else array[e.by_org_id::text] end`.as('fields'),
     )
     .where('l.chainId', '=', head.chainId)
     .where('l.seq', '>', after)

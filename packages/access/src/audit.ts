@@ -20,6 +20,17 @@ const recorded = ['orgId', 'action', 'subjectType', 'subjectId', 'beforeHash', '
 /** SHA-256 of a record's JSON: equal records are the same again, and an audit row holds no more of them than this. */
 export const recordHash = (record: unknown): Buffer => createHash('sha256').update(JSON.stringify(record)).digest()
 
+/**
+ * The organisation above the one that is written of, at which the actor holds the office that reaches it; null where that is the
+ * same one, and where nobody's office did it.
+ */
+function byOfficeOf({ accountId, grants }: Doing['actor']) {
+  if (accountId === null || grants.length === 0) return sql<string | null>`null::uuid`
+  const places = grants.flatMap(({ orgId }) => orgId ?? [])
+  const whole = grants.some(({ orgId }) => orgId === null)
+  return sql<string | null>`nullif(app.office_of(org_id, ${places}::uuid[], ${whole}::boolean), org_id)`
+}
+
 /** Appends audit rows in the writer's transaction: who, what, when, under which trace. One statement for all. */
 export async function recordAudit({ tx, actor }: Doing, changes: readonly AuditedChange[]): Promise<void> {
   if (changes.length === 0) return
@@ -27,7 +38,7 @@ export async function recordAudit({ tx, actor }: Doing, changes: readonly Audite
   const traceId = trace.getActiveSpan()?.spanContext().traceId ?? null
   await db
     .insertInto('auditEntry')
-    .columns(['id', 'countyId', 'accountId', 'traceId', ...recorded])
+    .columns(['id', 'countyId', 'accountId', 'traceId', 'byOrgId', ...recorded])
     .expression(
       db
         .selectFrom(batchOf('auditEntry', changes))
@@ -36,6 +47,7 @@ export async function recordAudit({ tx, actor }: Doing, changes: readonly Audite
           sql<string>`${actor.countyId}::uuid`.as('countyId'),
           sql<string | null>`${actor.accountId}::uuid`.as('accountId'),
           sql<string | null>`${traceId}::text`.as('traceId'),
+          byOfficeOf(actor).as('byOrgId'),
           ...recorded,
         ]),
     )

@@ -3,7 +3,14 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Actor, type AuditChainHead, recordAudit, systemActor, verifyAuditChains } from '@linghang/access'
+import {
+  type Actor,
+  type AuditChainHead,
+  recordAudit,
+  systemActor,
+  verifyAuditChains,
+  writeOrgNodes,
+} from '@linghang/access'
 import { look } from '@linghang/harness/databases'
 import { openDatabase } from '@linghang/harness/open-database'
 import { surroundings } from '@linghang/harness/surroundings'
@@ -111,6 +118,56 @@ describe('platform audit rows are links of their organisation’s chain', () => 
   })
 })
 
+describe('S4-4 the audit says whose office did something, where it is one above', () => {
+  /** A county with a root, a committee and a branch below it. */
+  async function threeOrganisations() {
+    const countyId = randomUUID()
+    const [root, committee, branch] = [randomUUID(), randomUUID(), randomUUID()]
+    const node = (id: string, superiorId: string | null) => ({
+      ...{
+        id,
+        superiorId,
+        countyId,
+        code: id,
+        name: '党组织',
+        kind: '党委',
+        unitKind: null,
+        approves: null,
+        version: 1,
+      },
+    })
+    const nodes = [node(root, null), node(committee, root), node(branch, committee)]
+    await database.transact(systemActor(countyId), tx => writeOrgNodes(tx, nodes))
+    const holder = (...places: (string | null)[]): Actor => ({
+      ...{ ...systemActor(countyId), kind: 'PERSON', accountId: randomUUID() },
+      grants: places.map(orgId => ({ role: 'SECRETARY', orgId })),
+    })
+    const by = async () =>
+      (await superuser('select by_org_id from audit_entry where county_id = $1 order by id', [countyId])).map(
+        row => row.by_org_id as string | null,
+      )
+    return { countyId, root, committee, branch, holder, by }
+  }
+
+  test('S4-4 the nearest office that reaches the organisation, the root for the whole county’s, none for its own or nobody’s', async () => {
+    const { countyId, root, committee, branch, holder, by } = await threeOrganisations()
+    await write(holder(branch), change(branch))
+    await write(holder(committee), change(branch), change(committee), change(root))
+    await write(holder(root, committee), change(branch))
+    await write(holder(null), change(branch), change(root), change(null))
+    await write(systemActor(countyId), change(branch))
+    expect(await by()).toEqual([null, committee, null, null, committee, root, null, null, null])
+    expect((await verify(countyId)).broken).toBeNull()
+  })
+
+  test('S4-4 it is part of what is hashed: taken away, the row is changed', async () => {
+    const { countyId, branch, committee, holder } = await threeOrganisations()
+    await write(holder(committee), change(branch))
+    await tamper('update audit_entry set by_org_id = null where county_id = $1', [countyId])
+    expect((await verify(countyId)).broken).toMatchObject({ chainId: branch, seq: 1n, fault: 'ENTRY_CHANGED' })
+  })
+})
+
 describe('platform the first broken link is named', () => {
   const fields = {
     'who did it': "account_id = '00000000-0000-7000-8000-000000000001'",
@@ -122,6 +179,7 @@ describe('platform the first broken link is named', () => {
     'when, by a microsecond': "recorded_at = recorded_at + interval '1 microsecond'",
     'in whose county': "county_id = '00000000-0000-7000-8000-000000000001'",
     'at which organisation': "org_id = '00000000-0000-7000-8000-000000000001'",
+    'by whose office': "by_org_id = '00000000-0000-7000-8000-000000000001'",
   }
   test.each(Object.entries(fields))('platform a row was changed: %s', async (_, set) => {
     const { countyId, orgId, ids } = await fiveRows()

@@ -7,6 +7,7 @@ import { workflowsEvents } from './catalogue/workflows.ts'
 
 export type { ApprovalRequestState } from './catalogue/approval-request.ts'
 export type * from './catalogue/assessment.ts'
+export type { BurdenState } from './catalogue/burden.ts'
 export type * from './catalogue/dues.ts'
 export type * from './catalogue/members.ts'
 export type * from './catalogue/org.ts'

@@ -3,7 +3,7 @@ import type { Work } from '@linghang/access'
 import { addMonths, type Citation } from '@linghang/rulebook'
 import { parse } from 'graphql'
 import { type FieldCount, fieldsOf, noFields } from './asked-fields.ts'
-import { askedStore, type Span, type Times } from './asked-store.ts'
+import { type AskedSum, askedStore, type Span, type Times } from './asked-store.ts'
 import { fromId, toId } from './ids.ts'
 import { many, type RequestContext } from './request-context.ts'
 import type { Room } from './room.ts'
@@ -48,6 +48,12 @@ export const timesOf = (lines: readonly AskedLine[]): number => lines.reduce((su
 /** How many fields of a sort all forms together had, each as often as it was handed in. */
 export const fieldsIn = (lines: readonly AskedLine[], of: keyof FieldCount): number =>
   lines.reduce((sum, line) => sum + line.times * line[of], 0)
+
+/** What forms add up to. */
+export const sumOfLines = (lines: readonly AskedLine[]): AskedSum => ({
+  ...{ times: timesOf(lines), fields: fieldsIn(lines, 'asked') },
+  ...{ picked: fieldsIn(lines, 'picked'), known: fieldsIn(lines, 'known') },
+})
 
 /** How a form is told; of every service alike. */
 export const askedFormResolvers = {

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
-import { askedRoom, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { askedRoom, keepAsked, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { reopenOvertaken } from './appeals/cases/reopen-overtaken.ts'
@@ -92,6 +92,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
       beside: (perform): Record<string, { stop(): Promise<void> }> => {
         countWaiting(() => asService(waitingStore.watched))
         return {
+          asked: keepAsked('assessment', handedIn, schemaFile, { asService, perform, log }),
           scores: keepScores({
             waiting: () => asService(tx => waitingStore.waiting(tx, shanghaiDay(now()))),
             async heard(work, rescored) {

@@ -2,7 +2,7 @@ import { type Actor, createPerform, surroundings, systemActor } from '@linghang/
 import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { createSealing } from '@linghang/sealing'
-import { askedRoom, type Plan, type Replaced, standUp } from '@linghang/subgraph'
+import { askedRoom, keepAsked, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { startActivityWorker } from '@linghang/temporal'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { forms as handedIn } from './asked/forms.ts'
@@ -126,6 +126,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         auditorsExport(links, ids => asService(tx => exportStore.headsOf(tx, ids))),
       ],
       beside: (): Record<string, { stop(): Promise<void> }> => ({
+        asked: keepAsked('dues', handedIn, schemaFile, { asService, perform, log }),
         papers: { stop: async () => papers.close?.() },
         sweeping: startSweeping({ papers, begun, now }, log),
         ...(taking ? { orders: startFollowing(taking) } : {}),

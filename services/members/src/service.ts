@@ -3,7 +3,7 @@ import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
 import { startImportWorker } from '@linghang/rosters'
 import { createSealing } from '@linghang/sealing'
-import { askedRoom, auditRoom, type Plan, type Replaced, standUp } from '@linghang/subgraph'
+import { askedRoom, auditRoom, keepAsked, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { forms as handedIn } from './asked/forms.ts'
 import { cases } from './development/cases/room.ts'
@@ -60,7 +60,8 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         askedRoom('members', handedIn, schemaFile),
         auditRoom('members'),
       ],
-      beside: () => ({
+      beside: perform => ({
+        asked: keepAsked('members', handedIn, schemaFile, { asService, perform, log }),
         papers: { stop: async () => papers.close?.() },
         sweeping: startSweeping({ papers, begun, now }, log),
         imports: startImportWorker({ roster, transact, asService, sealing, today, log }),

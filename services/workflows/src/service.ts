@@ -1,6 +1,6 @@
 import { createPerform } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
-import { askedRoom, auditRoom, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
+import { askedRoom, auditRoom, keepAsked, type Plan, type Replaced, standUp, treeRoom } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
@@ -80,6 +80,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         askedRoom('workflows', handedIn, schemaFile),
         auditRoom('workflows'),
       ],
+      beside: () => ({ asked: keepAsked('workflows', handedIn, schemaFile, { asService, perform, log: ground.log }) }),
     }
   },
 })

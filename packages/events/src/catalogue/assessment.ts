@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { burden } from './burden.ts'
 import { day, id, version } from './fields.ts'
 
 const recordedFact = z
@@ -156,6 +157,7 @@ const namingRequest = z
 
 /** What the assessment service tells. */
 export const assessmentEvents = {
+  'assessment.burden.counted.v1': burden,
   'assessment.report.made.v1': report,
   'assessment.sheet.corrected.v1': correctedSheet,
   'assessment.light.lit.v1': litLight,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { burden } from './burden.ts'
 import { day, fen, id, version } from './fields.ts'
 
 const duesRecord = z
@@ -187,6 +188,7 @@ const report = z
 
 /** What the dues service tells. */
 export const duesEvents = {
+  'dues.burden.counted.v1': burden,
   'dues.record.opened.v1': duesRecord,
   'dues.record.changed.v1': duesRecord,
   'dues.bill.changed.v1': bill,

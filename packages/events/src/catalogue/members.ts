@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { approvalRequest } from './approval-request.ts'
+import { burden } from './burden.ts'
 import { day, id, version } from './fields.ts'
 
 const member = z
@@ -66,6 +67,7 @@ const developmentPolicy = z
 
 /** What the members service tells. */
 export const membersEvents = {
+  'members.burden.counted.v1': burden,
   'members.member.registered.v1': member,
   'members.member.changed.v1': member,
   'members.member.transferred.v1': member,

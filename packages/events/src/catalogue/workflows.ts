@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { burden } from './burden.ts'
 import { day, id, version } from './fields.ts'
 
 const approvalDecision = z
@@ -22,6 +23,7 @@ const approvalDecision = z
 
 /** What the workflows service tells. */
 export const workflowsEvents = {
+  'workflows.burden.counted.v1': burden,
   'workflows.approval.decided.v1': approvalDecision,
 } as const
 

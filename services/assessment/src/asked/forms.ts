@@ -19,15 +19,27 @@ export const forms: readonly Form[] = [
   form('confirmDeductions', 'COUNTY', scoring, 'deduction.confirmed'),
   form('dismissDeductions', 'COUNTY', scoring, 'deduction.dismissed'),
   form('answerBlackListing', 'SUPERIOR', looking, 'black-listing.answered'),
+  form('openLedgerDraw', 'COUNTY', looking, 'ledger-draw.opened'),
+  form('drawLedgers', 'COUNTY', looking, 'ledger-draw.drawn'),
+  form('judgeLedgerReview', 'COUNTY', looking, 'ledger-review.judged'),
+  form('readLedgerReview', 'COUNTY', looking, 'ledger-review.agreed', 'ledger-review.returned'),
+  form('publishLedgerReview', 'COUNTY', looking, 'ledger-review.published'),
+  form('correctLedgerReview', 'COUNTY', looking, 'ledger-review.reopened'),
+  form('blackListBranch', 'COUNTY', looking, 'black-listing.entered'),
+  form('liftBlackListing', 'COUNTY', looking, 'black-listing.lifted'),
+  form('noteAppealHearing', 'COUNTY', scoring, 'appeal.heard'),
+  form('passAppealUp', 'COUNTY', scoring, 'appeal.passed-up'),
+  form('answerAppeal', 'COUNTY', scoring, 'appeal.upheld', 'appeal.rejected'),
+  form('callBranchIn', 'COUNTY', scoring, 'talk.opened'),
+  form('holdBoardTalk', 'COUNTY', scoring, 'talk.held'),
+  form('dropBoardTalk', 'COUNTY', scoring, 'talk.dropped'),
   form('appealLine', 'NOBODY', offered, 'appeal.opened'),
 ]
 
-/** What nobody hands in for an organisation: it takes back, is a member's own, an office's above, or the county's. */
+/** What nobody hands in for an organisation: it takes back, is a member's own, or decides for the county. */
 export const notHandedIn: ReadonlySet<string> = new Set([
   ...['withdrawFact', 'endExemption', 'takeDeductionBack', 'withdrawAppeal', 'withdrawNaming'],
   ...['askNotToBeNamed', 'declineMonthlyReports'],
-  ...['noteAppealHearing', 'passAppealUp', 'answerAppeal', 'openLedgerDraw', 'drawLedgers', 'blackListBranch'],
-  ...['liftBlackListing', 'judgeLedgerReview', 'readLedgerReview', 'publishLedgerReview', 'correctLedgerReview'],
-  ...['decideBoard', 'endBoard', 'answerNaming', 'callBranchIn', 'holdBoardTalk', 'dropBoardTalk', 'startDryRun'],
+  ...['decideBoard', 'endBoard', 'answerNaming', 'startDryRun'],
   ...['publishPack', 'endScoring', 'publishScores', 'setAppealSettings', 'decideMonthlyReports'],
 ])

@@ -8,6 +8,7 @@ const bases = byPractice('党费计算基数核定')
 const collecting = byPractice('党费收缴')
 const books = byPractice('党费账目')
 const spending = byPractice('党费使用审批和报销')
+const offered = byPractice('自愿使用的功能，不要求填报')
 const telling = byPractice('党费收支报告和公示')
 
 /**
@@ -42,19 +43,21 @@ export const forms: readonly Form[] = [
   form('submitSpending', 'REGULATION', spending, 'dues-spending.submitted'),
   form('recordSpendingVoucher', 'REGULATION', spending, 'dues-voucher.recorded'),
   form('settleSpending', 'REGULATION', spending, 'dues-spending.settled'),
+  form('decideSpending', 'REGULATION', spending, 'dues-spending.approved', 'dues-spending.returned'),
+  form('decideDuesWaiver', 'REGULATION', collecting, 'dues-waiver.approved', 'dues-waiver.refused'),
+  form('returnDuesReport', 'NOBODY', offered, 'dues-report.returned'),
   form('publishDues', 'REGULATION', telling, 'dues-publication.published'),
   form('submitDuesReport', 'SUPERIOR', telling, 'dues-report.submitted'),
 ]
 
 /**
- * What nobody hands in for an organisation: it takes back, is a member's own, an office's above or the county's; or it posts to the
+ * What nobody hands in for an organisation: it takes back, is a member's own or the county's; or it posts to the
  * books and is told as every posting is, so that it cannot be counted by itself.
  */
 export const notHandedIn: ReadonlySet<string> = new Set([
   ...['confirmDuesBase', 'payDuesOnline', 'checkDuesOrder', 'cancelDuesOrder', 'refundDuesOrder'],
   ...['cancelDuesPayment', 'reverseDuesJournal', 'takeBackLargeDuesStep', 'voidDuesReceipt', 'cancelSpending'],
   ...['reverseSpending', 'confirmBankLine', 'rejectBankLine', 'confirmDuesSettlement'],
-  ...['decideSpending', 'decideDuesWaiver', 'returnDuesReport'],
   ...['setDuesLimit', 'setSpendingPolicy', 'setDuesPublicationPolicy', 'setDuesSettings', 'setDuesShares'],
   ...['openDuesFund', 'recordDuesFundIncome', 'setAsideDues', 'recordDuesIncome', 'depositDuesCash', 'passDuesUp'],
   ...['recordSpendingRefund'],

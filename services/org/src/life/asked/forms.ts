@@ -55,10 +55,16 @@ export const forms: readonly Form[] = [
   form('changePartyGroup', 'REGULATION', inBranches('第十三条'), 'party-group.changed'),
   form('placeInTemporaryBranch', 'REGULATION', inBranches('第八条'), 'temporary-branch.placed'),
   form('recordCoveredUnits', 'REGULATION', inBranches('第五条'), 'organisation.covered-units'),
+  form('giveLifeTheme', 'NOBODY', offered, 'life-theme.given'),
+  form('leaveRecordRemark', 'NOBODY', offered, 'record-remark.left'),
+  form('settleRecordRemark', 'NOBODY', offered, 'record-remark.settled'),
   form('recordSeat', 'REGULATION', inBranches('第二十条'), 'seat.recorded'),
 ]
 
-/** What nobody hands in for an organisation: it takes back or repeats, is a member's own, or an office's above. */
+/**
+ * What nobody hands in for an organisation: it takes back or repeats, is a member's own, or sets the county up. What an office
+ * above fills in is its own organisation's form, and stands among the others.
+ */
 export const notHandedIn: ReadonlySet<string> = new Set([
   // Taken back, repeated, or told apart by what was handed in already.
   ...['cancelMeeting', 'changePlannedMeeting', 'deleteMeeting', 'cancelElection', 'withdrawElectionApproval'],
@@ -67,8 +73,8 @@ export const notHandedIn: ReadonlySet<string> = new Set([
   // A member's own, of free will.
   ...['answerMeetingNotice', 'sayUnderMeeting', 'sayMeetingMadeUp', 'registerSignInKey', 'writeCriticismOpinion'],
   ...['writeSelfReview'],
-  // Of those above, and of who administers accounts and the tree.
-  ...['giveLifeTheme', 'withdrawLifeTheme', 'leaveRecordRemark', 'settleRecordRemark', 'setLifeSettings'],
+  // What a county has decided, and of who administers accounts and the tree.
+  ...['withdrawLifeTheme', 'setLifeSettings'],
   ...['setElectionSettings', 'setLibraryText', 'linkAccount', 'confirmAccount', 'releaseAccount', 'appointOffice'],
   ...['endOffice', 'registerOrganisation', 'changeOrganisation', 'moveOrganisation', 'recordApprovalPower'],
   ...[

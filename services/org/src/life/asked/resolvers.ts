@@ -5,13 +5,14 @@ import {
   connection,
   type FieldCount,
   fieldsIn,
+  sumOfLines,
   timesOf,
   toId,
 } from '@linghang/subgraph'
 import type { Resolvers } from '../../generated/schema-types.ts'
 import { organisationById } from '../../structure/organisations/read-organisations.ts'
 import type { Context } from '../../work.ts'
-import { createReadAsked } from './read-asked.ts'
+import { added, createReadAsked } from './read-asked.ts'
 
 export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): Resolvers {
   const read = createReadAsked(fields)
@@ -33,6 +34,11 @@ export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): R
     },
     AskedConnection: {
       forms: ({ topId, month }, _, { load }) => load(read.linesBelow, topId, month),
+      altogether: async ({ topId, month }, _, { load }) => {
+        const own = sumOfLines(await load(read.linesBelow, topId, month))
+        const told = await load(read.toldBelow, topId, month)
+        return added(told ? [own, told] : [own])
+      },
     },
     AskedOfOrganisation: {
       organisationId: ({ orgId }) => toId('Organisation', orgId),
@@ -42,6 +48,7 @@ export function createAskedResolvers(fields: ReadonlyMap<string, FieldCount>): R
       fields: async (one, _, context) => fieldsIn(await linesOf(one, context), 'asked'),
       picked: async (one, _, context) => fieldsIn(await linesOf(one, context), 'picked'),
       known: async (one, _, context) => fieldsIn(await linesOf(one, context), 'known'),
+      altogether: async ({ orgId, month }, _, { load }) => (await load(read.altogetherOf, orgId, month)) ?? added([]),
     },
     AskedForm: askedFormResolvers,
   }

@@ -1,0 +1,1 @@
+../../../../../packages/access/sql/asked-month.sql

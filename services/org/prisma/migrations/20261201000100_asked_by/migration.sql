@@ -1,0 +1,1 @@
+../../../../../packages/access/sql/asked-by.sql
