@@ -1,4 +1,4 @@
-import { shanghaiDay } from '@linghang/access'
+import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { addDays } from '@linghang/rulebook'
@@ -23,11 +23,13 @@ const soughtWord = '检索'
 export async function seedLife(county: County, org: Record<Place, string>, person: Record<Person, string>) {
   const today = shanghaiDay(new Date())
   const ask = county.world.askUntyped.org
-  const done = async (field: string, type: string, input: object, fields: string) =>
-    dataOf(
-      await ask(county.admin, `mutation ($input: ${type}!) { done: ${field}(input: $input) { ${fields} } }`, { input }),
-    ).done
   const live = async (place: MeetingPlace) => {
+    // By the branch itself: what the county's office fills in is the county's own work.
+    const keeper: Actor = { ...county.admin, grants: [{ role: 'ADMIN', orgId: uuidOf(org[place]) }] }
+    const done = async (field: string, type: string, input: object, fields: string) =>
+      dataOf(
+        await ask(keeper, `mutation ($input: ${type}!) { done: ${field}(input: $input) { ${fields} } }`, { input }),
+      ).done
     const organisationId = org[place]
     const of = { organisationId, period: 'YEAR', day: today }
     const { plan } = await done('makeLifePlan', 'MakeLifePlanInput', of, 'plan { id }')
@@ -143,6 +145,12 @@ export function lifeEntrancesOf({ org, life, person }: District): Record<string,
   }
 }
 
+/** Each branch has filled in what it did, and the county's administrator all the rest, for whomever it was. */
+const hasAsked =
+  (branches: readonly Place[]) =>
+  (name: Place): boolean =>
+    name === 'root' || branches.includes(name)
+
 /**
  * What there is to be learnt of organisational life.
  * @param branches whose offices somebody holds, there or above
@@ -160,9 +168,9 @@ export const lifeFactsOf = (
   'life themes': branches.flatMap(name => [`theme ${name}`, `counts themes ${name} 1`]),
   'life themes by id': branches.map(name => `theme ${name}`),
   'life ledgers': branches.map(name => `ledger ${name}`),
-  'what was asked': branches.map(name => `asked ${name}`),
+  'what was asked': supervised.filter(hasAsked(branches)).map(name => `asked ${name}`),
   'what was asked below': supervised.flatMap(name => {
-    const count = below(name).filter(place => branches.includes(place)).length
+    const count = below(name).filter(hasAsked(branches)).length
     return count > 0 ? [`asked below ${name} ${count}`] : []
   }),
   // Whoever was there opens the meeting behind their own score: of what was said, and of others, nothing.

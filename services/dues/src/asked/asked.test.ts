@@ -5,7 +5,7 @@ import { forms, notHandedIn } from './forms.ts'
 const fields = fieldsOfContract(new URL('../../schema.graphql', import.meta.url))
 
 describe('S4-4 what organisations are asked for of their dues', () => {
-  test('S4-4 every mutation is a form with its asker and basis, or stands among those that nobody hands in', () => {
+  test('R7 every mutation is a form with its asker and basis, or stands among those that nobody hands in', () => {
     const known = [...forms.map(({ mutation }) => mutation), ...notHandedIn]
     expect([...fields.keys()].filter(name => !known.includes(name))).toEqual([])
     expect(known.filter(name => !fields.has(name))).toEqual([])
