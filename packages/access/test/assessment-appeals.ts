@@ -2,8 +2,10 @@ import { shanghaiDay } from '@linghang/access'
 import { uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { type District, type MeetingPlace, meetingPlaces, type Place } from './district.ts'
+import { type Attempt, attemptsBy } from './attempt.ts'
+import type { District } from './district.ts'
 import type { Facts, Look } from './facts.ts'
+import { type MeetingPlace, meetingPlaces, type Place } from './places.ts'
 
 /** What stands in an appeal of each branch and nowhere else. */
 const lineOf = (place: Place) => `LINE/${place.toUpperCase()}`
@@ -62,7 +64,7 @@ export const appealFactsOf = (branches: readonly Place[]): Record<string, Facts>
 })
 
 /** Every mutation of deductions and appeals, with an input of one that is not the actor's to touch. */
-export function appealAttempts(place: MeetingPlace, { appeals }: Pick<District, 'appeals'>) {
+export function appealAttempts(place: MeetingPlace, { appeals }: Pick<District, 'appeals'>): Attempt[] {
   const { sheet: sheetId, appeal: id } = appeals[place]
   const lineKey = lineOf(place)
   const inputs = {
@@ -75,15 +77,11 @@ export function appealAttempts(place: MeetingPlace, { appeals }: Pick<District, 
     passAppealUp: { id, reason: '私报' },
     answerAppeal: { id, outcome: 'REJECTED', reason: '私答' },
   }
-  return Object.entries(inputs).map(([field, input]) => ({
-    ...{ field, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`, input },
-  }))
+  return attemptsBy(inputs)
 }
 
 /** What a county's administrators alone decide. */
-export const appealDecisions = () => [
-  {
-    ...{ field: 'setAppealSettings', type: 'SetAppealSettingsInput' },
-    input: { effectiveFrom: shanghaiDay(new Date()), hearDays: 1, answerDays: 20, basis: '私定' },
-  },
-]
+export const appealDecisions = (): Attempt[] =>
+  attemptsBy({
+    setAppealSettings: { effectiveFrom: shanghaiDay(new Date()), hearDays: 1, answerDays: 20, basis: '私定' },
+  })

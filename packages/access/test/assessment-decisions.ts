@@ -1,5 +1,6 @@
 import { shanghaiDay } from '@linghang/access'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
+import { type Attempt, attemptsBy } from './attempt.ts'
 
 /** A pack that would be published, were it the actor's to publish. */
 const document = JSON.stringify({
@@ -19,14 +20,14 @@ const document = JSON.stringify({
 })
 
 /** What a county's administrators alone decide of scoring (R2). */
-export function assessmentDecisions() {
+export function assessmentDecisions(): Attempt[] {
   const today = shanghaiDay(new Date())
   const decided = { title: '私定', number: '1', organ: '私定', decidedOn: addDays(today, -1) }
   const effectiveFrom = addMonths(monthOf(today), 1)
-  return [
-    { field: 'publishPack', type: 'PublishPackInput', input: { ...decided, document, effectiveFrom } },
-    { field: 'endScoring', type: 'EndScoringInput', input: { ...decided, effectiveFrom } },
-    { field: 'publishScores', type: 'PublishScoresInput', input: { on: addMonths(monthOf(today), -1) } },
-    { field: 'startDryRun', type: 'StartDryRunInput', input: { document } },
-  ]
+  return attemptsBy({
+    publishPack: { ...decided, document, effectiveFrom },
+    endScoring: { ...decided, effectiveFrom },
+    publishScores: { on: addMonths(monthOf(today), -1) },
+    startDryRun: { document },
+  })
 }

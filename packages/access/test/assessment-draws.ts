@@ -3,8 +3,10 @@ import { dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
-import { below, type District, type MeetingPlace, meetingPlaces, type Place } from './district.ts'
+import { type Attempt, attemptsBy } from './attempt.ts'
+import type { District } from './district.ts'
 import type { Facts, Look } from './facts.ts'
+import { below, type MeetingPlace, meetingPlaces, type Place } from './places.ts'
 
 const committees = ['a', 'b'] as const
 type Committee = (typeof committees)[number]
@@ -141,7 +143,7 @@ export function drawAttempts(
   { draws, org }: Pick<District, 'draws' | 'org'>,
   kept: readonly Place[],
   byUseCase: boolean,
-) {
+): Attempt[] {
   const { draw, listing, JUDGED, LOCKED, PUBLISHED } = draws[place]
   const ofCommittee = {
     blackListBranch: { organisationId: org.root, branchId: org[place], cause: 'LEDGER_UNTRUE', reason: '私列' },
@@ -161,7 +163,5 @@ export function drawAttempts(
     ...(kept.includes(committeeOf(place)) ? {} : ofCommittee),
     ...(kept.includes(place) ? {} : { answerBlackListing: { id: listing, text: '私答' } }),
   }
-  return Object.entries(inputs).map(([field, input]) => ({
-    ...{ field, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`, input },
-  }))
+  return attemptsBy(inputs)
 }

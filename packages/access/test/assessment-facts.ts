@@ -3,8 +3,9 @@ import { dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
-import { type District, type Person, type Place, people } from './district.ts'
+import type { District } from './district.ts'
 import type { Facts, Look } from './facts.ts'
+import { type Person, type Place, people } from './places.ts'
 
 const named = ['kai', 'mei', 'ning'] as const satisfies Person[]
 type Named = (typeof named)[number]
@@ -151,7 +152,5 @@ export function factAttempts(place: Place, { recorded, person, org }: Pick<Distr
         ['endExemption', { id: exempt, until: today, reason: '私自结束' }],
       ] as const
     })
-  return inputs.map(([field, input]) => ({
-    ...{ field, input, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input` },
-  }))
+  return inputs.map(([field, input]) => ({ field, input }))
 }

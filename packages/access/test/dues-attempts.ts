@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs'
 import { shanghaiDay } from '@linghang/access'
 import {
-  buildSchema,
   type GraphQLInputField,
   type GraphQLInputObjectType,
-  type GraphQLSchema,
   getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
 } from 'graphql'
-import { type District, type Person, type Place, people, personNames, placeNames } from './district.ts'
+import { type Attempt, schemaOf } from './attempt.ts'
+import type { District } from './district.ts'
+import { type Person, type Place, people, personNames, placeNames } from './places.ts'
 
 /** What dues can be asked, as the service itself says. */
-export const duesSchema: GraphQLSchema = buildSchema(
-  readFileSync(new URL('../../../services/dues/schema.graphql', import.meta.url), 'utf8'),
-  { assumeValidSDL: true },
-)
+export const duesSchema = schemaOf('dues')
 export const duesMutations = Object.values(duesSchema.getMutationType()?.getFields() ?? {})
 
 /** Of what an id is, by what it is called and where; what is not known here no attempt is made with. */
@@ -102,17 +98,17 @@ export function duesAttempts(district: District, booksKept: readonly Place[], ow
       .filter(name => !booksKept.includes(people[name]) && name !== own)
       .map(name => ({ place: people[name], person: name })),
   ]
-  const made = duesMutations.flatMap(({ name, args }) => {
+  const made: Attempt[] = duesMutations.flatMap(({ name, args }): Attempt[] => {
     const type = getNamedType(args.find(argument => argument.name === 'input')?.type)
     if (!isInputObjectType(type)) return []
-    if ((ofTheirOwn as readonly string[]).includes(name)) return [{ name, type: type.name, input: {} }]
+    if ((ofTheirOwn as readonly string[]).includes(name)) return [{ field: name, input: {} }]
     // The county’s own administrator keeps everything there is, and a stranger sets what is a stranger’s.
     const isCounty = (ofTheCounty as readonly string[]).includes(name)
     if (isCounty && booksKept.includes('root')) return []
     const targets: Target[] = isCounty ? [{ place: 'root', person: null }] : beyond
     return targets.flatMap(target => {
       const input = inputOf(name, type, target)
-      return input && (isCounty || hasId(input)) ? [{ name, type: type.name, input }] : []
+      return input && (isCounty || hasId(input)) ? [{ field: name, input }] : []
     })
   })
   return { made, unknown: [...unknown].sort() }

@@ -1,8 +1,9 @@
 import { type Actor, shanghaiDay } from '@linghang/access'
 import type { Data } from '@linghang/harness/ask'
 import type { World } from '@linghang/harness/world'
-import { above, below, type District, type Person, type Place, people, personNames, placeNames } from './district.ts'
+import type { District } from './district.ts'
 import type { Facts, Look } from './facts.ts'
+import { above, below, type Person, type Place, people, personNames, placeNames } from './places.ts'
 import { movedFrom, ofMoved, ofPeople, ofPlaces } from './planted.ts'
 
 /** What an entity of dues is asked for beside its id; by names of their own, since a query has one type for a name. */

@@ -1,7 +1,8 @@
 import { shanghaiDay } from '@linghang/access'
 import { type Answer, dataOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
-import { type MeetingPlace, meetingPlaces, type Person, type Place } from './district.ts'
+import { type Attempt, attemptsBy } from './attempt.ts'
+import { type MeetingPlace, meetingPlaces, type Person, type Place } from './places.ts'
 
 /** Why a seat is empty: it stands in an election and nowhere else. */
 const reasonOf = (place: MeetingPlace) => `补选${place.toUpperCase()}席`
@@ -48,7 +49,7 @@ export function electionAttempts(
     meetings: Record<MeetingPlace, string>
     person: Record<Person, string>
   },
-): { field: string; type: string; input: object }[] {
+): Attempt[] {
   const electionId = at.elections[place]
   const on = shanghaiDay(new Date())
   const memberId = at.person.kai
@@ -78,14 +79,8 @@ export function electionAttempts(
     takeElectedSeats: { electionId },
     writeElectionPaper: { electionId, paper: 'ELECTION_METHOD', paragraphs: ['私改。'] },
     reduceSeats: { electionId, consenting: 2 },
+    requestElectionApproval: { electionId, stage: 'REQUEST' },
+    withdrawElectionApproval: { electionId, stage: 'REQUEST' },
   }
-  const staged = ['requestElectionApproval', 'withdrawElectionApproval'].map(field => ({
-    ...{ field, type: 'ElectionStageInput', input: { electionId, stage: 'REQUEST' } },
-  }))
-  const made = Object.entries(inputs).map(([field, input]) => ({
-    field,
-    type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`,
-    input,
-  }))
-  return [...staged, ...made]
+  return attemptsBy(inputs)
 }

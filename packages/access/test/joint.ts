@@ -1,8 +1,10 @@
 import { shanghaiDay } from '@linghang/access'
 import { dataOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
-import { type District, type MeetingPlace, meetingPlaces, type Place, placeNames } from './district.ts'
+import { type Attempt, attemptsBy } from './attempt.ts'
+import type { District } from './district.ts'
 import { each, type Facts, type Look } from './facts.ts'
+import { type MeetingPlace, meetingPlaces, type Place, placeNames } from './places.ts'
 
 const titleOf = (place: Place) => `联合${place.toUpperCase()}建`
 
@@ -42,7 +44,10 @@ export const jointFactsOf = (branches: readonly Place[]): Record<string, Facts> 
 })
 
 /** Every mutation on joint activities, on one that is not the actor's to touch. */
-export function jointAttempts(place: MeetingPlace, { org, codes, joint }: Pick<District, 'org' | 'codes' | 'joint'>) {
+export function jointAttempts(
+  place: MeetingPlace,
+  { org, codes, joint }: Pick<District, 'org' | 'codes' | 'joint'>,
+): Attempt[] {
   const activityId = joint[place]
   const heldOn = shanghaiDay(new Date())
   const inputs = {
@@ -53,7 +58,5 @@ export function jointAttempts(place: MeetingPlace, { org, codes, joint }: Pick<D
     giveJointList: { activityId, organisationId: org[place] },
     closeJointActivity: { activityId },
   }
-  return Object.entries(inputs).map(([field, input]) => ({
-    ...{ field, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`, input },
-  }))
+  return attemptsBy(inputs)
 }

@@ -2,16 +2,10 @@ import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { addDays } from '@linghang/rulebook'
-import {
-  type District,
-  type MeetingPlace,
-  meetingPeople,
-  meetingPlaces,
-  type Person,
-  type Place,
-  placeNames,
-} from './district.ts'
+import { type Attempt, attemptsBy } from './attempt.ts'
+import type { District } from './district.ts'
 import { aliases, each, type Facts, type Look } from './facts.ts'
+import { type MeetingPlace, meetingPeople, meetingPlaces, type Person, type Place, placeNames } from './places.ts'
 
 /** What stands in a plan, in a theme, in a closed meeting, and nowhere else. */
 const topicOf = (place: Place) => `专题${place.toUpperCase()}项`
@@ -188,7 +182,7 @@ export const lifeFactsOf = (
 })
 
 /** Every mutation of plans and themes, with an input of one that is not the actor's to touch. */
-export function lifeAttempts(place: MeetingPlace, { org, life }: Pick<District, 'org' | 'life'>) {
+export function lifeAttempts(place: MeetingPlace, { org, life }: Pick<District, 'org' | 'life'>): Attempt[] {
   const today = shanghaiDay(new Date())
   const { plan: planId, theme } = life[place]
   const inputs = {
@@ -200,18 +194,16 @@ export function lifeAttempts(place: MeetingPlace, { org, life }: Pick<District, 
     giveLifeTheme: { organisationId: org[place], from: today, until: today, text: '私定', basis: '无' },
     withdrawLifeTheme: { id: theme, reason: '私撤' },
   }
-  return Object.entries(inputs).map(([field, input]) => ({
-    ...{ field, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`, input },
-  }))
+  return attemptsBy(inputs)
 }
 
 /** What a county's administrators alone decide. */
-export function lifeDecisions() {
+export function lifeDecisions(): Attempt[] {
   const effectiveFrom = shanghaiDay(new Date())
   const text = { title: '私定', sections: [{ heading: '私定', paragraphs: ['私定'] }], basis: '无' }
-  return [
-    { field: 'setLifeSettings', type: 'SetLifeSettingsInput', input: { effectiveFrom, plansFiled: true, basis: '无' } },
-    { field: 'setElectionSettings', type: 'SetElectionSettingsInput', input: { effectiveFrom, basis: '无' } },
-    { field: 'setLibraryText', type: 'SetLibraryTextInput', input: { ...text, name: 'DUES', effectiveFrom } },
-  ]
+  return attemptsBy({
+    setLifeSettings: { effectiveFrom, plansFiled: true, basis: '无' },
+    setElectionSettings: { effectiveFrom, basis: '无' },
+    setLibraryText: { ...text, name: 'DUES', effectiveFrom },
+  })
 }

@@ -1,17 +1,10 @@
 import type { Answer, Data } from '@linghang/harness/ask'
-import {
-  type District,
-  evidenceOf,
-  groupNameOf,
-  meetingPlaces,
-  minutesOf,
-  newNameOf,
-  noticeOf,
-  personNames,
-  placeNames,
-} from './district.ts'
+import type { District } from './district.ts'
 import { electionsIn } from './elections.ts'
 import { aliases, each, type Facts, type Look } from './facts.ts'
+import { minutesOf, noticeOf } from './meetings.ts'
+import { evidenceOf, groupNameOf, newNameOf } from './organisations.ts'
+import { meetingPlaces, personNames, placeNames } from './places.ts'
 
 const minuted = 'minutes people { nodes { member { id } } }'
 

@@ -2,7 +2,7 @@ import { shanghaiDay } from '@linghang/access'
 import { send, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
 import { look } from '@linghang/harness/databases'
-import { type Person, type Place, people, personNames, placeNames } from './district.ts'
+import { type Person, type Place, people, personNames, placeNames } from './places.ts'
 
 /** Everything of dues that has an id, as the API shows it: by its type, and by whose it is. */
 export type Planted = Record<string, Record<string, string>>

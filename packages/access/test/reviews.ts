@@ -2,8 +2,10 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { type Actor, shanghaiDay } from '@linghang/access'
 import { dataOf, uuidOf } from '@linghang/harness/ask'
 import type { County } from '@linghang/harness/county'
-import { type District, type MeetingPlace, meetingPeople, meetingPlaces, type Person, type Place } from './district.ts'
+import { type Attempt, attemptsBy } from './attempt.ts'
+import type { District } from './district.ts'
 import { aliases, type Facts, type Look } from './facts.ts'
+import { type MeetingPlace, meetingPeople, meetingPlaces, type Person, type Place } from './places.ts'
 
 /** What stands in one of these and nowhere else. */
 const marks = {
@@ -162,7 +164,7 @@ export const reviewFactsOf = (
 })
 
 /** Every mutation on what is said around the meetings of a branch, that is not the actor's to make. */
-export function reviewAttempts(place: MeetingPlace, { reviews }: Pick<District, 'reviews'>) {
+export function reviewAttempts(place: MeetingPlace, { reviews }: Pick<District, 'reviews'>): Attempt[] {
   const { criticism, said, measure, remark } = reviews[place]
   const inputs = {
     answerMeetingRemark: { remarkId: said, answer: '代答' },
@@ -171,7 +173,5 @@ export function reviewAttempts(place: MeetingPlace, { reviews }: Pick<District, 
     answerRecordRemark: { remarkId: remark, text: '代答' },
     settleRecordRemark: { remarkId: remark },
   }
-  return Object.entries(inputs).map(([field, input]) => ({
-    ...{ field, type: `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`, input },
-  }))
+  return attemptsBy(inputs)
 }
