@@ -56,11 +56,14 @@ async function startServers(stateDir: string, keep: <S extends RunningServer>(se
   await Promise.allSettled(starting)
   const [postgres, kafka] = await Promise.all(starting)
   await Promise.all(services.map(name => generateClient(serviceDir(name))))
+  // It needs a client that may just have been made.
+  const { startRegistrar } = await import('@linghang/harness/registrar')
   const at: Surroundings = {
     root,
     stateDir,
     postgresUrl: postgres.superuserUrl,
     kafkaBrokers: kafka.brokers,
+    registrarUrl: await startRegistrar(),
     ...createKeys(),
     services: Object.fromEntries(services.map(name => [name, ''])) as Surroundings['services'],
   }

@@ -11,7 +11,7 @@ export {
   type NewAccount,
   type NewClient,
 } from './identity/accounts.ts'
-export { apiAudience, consoleClientId, personScope } from './identity/provider.ts'
+export { apiAudience, consoleClientId, personScope } from './identity/names.ts'
 export { type IdentityProvider, startIdentityProvider } from './identity.ts'
 export { javaFromWheel } from './java.ts'
 export { type KafkaServer, startKafka } from './kafka.ts'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { stackFault } from './fault.ts'
-import { consoleClientId, consoleRedirectUri, personScope } from './identity/provider.ts'
+import { consoleClientId, consoleRedirectUri, personScope } from './identity/names.ts'
 
 /** What the token endpoint gives. */
 export interface TokenSet {

@@ -1,4 +1,5 @@
-import { type Actor, createInternalTokenSigner } from '@linghang/access'
+import type { Actor } from '@linghang/access'
+import { createInternalTokenSigner } from '@linghang/access/internal-token'
 import type { DataOf, VariablesOf } from '@linghang/subgraph/operation-types'
 import type { Surroundings } from './surroundings.ts'
 import { surroundings } from './surroundings.ts'

@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Actor } from '@linghang/access'
 import { services } from '@linghang/migrations'
-import { registerCity } from '../../../services/org/test/register-city.ts'
 import { actorOf, type County, issuer } from './county.ts'
 import { databaseUrl, look } from './databases.ts'
+import { register } from './register.ts'
 import { surroundings } from './surroundings.ts'
 import { until } from './until.ts'
 import { sharedWorld, type World } from './world.ts'
@@ -28,7 +28,7 @@ export async function createCity(
     if (taken) continue
     const name = `测试市${code}`
     const office = { name: '市委组织部', ...login }
-    const id = await registerCity(url, { code, name, office, counties: counties.map(county => county.code) })
+    const id = await register('city', url, { code, name, office, counties: counties.map(county => county.code) })
     for (const service of services)
       await until(
         async () => {

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { type Actor, systemActor } from '@linghang/access'
+import type { Actor } from '@linghang/access'
+import { systemActor } from '@linghang/access/actor'
 import { type ServiceName, services } from '@linghang/migrations'
-import { registerCounty } from '../../../services/org/test/register-county.ts'
 import { appointOffice, linkAccount } from './accounts.ts'
 import { send } from './ask.ts'
 import { askerAt } from './asker.ts'
@@ -9,6 +9,7 @@ import { databaseUrl, type Look, look } from './databases.ts'
 import type { OfficeRole } from './generated/org.ts'
 import { importRoster } from './imports.ts'
 import { type OrganisationRow, organisationsCsv } from './people.ts'
+import { register } from './register.ts'
 import { surroundings } from './surroundings.ts'
 import { until } from './until.ts'
 import { sharedWorld, type World } from './world.ts'
@@ -46,7 +47,7 @@ export async function createCounty(world: World = sharedWorld()): Promise<County
     const [taken] = await look('org', 'select 1 from county where code = $1', [code], world.databaseSuffix)
     if (taken) continue
     const subject = `admin-${randomUUID()}`
-    const id = await registerCounty(databaseUrl(surroundings(), 'org', world.databaseSuffix), {
+    const id = await register('county', databaseUrl(surroundings(), 'org', world.databaseSuffix), {
       code,
       name: `测试区${code}`,
       adminIssuer: issuer,

@@ -14,6 +14,8 @@ export type Surroundings = {
   internalTokenKey: JWK
   registerKeys: { current: string; keys: Record<string, string> }
   cursorKey: string
+  /** Where counties and cities are registered as operators do it. */
+  registrarUrl: string
   /** GraphQL servers that run through the whole run. */
   services: Record<ServiceName, string>
 }

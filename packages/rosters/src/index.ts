@@ -9,13 +9,7 @@ export {
   type Severity,
   type Text,
 } from './finding.ts'
-export { keepFindings } from './imports/keep-findings.ts'
-export { importById } from './imports/read-imports.ts'
-export { receiveFile } from './imports/receive-file.ts'
-export { commitImport, createImport } from './imports/request-import.ts'
-export { importRoom } from './imports/room.ts'
 export * from './imports/roster-import.ts'
-export { startImportWorker } from './imports/worker.ts'
 export { judgeForm } from './judge-form.ts'
 export { columnsByKey, judgeRow, type Report, type RowJudge } from './judge-row.ts'
 export { defaultLimits, type TableLimits } from './limits.ts'

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createLinks, openStore, startSweeping } from '@linghang/papers'
-import { startImportWorker } from '@linghang/rosters'
+import { startImportWorker } from '@linghang/rosters/imports'
 import { createSealing } from '@linghang/sealing'
 import { askedRoom, auditRoom, keepAsked, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'

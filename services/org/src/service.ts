@@ -1,7 +1,7 @@
 import { type Actor, createPerform, shanghaiDay, surroundings } from '@linghang/access'
 import { createAdapter } from '@linghang/database'
 import { createLinks } from '@linghang/papers/links'
-import { importRoom, startImportWorker } from '@linghang/rosters'
+import { importRoom, startImportWorker } from '@linghang/rosters/imports'
 import { createSealing } from '@linghang/sealing'
 import { keepHourly, type Plan, type Replaced, standUp } from '@linghang/subgraph'
 import { PrismaClient } from '../prisma/client/client.ts'

@@ -1,5 +1,5 @@
 import { approvalRules } from '@linghang/rulebook'
-import { DomainError } from '@linghang/subgraph'
+import { DomainError } from '@linghang/subgraph/errors'
 import type { Context, Work } from '../work.ts'
 import type { Approval } from './approval.ts'
 import { wantsMeeting } from './committee-vote.ts'

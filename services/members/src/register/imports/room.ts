@@ -1,4 +1,4 @@
-import { importRoom } from '@linghang/rosters'
+import { importRoom } from '@linghang/rosters/imports'
 import type { Work } from '../../work.ts'
 import { memberById } from '../people/read-members.ts'
 

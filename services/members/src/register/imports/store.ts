@@ -1,5 +1,6 @@
 import type { RawTx } from '@linghang/access'
-import { type Finding, type Foreseen, type ImportScope, keepFindings } from '@linghang/rosters'
+import type { Finding, Foreseen, ImportScope } from '@linghang/rosters'
+import { keepFindings } from '@linghang/rosters/imports'
 import { isBranch } from '@linghang/rulebook'
 import { sql } from 'kysely'
 import { sqlOf, type Tx } from '../../work.ts'

@@ -10,7 +10,7 @@ import {
   takesOpinions,
   temporaryBranchCitation,
 } from '@linghang/rulebook'
-import { toId } from '@linghang/subgraph'
+import { toId } from '@linghang/subgraph/ids'
 import { idOf } from './attendance.ts'
 import { fail } from './errors.ts'
 import {

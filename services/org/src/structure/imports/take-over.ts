@@ -1,5 +1,6 @@
 import { systemActor } from '@linghang/access'
-import { type ChunkResult, type Finding, type Foreseen, type ImportScope, keepFindings } from '@linghang/rosters'
+import type { ChunkResult, Finding, Foreseen, ImportScope } from '@linghang/rosters'
+import { keepFindings } from '@linghang/rosters/imports'
 import type { Tx } from '../../work.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { heldByCode, holdTree, registeredByCode, takeIn } from '../organisations/take-in.ts'

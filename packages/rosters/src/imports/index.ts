@@ -1,0 +1,3 @@
+export { keepFindings } from './keep-findings.ts'
+export { importRoom } from './room.ts'
+export { startImportWorker } from './worker.ts'
