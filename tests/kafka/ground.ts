@@ -12,6 +12,7 @@ export async function layGround(stateDir: string, services: readonly ServiceName
   const { privateKey } = generateKeyPairSync('ed25519')
   const at: Surroundings = {
     ...{ root: resolve(import.meta.dirname, '../..'), stateDir, postgresUrl: postgres.superuserUrl, kafkaBrokers: '' },
+    registrarUrl: '',
     internalTokenKey: { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: 'test', alg: 'EdDSA' },
     registerKeys: { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } },
     cursorKey: randomBytes(32).toString('hex'),

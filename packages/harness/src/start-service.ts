@@ -60,8 +60,6 @@ const usualOf = (at: Surroundings, name: ServiceName, port: number, options: Sta
   // What Temporal has it do is shown where there is one.
   ACTIVITIES: 'off',
   APOLLO_TELEMETRY_DISABLED: '1',
-  // Compiled code outlives the run: loading their libraries is most of what services do while they start.
-  NODE_COMPILE_CACHE: join(at.stateDir, '../compile-cache'),
   ...options.env,
 })
 

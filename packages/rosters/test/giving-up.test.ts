@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
-import { commitImport, createFinding, keepFindings } from '../src/index.ts'
+import { commitImport, keepFindings } from '../src/imports/index.ts'
+import { createFinding } from '../src/index.ts'
 import { type Names, namesTakenBy, openImports } from './import-desk.ts'
 
 jest.setTimeout(120_000)

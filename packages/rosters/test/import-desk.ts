@@ -4,8 +4,9 @@ import { look } from '@linghang/harness/databases'
 import { openDatabase } from '@linghang/harness/open-database'
 import { createSealing } from '@linghang/sealing'
 import { createContexts, createCursors } from '@linghang/subgraph'
+import { createImport, importById, receiveFile, startImportWorker } from '../src/imports/index.ts'
 import { leaseStore } from '../src/imports/lease-store.ts'
-import { createImport, importById, type Roster, receiveFile, startImportWorker } from '../src/index.ts'
+import type { Roster } from '../src/index.ts'
 
 export type Names = Roster<'name', RawTx>
 

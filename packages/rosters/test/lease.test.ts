@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '@linghang/harness/until'
-import { commitImport } from '../src/index.ts'
+import { commitImport } from '../src/imports/index.ts'
 import { namesTakenBy, openImports } from './import-desk.ts'
 
 jest.setTimeout(120_000)

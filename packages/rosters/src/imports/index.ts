@@ -1,3 +1,6 @@
 export { keepFindings } from './keep-findings.ts'
+export { importById } from './read-imports.ts'
+export { receiveFile } from './receive-file.ts'
+export { commitImport, createImport } from './request-import.ts'
 export { importRoom } from './room.ts'
 export { startImportWorker } from './worker.ts'

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Column } from '../columns.ts'
 import { fileTooLarge, type TableLimits } from '../limits.ts'
@@ -6,6 +8,9 @@ import { TableError } from '../table-error.ts'
 import { brokenXlsx } from './parse-xml.ts'
 import type { ChosenSheet } from './read-sheet.ts'
 import type { Given, Told } from './reading-thread.ts'
+
+/** Where this process keeps compiled code, if it does: a thread that takes it from there begins in a quarter of the time. */
+const compiled = getCompileCacheDir()
 
 /** A thread that tells nothing for so long while it is waited for is ended: no roster takes minutes to its next lines. */
 const SILENT_AT_MOST_MS = 180_000
@@ -81,7 +86,7 @@ export async function readXlsx(
     workerData: given,
     transferList: [file.buffer],
     // It needs no secret of the process, and says nothing on its own.
-    env: {},
+    env: compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {},
     resourceLimits: { maxOldGenerationSizeMb: limits.threadMiB },
   })
   const next = listenTo(worker)
