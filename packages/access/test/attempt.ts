@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { Actor } from '@linghang/access'
 import { codesOf } from '@linghang/harness/ask'
+import { contractOf } from '@linghang/harness/contract'
 import type { World } from '@linghang/harness/world'
-import { buildSchema, type GraphQLSchema } from 'graphql'
 
 /** Whose mutations are tried. */
 export const triedServices = ['org', 'members', 'dues', 'assessment'] as const
 export type TriedService = (typeof triedServices)[number]
-
-/** What a service can be asked, as it says itself. */
-export const schemaOf = (service: TriedService): GraphQLSchema =>
-  buildSchema(readFileSync(new URL(`../../../services/${service}/schema.graphql`, import.meta.url), 'utf8'), {
-    assumeValidSDL: true,
-  })
 
 /** A change that somebody tries to make: a mutation, and what it is asked with. */
 export type Attempt = { field: string; input: object }
@@ -24,7 +17,7 @@ export const attemptsBy = (inputs: Readonly<Record<string, object>>): Attempt[] 
 /** Who answers each mutation, and of what type its input is. */
 const mutations: ReadonlyMap<string, { service: TriedService; type: string }> = new Map(
   triedServices.flatMap(service =>
-    Object.values(schemaOf(service).getMutationType()?.getFields() ?? {}).map(
+    Object.values(contractOf(service).getMutationType()?.getFields() ?? {}).map(
       ({ name, args }) => [name, { service, type: String(args[0]?.type) }] as const,
     ),
   ),

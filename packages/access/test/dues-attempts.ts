@@ -1,4 +1,5 @@
 import { shanghaiDay } from '@linghang/access'
+import { contractOf } from '@linghang/harness/contract'
 import {
   type GraphQLInputField,
   type GraphQLInputObjectType,
@@ -8,12 +9,12 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
-import { type Attempt, schemaOf } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import type { District } from './district.ts'
 import { type Person, type Place, people, personNames, placeNames } from './places.ts'
 
 /** What dues can be asked, as the service itself says. */
-export const duesSchema = schemaOf('dues')
+export const duesSchema = contractOf('dues')
 export const duesMutations = Object.values(duesSchema.getMutationType()?.getFields() ?? {})
 
 /** Of what an id is, by what it is called and where; what is not known here no attempt is made with. */

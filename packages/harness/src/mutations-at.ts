@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
-  buildSchema,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   getNamedType,
@@ -11,8 +8,8 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql'
+import { contractOf } from './contract.ts'
 
-const root = join(import.meta.dirname, '../../..')
 const unknown = '01900000-0000-7000-8000-000000000000'
 
 /** Fields that name an organisation. */
@@ -58,10 +55,7 @@ function idOf(field: string, type: GraphQLInputObjectType, own: string): { id?: 
 
 /** Every mutation of a service whose input names an organisation, with an input that names `own`. */
 export function mutationsAt(service: 'org' | 'members' | 'dues' | 'assessment' | 'workflows', own: string) {
-  const schema = buildSchema(readFileSync(join(root, `services/${service}/schema.graphql`), 'utf8'), {
-    assumeValidSDL: true,
-  })
-  return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name: field, args }) => {
+  return Object.values(contractOf(service).getMutationType()?.getFields() ?? {}).flatMap(({ name: field, args }) => {
     const type = args[0] && getNamedType(args[0].type)
     if (!type || !isInputObjectType(type)) return []
     const input = { ...inputOf(type, own), ...idOf(field, type, own) }
