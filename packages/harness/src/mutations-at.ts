@@ -36,6 +36,7 @@ function sampleOf(type: GraphQLInputType, name: string, own: string): unknown {
   if (name === 'idNumber') return '330299200002290036'
   if (/account/i.test(name) && plain.name === 'ID') return `Account:${unknown}`
   if (name === 'activityId') return `JointActivity:${unknown}`
+  if (name === 'branchId') return `Organisation:${unknown}`
   if (plain.name === 'ID') return `${name.charAt(0).toUpperCase()}${name.slice(1).replace(/Id$/, '')}:${unknown}`
   return scalars[plain.name] ?? '1'
 }
