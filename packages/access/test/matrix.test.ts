@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type KafkaServer, startKafka } from '@linghang/devstack'
 import { type Data, dataOf } from '@linghang/harness/ask'
+import { look } from '@linghang/harness/databases'
 import { sharedWorld, startWorld, startWorldWithoutRowLevelSecurity, type World } from '@linghang/harness/world'
 import { isObjectType } from 'graphql'
 import { tryAll } from './attempts.ts'
@@ -53,6 +54,21 @@ describe('S3-2 what the matrix knows', () => {
     const known = [...Object.keys(district.planted), ...withTheirRequest, ...ofOthers]
     expect(withId.filter(name => !known.includes(name))).toEqual([])
     expect(known.filter(name => !withId.includes(name))).toEqual([])
+  })
+
+  test('S3-2 what must not have changed is every row of the county: one that is planted past everything is seen', async () => {
+    const later = (seconds: number) =>
+      look(
+        'assessment',
+        'update score_sheet set worked_out_at = worked_out_at + make_interval(secs => $2) where county_id = $1',
+        [district.county.id, seconds],
+      )
+    const before = await stateOf(district)
+    await later(1)
+    const after = await stateOf(district)
+    await later(-1)
+    expect(Object.keys(before).filter(table => before[table] !== after[table])).toEqual(['assessment.score_sheet'])
+    expect(Object.keys(after)).toEqual(Object.keys(before))
   })
 
   test('S3-2 every mutation of dues is tried by everybody to whom it is not given, and every id in it is known', () => {
