@@ -1,6 +1,7 @@
 import { useCasesOf, type Work as WorkIn } from '@linghang/access'
 import { kyselyOf, type TablesOf } from '@linghang/database'
-import { type RequestContext, roomsOf } from '@linghang/subgraph'
+import type { RequestContext } from '@linghang/subgraph'
+import { roomsOf } from '@linghang/subgraph/room'
 import type { Prisma } from '../prisma/client/client.ts'
 import type { DB } from '../prisma/client/tables.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { fieldsOfContract } from '@linghang/subgraph'
+import { fieldsOfContract } from '@linghang/subgraph/asked'
 import { forms, notHandedIn } from './forms.ts'
 
 const fields = fieldsOfContract(new URL('../../schema.graphql', import.meta.url))

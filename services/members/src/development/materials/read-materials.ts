@@ -1,7 +1,7 @@
 import { recordAudit } from '@linghang/access'
 import { type FileLink, openContent } from '@linghang/papers'
 import { requireGoodLink } from '@linghang/papers/give-file'
-import { many, one } from '@linghang/subgraph'
+import { many, one } from '@linghang/subgraph/request-context'
 import type { Tx, Work } from '../../work.ts'
 import { seesConfidential, viewCase } from '../cases/case-access.ts'
 import { casesSeen } from '../cases/read-cases.ts'
