@@ -32,6 +32,7 @@ const shorter: Readonly<Record<string, number>> = {
   'Board.groups': 5,
   'ScoreLine.rulings': 2,
   'AskedPart.forms': 3,
+  'AskedOfOrganisation.tasks': 5,
   'BranchToCallIn.months': 3,
   'CountyScores.scales': 3,
   'CountyScores.indices': 6,

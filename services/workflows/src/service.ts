@@ -5,6 +5,7 @@ import { PrismaClient } from '../prisma/client/client.ts'
 import { approval } from './approvals/process.ts'
 import { approvals } from './approvals/room.ts'
 import { forms as handedIn } from './asked/forms.ts'
+import { tasks } from './asked/room.ts'
 import { countWatches } from './count-watches.ts'
 import { delegations } from './delegations/room.ts'
 import type { ServerEnvironment } from './env.ts'
@@ -78,6 +79,7 @@ export const plan = (env: ServerEnvironment, replaced: Replaced = {}): Plan<Tx, 
         approvals,
         ...processes,
         askedRoom('workflows', handedIn, schemaFile),
+        tasks,
         auditRoom('workflows'),
       ],
       beside: () => ({ asked: keepAsked('workflows', handedIn, schemaFile, { asService, perform, log: ground.log }) }),

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Actor, shanghaiDay } from '@linghang/access'
-import { dataOf } from '@linghang/harness/ask'
+import { dataOf, uuidOf } from '@linghang/harness/ask'
 import { type County, createCounty, seedActor, seedTwoCommittees } from '@linghang/harness/county'
+import { look } from '@linghang/harness/databases'
 import { until } from '@linghang/harness/until'
-import { addMonths, monthOf } from '@linghang/rulebook'
+import { addDays, addMonths, type DeadlineRule, monthOf } from '@linghang/rulebook'
 import { requestOf, tellAsMembers } from './requests.ts'
 
 jest.setTimeout(120_000)
@@ -69,5 +71,53 @@ describe('S4-4 what an organisation was asked to decide in a month', () => {
   test('S4-4 of the month that is asked for, and nothing to a committee beside it', async () => {
     expect(await askedOf(committee, tree.a.id, addMonths(month, -1))).toEqual(nothing)
     expect(await askedOf(neighbour, tree.a.id)).toEqual(nothing)
+  })
+})
+
+describe('S4-4 what fell due at an organisation in a month', () => {
+  test('S4-4 is told by rule and basis, done or not, of the offices that have to act', async () => {
+    const next = addMonths(month, 2)
+    const on = (day: number) => addDays(next, day - 1)
+    const dateAt = (at: string, rule: DeadlineRule, dueOn: string, nature: 'LATEST' | 'EARLIEST' = 'LATEST') => ({
+      ...{ rule, dueOn, nature, article: '第十三条', source: '细则', certainty: 'SECONDARY' },
+      ...{ role: 'SECRETARY', orgId: uuidOf(at) },
+    })
+    const tell = async (id: string, version: number, ...deadlines: ReturnType<typeof dateAt>[]) => {
+      const about = { id, memberId: id, orgId: uuidOf(tree.a2.id), stage: 'ADMISSION', step: 'OATH', ladders: {} }
+      await tellAsMembers(county, 'members.case.changed.v1', id, { ...about, state: 'OPEN', version, deadlines })
+    }
+    const [one, other] = [randomUUID(), randomUUID()]
+    const [before, behind] = [addDays(next, -1), addMonths(next, 1)]
+    await tell(
+      other,
+      1,
+      ...[dateAt(tree.a2.id, 'OATH', on(1)), dateAt(tree.a2.id, 'PROBATION_ENDS', before)],
+      dateAt(tree.a2.id, 'THOUGHT_REPORT', behind),
+    )
+    await tell(one, 1, dateAt(tree.a2.id, 'OATH', on(3)), dateAt(tree.a.id, 'ADMISSION_APPROVAL', on(9)))
+    const known = 'select from deadline where subject_id = $1 and due_on = $2'
+    const isKnown = async (id: string, day: string) => (await look('workflows', known, [id, day])).length === 1
+    await until(() => isKnown(one, on(3)), 30_000, 'the oath is due')
+    // The oath was taken: it was a task all the same. What may be done from a day on is none.
+    const now = [dateAt(tree.a2.id, 'PROBATION_REVIEW', on(28)), dateAt(tree.a2.id, 'NOTICE_ENDS', on(5), 'EARLIEST')]
+    await tell(one, 2, ...now)
+    await until(
+      async () => (await isKnown(one, on(28))) && (await isKnown(other, on(1))),
+      30_000,
+      'the cases are heard',
+    )
+    const tasksOf = async (by: Actor | undefined, organisationId: string) => {
+      const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on AskedOfOrganisation {
+        tasks { rule times article source certainty } } } }`
+      const refs = [{ __typename: 'AskedOfOrganisation', organisationId, month: next }]
+      return dataOf(await ask(by, query, { refs }))._entities[0].tasks
+    }
+    const due = { article: '第十三条', source: '细则', certainty: 'SECONDARY' }
+    expect(await tasksOf(above, tree.a2.id)).toEqual([
+      { rule: 'OATH', times: 2, ...due },
+      { rule: 'PROBATION_REVIEW', times: 1, ...due },
+    ])
+    expect(await tasksOf(committee, tree.a.id)).toEqual([{ rule: 'ADMISSION_APPROVAL', times: 1, ...due }])
+    expect(await tasksOf(neighbour, tree.a2.id)).toEqual([])
   })
 })
