@@ -10,14 +10,17 @@ import { loginUrl, migrateServices } from '@linghang/migrations'
 import { addDays, addMonths, monthOf } from '@linghang/rulebook'
 import { PrismaClient } from '../../services/assessment/prisma/client/client.ts'
 import { packStore } from '../../services/assessment/src/packs/decisions/store.ts'
-import { packDocument } from '../../services/assessment/src/packs/documents/pack.ts'
+import { type PackDocument, packDocument } from '../../services/assessment/src/packs/documents/pack.ts'
+import { sumStore } from '../../services/assessment/src/reports/counties/sum-store.ts'
+import { indicesOf } from '../../services/assessment/src/reports/indices/read-indices.ts'
+import { definitionsOf } from '../../services/assessment/src/reports/indices/series.ts'
 import { keepScores } from '../../services/assessment/src/sheets/scoring/keep-scores.ts'
-import type { Tx } from '../../services/assessment/src/work.ts'
+import type { Tx, Work } from '../../services/assessment/src/work.ts'
 
 /**
  * Everybody of a county of haishu's size scored from nothing, at three sizes in one run, and one new fact afterwards: from when it
  * is written until the sheets that it reaches are. `npm run bench:scores -- [members] [branches] [counties]`, 47,411 and 2,654
- * unless told; with a number of counties, a city of so many of that size instead, one after the other as the service takes them.
+ * unless told, and what its sums take; with a number of counties, a city of so many of that size instead, one after the other as the service takes them.
  */
 const members = Number(process.argv[2] ?? 47_411)
 const organisations = Number(process.argv[3] ?? 2_654)
@@ -111,8 +114,16 @@ async function createCounty(people: number, places: number): Promise<string> {
   return countyId
 }
 
-/** By which thirty-three and twenty-six indicators are counted (S1-14). */
-const document = packDocument.parse(JSON.parse(await readFile(join(root, 'services/assessment/packs/s1.json'), 'utf8')))
+/** By which thirty-three and twenty-six indicators are counted (S1-14), with an index over each heading of members and of branches. */
+const pack = JSON.parse(await readFile(join(root, 'services/assessment/packs/s1.json'), 'utf8')) as PackDocument
+const indices = pack.scales.flatMap(({ subject, groups }) =>
+  subject === 'ABOVE'
+    ? []
+    : groups.map(({ key, title }) => ({
+        ...{ key: `${subject}_${key}`, title, of: subject, combine: 'MEAN' as const, from: { groups: [key] } },
+      })),
+)
+const document = packDocument.parse({ ...pack, indices })
 const effectiveFrom = monthOf(today)
 const decide = (countyId: string) =>
   perform(systemActor(countyId), ({ tx, now }) =>
@@ -199,6 +210,24 @@ console.log(
   `one new fact: member, branch and above scored anew in ${took[10]?.toFixed(0)} ms, at most ${took.at(-1)?.toFixed(0)} ms`,
 )
 await scores.stop()
+
+const medianOf = async (run: (work: Work) => Promise<unknown>): Promise<string> => {
+  const each: number[] = []
+  for (let n = 0; n < 5; n++) {
+    const begun = performance.now()
+    await perform(systemActor(last), run, { timeoutMs: 60_000 })
+    each.push(performance.now() - begun)
+  }
+  return `${each.sort((a, b) => a - b)[2]?.toFixed(0)} ms`
+}
+const summing = await medianOf(async work => {
+  await sumStore.sumAgain(work.tx, last, effectiveFrom, definitionsOf(await packStore.decided(work.tx, last)))
+})
+const top = await bare.query('select id from org_node where county_id = $1 and superior_id is null', [last])
+const asking = await medianOf(work => indicesOf.read(work, [top.rows[0].id]))
+console.log(
+  `its sums and ${indices.length} indices of every organisation: ${summing}; asked for the indices of the county: ${asking}`,
+)
 await pool.end()
 await watching.end()
 await bare.end()
