@@ -44,6 +44,7 @@ const documentOf = (readsBelow: boolean) =>
         ...{ key: 'MEMBER', title: '党员', subject: 'MEMBER', groups: [common], base: 60 },
         indicators: [
           line('CAME', { reads: came, per: 'FACT', points: '1.5', cap: 6, capPer: 'YEAR' }),
+          line('LONG', { reads: came, per: 'MONTH', points: 'count', when: 'subject.months >= 12' }),
           line('AWAY', {
             kind: 'MINUS',
             per: 'QUARTER',
@@ -65,6 +66,12 @@ const documentOf = (readsBelow: boolean) =>
           }),
           line('HELD', { reads: { kind: 'MEETING_HELD' }, per: 'MONTH', points: 'count', cap: 3 }),
           line('PEOPLE', { reads: { scores: 'MEMBERS' }, per: 'PERIOD', points: 'mean / 7.0', absence: 'NOT_KNOWN' }),
+          line('MANY', {
+            reads: { ...came, of: 'MEMBERS' },
+            per: 'MONTH',
+            points: '1',
+            when: 'count >= subject.people',
+          }),
           line('THEIRS', {
             reads: { ...came, of: 'MEMBERS' },
             per: 'MONTH',
@@ -117,7 +124,12 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
   const node = { countyId, name: '组织', unitKind: null, approves: null, version: 1 }
   const stay = (memberId: string, orgId: string, version: number, day: string, leftOn: string | null = null) => ({
     ...{ memberId, orgId, version, day, leftOn, kind: 'FULL' as const, appliedOn: null, activistSince: null },
-    ...{ candidateSince: null, joinedOn: '2015-07-01', fullMemberSince: '2016-07-01' },
+    // Within the days that pass some have been full members for a year.
+    ...{
+      candidateSince: null,
+      joinedOn: '2015-07-01',
+      fullMemberSince: addDays(firstDay, (members as string[]).indexOf(memberId) - 365),
+    },
   })
   const versions = new Map<string, number>()
   const placed = (orgId: string, superiorId: string | null, kind: string): [string, Place] => [

@@ -10,7 +10,6 @@ export type Organisation = {
   id: string
   kind: string
   unitKind: string | null
-  people: number
   /** Since when it is known here; null where nobody has told yet. */
   since: string | null
   endedOn: string | null
@@ -76,11 +75,10 @@ export const placeStore = {
     return new Map(rows.map(({ orgId, above }) => [orgId, above]))
   },
 
-  /** Organisations as what they were known on a day, with how many members stand there now. */
+  /** Organisations as what they were known on a day. */
   async organisations(tx: RawTx, countyId: string, ids: readonly string[], day: string): Promise<Organisation[]> {
     const { rows } = await sql<Organisation>`
-      select asked.id, place.kind, place.unit_kind, newest.ended_on, k.since,
-        coalesce(t.full_members + t.probationary, 0) as people
+      select asked.id, place.kind, place.unit_kind, newest.ended_on, k.since
       from unnest(${ids}::uuid[]) asked (id)
       cross join lateral (
         select p.kind, p.unit_kind from organisation_place p
@@ -90,7 +88,7 @@ export const placeStore = {
         select p.ended_on from organisation_place p
         where p.county_id = ${countyId}::uuid and p.org_id = asked.id order by p.version desc limit 1
       ) newest
-      left join tally t on t.org_id = asked.id left join organisation_known k on k.org_id = asked.id`.execute(sqlOf(tx))
+      left join organisation_known k on k.org_id = asked.id`.execute(sqlOf(tx))
     return rows
   },
 

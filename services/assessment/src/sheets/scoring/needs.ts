@@ -9,6 +9,8 @@ export type Needs = {
   members: boolean
   below: boolean
   above: boolean
+  /** Whether an expression asks how many people an organisation has. */
+  people: boolean
   /** Whether a light depends on what it was in the period before. */
   litBefore: boolean
   /** From which day on facts are read: as far back as caps, what is carried over and lights do. */
@@ -44,6 +46,7 @@ export function needsOf(plan: Plan): Needs {
     below: scores.includes('BELOW'),
     litBefore: scales.some(({ scale }) => scale.lights.some(({ by }) => 'score' in by)),
     from: earliest(plan),
+    people: scales.some(({ scale }) => JSON.stringify(scale).includes('subject.people')),
     above: scales.some(({ scale }) => scale.subject === 'ABOVE'),
   }
 }

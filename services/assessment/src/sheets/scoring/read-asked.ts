@@ -25,6 +25,7 @@ const nothing: readonly never[] = []
 /** The day through which a period is known: its last one, or today. */
 const knownThrough = ({ until }: Period, today: string): string => (today <= until ? today : until)
 
+/** By the period's last day: what is over by the month changes on no day within, of which nobody would tell. */
 const monthsBetween = (from: string, to: string): number => {
   const months =
     (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
@@ -43,7 +44,7 @@ async function membersOf({ tx, actor: { countyId }, today }: Work, { plan, ids }
     return [
       {
         ...{ type: 'MEMBER' as const, id: memberId, orgId, is: 'MEMBER' as const, kind, unitKind: null, people: 1 },
-        months: kind === 'FULL' && kindSince !== null ? monthsBetween(kindSince, day) : 0,
+        months: kind === 'FULL' && kindSince !== null ? monthsBetween(kindSince, plan.period.until) : 0,
         knownFrom: joinedOn !== null && joinedOn > since ? joinedOn : since,
         exemptions: exempt.get(memberId) ?? nothing,
       },
@@ -51,7 +52,16 @@ async function membersOf({ tx, actor: { countyId }, today }: Work, { plan, ids }
   })
 }
 
-const organisationAsked = ({ id, kind, unitKind, people, since }: Organisation, day: string): Subject => ({
+/** How many members belonged to each of these organisations on a day. */
+async function peopleOf({ tx, actor: { countyId } }: Work, orgIds: readonly string[], day: string) {
+  const places = await peopleStore.at(tx, countyId, await peopleStore.everAt(tx, countyId, orgIds), day)
+  const counts = new Map<string, number>()
+  for (const { orgId, kind } of places.values())
+    if (kind === 'FULL' || kind === 'PROBATIONARY') counts.set(orgId, (counts.get(orgId) ?? 0) + 1)
+  return counts
+}
+
+const organisationAsked = ({ id, kind, unitKind, since }: Organisation, day: string, people: number): Subject => ({
   ...{ type: 'ORGANISATION', id, orgId: id, is: isBranch(kind) ? 'BRANCH' : 'ABOVE', kind, unitKind, people },
   ...{ months: since === null ? 0 : monthsBetween(since, day), knownFrom: since ?? day, exemptions: nothing },
 })
@@ -111,10 +121,15 @@ async function besideOf(work: Work, { plan, ids, scores: given }: Reading): Prom
   }
 }
 
-async function organisationsOf({ tx, actor, today }: Work, { plan, ids }: Reading): Promise<Subject[]> {
-  const day = knownThrough(plan.period, today)
+async function organisationsOf(work: Work, { plan, ids }: Reading): Promise<Subject[]> {
+  const { tx, actor, today } = work
+  const { period } = plan
+  const day = knownThrough(period, today)
   const found = await placeStore.organisations(tx, actor.countyId, ids, day)
-  return found.filter(one => goesOn(one, plan.period)).map(one => organisationAsked(one, day))
+  const people = needsOf(plan).people ? await peopleOf(work, ids, day) : new Map<string, number>()
+  return found
+    .filter(one => goesOn(one, period))
+    .map(one => organisationAsked(one, period.until, people.get(one.id) ?? 0))
 }
 
 /**
