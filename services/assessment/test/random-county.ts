@@ -44,7 +44,7 @@ const documentOf = (readsBelow: boolean) =>
         ...{ key: 'MEMBER', title: '党员', subject: 'MEMBER', groups: [common], base: 60 },
         indicators: [
           line('CAME', { reads: came, per: 'FACT', points: '1.5', cap: 6, capPer: 'YEAR' }),
-          line('LONG', { reads: came, per: 'MONTH', points: 'count', when: 'subject.months >= 12' }),
+          line('LONG', { reads: came, per: 'PERIOD', points: '0.01 * double(subject.months)', when: 'true' }),
           line('AWAY', {
             kind: 'MINUS',
             per: 'QUARTER',
