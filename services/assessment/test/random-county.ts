@@ -67,10 +67,8 @@ const documentOf = (readsBelow: boolean) =>
           line('HELD', { reads: { kind: 'MEETING_HELD' }, per: 'MONTH', points: 'count', cap: 3 }),
           line('PEOPLE', { reads: { scores: 'MEMBERS' }, per: 'PERIOD', points: 'mean / 7.0', absence: 'NOT_KNOWN' }),
           line('MANY', {
+            ...{ per: 'PERIOD', points: '0.1 * double(subject.people)', when: 'true' },
             reads: { ...came, of: 'MEMBERS' },
-            per: 'MONTH',
-            points: '1',
-            when: 'count >= subject.people',
           }),
           line('THEIRS', {
             reads: { ...came, of: 'MEMBERS' },
