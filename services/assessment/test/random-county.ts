@@ -8,7 +8,7 @@ import type { Fact, FactKind } from '../src/facts/fact.ts'
 import { factStore } from '../src/facts/journal/store.ts'
 import type { Place } from '../src/facts/organisations/place.ts'
 import { writePlaces } from '../src/facts/organisations/write-places.ts'
-import { peopleStore } from '../src/facts/people/store.ts'
+import { writeStays } from '../src/facts/people/write-stays.ts'
 import { packStore } from '../src/packs/decisions/store.ts'
 import { packDocument } from '../src/packs/documents/pack.ts'
 import { derivationOf, hashOf } from '../src/sheets/scoring/derivation.ts'
@@ -146,9 +146,8 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
       told.map(({ orgId, superiorId, kind }) => ({ ...node, id: orgId, superiorId, kind, code: newId() })),
     )
     await writePlaces(work, told)
-    await peopleStore.write(
-      tx,
-      countyId,
+    await writeStays(
+      work,
       members.map((id, i) => stay(id, branches[i % 3] as string, 1, start)),
     )
     await factStore.touch(tx, countyId, [{ subjectType: 'ORGANISATION', subjectId: top, orgId: top, fromDay: start }])
@@ -212,15 +211,7 @@ export async function createCounty({ transact }: Pick<Opened, 'transact'>, seed:
         const version = (versions.get(memberId) ?? 1) + 1
         versions.set(memberId, version)
         const day = addDays(today, -next(40))
-        const changes = await peopleStore.write(tx, countyId, [
-          stay(memberId, pick(branches), version, day, next(6) === 0 ? today : null),
-        ])
-        const moved = await factStore.follow(tx, countyId, [memberId])
-        const places = changes.flatMap(({ before, after }) => [before?.orgId ?? after.orgId, after.orgId])
-        await factStore.touch(tx, countyId, [
-          ...moved,
-          ...places.map(orgId => ({ subjectType: 'MEMBER' as const, subjectId: memberId, orgId, fromDay: start })),
-        ])
+        await writeStays(work, [stay(memberId, pick(branches), version, day, next(6) === 0 ? today : null)])
         return
       }
       const id = pick(sources)
