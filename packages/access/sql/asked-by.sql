@@ -15,10 +15,11 @@ $$;
 -- this one. Security definer: it asks of the tree alone, and whoever does something here need not see who is above.
 create function app.office_of(org uuid, places uuid[], whole boolean) returns uuid
 language sql stable security definer set search_path = public, pg_temp as $$
-  select n.id from org_node o join org_node n on n.county_id = o.county_id and o.path <@ n.path
+  select above.id from org_node o
+  cross join unnest(string_to_array(o.path::text, '.')::uuid[]) with ordinality above (id, level)
   where o.id = org and o.county_id = nullif(current_setting('app.county_id', true), '')::uuid
-    and (n.id = any (places) or (whole and n.superior_id is null))
-  order by nlevel(n.path) desc limit 1
+    and (above.id = any (places) or (whole and above.level = 1))
+  order by above.level desc limit 1
 $$;
 alter function app.office_of(uuid, uuid[], boolean) owner to linghang_paths;
 

@@ -21,14 +21,16 @@ const recorded = ['orgId', 'action', 'subjectType', 'subjectId', 'beforeHash', '
 export const recordHash = (record: unknown): Buffer => createHash('sha256').update(JSON.stringify(record)).digest()
 
 /**
- * The organisation above the one that is written of, at which the actor holds the office that reaches it; null where that is the
- * same one, and where nobody's office did it.
+ * Of each organisation that is written of the one above it at which the actor holds the office that reaches it; null where that is
+ * the same one, and where nobody's office did it. Asked once for each, since a roster writes of fifty thousand people at once.
  */
-function byOfficeOf({ accountId, grants }: Doing['actor']) {
-  if (accountId === null || grants.length === 0) return sql<string | null>`null::uuid`
+function officesOf({ accountId, grants }: Doing['actor'], changes: readonly AuditedChange[]) {
+  const orgIds = accountId === null ? [] : [...new Set(changes.flatMap(({ orgId }) => orgId ?? []))]
   const places = grants.flatMap(({ orgId }) => orgId ?? [])
   const whole = grants.some(({ orgId }) => orgId === null)
-  return sql<string | null>`nullif(app.office_of(org_id, ${places}::uuid[], ${whole}::boolean), org_id)`
+  return sql<{ id: string; byOrgId: string | null }>`(
+    select id, nullif(app.office_of(id, ${places}::uuid[], ${whole}::boolean), id) as by_org_id
+    from unnest(${orgIds}::uuid[]) asked (id))`.as('office')
 }
 
 /** Appends audit rows in the writer's transaction: who, what, when, under which trace. One statement for all. */
@@ -42,12 +44,13 @@ export async function recordAudit({ tx, actor }: Doing, changes: readonly Audite
     .expression(
       db
         .selectFrom(batchOf('auditEntry', changes))
+        .leftJoin(officesOf(actor, changes), 'office.id', 'batch.orgId')
         .select([
           sql<string>`uuidv7()`.as('id'),
           sql<string>`${actor.countyId}::uuid`.as('countyId'),
           sql<string | null>`${actor.accountId}::uuid`.as('accountId'),
           sql<string | null>`${traceId}::text`.as('traceId'),
-          byOfficeOf(actor).as('byOrgId'),
+          'office.byOrgId',
           ...recorded,
         ]),
     )
