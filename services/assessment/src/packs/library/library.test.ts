@@ -178,7 +178,7 @@ describe('S3-24 S3-25 S3-26 the pack of base and dedication', () => {
     expect([cap, indicators.reduce((sum, one) => sum + (one.cap ?? 0), 0)]).toEqual([100, 100])
   })
 
-  test('S3-25 a member’s base comes to a hundred from the four things that the article names, dedication has no limit', () => {
+  test('S3-1 S3-25 a member’s base comes to a hundred from the four things that the article names, dedication has no limit', () => {
     const { groups, indicators } = scaleOf('s3-yearly', 'MEMBER')
     expect(groups.map(({ key, cap }) => [key, cap ?? null])).toEqual([
       ['BASE', 100],
