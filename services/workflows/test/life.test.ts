@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Actor, createPerform, createTransact, surroundings as ofService } from '@linghang/access'
+import { type Actor, createPerform, createTransact, surroundings as ofService, systemActor } from '@linghang/access'
 import { createAdapter, createPool } from '@linghang/database'
 import type { EventData } from '@linghang/events'
 import { entityOf, uuidOf } from '@linghang/harness/ask'
@@ -8,11 +8,13 @@ import { type County, createCounty, seedActor, seedTwoCommittees } from '@lingha
 import { databaseUrl, look } from '@linghang/harness/databases'
 import { surroundings } from '@linghang/harness/surroundings'
 import { until } from '@linghang/harness/until'
-import { addDays } from '@linghang/rulebook'
+import { addDays, caseLadders, remarkCitation } from '@linghang/rulebook'
 import { PrismaClient } from '../prisma/client/client.ts'
 import { sendReminder } from '../src/inbox/send-reminder.ts'
 import { nextReminders } from '../src/time/plan/plan.ts'
 import type { Watch } from '../src/time/plan/watch.ts'
+import type { NewWatch } from '../src/time/watch/new-watch.ts'
+import { watchStore } from '../src/time/watch/store.ts'
 import type { Tx } from '../src/work.ts'
 import { tellAsOrg, today } from './requests.ts'
 
@@ -111,5 +113,50 @@ describe('S3-9 what is late in a branch’s life is in its secretary’s inbox, 
     // By when is the branch's own word, and the superior's: nobody above is told of it.
     const above = await seedActor(county, 'SECRETARY', places.a.id)
     expect(await inboxOf(above)).toEqual([])
+  })
+})
+
+describe('S2-12 what two watches of one organisation name', () => {
+  test('S2-12 told at once, a day is one date; closed by the one that has it, it is the other’s, and then done', async () => {
+    const dueOn = addDays(today, 30)
+    const orgId = uuidOf(places.a2.id)
+    const watch = (id: string, version: number, isOpen: boolean): NewWatch => ({
+      ...{
+        id,
+        version,
+        isOpen,
+        orgId,
+        subjectId: orgId,
+        subjectType: 'ORGANISATION',
+        kind: 'FOLLOW_UP',
+        comesBack: false,
+      },
+      dates: isOpen
+        ? [
+            {
+              ...({ rule: 'REMARK_ANSWER', dueOn, nature: 'LATEST', ...remarkCitation } as const),
+              ...{ office: { role: 'SECRETARY', orgId }, ladder: caseLadders.REMARK_ANSWER },
+            },
+          ]
+        : [],
+    })
+    const [first, second] = [randomUUID(), randomUUID()]
+    const perform = createPerform(createTransact<Tx>(prisma), ofService, () => ({}))
+    const told = (...watches: NewWatch[]) =>
+      perform(systemActor(county.id), ({ tx }) => watchStore.watch(tx, county.id, watches, new Map()))
+    const held = async () =>
+      (
+        await look(
+          'workflows',
+          'select watch_id from deadline where subject_id = $1 and due_on = $2 and closed_at is null',
+          [orgId, dueOn],
+        )
+      ).map(row => row.watch_id)
+    await told(watch(first, 1, true), watch(second, 1, true))
+    expect(await held()).toEqual([second])
+    await told(watch(second, 2, false))
+    expect(await held()).toEqual([first])
+    await told(watch(first, 2, false))
+    expect(await held()).toEqual([])
   })
 })

@@ -40,8 +40,8 @@ export const watchStore = {
   /**
    * Takes over what is to be watched now: deadlines that hold are open, those that no longer do are closed, and the
    * workflow is still to be told. What is over when it is first heard of leaves no trace: most of a register is full members.
-   * A date that two watches name (a case that ended and the one that came after it) belongs to the one that named it
-   * last, and only that one closes it.
+   * A date that two watches name (two draws of one committee, a case that ended and the one that came after it) belongs to
+   * the one that named it last; when that one closes it, to another that is open and names it too.
    */
   async watch(
     tx: RawTx,
@@ -69,26 +69,25 @@ export const watchStore = {
       .returning('id')
       .execute()
     const ids = new Set(fresh.map(row => row.id))
-    const open = watches
+    const named = watches
       .filter(({ id }) => ids.has(id))
       .flatMap(watch => watch.dates.map(date => toRow(countyId, watch, date)))
-    await sqlOf(tx)
-      .updateTable('deadline')
-      .set({ closedAt: sql<Date>`now()` })
-      .where('watchId', '=', anyOf([...ids]))
-      .where('closedAt', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom(batchOf('deadline', open))
-              .select('batch.rule')
-              .whereRef('batch.watchId', '=', 'deadline.watchId')
-              .whereRef('batch.rule', '=', 'deadline.rule')
-              .whereRef('batch.dueOn', '=', 'deadline.dueOn'),
-          ),
-        ),
-      )
-      .execute()
+    // Told at once, they are one row all the same: a statement cannot write it twice, and its group would be stuck for good.
+    const open = [...new Map(named.map(row => [`${row.subjectId}/${row.rule}/${row.dueOn}`, row])).values()]
+    await sql`
+      update deadline d set watch_id = coalesce(heir.id, d.watch_id), closed_at = case when heir.id is null then now() end
+      from deadline held left join lateral (
+        select w.id from watch w
+        where w.county_id = held.county_id and w.subject_id = held.subject_id and w.state = 'OPEN' and w.id <> held.watch_id
+          and w.deadlines @> jsonb_build_array(jsonb_build_object('rule', held.rule, 'dueOn', held.due_on::text))
+        order by w.id desc limit 1
+      ) heir on true
+      where held.watch_id = ${anyOf([...ids])} and held.closed_at is null
+        and (d.subject_id, d.rule, d.due_on) = (held.subject_id, held.rule, held.due_on)
+        and not exists (
+          select from ${batchOf('deadline', open)} where batch.watch_id = held.watch_id and batch.rule = held.rule
+            and batch.due_on = held.due_on
+        )`.execute(sqlOf(tx))
     await insertBatch(sqlOf(tx), 'deadline', deadlineKeys, open)
       .onConflict(found =>
         found.columns(['subjectId', 'rule', 'dueOn']).doUpdateSet({ ...excluded(statedOf), closedAt: null }),
