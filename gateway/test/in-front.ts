@@ -75,6 +75,8 @@ export async function startProvider(folder: string, people: readonly string[], a
     tokenOf(name: string): Promise<string> {
       const known = tokens.get(name) ?? obtain(name)
       tokens.set(name, known)
+      // A sign-in that failed is no sign-in: the next one begins anew.
+      known.catch(() => tokens.delete(name))
       return known
     },
     stop: () => provider.stop(),
