@@ -68,6 +68,15 @@ const belonging = (suffix?: string) =>
     suffix,
   )
 
+const standing = (suffix?: string) =>
+  look(
+    'assessment',
+    `select org_id, version::int, day::text, superior_id, kind, ended_on::text from organisation_place where county_id = $1
+     order by org_id, version`,
+    [county.id],
+    suffix,
+  )
+
 describe('S0-20 facts from nothing but what the services have told', () => {
   test('S0-20 an empty database that hears all topics from their beginning comes to the same facts', async () => {
     await hold(day(40), 1)
@@ -100,12 +109,25 @@ describe('S0-20 facts from nothing but what the services have told', () => {
         { input: { memberId: people[3], reason: '转往外地', leftOn: day(10) } },
       ),
     )
+    dataOf(
+      await county.world.askUntyped.org(
+        county.admin,
+        'mutation ($input: MoveOrganisationInput!) { moveOrganisation(input: $input) { organisation { id } } }',
+        { input: { id: tree.a2.id, superiorId: tree.root.id } },
+      ),
+    )
     const live = await until(
       async () => {
         const rows = await counting()
         const came = rows.filter(({ told_as, source_id }) => source_id === uuidOf(id) && told_as === 'org.attendance')
         const left = (await belonging()).some(({ left_on }) => left_on === day(10))
-        return left && rows.some(({ source_id }) => source_id === uuidOf(recordFact.fact.id)) && came.length > 0
+        const moved = (await standing()).some(
+          one => one.org_id === uuidOf(tree.a2.id) && one.superior_id === uuidOf(tree.root.id),
+        )
+        return left &&
+          moved &&
+          rows.some(({ source_id }) => source_id === uuidOf(recordFact.fact.id)) &&
+          came.length > 0
           ? rows
           : null
       },
@@ -116,10 +138,12 @@ describe('S0-20 facts from nothing but what the services have told', () => {
 
     await createDatabases(surroundings(), ['assessment'], databaseSuffix)
     again = await startService('assessment', { databaseSuffix, env: { KAFKA_GROUP_PREFIX: 'replay-' } })
-    // Of two topics: those of people may come after those of what they have done.
-    const heard = async (suffix?: string) => JSON.stringify([await counting(suffix), await belonging(suffix)])
+    // Of several groups: where people belong may come after what they have done.
+    const heard = async (suffix?: string) =>
+      JSON.stringify([await counting(suffix), await belonging(suffix), await standing(suffix)])
     await until(async () => (await heard(databaseSuffix)) === (await heard()), 120_000, 'the same facts and places')
     expect(await counting(databaseSuffix)).toEqual(await counting())
     expect(await belonging(databaseSuffix)).toEqual(await belonging())
+    expect(await standing(databaseSuffix)).toEqual(await standing())
   })
 })
